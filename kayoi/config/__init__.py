@@ -1,0 +1,1 @@
+"""How an installation is put together: settings, roles, URLs, start and verification."""

@@ -1,0 +1,185 @@
+"""The one settings file. Everything that differs between installations comes from the environment (env.py)."""
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from kayoi.config import database, env
+from kayoi.config.roles import ROLES
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = database.VAR
+
+DEMO = env.switch("KAYOI_DEMO", default=False, about="Show the demonstration: invented people, /_demo/.")
+DEBUG = env.switch("KAYOI_DEBUG", default=False, about="Show error details in the browser. Never on a public machine.")
+HTTPS = env.switch("KAYOI_HTTPS", default=not DEMO, about="The site is reached by https (secure cookies, HSTS).")
+ALLOWED_HOSTS = env.words("KAYOI_HOSTS", "localhost,127.0.0.1,[::1]", "Host names under which the site is reached.")
+CANONICAL_URL = env.text("KAYOI_URL", "http://localhost:8000", "Address of the site; passkeys are bound to it.")
+KAYOI_PROXIES = env.number("KAYOI_PROXIES", 0, "Number of reverse proxies before the server (rate limits).")
+
+
+def _secret(name: str) -> str:
+    """Return a secret made on the first run, readable by this account only and never stored in the database."""
+    path = VAR / "secrets" / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_suffix(f".{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            path.hardlink_to(draft)  # the first of two starts wins
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()
+
+
+SECRET_KEY = env.text("KAYOI_SECRET_KEY", "", "Signing key. Empty: made on the first run.") or _secret("key")
+
+INSTALLED_APPS = [
+    "kayoi.config",
+    "kayoi.kit",
+    "kayoi.foundation.tenancy",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "django_htmx",
+    "csp",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "kayoi.config.urls"
+WSGI_APPLICATION = "kayoi.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    },
+]
+
+# --- database -------------------------------------------------------------------------------------------------------
+DATABASES = {"default": database.settings()}
+KAYOI_ROLES = database.ROLES
+KAYOI_OWNER = database.owner()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kayoi_cache"}}
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 3 * 86_400}  # a PC that sleeps at night still runs the nightly jobs
+
+# --- language and time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "kayoi" / "locale"]
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+
+# --- static files and uploads ---------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = False
+UPLOADS = VAR / "uploads"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+# --- who is who -----------------------------------------------------------------------------------------------------
+KAYOI_STAFF_ROLES = ROLES
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- headers --------------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if KAYOI_PROXIES else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 14 * 86_400
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- mail -----------------------------------------------------------------------------------------------------------
+MAIL_FOLDER = VAR / "mail"
+EMAIL_HOST = env.text("KAYOI_SMTP_HOST", "", "Mail server. Empty: mails are written to KAYOI_VAR/mail.")
+EMAIL_PORT = env.number("KAYOI_SMTP_PORT", 587, "Port of the mail server.")
+EMAIL_HOST_USER = env.text("KAYOI_SMTP_USER", "", "Account at the mail server.")
+EMAIL_HOST_PASSWORD = env.text("KAYOI_SMTP_PASSWORD", "", "Password at the mail server.")
+EMAIL_USE_TLS = env.switch("KAYOI_SMTP_TLS", default=True, about="Use STARTTLS with the mail server.")
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = MAIL_FOLDER
+DEFAULT_FROM_EMAIL = env.text("KAYOI_MAIL_FROM", "noreply@kayoi.example", "Sender address (envelope) of all mails.")
+
+# --- logs carry ids, never names or form values ---------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,1 @@
+"""Who comes in: the public, staff, and the demonstration."""

@@ -1,0 +1,1 @@
+"""How things work, knowing no programme: case files, openings, messages, follow-ups."""

@@ -1,0 +1,1 @@
+"""Who and where: organizations, places, logins, the audit trail, files."""

@@ -1,0 +1,201 @@
+"""The second wall: roles, row-level security, grants and same-organization keys, derived from the models.
+
+Runs as the owner after every migrate. It guards against our own mistakes (a forgotten filter, raw SQL), not against
+SQL injection: whoever can run SQL as the web log-in can also set the variables.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
+
+from kayoi.foundation.tenancy.models import MINE, TenantModel
+
+TOWN = f"organization_id = {MINE}"
+PERSON = "(SELECT current_setting('kayoi.person')::bigint)"
+ROLLUP = "organization_id = ANY ((SELECT string_to_array(current_setting('kayoi.readable'), ',')::bigint[])::bigint[])"
+POLICIES = ("town", "person", "rollup", "public", "web", "town_reads", "town_changes", "town_adds", "town_removes")
+
+
+def own_models() -> list[type[models.Model]]:
+    """Return the models of Kayoi, with automatic many-to-many tables."""
+    return [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("kayoi.")]
+
+
+def tenant_models() -> list[type[TenantModel]]:
+    """Return the models whose rows belong to an organization."""
+    return [model for model in own_models() if issubclass(model, TenantModel)]
+
+
+def rules(model: type[models.Model]) -> list[str]:
+    """Return what the database is to say about one table; grants and policies only, so it can be repeated."""
+    table, roles = model._meta.db_table, settings.KAYOI_ROLES
+    sql = [f"REVOKE ALL ON {table} FROM {', '.join(roles.values())}"]
+    if issubclass(model, TenantModel):
+        return sql + _tenant_rules(model, table, roles)
+    if hasattr(model, "town_changes"):
+        return sql + _shared_rules(model, table, roles)
+    sql.append(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {roles['web']}")
+    if getattr(model, "reference", False):
+        sql.append(f"GRANT SELECT ON {table} TO {_readers(roles)}")
+    return sql
+
+
+def _readers(roles: dict[str, str]) -> str:
+    return ", ".join(role for name, role in roles.items() if name != "web")
+
+
+def _tenant_rules(model: type[TenantModel], table: str, roles: dict[str, str]) -> list[str]:
+    changes = "INSERT" if model.append_only else "INSERT, UPDATE, DELETE"
+    sql = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"GRANT SELECT, {changes} ON {table} TO {roles['town']}",
+        f"CREATE POLICY kayoi_town ON {table} TO {roles['town']} USING ({TOWN}) WITH CHECK ({TOWN})",
+    ]
+    readable = {
+        "person": _person_condition(model),
+        "rollup": ROLLUP if model.rollup_rows else None,
+        "public": model.public_rows,
+    }
+    for role, condition in readable.items():
+        if condition is not None:
+            sql.append(f"GRANT SELECT ON {table} TO {roles[role]}")
+            sql.append(f"CREATE POLICY kayoi_{role} ON {table} FOR SELECT TO {roles[role]} USING ({condition})")
+    if model.login_rows:
+        sql.append(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {roles['web']}")
+        sql.append(f"CREATE POLICY kayoi_web ON {table} TO {roles['web']} USING (true) WITH CHECK (true)")
+    return sql
+
+
+def _shared_rules(model: type[models.Model], table: str, roles: dict[str, str]) -> list[str]:
+    """Tables between organizations: everybody (or both sides) reads, a town changes its own rows only."""
+    reads, changes = getattr(model, "town_reads", "true"), getattr(model, "town_changes", "false")
+    town, readers = roles["town"], _readers(roles) if getattr(model, "reference", False) else roles["town"]
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {roles['web']}",
+        f"CREATE POLICY kayoi_web ON {table} TO {roles['web']} USING (true) WITH CHECK (true)",
+        f"GRANT SELECT ON {table} TO {readers}",
+        f"GRANT INSERT, UPDATE, DELETE ON {table} TO {town}",
+        f"CREATE POLICY kayoi_town_reads ON {table} FOR SELECT TO {readers} USING ({reads})",
+        f"CREATE POLICY kayoi_town_adds ON {table} FOR INSERT TO {town} WITH CHECK ({changes})",
+        f"CREATE POLICY kayoi_town_changes ON {table} FOR UPDATE TO {town} USING ({changes}) WITH CHECK ({changes})",
+        f"CREATE POLICY kayoi_town_removes ON {table} FOR DELETE TO {town} USING ({changes})",
+    ]
+
+
+def _person_condition(model: type[TenantModel]) -> str | None:
+    """Follow person_path ("person", or "case_file__person") and return the condition in SQL."""
+    if model.person_path is None:
+        return None
+    *parents, _ = model.person_path.split("__")
+    condition = f"person_id = {PERSON}"
+    here: type[models.Model] = model
+    chain: list[tuple[str, type[models.Model]]] = []
+    for name in parents:
+        field = here._meta.get_field(name)
+        assert isinstance(field, models.ForeignKey)
+        chain.append((field.column, field.related_model))
+        here = field.related_model
+    for column, parent in reversed(chain):
+        condition = f"{column} IN (SELECT id FROM {parent._meta.db_table} WHERE {condition})"
+    return condition
+
+
+def install() -> list[str]:
+    """Bring the database in line with the models; return the tables that changed."""
+    with connection.cursor() as cursor:
+        _create_roles(cursor)
+        changed = [name for model in own_models() for name in _bring(cursor, model)]
+        changed += _tie_organizations(cursor)
+        _create_functions(cursor)
+        _open_the_rest(cursor)
+    return changed
+
+
+def _bring(cursor: CursorWrapper, model: type[models.Model]) -> Iterable[str]:
+    table, sql = model._meta.db_table, rules(model)
+    digest = "kayoi:" + hashlib.sha256("\n".join(sql).encode()).hexdigest()
+    cursor.execute("SELECT obj_description(to_regclass(%s), 'pg_class')", [table])
+    present = cursor.fetchone()
+    if present is None or present[0] == digest:
+        return
+    old = [f"DROP POLICY IF EXISTS kayoi_{name} ON {table}" for name in POLICIES]
+    cursor.execute("; ".join([*old, *sql, f"COMMENT ON TABLE {table} IS '{digest}'"]))
+    yield table
+
+
+def _create_roles(cursor: CursorWrapper) -> None:
+    """Create the roles, and let the web log-in take each of them (but inherit nothing)."""
+    roles = settings.KAYOI_ROLES
+    web, others = roles["web"], _readers(roles)
+    cursor.execute("SELECT rolname FROM pg_roles")
+    present = {name for (name,) in cursor.fetchall()}
+    for role in roles.values():
+        if role not in present:
+            cursor.execute(f"CREATE ROLE {role} NOINHERIT")
+            cursor.execute(f"GRANT {role} TO CURRENT_USER")
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+    cursor.execute(f"ALTER ROLE {web} NOINHERIT")  # or the policies of the other roles would count for it too
+    cursor.execute(f"GRANT {others} TO {web}")
+    if login := _separate_login(cursor):
+        cursor.execute(f'GRANT {web}, {others} TO "{login}"')
+
+
+def _separate_login(cursor: CursorWrapper) -> str | None:
+    """Return the web log-in when it is not the owner's."""
+    cursor.execute("SELECT current_user")
+    (owner,) = cursor.fetchone() or ("",)
+    login: str = settings.DATABASES["default"]["USER"]
+    return login if login and login != owner else None
+
+
+def _tie_organizations(cursor: CursorWrapper) -> list[str]:
+    """Make sure that both ends of a foreign key between tenant rows lie in one organization."""
+    cursor.execute("SELECT conname FROM pg_constraint")
+    present, changed = {name for (name,) in cursor.fetchall()}, []
+    for model in tenant_models():
+        for field in model._meta.concrete_fields:
+            parent = field.related_model if isinstance(field, models.ForeignKey) else None
+            if parent is None or not issubclass(parent, TenantModel):
+                continue
+            table, target = model._meta.db_table, parent._meta.db_table
+            unique, key = f"{target}_org_id"[:63], f"{table}_{field.column}_org"[:63]
+            if unique not in present:
+                cursor.execute(f"ALTER TABLE {target} ADD CONSTRAINT {unique} UNIQUE (organization_id, id)")
+                present.add(unique)
+            if key not in present:
+                cursor.execute(
+                    f"ALTER TABLE {table} ADD CONSTRAINT {key} FOREIGN KEY (organization_id, {field.column})"
+                    f" REFERENCES {target} (organization_id, id) DEFERRABLE INITIALLY DEFERRED"
+                )
+                changed.append(key)
+    return changed
+
+
+def _create_functions(cursor: CursorWrapper) -> None:
+    """Create the search functions that models declare: they run as owner, and check the organization themselves."""
+    for model in own_models():
+        for name, arguments, sql in getattr(model, "search_functions", ()):
+            cursor.execute(sql)
+            cursor.execute(f"REVOKE ALL ON FUNCTION {name}({arguments}) FROM PUBLIC")
+            cursor.execute(f"GRANT EXECUTE ON FUNCTION {name}({arguments}) TO {settings.KAYOI_ROLES['town']}")
+
+
+def _open_the_rest(cursor: CursorWrapper) -> None:
+    """Give the tables of third parties to the log-in side, and the job queue to the towns as well."""
+    own = {model._meta.db_table for model in own_models()}
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    rest = sorted({name for (name,) in cursor.fetchall()} - own)
+    web, town = settings.KAYOI_ROLES["web"], settings.KAYOI_ROLES["town"]
+    if rest:
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(rest)} TO {web}")
+    if jobs := [name for name in rest if name.startswith("procrastinate_")]:
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(jobs)} TO {town}")
+        if login := _separate_login(cursor):  # the worker's own connection takes no role
+            cursor.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON {", ".join(jobs)} TO "{login}"')
+            cursor.execute(f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{login}"')
+    cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {web}, {town}")

@@ -1,0 +1,121 @@
+"""Whose rows are open: one transaction, one organization (or one person), one database role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, models, transaction
+
+
+class NoScope(RuntimeError):
+    """Tenant rows were touched while no organization was open."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is open. Exactly one of the four is set."""
+
+    organization_id: int | None = None
+    person_id: int | None = None
+    readable_ids: tuple[int, ...] | None = None
+    public: bool = False
+
+    @property
+    def role(self) -> str:
+        """The database role that the scope takes: town, person, rollup or public."""
+        if self.organization_id is not None:
+            return "town"
+        if self.person_id is not None:
+            return "person"
+        return "public" if self.public else "rollup"
+
+    def filter_for(self, model: type[models.Model]) -> dict[str, Any]:
+        """Return the filter that the first wall puts on every query of a tenant model."""
+        if self.organization_id is not None:
+            return {"organization_id": self.organization_id}
+        if self.readable_ids is not None:
+            return {"organization_id__in": self.readable_ids}
+        if self.public:
+            return {}
+        path = getattr(model, "person_path", None)
+        if path is None:
+            raise NoScope(f"{model.__name__} is not readable by persons.")
+        return {path: self.person_id}
+
+    def writable_id(self) -> int:
+        """Return the organization whose rows may be written."""
+        if self.organization_id is None:
+            raise NoScope("This scope may read only.")
+        return self.organization_id
+
+    def settings(self) -> list[str]:
+        """Return role and variables as PostgreSQL gets them."""
+        return [
+            settings.KAYOI_ROLES[self.role],
+            str(self.organization_id or ""),
+            ",".join(map(str, self.readable_ids or ())),
+            str(self.person_id or ""),
+        ]
+
+
+_current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+_SET = """SELECT set_config('role', %s, true), set_config('kayoi.organization', %s, true),
+ set_config('kayoi.readable', %s, true), set_config('kayoi.person', %s, true)"""
+
+
+def current() -> Scope:
+    """Return the open scope, or raise."""
+    scope = _current.get()
+    if scope is None:
+        raise NoScope("Open an organization first (scope.of_organization).")
+    return scope
+
+
+def is_open() -> bool:
+    """Tell whether any scope is open."""
+    return _current.get() is not None
+
+
+@contextmanager
+def open_scope(scope: Scope) -> Iterator[Scope]:
+    """Open a transaction that sees and writes only what the scope allows, in Django and in PostgreSQL."""
+    before, nested = _current.get(), connection.in_atomic_block
+    with transaction.atomic():
+        _tell(scope.settings())
+        token = _current.set(scope)
+        try:
+            yield scope
+        finally:
+            _current.reset(token)
+        if nested and not connection.needs_rollback:  # a commit or a rollback forgets it by itself
+            _tell(before.settings() if before else [settings.KAYOI_ROLES["web"], "", "", ""])
+
+
+def _tell(values: list[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, values)
+
+
+def of_organization(organization_id: int) -> Any:
+    """Open the rows of one organization, to read and to write."""
+    return open_scope(Scope(organization_id=organization_id))
+
+
+def of_person(person_id: int) -> Any:
+    """Open what all organizations hold of one person, to read."""
+    return open_scope(Scope(person_id=person_id))
+
+
+def of_rollup(organization_ids: tuple[int, ...]) -> Any:
+    """Open the countable rows of several organizations, to read."""
+    return open_scope(Scope(readable_ids=organization_ids))
+
+
+def of_public() -> Any:
+    """Open what is published, of all organizations, to read."""
+    return open_scope(Scope(public=True))

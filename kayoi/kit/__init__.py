@@ -1,0 +1,1 @@
+"""What has no domain and no models: dates, text, verdicts, sheets, charts, components."""

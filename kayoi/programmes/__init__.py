@@ -1,0 +1,1 @@
+"""What a town offers. Programmes do not know each other."""

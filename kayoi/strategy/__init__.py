@@ -1,0 +1,1 @@
+"""What it adds up to: figures counted from recorded events."""
