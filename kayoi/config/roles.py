@@ -2,13 +2,68 @@
 
 from dataclasses import dataclass
 
+from kayoi.engines.casefiles.states import Permission as CaseFiles
+from kayoi.engines.followups.states import Permission as FollowUps
+from kayoi.engines.messages.states import Permission as Messages
+from kayoi.foundation.audit.states import Permission as Audit
+from kayoi.foundation.identity.states import Permission as Identity
+from kayoi.programmes.consultations.states import Permission as Consultations
+from kayoi.strategy.indicators.states import Permission as Indicators
+
 
 @dataclass(frozen=True)
 class Role:
+    """A role: what it is called, for whom it is, what it may do."""
+
     key: str
     label: str
     about: str
     permissions: frozenset[str]
 
 
-ROLES: dict[str, Role] = {}
+CONTRACTOR = frozenset(
+    {
+        CaseFiles.CASEFILE_READ,
+        CaseFiles.CASEFILE_EDIT,
+        FollowUps.FOLLOWUP_EDIT,
+        Messages.MESSAGE_SEND,
+        Consultations.QUESTION_ANSWER,
+        Consultations.CALL_TAKE,
+    }
+)
+OFFICER = CONTRACTOR | {
+    CaseFiles.CASEFILE_MERGE,
+    CaseFiles.SENSITIVE_READ,
+    FollowUps.FOLLOWUP_ASSIGN,
+    Consultations.DESK_PUBLISH,
+    Indicators.FIGURES_READ,
+}
+HEAD = OFFICER | {
+    CaseFiles.PROTECTION_MANAGE,
+    Messages.TEMPLATE_EDIT,
+    Identity.ORGANIZATION_EDIT,
+    Identity.MEMBER_MANAGE,
+    Identity.SHARING_GIVE,
+    Audit.AUDIT_READ,
+}
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        Role("contractor", "委託先の相談員", "相談に答える。集計・配慮の必要なメモは見ない。", CONTRACTOR),
+        Role("officer", "担当職員", "相談の全体と集計。", OFFICER),
+        Role("section_head", "係長・課長", "担当職員に加え、設定・職員・共有・支援措置・操作の記録。", HEAD),
+        Role(
+            "prefecture_officer",
+            "都道府県の担当職員",
+            "県の相談と、共有された市町村の集計(個人の情報は含まない)。",
+            OFFICER | {Indicators.FIGURES_ROLLUP},
+        ),
+        Role(
+            "operator",
+            "運営者",
+            "団体を登録し、最初の職員を招く。町の個人の情報は見ない。",
+            frozenset({Identity.ORGANIZATION_OPEN, Identity.MEMBER_MANAGE, Audit.AUDIT_READ}),
+        ),
+    )
+}

@@ -42,6 +42,15 @@ INSTALLED_APPS = [
     "kayoi.config",
     "kayoi.kit",
     "kayoi.foundation.tenancy",
+    "kayoi.foundation.audit",
+    "kayoi.foundation.identity",
+    "kayoi.foundation.files",
+    "kayoi.engines.casefiles",
+    "kayoi.engines.openings",
+    "kayoi.engines.messages",
+    "kayoi.engines.followups",
+    "kayoi.programmes.consultations",
+    "kayoi.strategy.indicators",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -53,7 +62,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "allauth.socialaccount",
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
@@ -120,12 +128,46 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = False
 UPLOADS = VAR / "uploads"
+FILE_UPLOAD_HANDLERS = [
+    "kayoi.kit.uploads.SizeLimitHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- who is who -----------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "identity.User"
 KAYOI_STAFF_ROLES = ROLES
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/me/"
+ACCOUNT_ADAPTER = "kayoi.foundation.identity.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_RATE_LIMITS = {"ask": "60/h/ip", "draft": "600/h/ip"}  # allauth's own limits stay as they are
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = KAYOI_PROXIES
+USERSESSIONS_TRACK_ACTIVITY = False
+MFA_ADAPTER = "kayoi.foundation.identity.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # passkeys on http://localhost
+MFA_TOTP_ISSUER = "Kayoi"
+DIGITAL_AUTH = {
+    "issuer": env.text("KAYOI_DIGITAL_AUTH_ISSUER", "", "Issuer of デジタル認証アプリ. Empty: not offered."),
+    "client_id": env.text("KAYOI_DIGITAL_AUTH_CLIENT", "", "Our client id at デジタル認証アプリ."),
+    "private_key": env.text("KAYOI_DIGITAL_AUTH_KEY", "", "Private key (PEM) of the client; better as …_KEY_FILE."),
+    "acr_values": env.text("KAYOI_DIGITAL_AUTH_ACR", "aal3", "Level asked of デジタル認証アプリ."),
+}
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",

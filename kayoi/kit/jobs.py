@@ -7,9 +7,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 JST_AHEAD_H = 9
+# 3, 9, 27 seconds … 16 hours, a day in all: a mail server may have to be repaired in between.
+
+
+class TryAgain(Exception):
+    """A job could not be done now, and nothing has been changed: run it again later."""
+
+
+PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=3, retry_exceptions=[TryAgain])
 
 
 def enqueue(task: str, *, run_at: datetime | None = None, once: str | None = None, **arguments: int | str) -> None:
@@ -41,7 +50,7 @@ def every(cron: str) -> Callable[[Callable[..., Any]], Any]:
 def task(function: Callable[..., None]) -> Any:
     """Declare a job; its name is <app>.<function>."""
     name = f"{function.__module__.removesuffix('.jobs').rsplit('.', 1)[-1]}.{function.__name__}"
-    return app.task(name=name)(function)
+    return app.task(name=name, retry=PATIENCE)(function)
 
 
 @every("* * * * * */15")

@@ -17,6 +17,14 @@ class Labelled(StrEnum):
         return member
 
     @classmethod
+    def of(cls, value: str) -> Self:
+        """Return the member with that value. Raises ValueError."""
+        for member in cls:
+            if member.value == value:
+                return member
+        raise ValueError(f"{value!r} is not in {cls.__name__}")
+
+    @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """Return (value, label) pairs in the order of declaration, as Django's fields want them."""
         return [(member.value, member.label) for member in cls]

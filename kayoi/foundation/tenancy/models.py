@@ -159,6 +159,8 @@ class TenantModel(models.Model):
 class Setting(TenantModel):
     """A figure that a town has chosen, from a day on (団体の設定). The latest row that has begun counts."""
 
+    rollup_rows = True
+
     key = models.CharField(max_length=60)
     value = models.IntegerField()
     starts_on = models.DateField()

@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+
+# Apps that allauth's and Django's own migrations lean on (AUTH_USER_MODEL); the rest can be built from the models.
+MIGRATED = frozenset({"identity", "tenancy"})
 
 
 @contextmanager
@@ -23,3 +27,10 @@ def as_owner() -> Iterator[None]:
         connection.settings_dict.update(before)
         if role:
             options["assume_role"] = role
+
+
+def built_from_models() -> dict[str, None]:
+    """Return MIGRATION_MODULES that let Django build our tables from the models: 5 s instead of minutes."""
+    return {
+        app.label: None for app in apps.get_app_configs() if app.name.startswith("kayoi.") and app.label not in MIGRATED
+    }

@@ -111,6 +111,7 @@ def install() -> list[str]:
         _create_roles(cursor)
         changed = [name for model in own_models() for name in _bring(cursor, model)]
         changed += _tie_organizations(cursor)
+        _fill_reference_tables()
         _create_functions(cursor)
         _open_the_rest(cursor)
     return changed
@@ -174,6 +175,14 @@ def _tie_organizations(cursor: CursorWrapper) -> list[str]:
                 )
                 changed.append(key)
     return changed
+
+
+def _fill_reference_tables() -> None:
+    """Write the rows that a model declares as standing (kinds, for example); added and renamed, never removed."""
+    for model in own_models():
+        for row in getattr(model, "standing_rows", ()):
+            key = model._meta.pk.attname
+            model._base_manager.update_or_create(**{key: row[key]}, defaults=row)
 
 
 def _create_functions(cursor: CursorWrapper) -> None:

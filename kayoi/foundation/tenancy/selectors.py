@@ -1,5 +1,6 @@
 """Reads about organizations: settings in force, who shares what."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -13,6 +14,28 @@ def setting(which: TownSetting, *, on: date) -> int:
     """Return the open organization's value of a setting on that day, or its default."""
     row = Setting.objects.filter(key=which.key, starts_on__lte=on).order_by("-starts_on").first()
     return which.default if row is None else row.value
+
+
+@dataclass(frozen=True)
+class SettingOverTime:
+    """A setting of one organization with all its dated values, read once."""
+
+    which: TownSetting
+    rows: tuple[tuple[date, int], ...]
+
+    def on(self, day: date) -> int:
+        """Return the value in force on a day."""
+        values = [value for starts_on, value in self.rows if starts_on <= day]
+        return values[-1] if values else self.which.default
+
+
+def settings_over_time(which: TownSetting) -> dict[int, SettingOverTime]:
+    """Return the setting by organization id, for every organization in the open scope that has chosen a value."""
+    rows: dict[int, list[tuple[date, int]]] = {}
+    chosen = Setting.objects.filter(key=which.key).order_by("organization_id", "starts_on")
+    for organization_id, starts_on, value in chosen.values_list("organization_id", "starts_on", "value"):
+        rows.setdefault(organization_id, []).append((starts_on, value))
+    return {pk: SettingOverTime(which, tuple(values)) for pk, values in rows.items()}
 
 
 def operator() -> Organization:

@@ -1,0 +1,44 @@
+"""Fixtures of all tests: the database as the web role sees it; the cast is in tests/cast.py."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from kayoi.config import database
+
+database.ensure_running()
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Let the owner create the test database, from the models (a guard compares with the migrations)."""
+    from django.conf import settings
+    from django.db import connection
+
+    from kayoi.foundation.tenancy.ownership import built_from_models
+
+    settings.MIGRATION_MODULES = built_from_models()
+    connection.settings_dict["OPTIONS"].pop("assume_role", None)
+    connection.settings_dict.update({key: value for key, value in settings.KAYOI_OWNER.items() if key != "NAME"})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Work in the test database as the web role, with the web log-in."""
+    from django.db import connection
+
+    web = database.settings()
+    mine = {key: web[key] for key in ("USER", "PASSWORD", "HOST", "PORT") if key in web}
+    owner = {key: connection.settings_dict[key] for key in mine}
+    connection.settings_dict["OPTIONS"]["assume_role"] = database.ROLES["web"]
+    connection.settings_dict.update(mine)
+    with django_db_blocker.unblock():
+        connection.close()
+    yield
+    connection.settings_dict["OPTIONS"].pop("assume_role", None)
+    connection.settings_dict.update(owner)
+    with django_db_blocker.unblock():
+        connection.close()

@@ -1,0 +1,241 @@
+"""Reads of case files: look-up, duplicates, the time line, what a person may see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from kayoi.engines.casefiles.models import (
+    Attachment,
+    CaseFile,
+    Consent,
+    Distinct,
+    Engagement,
+    Merge,
+    Note,
+    Protection,
+    Wish,
+)
+from kayoi.engines.casefiles.rules import Comparison, Identifying, compare, kept_until, longest
+from kayoi.engines.casefiles.states import Likeness, Retention
+from kayoi.kit.dates import local_date
+from kayoi.kit.text import kana_key, name_key, phone_key, search_key, search_query
+
+FETCHED = 200
+
+
+def identifying(file: CaseFile) -> Identifying:
+    """Return what identifies the person of a file."""
+    return Identifying(file.name_key, file.kana_key, file.birth_on, file.phone_key, file.email_key)
+
+
+def case_file(pk: int) -> CaseFile | None:
+    """Return a file of the open organization, following a merge to the file that is kept."""
+    found: CaseFile | None = CaseFile.objects.without_search().filter(pk=pk).first()
+    while found is not None and found.merged_into_id is not None:
+        found = CaseFile.objects.without_search().get(pk=found.merged_into_id)
+    return found
+
+
+def family_ids(file: CaseFile) -> list[int]:
+    """Return the ids of a file and of all files merged into it: their rows are read as one."""
+    ids, newest = [file.pk], [file.pk]
+    while newest:
+        newest = list(CaseFile.objects.filter(merged_into_id__in=newest).values_list("pk", flat=True))
+        ids += newest
+    return ids
+
+
+def find_case_files(words: str, *, most: int = 20) -> list[CaseFile]:
+    """Return files found by name, reading, telephone, e-mail, number or address, best first.
+
+    The index finds candidates (bigrams, in any order); here they are checked, merged ones followed, and ranked:
+    exact name or number, then beginning, then anywhere; the latest first among equals.
+    """
+    query = search_query(words)
+    if query is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM casefiles_search(%s::tsquery, %s)", [query, FETCHED])
+        ids = [pk for (pk,) in cursor.fetchall()]
+    found = {file.pk: file for file in CaseFile.objects.without_search().filter(pk__in=ids)}
+    roots = {file.merged_into_id for file in found.values() if file.merged_into_id is not None} - found.keys()
+    found |= {file.pk: file for file in CaseFile.objects.without_search().filter(pk__in=roots)}
+    best: dict[int, tuple[int, CaseFile]] = {}
+    for pk in ids:
+        file = found[pk]
+        rank = _rank(file, words)
+        root = found.get(file.merged_into_id or pk, file)
+        if rank is not None and (root.pk not in best or rank < best[root.pk][0]):
+            best[root.pk] = (rank, root)
+    ranked = sorted(best.values(), key=lambda pair: (pair[0], -pair[1].touched_at.timestamp()))
+    return [file for _, file in ranked[:most]]
+
+
+def _rank(file: CaseFile, words: str) -> int | None:
+    """Return 0 (exact), 1 (beginning), 2 (anywhere), or None when the words are not really there."""
+    texts = [
+        (file.name_key, name_key(words)),
+        (file.kana_key, kana_key(words)),
+        (file.phone_key, "".join(filter(str.isdigit, phone_key(words)))),
+        (file.email_key, search_key(words)),
+        (search_key(file.number), search_key(words)),
+        (search_key(file.address), search_key(words)),
+    ]
+    ranks = [
+        0 if text == wanted else 1 if text.startswith(wanted) else 2
+        for text, wanted in texts
+        if wanted and wanted in text
+    ]
+    if ranks:
+        return min(ranks)
+    everything = search_key(" ".join([file.name, file.kana, file.address, file.email, file.phone]))
+    return 2 if all(part in everything for part in search_key(words).split()) else None
+
+
+def protected_ids(file_ids: Iterable[int], *, on: date) -> set[int]:
+    """Return which of these files are under protection measures (支援措置) on that day."""
+    rows = Protection.objects.filter(Q(ends_before=None) | Q(ends_before__gt=on), case_file_id__in=file_ids)
+    return set(rows.filter(starts_on__lte=on).values_list("case_file_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Another file that may be about the same person."""
+
+    file: CaseFile
+    comparison: Comparison
+
+
+def duplicates_of(file: CaseFile) -> list[Duplicate]:
+    """Return files that may be about the same person, most alike first; those said to be distinct are left out."""
+    same = Q()
+    for name in ("name_key", "kana_key", "phone_key", "email_key"):
+        if value := getattr(file, name):
+            same |= Q(**{name: value})
+    if not same:
+        return []
+    distinct = Distinct.objects.filter(Q(first=file) | Q(second=file)).values_list("first_id", "second_id")
+    others = {pk for pair in distinct for pk in pair}
+    candidates = CaseFile.objects.without_search().roots().filter(same).exclude(pk__in=others | {file.pk})[:50]
+    compared = [Duplicate(other, compare(identifying(file), identifying(other))) for other in candidates]
+    alike = [duplicate for duplicate in compared if duplicate.comparison.likeness is not Likeness.DIFFERENT]
+    return sorted(alike, key=lambda duplicate: (duplicate.comparison.likeness is not Likeness.SAME, duplicate.file.pk))
+
+
+@dataclass(frozen=True)
+class FileDetail:
+    """Everything that stands in a file, of the file itself and of those merged into it."""
+
+    file: CaseFile
+    ids: Sequence[int]
+    engagements: Sequence[Engagement]
+    notes: Sequence[Note]
+    consents: Sequence[Consent]
+    wishes: Sequence[Wish]
+    attachments: Sequence[Attachment]
+    protections: Sequence[Protection]
+    merges: Sequence[Merge]
+    duplicates: Sequence[Duplicate] = field(default=())
+
+
+def detail(file: CaseFile, *, sensitive: bool) -> FileDetail:
+    """Return a file with everything in it; sensitive notes only for those who may read them."""
+    ids = family_ids(file)
+    notes = Note.objects.filter(case_file_id__in=ids).order_by("-written_at", "-pk")
+    return FileDetail(
+        file=file,
+        ids=ids,
+        engagements=list(
+            Engagement.objects.filter(case_file_id__in=ids).select_related("kind").order_by("-occurred_at", "-pk")
+        ),
+        notes=list(notes if sensitive else notes.filter(sensitive=False)),
+        consents=list(Consent.objects.filter(case_file_id__in=ids).order_by("-given_at")),
+        wishes=list(Wish.objects.filter(case_file_id__in=ids).order_by("pk")),
+        attachments=list(Attachment.objects.filter(case_file_id__in=ids).order_by("-attached_at")),
+        protections=list(Protection.objects.filter(case_file_id__in=ids).order_by("-starts_on")),
+        merges=list(Merge.objects.filter(target=file, undone_at=None).select_related("source").order_by("merged_at")),
+        duplicates=duplicates_of(file),
+    )
+
+
+def hidden_notes(ids: Iterable[int]) -> int:
+    """Return how many sensitive notes a reader without the permission does not see."""
+    return Note.objects.filter(case_file_id__in=ids, sensitive=True).count()
+
+
+def kept_until_of(file: CaseFile, *, on: date) -> date:
+    """Return until when the town must keep this file, counted from its last movement (today at the latest)."""
+    classes = [
+        Retention.of(value)
+        for value in Note.objects.filter(case_file_id__in=family_ids(file)).values_list("retention", flat=True)
+    ]
+    ended = min(local_date(file.touched_at), on)
+    return kept_until(ended_on=ended, retention=longest(classes) or Retention.YEARS_5)
+
+
+# --- what a person sees (person scope) ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What one town holds of a person, as the person sees it."""
+
+    file: CaseFile
+    engagements: Sequence[Engagement]
+    consents: Sequence[Consent]
+    wishes: Sequence[Wish]
+    attachments: Sequence[Attachment]
+
+
+def relations_of_person() -> list[Relation]:
+    """Return what every town holds of the person whose scope is open. Notes and flags are not among it."""
+    files = list(CaseFile.objects.without_search().select_related("organization").order_by("organization__name"))
+    ids = [file.pk for file in files]
+    engagements = _by_file(
+        Engagement.objects.filter(case_file_id__in=ids).select_related("kind").order_by("-occurred_at")
+    )
+    consents = _by_file(Consent.objects.filter(case_file_id__in=ids).order_by("-given_at"))
+    wishes = _by_file(Wish.objects.filter(case_file_id__in=ids))
+    attachments = _by_file(Attachment.objects.filter(case_file_id__in=ids).order_by("-attached_at"))
+    return [
+        Relation(
+            file,
+            engagements.get(file.pk, []),
+            consents.get(file.pk, []),
+            wishes.get(file.pk, []),
+            attachments.get(file.pk, []),
+        )
+        for file in files
+    ]
+
+
+def _by_file(rows: QuerySet) -> dict[int, list]:  # type: ignore[type-arg]  # four kinds of rows, one shape
+    grouped: dict[int, list] = {}  # type: ignore[type-arg]
+    for row in rows:
+        grouped.setdefault(row.case_file_id, []).append(row)
+    return grouped
+
+
+# --- checks for verify ----------------------------------------------------------------------------------------------
+
+
+def merged_in_a_circle() -> int:
+    """Return how many files of the open organization reach themselves by merges (0 when sound)."""
+    links = dict(CaseFile.objects.exclude(merged_into=None).values_list("pk", "merged_into_id"))
+    circles = 0
+    for start in links:
+        seen, here = {start}, links[start]
+        while here in links and here not in seen:
+            seen.add(here)
+            here = links[here]
+        circles += here in seen
+    return circles
+
+
+def untouched_since(moment: datetime) -> QuerySet[CaseFile]:
+    """Return open files in which nothing has happened since that moment (gone quiet)."""
+    rows: QuerySet[CaseFile] = CaseFile.objects.without_search().roots().filter(touched_at__lt=moment, status="open")
+    return rows

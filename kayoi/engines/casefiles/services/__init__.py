@@ -1,0 +1,63 @@
+"""Changes to case files: one function for each thing that staff, a person or the clock can do."""
+
+from kayoi.engines.casefiles.services.consents import give_consent, withdraw_consent
+from kayoi.engines.casefiles.services.files import (
+    FileFields,
+    add_household_member,
+    assign_case_file,
+    attach_file,
+    change_case_file,
+    close_case_file,
+    open_case_file,
+    remove_household_member,
+    reopen_case_file,
+    set_wishes,
+    touch,
+    view_case_file,
+)
+from kayoi.engines.casefiles.services.linking import (
+    UnableToConnect,
+    connect_person,
+    link_person,
+    offer_connection,
+    unlink_person,
+)
+from kayoi.engines.casefiles.services.merging import UnableToMerge, merge_case_files, say_distinct, undo_merge
+from kayoi.engines.casefiles.services.notes import (
+    add_engagement,
+    add_note,
+    end_protection,
+    protect,
+    withdraw_note,
+)
+
+__all__ = [
+    "FileFields",
+    "UnableToConnect",
+    "UnableToMerge",
+    "add_engagement",
+    "add_household_member",
+    "add_note",
+    "assign_case_file",
+    "attach_file",
+    "change_case_file",
+    "close_case_file",
+    "connect_person",
+    "end_protection",
+    "give_consent",
+    "link_person",
+    "merge_case_files",
+    "offer_connection",
+    "open_case_file",
+    "protect",
+    "remove_household_member",
+    "reopen_case_file",
+    "say_distinct",
+    "set_wishes",
+    "touch",
+    "undo_merge",
+    "unlink_person",
+    "view_case_file",
+    "withdraw_consent",
+    "withdraw_note",
+]

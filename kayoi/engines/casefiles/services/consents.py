@@ -1,0 +1,45 @@
+"""Consents: given for a purpose and a version of the words, withdrawn at any time."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kayoi.engines.casefiles.models import CaseFile, Consent
+from kayoi.engines.casefiles.services.notes import add_engagement
+from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, ConsentPurpose
+from kayoi.foundation.audit import services as audit
+from kayoi.kit.actor import Actor
+
+
+@transaction.atomic
+def give_consent(
+    *, file: CaseFile, purpose: ConsentPurpose, channel: Channel, given_at: datetime, by: Actor, at: datetime
+) -> Consent:
+    """Keep a consent with the version of the words that were shown (同意を記録する). Twice the same changes nothing."""
+    version = CONSENT_TEXTS[purpose].version
+    present = Consent.objects.filter(case_file=file, purpose=purpose, withdrawn_at=None).first()
+    if present is not None and present.text_version == version:
+        return present
+    if present is not None:  # the words have changed: the old consent ends where the new one begins
+        Consent.objects.filter(pk=present.pk).update(withdrawn_at=max(given_at, present.given_at))
+    consent = Consent.objects.create(
+        case_file=file, purpose=purpose, text_version=version, channel=channel, given_at=given_at
+    )
+    add_engagement(
+        file=file, kind="consent", occurred_at=given_at, channel=channel,
+        cause="casefiles.Consent", reference=str(consent.pk), by=by, at=at,
+    )  # fmt: skip
+    audit.record("casefiles.give_consent", consent, by=by, at=at, after={"purpose": purpose, "version": version})
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, channel: Channel, by: Actor, at: datetime) -> None:
+    """Withdraw a consent from now on (同意を取り消す). Twice the same changes nothing."""
+    if not Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=at):
+        return
+    add_engagement(
+        file=consent.case_file, kind="consent_withdrawn", occurred_at=at, channel=channel,
+        cause="casefiles.Consent", reference=str(consent.pk), by=by, at=at,
+    )  # fmt: skip
+    audit.record("casefiles.withdraw_consent", consent, by=by, at=at, after={"purpose": consent.purpose})

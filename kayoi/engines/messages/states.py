@@ -1,0 +1,32 @@
+"""How far a message has come."""
+
+from kayoi.kit.moves import Transition
+from kayoi.kit.states import Labelled, PermissionSet
+
+
+class Permission(PermissionSet):
+    MESSAGE_SEND = "message.send", "メールを送る・送り直す"
+    TEMPLATE_EDIT = "message.template", "メールの文面を変える"
+
+
+class Delivery(Labelled):
+    QUEUED = "queued", "送信待ち"
+    SENDING = "sending", "送信中"
+    SENT = "sent", "送信済み"
+    FAILED = "failed", "届きませんでした"
+    UNCLEAR = "unclear", "届いたか不明"
+    DROPPED = "dropped", "送らない"
+
+
+# A message is "sending" before the mail server is spoken to. When the worker dies in between nobody knows whether it
+# went out: it becomes "unclear", is shown to staff, and is never sent again by itself.
+TRANSITIONS = (
+    Transition("start", {Delivery.QUEUED}, Delivery.SENDING),
+    Transition("finish", {Delivery.SENDING}, Delivery.SENT),
+    Transition("postpone", {Delivery.SENDING}, Delivery.QUEUED),
+    Transition("fail", {Delivery.SENDING}, Delivery.FAILED),
+    Transition("doubt", {Delivery.SENDING}, Delivery.UNCLEAR),
+    Transition("resend", {Delivery.FAILED, Delivery.UNCLEAR}, Delivery.QUEUED, Permission.MESSAGE_SEND),
+    Transition("settle", {Delivery.UNCLEAR}, Delivery.SENT, Permission.MESSAGE_SEND),
+    Transition("drop", {Delivery.FAILED, Delivery.UNCLEAR}, Delivery.DROPPED, Permission.MESSAGE_SEND),
+)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class OpeningsConfig(AppConfig):
+    name = "kayoi.engines.openings"
+    label = "openings"
+    verbose_name = "募集"

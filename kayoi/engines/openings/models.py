@@ -1,0 +1,54 @@
+"""Published rows. The policy knows no clock: the period is the query's matter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from kayoi.engines.openings.states import OpeningKind
+from kayoi.foundation.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+
+
+class OpeningQuerySet(TenantQuerySet["Opening"]):
+    def open_at(self, at: datetime) -> OpeningQuerySet:
+        """Those that the public sees at that moment."""
+        return self.filter(
+            Q(published_until=None) | Q(published_until__gt=at), withdrawn_at=None, published_from__lte=at
+        )
+
+
+class Opening(TenantModel):
+    """Something published for the public with a period (募集)."""
+
+    public_rows = "withdrawn_at IS NULL"
+
+    kind = models.CharField("種類", max_length=20, choices=OpeningKind.choices())
+    reference = models.CharField(max_length=40)
+    title = models.CharField("題", max_length=120)
+    title_en = models.CharField("題(英語)", max_length=120, blank=True)
+    summary = models.TextField("説明", max_length=1000, blank=True)
+    summary_en = models.TextField("説明(英語)", max_length=1000, blank=True)
+    place_code = models.CharField("市区町村", max_length=6, blank=True)
+    path = models.CharField("ページ", max_length=200)
+    published_from = models.DateTimeField("公開の始まり")
+    published_until = models.DateTimeField("公開の終わり", null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = TenantManager.from_queryset(OpeningQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "kind", "reference"], name="openings_once"),
+            models.CheckConstraint(
+                condition=Q(published_until=None) | Q(published_until__gt=models.F("published_from")),
+                name="openings_not_empty",
+                violation_error_message="公開の終わりは、始まりより後にしてください。",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "-published_from"], name="openings_latest")]
+
+    def __str__(self) -> str:
+        return self.title

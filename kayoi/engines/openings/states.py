@@ -1,0 +1,7 @@
+"""Kinds of openings."""
+
+from kayoi.kit.states import Labelled
+
+
+class OpeningKind(Labelled):
+    CONSULTATION = "consultation", "相談窓口"

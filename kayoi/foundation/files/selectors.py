@@ -1,0 +1,26 @@
+"""Where a stored file lies, and the answer that serves it."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse
+
+from kayoi.foundation.files.models import StoredFile
+from kayoi.foundation.files.states import FileKind
+
+
+def path_of(stored: StoredFile) -> Path:
+    """Return the path of the bytes: by organization and hash, outside of the web root."""
+    return Path(settings.UPLOADS) / str(stored.organization_id) / stored.sha256[:2] / stored.sha256
+
+
+def response_for(stored: StoredFile) -> FileResponse:
+    """Return the file as an answer that a browser cannot mistake for a page. The caller's view carries the mark."""
+    inline = stored.kind in {FileKind.JPEG, FileKind.PNG}
+    response = FileResponse(
+        path_of(stored).open("rb"), content_type=stored.kind, as_attachment=not inline, filename=stored.name
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,40 @@
+"""Reads about members, invitations and persons."""
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from kayoi.foundation.identity.models import Invitation, Membership, Person, User
+from kayoi.kit.tokens import token_hash
+
+
+def open_invitation(token: str, *, at: datetime) -> Invitation | None:
+    """Return the invitation of a secret link while it can be accepted (log-in side)."""
+    found: Invitation | None = (
+        Invitation.across.select_related("organization")
+        .filter(token_hash=token_hash(token), accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+        .first()
+    )
+    return found
+
+
+def memberships_of(user: User, *, on: date) -> list[Membership]:
+    """Return where a user works on that day (log-in side)."""
+    rows = Membership.across.active(on).filter(user=user, organization__closed_on=None)
+    return list(rows.select_related("organization").order_by("organization__name"))
+
+
+def members(*, on: date) -> QuerySet[Membership]:
+    """Return the members of the open organization on that day, by name."""
+    rows: QuerySet[Membership] = Membership.objects.active(on).order_by("name", "pk")
+    return rows
+
+
+def pending_invitations(*, at: datetime) -> QuerySet[Invitation]:
+    """Return invitations of the open organization that can still be accepted."""
+    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at).order_by("-invited_at")
+
+
+def has_proof(person: Person) -> bool:
+    """Tell whether the person's identity has been proved."""
+    return person.proofs.exists()

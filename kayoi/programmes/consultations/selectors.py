@@ -1,0 +1,56 @@
+"""Reads of questions: for the page of a file, the receipt page, the desk, and for the person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from kayoi.engines.casefiles.models import Engagement
+from kayoi.engines.openings.models import Opening
+from kayoi.engines.openings.selectors import open_now
+from kayoi.engines.openings.states import OpeningKind
+from kayoi.kit.tokens import reference_key, token_hash
+from kayoi.programmes.consultations.models import Answer, Draft, Question
+from kayoi.programmes.consultations.states import CAUSE
+
+
+def questions_of(file_ids: Iterable[int]) -> list[Question]:
+    """Return the questions of some case files with their answers, latest first."""
+    answers = Prefetch("answers", queryset=Answer.objects.order_by("answered_at", "pk").select_related("message"))
+    rows = Question.objects.filter(case_file_id__in=file_ids).prefetch_related(answers)
+    return list(rows.order_by("-asked_at", "-pk"))
+
+
+def question_with_receipt(receipt: str) -> Question | None:
+    """Return the question of a receipt number, as somebody typed it."""
+    return Question.objects.filter(receipt=reference_key(receipt)).first()
+
+
+def draft_of(token: str) -> dict[str, object]:
+    """Return what was typed before, or nothing."""
+    draft = Draft.objects.filter(token_hash=token_hash(token)).first()
+    return {} if draft is None else dict(draft.data)
+
+
+def desk_opening() -> Opening | None:
+    """Return the published desk row of the open organization, withdrawn or not."""
+    return Opening.objects.filter(kind=OpeningKind.CONSULTATION, reference="desk").first()
+
+
+def desks_open(*, at: datetime) -> QuerySet[Opening]:
+    """Return the desks that take questions at that moment (of all towns, in the public scope)."""
+    return open_now(at=at).filter(kind=OpeningKind.CONSULTATION)
+
+
+# --- checks for verify ----------------------------------------------------------------------------------------------
+
+
+def without_engagement() -> int:
+    """Return how many questions of the open organization have no engagement, or more than one (0 when sound)."""
+    counted = dict(
+        Engagement.objects.filter(kind="question", cause=CAUSE)
+        .values_list("reference")
+        .annotate(times=Count("pk"))
+        .values_list("reference", "times")
+    )
+    return sum(counted.get(str(pk), 0) != 1 for pk in Question.objects.values_list("pk", flat=True))
