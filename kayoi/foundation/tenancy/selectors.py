@@ -16,6 +16,11 @@ def setting(which: TownSetting, *, on: date) -> int:
     return which.default if row is None else row.value
 
 
+def chosen_values(which: TownSetting) -> list[Setting]:
+    """Return the values that the open organization has chosen for a setting, the latest first."""
+    return list(Setting.objects.filter(key=which.key).order_by("-starts_on"))
+
+
 @dataclass(frozen=True)
 class SettingOverTime:
     """A setting of one organization with all its dated values, read once."""

@@ -11,7 +11,7 @@ from kayoi.engines.openings.selectors import open_now
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.kit.tokens import reference_key, token_hash
 from kayoi.programmes.consultations.models import Answer, Draft, Question
-from kayoi.programmes.consultations.states import CAUSE
+from kayoi.programmes.consultations.states import CAUSE, DESK
 
 
 def questions_of(file_ids: Iterable[int]) -> list[Question]:
@@ -34,7 +34,12 @@ def draft_of(token: str) -> dict[str, object]:
 
 def desk_opening() -> Opening | None:
     """Return the published desk row of the open organization, withdrawn or not."""
-    return Opening.objects.filter(kind=OpeningKind.CONSULTATION, reference="desk").first()
+    return Opening.objects.filter(kind=OpeningKind.CONSULTATION, reference=DESK).first()
+
+
+def takes_questions(*, at: datetime) -> bool:
+    """Tell whether the open organization's desk takes questions at that moment."""
+    return Opening.objects.open_at(at).filter(kind=OpeningKind.CONSULTATION, reference=DESK).exists()
 
 
 def desks_open(*, at: datetime) -> QuerySet[Opening]:

@@ -34,3 +34,4 @@ ANSWER_WITHIN_DAYS = TownSetting(
 
 DRAFT_DAYS = 7
 CAUSE = "consultations.Question"
+DESK = "desk"

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.states import Channel
@@ -104,6 +106,20 @@ def _write_event(question: Question, kind: str, *, by: Actor, at: datetime) -> N
     )
 
 
+def _how_to_go_on(organization: Organization, language: str) -> str:
+    """Say how to ask further, by the ways that the town really has."""
+    with translation.override(language):
+        if organization.email and organization.phone:
+            return _("続けてお聞きになりたいことは、このメールに返信するか、お電話ください(%(phone)s)。") % {
+                "phone": organization.phone
+            }
+        if organization.email:
+            return _("続けてお聞きになりたいことは、このメールに返信してください。")
+        if organization.phone:
+            return _("続けてお聞きになりたいことは、お電話ください(%(phone)s)。") % {"phone": organization.phone}
+        return _("続けてお聞きになりたいことは、町のページからもう一度質問してください。")
+
+
 def _mail(organization: Organization, question: Question, text: str, *, by: Actor, at: datetime) -> Message:
     japanese = question.language == "ja"
     return messages.send(
@@ -114,7 +130,7 @@ def _mail(organization: Organization, question: Question, text: str, *, by: Acto
             "name": question.case_file.name or ("お客さま" if japanese else "Visitor"),
             "organization": organization.name if japanese else organization.name_en or organization.name,
             "office": organization.office_name,
-            "phone": organization.phone,
+            "more": _how_to_go_on(organization, question.language),
             "receipt": question.receipt,
             "question": question.text,
             "answer": text,

@@ -9,8 +9,7 @@ from kayoi.engines.openings.models import Opening
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
-
-DESK = "desk"
+from kayoi.programmes.consultations.states import DESK
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Events behind the figures, of one organization or of several that share theirs."""
+"""Figures of one organization: events, counted by month, drawn."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,9 @@ from datetime import date, datetime, time
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 
 from kayoi.engines.casefiles.models import CaseFile, Engagement
-from kayoi.foundation.tenancy import scope
-from kayoi.foundation.tenancy.models import Organization
-from kayoi.foundation.tenancy.selectors import SettingOverTime, givers_to, settings_over_time
-from kayoi.foundation.tenancy.states import Shared
-from kayoi.kit.dates import JST, fiscal_year, fiscal_year_end, fiscal_year_months, fiscal_year_start, local_date
+from kayoi.foundation.tenancy.selectors import SettingOverTime, settings_over_time
+from kayoi.kit.charts import About, Chart, Series, bar_chart, line_chart
+from kayoi.kit.dates import JST, fiscal_year, fiscal_year_end, fiscal_year_months, fiscal_year_start, local_date, wareki
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.strategy.indicators import rules
 from kayoi.strategy.indicators.rules import Asked
@@ -25,6 +23,12 @@ class Line:
     indicator: Indicator
     months: Sequence[float | None]
     year: float | None
+    first_days: Sequence[date]
+
+    @property
+    def cells(self) -> list[tuple[float | None, date | None]]:
+        """The values with the month that each counts; None for the whole year, which comes last."""
+        return [*zip(self.months, self.first_days, strict=True), (self.year, None)]
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def figures(year: int, *, on: date) -> Figures:
     """Return the open organization's figures of a fiscal year."""
     months = fiscal_year_months(year)
     events = asked_in(year, roots=_roots())
-    by_month = [[event for event in events if _month(event) == month] for month in months]
+    by_month = [[event for event in events if month_of(event) == month] for month in months]
     lines = [
         Line(
             indicator,
@@ -50,16 +54,37 @@ def figures(year: int, *, on: date) -> Figures:
                 for month, bunch in zip(months, by_month, strict=True)
             ],
             rules.value(indicator.key, events, on=on),
+            months,
         )
         for indicator in INDICATORS
     ]
     return Figures(year, months, lines, on)
 
 
+def charts(found: Figures) -> list[Chart]:
+    """Return the pictures of a fiscal year: how many questions, how many in time, how fast."""
+    labels = [f"{month.month}月" for month in found.months]
+    by_key = {line.indicator.key: line.months for line in found.lines}
+    as_of = wareki(found.on)
+    return [
+        bar_chart(
+            about=About("質問・相談と、期限内の回答", unit="件", as_of=as_of),
+            labels=labels,
+            series=[Series("質問・相談", by_key["questions"]), Series("期限内に回答", by_key["in_time"])],
+            over_time=True,
+        ),
+        line_chart(
+            about=About("最初の回答までの時間(中央値)", unit="時間", as_of=as_of),
+            labels=labels,
+            series=[Series("時間", by_key["response_median"])],
+        ),
+    ]
+
+
 def rows_behind(key: str, year: int, month: date | None, *, on: date) -> list[Asked]:
     """Return the events behind one number: of a month, or of the whole fiscal year."""
     events = asked_in(year, roots=_roots())
-    chosen = [event for event in events if month is None or _month(event) == month]
+    chosen = [event for event in events if month is None or month_of(event) == month]
     return rules.rows_behind(key, chosen, on=on)
 
 
@@ -134,61 +159,5 @@ def _roots() -> dict[int, int]:
     return resolved
 
 
-def _month(event: Asked) -> date:
+def month_of(event: Asked) -> date:
     return local_date(event.asked_at).replace(day=1)
-
-
-# --- roll-up over organizations that share their figures ------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class RollUp:
-    """One figure over organizations and months, with totals; None is a cell that is not shown because it is small."""
-
-    indicator: Indicator
-    organizations: Sequence[Organization]
-    months: Sequence[date]
-    cells: Sequence[Sequence[int | None]]
-    hidden: int
-
-
-def roll_up(reader: Organization, year: int, *, on: date) -> list[RollUp]:
-    """Return the figures that organizations share with `reader`; small cells are suppressed."""
-    givers = givers_to(reader, Shared.FIGURES, on=on)
-    return roll_up_of(givers, year, on=on)
-
-
-def roll_up_of(givers: Sequence[Organization], year: int, *, on: date) -> list[RollUp]:
-    """Return the rolled-up figures of these organizations, as anybody they share with would see them."""
-    if not givers:
-        return []
-    months = fiscal_year_months(year)
-    events: dict[int, list[Asked]] = {}
-    with scope.of_rollup(tuple(giver.pk for giver in givers)):
-        for event in asked_in(year, roots={}):
-            events.setdefault(event.organization_id, []).append(event)
-    return [_roll_up(indicator, givers, months, events, on=on) for indicator in INDICATORS if indicator.rolled_up]
-
-
-def _roll_up(
-    indicator: Indicator,
-    givers: Sequence[Organization],
-    months: Sequence[date],
-    events: dict[int, list[Asked]],
-    *,
-    on: date,
-) -> RollUp:
-    counts = [
-        [
-            len(rules.rows_behind(indicator.key, [e for e in events.get(giver.pk, []) if _month(e) == month], on=on))
-            for month in months
-        ]
-        for giver in givers
-    ]
-    table = rules.with_totals(counts)
-    hidden = rules.suppressed(table)
-    shown = [
-        [None if (row, column) in hidden else number for column, number in enumerate(line)]
-        for row, line in enumerate(table)
-    ]
-    return RollUp(indicator, givers, months, shown, len(hidden))

@@ -1,0 +1,79 @@
+"""One case file as a page: everything that ever happened on one time line, and what is next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kayoi.engines.casefiles.models import CaseFile, HouseholdMember
+from kayoi.engines.casefiles.selectors import FileDetail, detail, hidden_notes, protected_ids
+from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.followups.selectors import follow_ups_of
+from kayoi.engines.messages.models import Message
+from kayoi.engines.messages.selectors import messages_of
+from kayoi.kit.dates import local_date
+from kayoi.programmes.consultations.models import Question
+from kayoi.programmes.consultations.selectors import questions_of
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing on the time line; `kind` chooses the template, `row` is what it shows."""
+
+    at: datetime
+    kind: str
+    row: Any
+
+
+@dataclass(frozen=True)
+class CaseFilePage:
+    """A case file with everything that its page shows."""
+
+    detail: FileDetail
+    questions: Sequence[Question]
+    follow_ups: Sequence[FollowUp]
+    messages: Sequence[Message]
+    household: Sequence[HouseholdMember]
+    time_line: Sequence[Happening]
+    protected: bool
+    hidden_notes: int
+
+
+# Engagements that another row of the time line already tells in full.
+TOLD_BY_THEIR_ROW = frozenset({"question", "answer"})
+
+
+def case_file_page(file: CaseFile, *, sensitive: bool, at: datetime) -> CaseFilePage:
+    """Return the page of a file, merged ones included."""
+    found = detail(file, sensitive=sensitive)
+    questions = questions_of(found.ids)
+    messages = list(messages_of(found.ids))
+    household = (
+        list(HouseholdMember.objects.filter(household=file.household_id).order_by("pk")) if file.household_id else []
+    )
+    return CaseFilePage(
+        detail=found,
+        questions=questions,
+        follow_ups=list(follow_ups_of(found.ids)),
+        messages=messages,
+        household=household,
+        time_line=_time_line(found, questions, messages),
+        protected=bool(protected_ids(found.ids, on=local_date(at))),
+        hidden_notes=0 if sensitive else hidden_notes(found.ids),
+    )
+
+
+def _time_line(found: FileDetail, questions: Sequence[Question], messages: Sequence[Message]) -> list[Happening]:
+    happenings = [
+        Happening(engagement.occurred_at, "engagement", engagement)
+        for engagement in found.engagements
+        if engagement.kind_id not in TOLD_BY_THEIR_ROW
+    ]
+    happenings += [Happening(note.written_at, "note", note) for note in found.notes]
+    happenings += [Happening(question.asked_at, "question", question) for question in questions]
+    happenings += [
+        Happening(answer.answered_at, "answer", answer) for question in questions for answer in question.answers.all()
+    ]
+    told = {answer.message_id for question in questions for answer in question.answers.all()}
+    happenings += [Happening(message.queued_at, "message", message) for message in messages if message.pk not in told]
+    return sorted(happenings, key=lambda happening: happening.at, reverse=True)

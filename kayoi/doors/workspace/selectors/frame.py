@@ -1,0 +1,89 @@
+"""What stands around every staff page: side menu, names, and what the reader may do."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kayoi.engines.casefiles.states import Permission as CaseFiles
+from kayoi.engines.followups.states import Permission as FollowUps
+from kayoi.engines.messages.states import Permission as Messages
+from kayoi.foundation.audit.states import Permission as Audit
+from kayoi.foundation.identity.marks import Mark, Request
+from kayoi.foundation.identity.states import Permission as Identity
+from kayoi.kit.html import Link, LinkGroup
+from kayoi.programmes.consultations.states import Permission as Consultations
+from kayoi.strategy.indicators.states import Permission as Indicators
+
+# Label, page, permission; the programme that must be switched on where there is one.
+MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
+    (
+        "",
+        (
+            ("業務画面", "workspace:home", "workspace.enter", ""),
+            ("受信箱", "workspace:inbox", FollowUps.FOLLOWUP_EDIT, ""),
+            ("個票をさがす", "workspace:case_files", CaseFiles.CASEFILE_READ, ""),
+            ("電話・来庁を記録", "consultations:take_call", Consultations.CALL_TAKE, "consultations"),
+        ),
+    ),
+    (
+        "集計",
+        (
+            ("集計", "indicators:figures", Indicators.FIGURES_READ, ""),
+            ("市町村の集計", "indicators:roll_up", Indicators.FIGURES_ROLLUP, ""),
+        ),
+    ),
+    (
+        "町の設定",
+        (
+            ("相談窓口の公開", "consultations:desk", Consultations.DESK_PUBLISH, "consultations"),
+            ("届いていないメール", "workspace:troubled", Messages.MESSAGE_SEND, ""),
+            ("町の紹介と連絡先", "workspace:profile", Identity.ORGANIZATION_EDIT, ""),
+            ("設定", "workspace:settings", Identity.ORGANIZATION_EDIT, ""),
+            ("メールの文面", "workspace:texts", Messages.TEMPLATE_EDIT, ""),
+            ("職員", "workspace:members", Identity.MEMBER_MANAGE, ""),
+            ("ほかの団体への共有", "workspace:sharings", Identity.SHARING_GIVE, ""),
+            ("操作の記録", "workspace:audit", Audit.AUDIT_READ, ""),
+        ),
+    ),
+    ("運営", (("団体", "workspace:organizations", Identity.ORGANIZATION_OPEN, ""),)),
+)
+
+
+def is_staff_page(request: HttpRequest) -> bool:
+    """Tell whether the page that is shown is marked for staff."""
+    match = request.resolver_match
+    mark = getattr(match.func, "mark", None) if match else None
+    return isinstance(mark, Mark) and mark.kind == "staff" and hasattr(request, "actor")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the context of the staff layout; nothing on other pages (context processor)."""
+    if not is_staff_page(request):
+        return {}
+    assert isinstance(request, HttpRequest)
+    staff: Request = request  # type: ignore[assignment]  # the mark has made it one
+    town, actor = staff.organization, staff.actor
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    groups = []
+    for label, entries in MENU:
+        links = [
+            Link(words, reverse(page, kwargs={"organization": town.slug}), current=page == here)
+            for words, page, permission, programme in entries
+            if actor.may(permission) and (not programme or programme in town.programmes)
+        ]
+        if links:
+            groups.append(LinkGroup(label, links))
+    return {
+        "site_name": f"{town.name} 業務画面",
+        "home_href": reverse("workspace:home", kwargs={"organization": town.slug}),
+        "side_menu": groups,
+        "may": {permission.replace(".", "_"): True for permission in actor.permissions},
+        "accent_href": reverse("portal:accent", kwargs={"organization": town.slug}),
+        "account_links": [
+            Link(actor.name),
+            Link("町のページ", reverse("portal:town", kwargs={"organization": town.slug})),
+            Link("マイページ", reverse("portal:my_page")),
+            Link("ログアウト", reverse("account_logout"), post=True),
+        ],
+    }

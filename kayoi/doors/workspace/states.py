@@ -1,0 +1,49 @@
+"""Where the things in the inbox have their page, and for how long a look at a protected file is open."""
+
+from kayoi.kit.states import Labelled, PermissionSet, TownSetting
+from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
+
+
+class Permission(PermissionSet):
+    WORKSPACE_ENTER = "workspace.enter", "業務画面に入る"
+
+
+class Owner(Labelled):
+    """Whose follow-ups the inbox shows."""
+
+    MINE = "mine", "自分"
+    NOBODY = "nobody", "担当なし"
+    ALL = "all", "全員"
+
+
+class Due(Labelled):
+    """By when."""
+
+    LATE = "late", "期限切れ"
+    TODAY = "today", "今日まで"
+    WEEK = "week", "7日以内"
+    ALL = "all", "すべて"
+
+
+# Kind of a follow-up (its cause) to the page on which it is done.
+PAGES = {CAUSE: ("質問", "consultations:answer")}
+
+QUIET_AFTER_DAYS = TownSetting(
+    "workspace.quiet_after_days",
+    "動きのない個票として知らせるまでの日数",
+    default=60,
+    unit="日",
+    least=7,
+    most=730,
+    help="最後の動きからこの日数がたった「対応中」の個票を、業務画面の最初に出します。",
+)
+# All figures that a town may choose, in the order of the settings page.
+SETTINGS = (ANSWER_WITHIN_DAYS, QUIET_AFTER_DAYS)
+PROTECTED_LOOK_MINUTES = 30
+
+# The mails that go out, in the order of the texts page.
+TEMPLATES = (
+    ("consultations/mail/receipt", "質問の受付(ログインのない人)"),
+    ("consultations/mail/receipt_known", "質問の受付(ログインのある人)"),
+    ("consultations/mail/answer", "質問への回答"),
+)

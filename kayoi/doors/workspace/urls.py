@@ -1,0 +1,55 @@
+"""Addresses of staff pages, below a town's slug."""
+
+from django.urls import path
+
+from kayoi.doors.workspace.views import files, followups, home, letters, members, merging, on_file, organization
+
+app_name = "workspace"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("inbox/", home.inbox, name="inbox"),
+    path("inbox/bulk/", home.bulk, name="bulk"),
+    path("case-files/", files.case_files, name="case_files"),
+    path("case-files/<int:pk>/", files.case_file, name="case_file"),
+    path("case-files/<int:pk>/edit/", files.edit, name="edit"),
+    path("case-files/<int:pk>/notes/", on_file.add_note, name="add_note"),
+    path("case-files/<int:pk>/follow-ups/", followups.plan, name="plan"),
+    path("case-files/<int:pk>/household/", on_file.add_household_member, name="add_household_member"),
+    path(
+        "case-files/<int:pk>/household/<int:member>/remove/",
+        on_file.remove_household_member,
+        name="remove_household_member",
+    ),
+    path("case-files/<int:pk>/attach/", on_file.attach, name="attach"),
+    path("case-files/<int:pk>/consents/<slug:purpose>/", on_file.consent, name="consent"),
+    path("case-files/<int:pk>/assign/", on_file.assign, name="assign"),
+    path("case-files/<int:pk>/close/", on_file.close, name="close"),
+    path("case-files/<int:pk>/protect/", on_file.protect, name="protect"),
+    path("case-files/<int:pk>/merge/<int:other>/", merging.merge, name="merge"),
+    path("case-files/<int:pk>/distinct/<int:other>/", merging.say_distinct, name="say_distinct"),
+    path("merges/<int:pk>/undo/", merging.undo_merge, name="undo_merge"),
+    path("notes/<int:pk>/withdraw/", on_file.withdraw_note, name="withdraw_note"),
+    path("attachments/<int:pk>/", on_file.attachment, name="attachment"),
+    path("protections/<int:pk>/end/", on_file.end_protection, name="end_protection"),
+    path("follow-ups/<int:pk>/", followups.change, name="follow_up"),
+    path("follow-ups/<int:pk>/finish/", followups.finish, name="finish_follow_up"),
+    path("follow-ups/<int:pk>/cancel/", followups.cancel, name="cancel_follow_up"),
+    path("messages/", letters.troubled, name="troubled"),
+    path("messages/<int:pk>/", letters.message, name="message"),
+    path("messages/<int:pk>/handle/", letters.handle, name="handle_message"),
+    path("profile/", organization.profile, name="profile"),
+    path("settings/", organization.settings, name="settings"),
+    path("settings/<str:key>/", organization.change_setting, name="change_setting"),
+    path("texts/", organization.texts, name="texts"),
+    path("texts/<int:number>/<slug:language>/", organization.change_text, name="change_text"),
+    path("sharings/", organization.sharings, name="sharings"),
+    path("sharings/<int:pk>/end/", organization.end_sharing, name="end_sharing"),
+    path("audit/", organization.audit, name="audit"),
+    path("members/", members.members, name="members"),
+    path("members/invite/", members.invite, name="invite"),
+    path("members/<int:pk>/", members.member, name="member"),
+    path("members/<int:pk>/end/", members.end_membership, name="end_membership"),
+    path("invitations/<int:pk>/withdraw/", members.withdraw_invitation, name="withdraw_invitation"),
+    path("organizations/", members.organizations, name="organizations"),
+    path("organizations/new/", members.open_organization, name="open_organization"),
+]

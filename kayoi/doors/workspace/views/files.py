@@ -1,0 +1,101 @@
+"""Case files: find, open, edit; the page that shows everything."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kayoi.doors.workspace.forms.files import CaseFileForm, FollowUpForm, NoteForm, WhyForm, initial_of
+from kayoi.doors.workspace.selectors.case_file import case_file_page
+from kayoi.doors.workspace.states import PROTECTED_LOOK_MINUTES
+from kayoi.engines.casefiles import selectors as casefiles
+from kayoi.engines.casefiles import services
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.states import Permission
+from kayoi.foundation.identity.marks import Request, staff
+from kayoi.foundation.identity.selectors import members
+from kayoi.kit.dates import local_date
+from kayoi.kit.moves import ChangedMeanwhile
+
+PAGE = 50
+LOOKS = "workspace_protected_looks"
+
+
+def case_file_or_404(pk: int) -> CaseFile:
+    """Return a file, following a merge. Raises Http404."""
+    file = casefiles.case_file(pk)
+    if file is None:
+        raise Http404
+    return file
+
+
+@staff(Permission.CASEFILE_READ)
+@require_safe
+def case_files(request: Request) -> HttpResponse:
+    """Find a file by name, reading, telephone, e-mail or number; without words, the latest first."""
+    words, today = request.GET.get("q", "").strip(), local_date(timezone.now())
+    if words:
+        found: Any = casefiles.find_case_files(words)
+    else:
+        found = CaseFile.objects.without_search().roots().order_by("-touched_at", "-pk")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    protected = casefiles.protected_ids([file.pk for file in page.object_list], on=today)
+    context = {"page": page, "words": words, "protected": protected}
+    template = "workspace/files_found.html" if request.headers.get("HX-Request") else "workspace/files.html"
+    return render(request, template, context)
+
+
+@staff(Permission.CASEFILE_READ)
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_file(request: Request, pk: int) -> HttpResponse:
+    """Show a file. One under protection measures opens only for a written reason, for half an hour."""
+    file, now = case_file_or_404(pk), timezone.now()
+    why = WhyForm(request.POST or None)
+    page = case_file_page(file, sensitive=request.actor.may(Permission.SENSITIVE_READ), at=now)
+    if page.protected and not _may_look(request, file, now.timestamp()):
+        if not why.is_valid():
+            context = {"file": file, "form": why}
+            return render(request, "workspace/protected.html", context, status=422 if why.is_bound else 200)
+        request.session[LOOKS] = request.session.get(LOOKS, {}) | {str(file.pk): now.timestamp()}
+    services.view_case_file(file=file, by=request.actor, at=now, why=why.data.get("why", "") if why.is_bound else "")
+    context = {
+        "file": file,
+        "case": page,
+        "note_form": NoteForm(),
+        "follow_up_form": FollowUpForm(members=members(on=local_date(now)), initial={"owner": request.membership.pk}),
+        "kept_until": casefiles.kept_until_of(file, on=local_date(now)),
+    }
+    return render(request, "workspace/file.html", context)
+
+
+@staff(Permission.CASEFILE_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: Request, pk: int) -> HttpResponse:
+    """Change what stands on a file; somebody who was slower sees both versions."""
+    file = case_file_or_404(pk)
+    initial = initial_of(file, [wish.interest for wish in file.wishes.all()])
+    form = CaseFileForm(request.POST or None, initial=initial)
+    if not form.is_valid():
+        return render(
+            request, "workspace/edit.html", {"file": file, "form": form}, status=422 if form.is_bound else 200
+        )
+    now = timezone.now()
+    try:
+        services.change_case_file(
+            file=file, changes=form.changes(), version=form.cleaned_data["version"], by=request.actor, at=now
+        )
+    except ChangedMeanwhile:
+        context = {"file": file, "form": form, "differences": form.differences_from(case_file_or_404(pk))}
+        return render(request, "workspace/edit.html", context, status=409)
+    services.set_wishes(file=file, interests=form.wanted_interests(), by=request.actor, at=now)
+    messages.success(request, "個票を書き換えました。")
+    return redirect("workspace:case_file", organization=request.organization.slug, pk=file.pk)
+
+
+def _may_look(request: Request, file: CaseFile, now: float) -> bool:
+    since = request.session.get(LOOKS, {}).get(str(file.pk), 0)
+    return bool(now - since < PROTECTED_LOOK_MINUTES * 60)

@@ -1,0 +1,1 @@
+"""Pages of the programme: for visitors, and for the staff of the desk."""

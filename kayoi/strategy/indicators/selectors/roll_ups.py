@@ -1,0 +1,74 @@
+"""Figures over organizations that share theirs: counts only, small cells suppressed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.foundation.tenancy.selectors import givers_to
+from kayoi.foundation.tenancy.states import Shared
+from kayoi.kit.dates import fiscal_year_months
+from kayoi.strategy.indicators import rules
+from kayoi.strategy.indicators.rules import Asked
+from kayoi.strategy.indicators.selectors.figures import asked_in, month_of
+from kayoi.strategy.indicators.states import INDICATORS, Indicator
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """One figure over organizations and months, with totals; None is a cell that is not shown because it is small."""
+
+    indicator: Indicator
+    organizations: Sequence[Organization]
+    months: Sequence[date]
+    cells: Sequence[Sequence[int | None]]
+    hidden: int
+
+    @property
+    def named(self) -> list[tuple[str, Sequence[int | None]]]:
+        """The rows with the name of their organization; the total comes last."""
+        names = [*(organization.name for organization in self.organizations), "計"]
+        return list(zip(names, self.cells, strict=True))
+
+
+def roll_up(reader: Organization, year: int, *, on: date) -> list[RollUp]:
+    """Return the figures that organizations share with `reader`; small cells are suppressed."""
+    givers = givers_to(reader, Shared.FIGURES, on=on)
+    return roll_up_of(givers, year, on=on)
+
+
+def roll_up_of(givers: Sequence[Organization], year: int, *, on: date) -> list[RollUp]:
+    """Return the rolled-up figures of these organizations, as anybody they share with would see them."""
+    if not givers:
+        return []
+    months = fiscal_year_months(year)
+    events: dict[int, list[Asked]] = {}
+    with scope.of_rollup(tuple(giver.pk for giver in givers)):
+        for event in asked_in(year, roots={}):
+            events.setdefault(event.organization_id, []).append(event)
+    return [_roll_up(indicator, givers, months, events, on=on) for indicator in INDICATORS if indicator.rolled_up]
+
+
+def _roll_up(
+    indicator: Indicator,
+    givers: Sequence[Organization],
+    months: Sequence[date],
+    events: dict[int, list[Asked]],
+    *,
+    on: date,
+) -> RollUp:
+    counts = [
+        [
+            len(rules.rows_behind(indicator.key, [e for e in events.get(giver.pk, []) if month_of(e) == month], on=on))
+            for month in months
+        ]
+        for giver in givers
+    ]
+    table = rules.with_totals(counts)
+    hidden = rules.suppressed(table)
+    shown = [
+        [None if (row, column) in hidden else number for column, number in enumerate(line)]
+        for row, line in enumerate(table)
+    ]
+    return RollUp(indicator, givers, months, shown, len(hidden))
