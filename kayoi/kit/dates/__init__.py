@@ -26,11 +26,11 @@ from kayoi.kit.dates.moments import JST, local_date, local_time
 from kayoi.kit.dates.periods import CountingMethod, Period, months_later, period_end
 from kayoi.kit.dates.reading import DateReading, from_excel_serial, parse_date, read_date
 from kayoi.kit.dates.reading_years import parse_fiscal_year, parse_year
-from kayoi.kit.dates.wareki import FIRST_DAY, wareki, wareki_short, wareki_year
+from kayoi.kit.dates.wareki import SOLAR_CALENDAR_FROM, wareki, wareki_short, wareki_year
 
 __all__ = [
-    "FIRST_DAY",
     "JST",
+    "SOLAR_CALENDAR_FROM",
     "CountingMethod",
     "DateReading",
     "Period",

@@ -92,9 +92,12 @@ def period_end(
     """Return the last day of a period that an event on `start` begins (期間の末日, 満了日).
 
     CIVIL_CODE does not count the day of the event: three years from 2025-06-10 end with 2028-06-10. DAY_BEFORE counts
-    it: they end with 2028-06-09. Years and months are counted by the calendar, then days are added. Before the end of
-    a month the methods differ by a day; at it by more, because a period counted from the first of a month ends with a
-    month (28 February 2025 + 1 month: 31 March by CIVIL_CODE, 27 March by DAY_BEFORE).
+    it: they end with 2028-06-09. Years and months are counted by the calendar, then days are added.
+
+    From the 1st to the 27th the methods differ by exactly one day. From the 28th on they may differ by up to four, or
+    not at all: a period counted from the first of a month ends with a month (28 February 2025 + 1 month: 31 March by
+    CIVIL_CODE, 27 March by DAY_BEFORE), and one without 応当日 ends with the month (31 January + 1 month: 28 February
+    by both).
 
     With `carry_over` an end on a day when the office is closed moves to the next business day: for what must be
     handed in by then, not for how long somebody must have lived somewhere.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kayoi.kit.dates.reading_years import parse_year
-from kayoi.kit.dates.wareki import FIRST_DAY, wareki
+from kayoi.kit.dates.wareki import SOLAR_CALENDAR_FROM, wareki
 from kayoi.kit.dates.writing import ERA, NUMBER, era_written, number_written, tidied, year_written
 
 WEEKDAYS = "月火水木金土日"
@@ -46,7 +46,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
         on = date(year, month, day)
     except ValueError:
         raise ValueError(f"「{text}」: 暦にない日です") from None
-    if on < FIRST_DAY:
+    if on < SOLAR_CALENDAR_FROM:
         raise ValueError(f"「{text}」: 明治6年1月1日より前は旧暦のため読みません")
     return on
 
@@ -106,9 +106,9 @@ def from_excel_serial(serial: float) -> date:
     A fraction is the time of day and is dropped. Raises ValueError for 60, the 29 February 1900 that never was, and
     for numbers that are no day. Files in the 1904 system (old Macs) are four years and a day later.
     """
-    number = int(serial)
-    if not 1 <= number <= EXCEL_LAST:
+    if not 1 <= serial < EXCEL_LAST + 1:
         raise ValueError(f"{serial}: Excelの日付の通し番号ではありません")
+    number = int(serial)
     if number == EXCEL_MARCH_1900 - 1:
         raise ValueError(f"{serial}: Excelだけにある1900年2月29日です")
     return EXCEL_DAY_ZERO + timedelta(days=number + (number < EXCEL_MARCH_1900))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-FIRST_DAY = date(1873, 1, 1)
+SOLAR_CALENDAR_FROM = date(1873, 1, 1)
 """明治6年1月1日, the first day of the solar calendar in Japan (明治5年太政官布告第337号); days before it are lunar."""
 
 
@@ -43,7 +43,7 @@ ERAS = (
 
 def era_of(on: date) -> Era:
     """Return the era of a day (元号); of a day with two names the newer. Raises ValueError before 明治6年1月1日."""
-    if on < FIRST_DAY:
+    if on < SOLAR_CALENDAR_FROM:
         raise ValueError(f"{on:%Y-%m-%d}: 明治6年1月1日より前の日は旧暦のため和暦にできません")
     return next(era for era in ERAS if era.first_day <= on)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from kayoi.kit.dates.wareki import ERAS, FIRST_DAY, Era
+from kayoi.kit.dates.wareki import ERAS, SOLAR_CALENDAR_FROM, Era
 from kayoi.kit.text import normal
 
 _ERA_WRITTEN = {written: era for era in ERAS for written in (era.name, era.sign, era.letter, era.letter.lower())}
@@ -14,8 +14,8 @@ _TENS = {"廿": 20, "卅": 30}
 ERA = "|".join(sorted(_ERA_WRITTEN, key=len, reverse=True))
 """Pattern of an era: 令和, 令, R, r …"""
 
-NUMBER = rf"(?:[0-9]+|[{''.join((*_DIGITS, *_UNITS, *_TENS))}]+)"
-"""Pattern of a number in digits or 漢数字 (大字 included)."""
+NUMBER = rf"(?:[0-9]{{1,4}}|[{''.join((*_DIGITS, *_UNITS, *_TENS))}]{{1,8}})"
+"""Pattern of a year, month or day in digits or 漢数字 (大字 included)."""
 
 # The circle that is typed for 〇, and what is typed for a hyphen. The long vowel mark stands here too: nothing in a
 # date is long.
@@ -56,7 +56,7 @@ def year_written(era: Era | None, number: str, *, seen: str) -> int:
     if era is None:
         if year < 1000:
             raise ValueError(f"「{seen}」: 西暦か和暦か決まりません(元号を付けるか西暦4桁で)")
-        if year < FIRST_DAY.year:
+        if year < SOLAR_CALENDAR_FROM.year:
             raise ValueError(f"「{seen}」: 明治6年(1873年)より前は旧暦のため読みません")
         return year
     if not 1 <= year <= _LATEST_ERA_YEAR:

@@ -1,8 +1,8 @@
 """How many digits of a fixed-line number are its area code (市外局番の桁数).
 
 A fixed-line number has ten digits: area code and exchange make the first six, four more follow. Of the leading 0 and
-the next digits, most codes take four (0265); this table lists the others by the digits after the 0. The longest
-prefix decides.
+the next digits, most codes take four (0265); this table lists the others by the digits after the 0. No prefix begins
+another.
 
 Source: 総務省「市外局番の一覧」 (電気通信番号計画, 令和元年総務省告示第6号), as grouped by public tables made from it
 """
@@ -43,10 +43,10 @@ def _spread(prefixes: str, length: int) -> dict[str, int]:
     return spread
 
 
-_LENGTHS = _spread(_TWO_DIGITS, 2) | _spread(_THREE_DIGITS, 3) | _spread(_FIVE_DIGITS, 5)
+LENGTHS = _spread(_TWO_DIGITS, 2) | _spread(_THREE_DIGITS, 3) | _spread(_FIVE_DIGITS, 5)
 
 
 def area_code_length(digits: str) -> int:
     """Return how many digits of a fixed-line number ("0352535111") are its area code, the leading 0 among them."""
-    prefixes = (digits[1:end] for end in range(6, 1, -1))
-    return next((_LENGTHS[prefix] for prefix in prefixes if prefix in _LENGTHS), ORDINARY_LENGTH)
+    prefixes = (digits[1:end] for end in range(2, 7))
+    return next((LENGTHS[prefix] for prefix in prefixes if prefix in LENGTHS), ORDINARY_LENGTH)

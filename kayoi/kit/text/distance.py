@@ -23,8 +23,7 @@ def edit_distance(a: str, b: str, *, at_most: int) -> int:
             if line > 1 and column > 1 and char == b[column - 2] and a[line - 2] == b[column - 1]:
                 best = min(best, row_before[column - 2] + 1)
             current[column] = best
-        # A swap reaches two rows back, so one row out of reach is not yet the end.
-        if min(current) == min(row) == too_far:
+        if min(current) == too_far:
             return too_far
         row_before, row = row, current
     return row[-1]

@@ -20,6 +20,9 @@ _KANJI = re.compile("[々〆〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000
 _KATAKANA = re.compile("[ァ-ヺ]")
 _DIGIT = re.compile("[0-9]")
 
+# Voice marks that NFKC could not join to a kana (ッ゛): nobody means them.
+_STRAY_VOICE_MARKS = dict.fromkeys((0x3099, 0x309A))
+
 _SMALL_KANA = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
 _OLD_KANA = str.maketrans("ゐゑをぢづ", "いえおじず")
 _V_SOUNDS = str.maketrans({"ゔ": "ぶ"})
@@ -45,7 +48,7 @@ def is_letter(char: str) -> bool:
 
 def _plain(text: str) -> str:
     """Fold what can be folded one character at a time; hiragana and katakana stay two."""
-    folded = unicodedata.normalize("NFKC", normal(text).casefold())
+    folded = normal(normal(text).translate(_STRAY_VOICE_MARKS).casefold())
     return plain_hyphens(folded).translate(VARIANTS).translate(_COUNTER_SIGNS)
 
 
@@ -105,7 +108,8 @@ def kana_key(text: str) -> str:
     Voice marks stay, and repetition marks are written out (みすゞ: みすず). Kanji stay as in the search key.
     """
     kana = "".join(filter(is_letter, jaconv.kata2hira(_plain(text))))
-    return _repetitions_written_out(kana).translate(_SMALL_KANA)
+    # What stood between a letter and its accent is gone, so they join now.
+    return unicodedata.normalize("NFKC", _repetitions_written_out(kana).translate(_SMALL_KANA))
 
 
 def sound_key(text: str) -> str:

@@ -36,8 +36,9 @@ class _Number:
 
 
 def _pieces(text: str) -> list[str]:
+    """Return what stands for a number in a cell; a lone dash (「―」) stands for none."""
     one_line = plain_hyphens(normal("/".join(text.splitlines())))
-    return [piece.strip() for piece in _SEVERAL.split(one_line) if piece.strip()]
+    return [piece.strip() for piece in _SEVERAL.split(one_line) if piece.strip(" -")]
 
 
 def _number(piece: str) -> _Number | None:

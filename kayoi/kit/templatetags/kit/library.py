@@ -1,0 +1,5 @@
+"""The one library that the modules beside register their tags with."""
+
+from django.template import Library
+
+tags = Library()

@@ -1,0 +1,48 @@
+"""How tests look at markup: parsed strictly, searched for what the Content-Security-Policy forbids."""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import html5lib
+from django.template import engines
+
+FORBIDDEN = re.compile(r"[\s\"'](style|on[a-z]+|hx-on[^=\s]*)\s*=", re.IGNORECASE)
+
+
+def rendered(source: str, **context: object) -> str:
+    """Render a template that has loaded the kit."""
+    return engines["django"].from_string("{% load kit %}" + source).render(context).strip()
+
+
+def parsed(html: str) -> Element:
+    """Parse a page, or a piece of one within a page; a ParseError is a fault of the markup."""
+    if not html.lstrip().lower().startswith("<!doctype"):
+        html = f'<!DOCTYPE html><html lang="ja"><head><title>x</title></head><body>{html}</body></html>'
+    tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+    return tree
+
+
+def forbidden_attributes(html: str) -> list[str]:
+    """Return style and on… attributes of elements."""
+    return [
+        f"{element.tag} {name}"
+        for element in elements(parsed(html))
+        for name in element.attrib
+        if name == "style" or name.startswith(("on", "hx-on"))
+    ]
+
+
+def elements(tree: Element) -> Iterator[Element]:
+    """Return all elements; comments have no name."""
+    return (element for element in tree.iter() if isinstance(element.tag, str))
+
+
+def ids(tree: Element) -> list[str]:
+    """Return all ids, in order, repeated ones too."""
+    return [element.attrib["id"] for element in elements(tree) if "id" in element.attrib]
+
+
+def text_of(element: Element) -> str:
+    """Return the words of an element with single spaces."""
+    return " ".join("".join(element.itertext()).split())
