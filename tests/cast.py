@@ -1,11 +1,13 @@
 """The cast of all tests: two towns, a prefecture, the operator; officers, persons; the officer of the other town."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
@@ -25,10 +27,24 @@ def at() -> datetime:
     return NOW
 
 
+@contextmanager
+def log_in_side() -> Iterator[None]:
+    """Step out of whatever scope a fixture has opened: log-ins are made on the log-in side."""
+    before = scope._current.set(None)
+    scope._tell([settings.KAYOI_ROLES["web"], "", "", ""])
+    try:
+        yield
+    finally:
+        scope._current.reset(before)
+        if scope.is_open():
+            scope._tell(scope.current().settings())
+
+
 def make_organization(slug: str, **fields: Any) -> Organization:
     """Make an organization, a town unless said otherwise."""
     defaults = {"name": slug, "kind": "municipality", "opened_on": date(2026, 1, 1), "programmes": PROGRAMMES}
-    return Organization.objects.create(slug=slug, **(defaults | fields))
+    with log_in_side():
+        return Organization.objects.create(slug=slug, **(defaults | fields))
 
 
 @pytest.fixture
@@ -65,8 +81,9 @@ class Member:
 def make_user(email: str) -> User:
     from allauth.account.models import EmailAddress
 
-    user = User.objects.create_user(email)
-    EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
+    with log_in_side():
+        user = User.objects.create_user(email)
+        EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
     return user
 
 
@@ -74,7 +91,8 @@ def make_member(organization: Organization, role: str, name: str, **fields: Any)
     """Make a member of an organization with one of the roles of config/roles.py."""
     from kayoi.config.roles import ROLES
 
-    email = f"{role}.{organization.slug}.{User.objects.count()}@example.jp"
+    with log_in_side():
+        email = f"{role}.{organization.slug}.{User.objects.count()}@example.jp"
     user = make_user(email)
     with scope.of_organization(organization.pk):
         values = {"starts_on": date(2026, 4, 1), "email": email} | fields
@@ -104,7 +122,9 @@ def sado_officer(sado: Organization) -> Member:
 
 
 def make_person(email: str, **fields: Any) -> Person:
-    return Person.objects.create(user=make_user(email), made_at=NOW, **fields)
+    user = make_user(email)
+    with log_in_side():
+        return Person.objects.create(user=user, made_at=NOW, **fields)
 
 
 @pytest.fixture
@@ -139,6 +159,7 @@ def log_in(db: None) -> LogIn:
 
     def enter(user: User) -> Client:
         client = Client()
+        assert not scope.is_open(), "a browser opens its own scope"
         client.force_login(user)
         session = client.session
         assert session[SESSION_KEY] == str(user.pk)

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "kayoi.config",
     "kayoi.kit",
     "kayoi.foundation.tenancy",
+    "kayoi.foundation.places",
     "kayoi.foundation.audit",
     "kayoi.foundation.identity",
     "kayoi.foundation.files",

@@ -1,5 +1,23 @@
-"""All addresses. A town's pages live below /<slug>/."""
+"""All addresses. A town's pages live below /<slug>/, so every fixed first segment is reserved (tenancy/states.py)."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kayoi.doors.portal.urls")),
+    path("account/", include("kayoi.foundation.identity.urls")),
+    path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("", include("kayoi.doors.demo.urls")))
+urlpatterns += [
+    path("<slug:organization>/staff/figures/", include("kayoi.strategy.indicators.urls")),
+    path("<slug:organization>/staff/", include("kayoi.doors.workspace.urls")),
+    path("<slug:organization>/", include("kayoi.programmes.consultations.urls")),
+    path("<slug:organization>/", include("kayoi.doors.portal.town_urls")),
+]
+handler400 = "kayoi.doors.portal.views.errors.bad_request"
+handler403 = "kayoi.doors.portal.views.errors.permission_denied"
+handler404 = "kayoi.doors.portal.views.errors.not_found"
+handler500 = "kayoi.doors.portal.views.errors.server_error"

@@ -14,7 +14,7 @@ from kayoi.foundation.identity.models import Invitation, Membership
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import wareki, local_date
+from kayoi.kit.dates import local_date, wareki
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 
 

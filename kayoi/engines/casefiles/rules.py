@@ -110,7 +110,7 @@ def longest(terms: Iterable[Retention]) -> Retention | None:
 
 
 def searchable(parts: Iterable[str]) -> str:
-    """Return the text that the search of case files is made over.
+    """Return the text that the search of case files is made over (検索の対象).
 
     Source: docs/decisions/0010-search-by-bigrams.md
     """

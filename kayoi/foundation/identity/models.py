@@ -36,7 +36,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     def __str__(self) -> str:
-        return f"login {self.pk}"
+        return self.email
 
 
 class Household(models.Model):

@@ -24,15 +24,17 @@ class Asked:
     @property
     def in_time(self) -> bool:
         """True when the first answer came within the promised working days."""
-        if self.answered_at is None:
-            return False
-        return business_days_between(local_date(self.asked_at), local_date(self.answered_at)) <= self.within_days
+        return self.answered_at is not None and self._days_until(local_date(self.answered_at)) <= self.within_days
 
     def counts_for_rate(self, on: date) -> bool:
         """True when it is known whether the promise was kept: answered, or the time is over."""
         if self.closed:
             return False
-        return self.answered_at is not None or business_days_between(local_date(self.asked_at), on) > self.within_days
+        return self.answered_at is not None or self._days_until(on) > self.within_days
+
+    def _days_until(self, day: date) -> int:
+        asked_on = local_date(self.asked_at)
+        return business_days_between(asked_on, max(day, asked_on))  # a backdated answer took no time
 
 
 def _hours(asked: Asked) -> float:

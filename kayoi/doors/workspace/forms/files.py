@@ -4,18 +4,22 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Interest, Retention, Stage
 from kayoi.foundation.files.states import ACCEPT
+from kayoi.foundation.identity.forms import MemberField
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.identity.states import Relation
+from kayoi.foundation.places.forms import PlaceField
 from kayoi.kit.text import phone_display, postal_code
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 FIELDS = (
-    "name", "kana", "birth_on", "phone", "email", "postal_code", "place_code", "address", "language", "wished_on", "stage",
+    "name", "kana", "birth_on", "phone", "email", "postal_code", "place_code", "address",
+    "language", "wished_on", "stage",
 )  # fmt: skip
 
 
@@ -32,7 +36,7 @@ class CaseFileForm(forms.Form):
     )
     email = forms.EmailField(label="メールアドレス", required=False)
     postal_code = forms.CharField(label="郵便番号", max_length=10, required=False)
-    place_code = forms.ChoiceField(label="いま住んでいる市区町村", required=False)
+    place_code = PlaceField(label="いま住んでいる市区町村", required=False)
     address = forms.CharField(label="住所(市区町村より後)", max_length=200, required=False)
     language = forms.ChoiceField(label="連絡の言語", choices=[("ja", "日本語"), ("en", "英語")])
     wished_on = forms.CharField(label="希望の時期", max_length=100, required=False)
@@ -41,12 +45,6 @@ class CaseFileForm(forms.Form):
         label="関心", required=False, choices=Interest.choices(), widget=forms.CheckboxSelectMultiple
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, places: list[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        place = self.fields["place_code"]
-        assert isinstance(place, forms.ChoiceField)
-        place.choices = [("", "分からない"), *places]
 
     def clean_phone(self) -> str:
         """Return the telephone number in its displayed form."""
@@ -68,6 +66,20 @@ class CaseFileForm(forms.Form):
         """Return what to write."""
         changes: FileFields = {name: self.cleaned_data[name] for name in FIELDS}  # type: ignore[assignment]
         return changes
+
+    def differences_from(self, current: CaseFile) -> list[tuple[str, Any, Any]]:
+        """Return what somebody saved meanwhile beside what was typed here; saving again then overwrites knowingly."""
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        data["version"] = str(current.version)
+        self.data = data
+        pairs = [(name, getattr(current, name), self.cleaned_data[name]) for name in FIELDS]
+        shown = {name: self.fields[name].prepare_value for name in FIELDS}
+        return [
+            (str(self.fields[name].label), shown[name](theirs), shown[name](ours))
+            for name, theirs, ours in pairs
+            if theirs != ours
+        ]
 
     def wanted_interests(self) -> set[Interest]:
         """Return the interests that were ticked."""
@@ -101,15 +113,14 @@ class FollowUpForm(forms.Form):
     due_on = forms.DateField(
         label="いつまでに", widget=DAY, error_messages={"required": "いつまでにするか書いてください。"}
     )
-    owner = forms.ModelChoiceField(label="担当", queryset=None, required=False, empty_label="決めない")
+    owner = MemberField(label="担当", empty_label="決めない")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, members: QuerySet[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
+        assert isinstance(owner, MemberField)
         owner.queryset = members
-        owner.label_from_instance = lambda member: member.name  # type: ignore[method-assign]
 
 
 class HouseholdMemberForm(forms.Form):
@@ -150,11 +161,10 @@ class WhyForm(forms.Form):
 class AssignForm(forms.Form):
     """Who looks after a person."""
 
-    to = forms.ModelChoiceField(label="担当", queryset=None, required=False, empty_label="決めない")
+    to = MemberField(label="担当", empty_label="決めない")
 
     def __init__(self, *args: Any, members: QuerySet[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         to = self.fields["to"]
-        assert isinstance(to, forms.ModelChoiceField)
+        assert isinstance(to, MemberField)
         to.queryset = members
-        to.label_from_instance = lambda member: member.name  # type: ignore[method-assign]

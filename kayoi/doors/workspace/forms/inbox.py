@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from kayoi.doors.workspace.states import PAGES, Due, Owner
+from kayoi.foundation.identity.forms import MemberField
 from kayoi.foundation.identity.models import Membership
 
 
@@ -26,13 +27,12 @@ class BulkForm(forms.Form):
         coerce=int, error_messages={"required": "行を一つ以上選んでください。"}, widget=forms.MultipleHiddenInput
     )
     action = forms.ChoiceField(choices=[("assign", "割り当てる"), ("finish", "済みにする")])
-    to = forms.ModelChoiceField(label="割り当てる人", queryset=None, required=False, empty_label="担当なし")
+    to = MemberField(label="割り当てる人", empty_label="担当なし")
 
     def __init__(self, *args: Any, members: QuerySet[Membership], shown: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         to, rows = self.fields["to"], self.fields["rows"]
-        assert isinstance(to, forms.ModelChoiceField)
+        assert isinstance(to, MemberField)
         assert isinstance(rows, forms.TypedMultipleChoiceField)
         to.queryset = members
-        to.label_from_instance = lambda member: member.name  # type: ignore[method-assign]
         rows.choices = [(pk, pk) for pk in shown]

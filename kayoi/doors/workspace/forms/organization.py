@@ -96,7 +96,9 @@ class InviteForm(forms.Form):
     name = forms.CharField(label="お名前", max_length=60)
     title = forms.CharField(label="職名", max_length=60, required=False)
     role = forms.ChoiceField(label="役割", widget=forms.RadioSelect)
-    employer = forms.ModelChoiceField(label="委託先(委託のときだけ)", queryset=None, required=False, empty_label="なし")
+    employer: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
+        label="委託先(委託のときだけ)", queryset=None, required=False, empty_label="なし"
+    )
     access_ends_before = forms.DateField(label="契約が終わる日の翌日(委託のときだけ)", required=False, widget=DAY)
 
     def __init__(
@@ -149,7 +151,9 @@ class TextForm(forms.Form):
 class SharingForm(forms.Form):
     """With whom figures are shared, from when."""
 
-    reader = forms.ModelChoiceField(label="共有する相手", queryset=None, empty_label="選んでください")
+    reader: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
+        label="共有する相手", queryset=None, empty_label="選んでください"
+    )
     starts_on = forms.DateField(label="いつから", widget=DAY)
 
     def __init__(self, *args: Any, readers: QuerySet[Organization], **kwargs: Any) -> None:
@@ -190,9 +194,9 @@ class NewOrganizationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Municipalities and prefectures have a code."""
         values = super().clean() or {}
-        if values.get("kind") in DESK_KINDS - {OrganizationKind.CONSORTIUM} and not values.get("place_code"):
-            if "place_code" not in self.errors:
-                self.add_error("place_code", "市区町村・都道府県には、コードを書いてください。")
+        needs_code = values.get("kind") in DESK_KINDS - {OrganizationKind.CONSORTIUM}
+        if needs_code and not values.get("place_code") and "place_code" not in self.errors:
+            self.add_error("place_code", "市区町村・都道府県には、コードを書いてください。")
         return values
 
     def opening(self) -> dict[str, Any]:

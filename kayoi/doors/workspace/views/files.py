@@ -15,9 +15,10 @@ from kayoi.doors.workspace.states import PROTECTED_LOOK_MINUTES
 from kayoi.engines.casefiles import selectors as casefiles
 from kayoi.engines.casefiles import services
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.states import Permission
+from kayoi.engines.casefiles.states import ConsentPurpose, Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.selectors import members
+from kayoi.foundation.places.selectors import place_of
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 
@@ -68,6 +69,9 @@ def case_file(request: Request, pk: int) -> HttpResponse:
         "note_form": NoteForm(),
         "follow_up_form": FollowUpForm(members=members(on=local_date(now)), initial={"owner": request.membership.pk}),
         "kept_until": casefiles.kept_until_of(file, on=local_date(now)),
+        "place": place_of(file.place_code) if file.place_code else None,
+        "consent_purposes": ConsentPurpose.choices(),
+        "given_purposes": {row.purpose for row in page.detail.consents if row.withdrawn_at is None},
     }
     return render(request, "workspace/file.html", context)
 

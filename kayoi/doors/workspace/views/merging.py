@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kayoi.doors.workspace.forms.files import FIELDS
+from kayoi.doors.workspace.forms.files import FIELDS, CaseFileForm
 from kayoi.doors.workspace.views.files import case_file_or_404
 from kayoi.doors.workspace.views.on_file import back_to
 from kayoi.engines.casefiles import services
@@ -34,9 +34,8 @@ def merge(request: Request, pk: int, other: int) -> HttpResponse:
         else:
             messages.success(request, "二つの個票を一つにしました。まちがいのときは、個票の下から元に戻せます。")
             return back_to(request, target)
-    fields = [
-        (CaseFile._meta.get_field(name).verbose_name, getattr(target, name), getattr(source, name)) for name in FIELDS
-    ]
+    labels = [(name, CaseFileForm.base_fields[name].label) for name in FIELDS]
+    fields = [(label, getattr(target, name), getattr(source, name)) for name, label in labels]
     context = {
         "file": target,
         "other": source,

@@ -158,10 +158,12 @@ def _next_number(at: datetime) -> str:
 
 def _keys(file: CaseFile) -> dict[str, Any]:
     """Return the normal forms of a file and its search column."""
-    text = searchable([file.name, file.kana, file.address, file.email, *phone_keys(file.phone), file.number])
+    name, kana = name_key(file.name)[:100], kana_key(file.kana)[:100]
+    written = [file.name, file.kana, file.address, file.email, file.phone, file.number]
+    text = searchable([*written, name, kana, *phone_keys(file.phone)])  # also as one types them, without signs
     return {
-        "name_key": name_key(file.name)[:100],
-        "kana_key": kana_key(file.kana)[:100],
+        "name_key": name,
+        "kana_key": kana,
         "phone_key": phone_key(file.phone)[:60],
         "email_key": email_key(file.email)[:254],
         "search": _vector(bigrams(text)),

@@ -1,4 +1,4 @@
-"""Reads of case files: look-up, duplicates, the time line, what a person may see."""
+"""Reads of case files for staff: look-up, duplicates, everything in a file."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -174,65 +174,6 @@ def kept_until_of(file: CaseFile, *, on: date) -> date:
     ]
     ended = min(local_date(file.touched_at), on)
     return kept_until(ended_on=ended, retention=longest(classes) or Retention.YEARS_5)
-
-
-# --- what a person sees (person scope) ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Relation:
-    """What one town holds of a person, as the person sees it."""
-
-    file: CaseFile
-    engagements: Sequence[Engagement]
-    consents: Sequence[Consent]
-    wishes: Sequence[Wish]
-    attachments: Sequence[Attachment]
-
-
-def relations_of_person() -> list[Relation]:
-    """Return what every town holds of the person whose scope is open. Notes and flags are not among it."""
-    files = list(CaseFile.objects.without_search().select_related("organization").order_by("organization__name"))
-    ids = [file.pk for file in files]
-    engagements = _by_file(
-        Engagement.objects.filter(case_file_id__in=ids).select_related("kind").order_by("-occurred_at")
-    )
-    consents = _by_file(Consent.objects.filter(case_file_id__in=ids).order_by("-given_at"))
-    wishes = _by_file(Wish.objects.filter(case_file_id__in=ids))
-    attachments = _by_file(Attachment.objects.filter(case_file_id__in=ids).order_by("-attached_at"))
-    return [
-        Relation(
-            file,
-            engagements.get(file.pk, []),
-            consents.get(file.pk, []),
-            wishes.get(file.pk, []),
-            attachments.get(file.pk, []),
-        )
-        for file in files
-    ]
-
-
-def _by_file(rows: QuerySet) -> dict[int, list]:  # type: ignore[type-arg]  # four kinds of rows, one shape
-    grouped: dict[int, list] = {}  # type: ignore[type-arg]
-    for row in rows:
-        grouped.setdefault(row.case_file_id, []).append(row)
-    return grouped
-
-
-# --- checks for verify ----------------------------------------------------------------------------------------------
-
-
-def merged_in_a_circle() -> int:
-    """Return how many files of the open organization reach themselves by merges (0 when sound)."""
-    links = dict(CaseFile.objects.exclude(merged_into=None).values_list("pk", "merged_into_id"))
-    circles = 0
-    for start in links:
-        seen, here = {start}, links[start]
-        while here in links and here not in seen:
-            seen.add(here)
-            here = links[here]
-        circles += here in seen
-    return circles
 
 
 def untouched_since(moment: datetime) -> QuerySet[CaseFile]:

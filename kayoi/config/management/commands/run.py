@@ -1,0 +1,130 @@
+"""run: web server and worker in one go; nothing of it stays behind when this process ends in whatever way."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+PR_SET_PDEATHSIG = 1
+
+
+class Command(BaseCommand):
+    help = "Start web server and worker; bring database, places and (in the demonstration) the demo up to date before."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--threads", type=int, default=4)
+
+    def handle(self, *args: Any, port: int, host: str, workers: int, threads: int, **options: Any) -> None:
+        self._prepare()
+        address = f"http://localhost:{port}/" if host == "127.0.0.1" else f"http://{host}:{port}/"
+        os.environ.setdefault("KAYOI_URL", address.rstrip("/"))
+        web = self._start(
+            "gunicorn", "kayoi.config.wsgi:application", "--bind", f"{host}:{port}", "--worker-class", "gthread",
+            "--workers", str(workers), "--threads", str(threads), "--preload", "--log-level", "warning",
+            "--timeout", "60", "--max-requests", "20000", "--max-requests-jitter", "2000", "--no-control-socket",
+        )  # fmt: skip
+        worker = self._start(
+            sys.argv[0], "procrastinate", "worker", "--concurrency", "2", "--delete-jobs", "successful"
+        )
+        for name in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, lambda *_: sys.exit(0))
+        try:
+            self._greet(address, web)
+            self._watch(web, worker)
+        except KeyboardInterrupt:
+            self.stdout.write("\n終了します。")
+        finally:
+            self._stop(web, worker)
+
+    def _prepare(self) -> None:
+        """Bring the database up to date; on a second start this only looks."""
+        if MigrationExecutor(connection).loader.applied_migrations and not self._pending():
+            connection.close()
+        else:
+            self.stdout.write("データベースを用意しています …")
+            call_command("migrate", verbosity=0)
+        call_command("load_places", verbosity=0)
+        if settings.DEMO:
+            call_command("load_demo", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        connection.close()
+
+    def _pending(self) -> bool:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    def _start(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+        command = (
+            [sys.executable, "-m", program, *arguments]
+            if program == "gunicorn"
+            else [sys.executable, program, *arguments]
+        )
+        return subprocess.Popen(command, preexec_fn=_die_with_parent())
+
+    def _greet(self, address: str, web: subprocess.Popen[bytes]) -> None:
+        for _ in range(600):
+            if web.poll() is not None:
+                raise CommandError(
+                    "ウェブサーバーを始められませんでした。ポートがほかで使われていないか確かめてください。"
+                )
+            try:
+                with urlopen(f"{address}healthz", timeout=2):  # noqa: S310  # our own address
+                    break
+            except OSError:
+                time.sleep(0.05)
+        self.stdout.write(f"\nKayoi: {address}")
+        if settings.DEMO:
+            self._introduce(address)
+        self.stdout.write("止めるには Ctrl+C を押します。\n")
+
+    def _introduce(self, address: str) -> None:
+        from kayoi.doors.demo.states import MEMBERS, PASSWORD, PERSONS, TOTP_SECRET
+
+        self.stdout.write(f"デモのログイン(役割を選ぶだけ): {address}_demo/")
+        self.stdout.write(f"送られたはずのメール: {address}_demo/mail/\n\n役割ごとのアカウント(人はすべて架空)")
+        self.stdout.write("  来訪者                      ログインなし")
+        for spec in (*PERSONS, *MEMBERS):
+            self.stdout.write(f"  {spec.label:<24}{spec.email}")
+        self.stdout.write(f"  パスワード {PASSWORD} ・ 認証アプリの鍵 {TOTP_SECRET}\n")
+
+    def _watch(self, *processes: subprocess.Popen[bytes]) -> None:
+        """Wait until one of the processes ends; the other then ends too."""
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+
+    def _stop(self, *processes: subprocess.Popen[bytes]) -> None:
+        for process in processes:
+            if process.poll() is None:
+                process.terminate()
+        for process in processes:
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _die_with_parent() -> Callable[[], None] | None:
+    """On Linux the kernel ends a child whose parent is killed: no orphan keeps the port."""
+    if not sys.platform.startswith("linux"):
+        return None
+    libc = ctypes.CDLL(None)
+
+    def ask() -> None:
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+    return ask

@@ -1,0 +1,5 @@
+"""Load the demonstration."""
+
+from kayoi.doors.demo.services.loading import load_demo
+
+__all__ = ["load_demo"]

@@ -1,0 +1,116 @@
+"""Load the demonstration: organizations, members, persons, and a year and a half of questions and answers."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from random import Random
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db import transaction
+
+from kayoi.doors.demo.services.happenings import tell_stories
+from kayoi.doors.demo.states import (
+    CONTRACTOR,
+    MEMBERS,
+    OPERATOR,
+    PASSWORD,
+    PERSONS,
+    TOTP_SECRET,
+    TOWNS,
+    DemoOrganization,
+)
+from kayoi.foundation.identity import services as identity
+from kayoi.foundation.identity.models import Membership, Person, User
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.foundation.tenancy.states import DESK_KINDS, OrganizationKind, Shared
+from kayoi.kit.actor import Actor, system
+from kayoi.kit.dates import local_date
+from kayoi.programmes.consultations import services as consultations
+
+OPENED_DAYS_AGO = 560
+
+
+@transaction.atomic
+def load_demo(*, by: Actor, at: datetime) -> bool:
+    """Load the demonstration once (デモを入れる); return False when an operator is there already."""
+    if Organization.objects.filter(kind=OrganizationKind.OPERATOR).exists():
+        return False
+    opened_at = at - timedelta(days=OPENED_DAYS_AGO)
+    _open(OPERATOR, by=by, at=opened_at)
+    contractor = _open(CONTRACTOR, by=by, at=opened_at)
+    towns = {spec.slug: _open(spec, by=by, at=opened_at) for spec in TOWNS}
+    organizations = towns | {OPERATOR.slug: Organization.objects.get(slug=OPERATOR.slug)}
+    members = dict(_members(organizations, contractor, opened_at=opened_at, at=at))
+    persons = {
+        spec.key: _person(spec.email, spec.name, spec.kana, spec.phone, spec.place_code, at=at) for spec in PERSONS
+    }
+    _share(giver=towns["ina"], reader=towns["nagano-ken"], starts_on=local_date(opened_at), by=by, at=at)
+    chance = Random(20261121)  # noqa: S311  # the same demonstration every time
+    for slug, town in towns.items():
+        staff = [member for key, member in members.items() if key.startswith(f"{slug}:")]
+        tell_stories(town=town, staff=staff, person=persons["person"], chance=chance, at=at)
+    return True
+
+
+def _open(spec: DemoOrganization, *, by: Actor, at: datetime) -> Organization:
+    fields = asdict(spec) | {"programmes": ["consultations"] if spec.kind in DESK_KINDS else []}
+    organization = identity.open_organization(fields=fields, by=by, at=at)
+    if organization.is_desk:
+        with scope.of_organization(organization.pk):
+            consultations.publish_desk(
+                organization=organization,
+                fields={
+                    "title": f"{spec.name}の移住・二地域居住の相談",
+                    "title_en": f"Ask {spec.name_en} about living there",
+                    "summary": "平日の8時30分から17時15分まで、職員がお答えします。",
+                    "summary_en": "Our staff answers on working days, 8:30 to 17:15.",
+                },
+                path=f"/{spec.slug}/ask/",
+                by=by,
+                at=at,
+            )
+    return organization
+
+
+def _log_in(email: str) -> User:
+    user = User.objects.create_user(email, PASSWORD)
+    EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
+    return user
+
+
+def _members(
+    organizations: dict[str, Organization], contractor: Organization, *, opened_at: datetime, at: datetime
+) -> Iterator[tuple[str, Membership]]:
+    starts_on = local_date(opened_at)
+    contract_end = date(local_date(at).year + 2, 4, 1)
+    for spec in MEMBERS:
+        user = _log_in(spec.email)
+        TOTP.activate(user, TOTP_SECRET)
+        organization = organizations[spec.organization]
+        with scope.of_organization(organization.pk):
+            is_contractor = spec.role == "contractor"
+            membership = Membership.objects.create(
+                user=user,
+                role=spec.role,
+                name=spec.name,
+                title=spec.title,
+                email=spec.email,
+                starts_on=starts_on,
+                employer=contractor if is_contractor else None,
+                ends_before=contract_end if is_contractor else None,
+            )
+        yield f"{spec.organization}:{spec.key}", membership
+
+
+def _person(email: str, name: str, kana: str, phone: str, place_code: str, *, at: datetime) -> Person:
+    person = identity.ensure_person(user=_log_in(email), by=system("demo.load"), at=at)
+    changes = {"name": f"{name}(架空)", "kana": kana, "phone": phone, "place_code": place_code}
+    identity.change_person(person=person, changes=changes, version=person.version, by=system("demo.load"), at=at)
+    return person
+
+
+def _share(*, giver: Organization, reader: Organization, starts_on: date, by: Actor, at: datetime) -> None:
+    with scope.of_organization(giver.pk):
+        identity.share(giver=giver, reader=reader, what=Shared.FIGURES, starts_on=starts_on, by=by, at=at)

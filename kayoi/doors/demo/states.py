@@ -1,0 +1,123 @@
+"""The cast of the demonstration. All people are invented."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DemoOrganization:
+    """A real place, or an invented contractor; what it says is written for the demonstration."""
+
+    slug: str
+    kind: str
+    name: str
+    name_en: str
+    place_code: str
+    accent: str
+    introduction: str
+    introduction_en: str
+    office_name: str = ""
+    phone: str = ""
+    email: str = ""
+    site_url: str = ""
+
+
+OPERATOR = DemoOrganization("kayoi-operator", "operator", "Kayoi運営", "Kayoi Operations", "", "#0017c1", "", "")
+CONTRACTOR = DemoOrganization(
+    "demo-support", "contractor", "一般社団法人 いなか支援(架空)", "Inaka Support (invented)", "", "#0017c1", "", ""
+)
+TOWNS = (
+    DemoOrganization(
+        "ina", "municipality", "伊那市", "Ina City", "202096", "#00618c",
+        "南アルプスと中央アルプスのあいだの、日当たりのよい谷のまちです。"
+        "冬の朝は氷点下10度まで冷えます。車がないと暮らしにくい地区も多くあります。そのかわり、水と空と、世話好きの人がいます。",
+        "A sunny valley between two ranges of the Alps. Winter mornings fall to minus ten, and many districts need a car. "
+        "In return there are water, sky, and neighbours who care.",
+        "地域創造課(デモ)", "0265-00-0000", "iju@ina.demo.example", "https://www.inacity.jp/",
+    ),
+    DemoOrganization(
+        "sado", "municipality", "佐渡市", "Sado City", "152242", "#8b3a1e",
+        "トキの飛ぶ、大きな島です。本土へは船で1時間から2時間半。海が荒れると、船が出ない日があります。",
+        "A large island where the crested ibis flies. The mainland is one to two and a half hours away by ship; "
+        "on stormy days no ship sails.",
+        "移住交流推進課(デモ)", "0259-00-0000", "iju@sado.demo.example", "https://www.city.sado.niigata.jp/",
+    ),
+    DemoOrganization(
+        "yokoze", "municipality", "横瀬町", "Yokoze Town", "113611", "#2f6b2f",
+        "池袋から特急で70分あまり。山あいの小さな町です。買い物は隣の市まで行くことが多くなります。",
+        "A small town in the hills, a little over seventy minutes from Ikebukuro. Most shopping is done in the next city.",
+        "まち経営課(デモ)", "0494-00-0000", "iju@yokoze.demo.example", "https://www.town.yokoze.saitama.jp/",
+    ),
+    DemoOrganization(
+        "bandai", "municipality", "磐梯町", "Bandai Town", "074071", "#5b3f8c",
+        "磐梯山のふもと、人口3千人あまりの町です。冬は雪かきが毎日の仕事になります。",
+        "A town of some three thousand at the foot of Mount Bandai. In winter, clearing snow is part of every day.",
+        "政策課(デモ)", "0242-00-0000", "iju@bandai.demo.example", "https://www.town.bandai.fukushima.jp/",
+    ),
+    DemoOrganization(
+        "nagano-ken", "prefecture", "長野県", "Nagano Prefecture", "200000", "#00618c",
+        "77の市町村があります。どの町が合うか決まっていない人の相談を、県でお受けします。",
+        "There are 77 municipalities. The prefecture advises those who have not yet decided on a town.",
+        "信州暮らし推進課(デモ)", "026-000-0000", "iju@nagano.demo.example", "https://www.pref.nagano.lg.jp/",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DemoMember:
+    """A member of staff of the demonstration."""
+
+    key: str
+    label: str
+    email: str
+    organization: str
+    role: str
+    name: str
+    title: str
+
+
+MEMBERS = (
+    DemoMember("officer", "担当職員(伊那市)", "tantou@demo.example", "ina", "officer", "唐木 みのり(架空)", "主事"),
+    DemoMember("head", "係長(伊那市)", "kakaricho@demo.example", "ina", "section_head", "北原 徹(架空)", "係長"),
+    DemoMember(
+        "contractor", "委託先の相談員(伊那市)", "itaku@demo.example", "ina", "contractor", "宮下 葵(架空)", "相談員"
+    ),
+    DemoMember("sado", "担当職員(佐渡市)", "sado@demo.example", "sado", "section_head", "本間 航(架空)", "係長"),
+    DemoMember("yokoze", "担当職員(横瀬町)", "yokoze@demo.example", "yokoze", "section_head", "町田 桂(架空)", "係長"),
+    DemoMember(
+        "bandai", "担当職員(磐梯町)", "bandai@demo.example", "bandai", "section_head", "五十嵐 雪(架空)", "係長"
+    ),
+    DemoMember(
+        "prefecture",
+        "県の担当職員(長野県)",
+        "ken@demo.example",
+        "nagano-ken",
+        "prefecture_officer",
+        "小林 直(架空)",
+        "主任",
+    ),
+    DemoMember("operator", "運営者", "unei@demo.example", "kayoi-operator", "operator", "運営 太郎(架空)", ""),
+)
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A person with a log-in."""
+
+    key: str
+    label: str
+    email: str
+    name: str
+    kana: str
+    phone: str
+    place_code: str
+
+
+PERSONS = (
+    DemoPerson(
+        "person", "本人(東京の母親)", "hanako@demo.example", "青空 花子", "あおぞら はなこ", "090-0000-0001", "131041"
+    ),
+)
+
+# For logging in by hand: the same password for all, and one secret for the authenticator app.
+PASSWORD = "kayoi-demo-2026"  # noqa: S105  # shown on the screen of the demonstration
+TOTP_SECRET = "KAYOIDEMOKAYOIDEMOKAYOIDEMO2345A"  # noqa: S105

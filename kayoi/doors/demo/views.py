@@ -1,0 +1,73 @@
+"""Log in as a role, read the mails, look at the components. Loopback only."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from kayoi.doors.demo import selectors
+from kayoi.doors.demo.states import MEMBERS, PASSWORD, PERSONS, TOTP_SECRET
+from kayoi.foundation.identity.marks import Request, public
+from kayoi.foundation.identity.models import User
+from kayoi.kit.html.style_page import style_page_context
+
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+
+
+def loopback_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse to exist unless this is the demonstration and the browser sits on the same machine."""
+
+    @wraps(view)
+    def guarded(request: Request, **kwargs: Any) -> HttpResponse:
+        if not settings.DEMO or request.META.get("REMOTE_ADDR") not in LOOPBACK or settings.KAYOI_PROXIES:
+            raise Http404
+        return view(request, **kwargs)
+
+    return guarded
+
+
+@public(opens="nothing")
+@require_safe
+@loopback_only
+def index(request: Request) -> HttpResponse:
+    """Show the demo accounts, one per role."""
+    context = {"members": MEMBERS, "persons": PERSONS, "password": PASSWORD, "secret": TOTP_SECRET}
+    return render(request, "demo/index.html", context)
+
+
+@public(opens="nothing")
+@require_POST
+@loopback_only
+def log_in_as(request: Request, key: str) -> HttpResponse:
+    """Log in as one of the demo accounts, second factor included."""
+    spec = next((spec for spec in (*MEMBERS, *PERSONS) if spec.key == key), None)
+    if spec is None:
+        raise Http404
+    user = User.objects.get(email=spec.email)
+    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    record_authentication(request, user, method="demo")
+    if slug := getattr(spec, "organization", ""):
+        return redirect("workspace:home", organization=slug)
+    return redirect("portal:my_page")
+
+
+@public(opens="nothing")
+@require_safe
+@loopback_only
+def mails(request: Request) -> HttpResponse:
+    """Show the mails that would have been sent."""
+    return render(request, "demo/mails.html", {"mails": selectors.mails()})
+
+
+@public(opens="nothing")
+@require_safe
+@loopback_only
+def style_page(request: Request) -> HttpResponse:
+    """Show every component in every state."""
+    return render(request, "kit/style_page.html", style_page_context())
