@@ -13,6 +13,7 @@ from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Channel, ConsentPurpose, Interest
 from kayoi.engines.openings.services import OpeningFields
 from kayoi.foundation.files.states import ACCEPT
+from kayoi.foundation.identity.forms import MemberField
 from kayoi.kit.dates import JST, local_time
 from kayoi.kit.text import phone_display
 from kayoi.programmes.consultations.services import Asked
@@ -123,14 +124,13 @@ class NextForm(forms.Form):
 
     next_title = forms.CharField(label="次にすること", max_length=200, required=False)
     next_due_on = forms.DateField(label="いつまでに", required=False, widget=DAY)
-    owner = forms.ModelChoiceField(label="担当", queryset=None, required=False, empty_label="決めない")
+    owner = MemberField(label="担当", empty_label="決めない")
 
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
+        assert isinstance(owner, MemberField)
         owner.queryset = members
-        owner.label_from_instance = lambda member: member.name  # type: ignore[method-assign]
 
     def clean(self) -> dict[str, Any]:
         """Ask for both parts of the next step, or none."""
@@ -223,18 +223,18 @@ class CallForm(NextForm):
         self.known = file
         if not self.is_bound:
             local = local_time(now)
-            self.initial |= {"asked_on": local.date(), "asked_time": local.time(), "client_key": uuid4()}
-            self.initial["file"] = file.pk if file else None
+            self.initial["asked_on"], self.initial["asked_time"] = local.date(), local.time()
+            self.initial["client_key"], self.initial["file"] = uuid4(), file.pk if file else None
 
     def clean(self) -> dict[str, Any]:
         """Refuse what has not happened yet, and a caller of whom nothing is known."""
         values = super().clean() or {}
-        if isinstance(values.get("asked_on"), date) and isinstance(values.get("asked_time"), time):
-            if self.asked_at > self.now:
-                self.add_error("asked_on", "まだ来ていない日時です。受けた日時を書いてください。")
-        if self.known is None and not any(values.get(name) for name in ("name", "kana", "phone", "email")):
-            if not {"phone", "email"} & self.errors.keys():
-                self.add_error("name", "お名前・ふりがな・電話番号・メールアドレスのどれか一つは書いてください。")
+        known_when = isinstance(values.get("asked_on"), date) and isinstance(values.get("asked_time"), time)
+        if known_when and self.asked_at > self.now:
+            self.add_error("asked_on", "まだ来ていない日時です。受けた日時を書いてください。")
+        told = {"name", "kana", "phone", "email"}
+        if self.known is None and not any(values.get(name) for name in told) and not told & self.errors.keys():
+            self.add_error("name", "お名前・ふりがな・電話番号・メールアドレスのどれか一つは書いてください。")
         return values
 
     @property

@@ -14,11 +14,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import requests
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, KeySet, RSAKey, import_key
+from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.models import IdentityProof, Person
@@ -157,8 +159,9 @@ def _exchange(
 
 def _assertion(client: Client, *, audience: str, at: datetime) -> str:
     """Sign that it is us (private_key_jwt, RFC 7523 section 3)."""
-    key = import_key(client.private_key, "EC" if "EC PRIVATE" in client.private_key else None)
-    assert isinstance(key, ECKey | RSAKey)
+    pem = client.private_key.encode()
+    elliptic = isinstance(load_pem_private_key(pem, None), EllipticCurvePrivateKey)
+    key = ECKey.import_key(pem) if elliptic else RSAKey.import_key(pem)
     now = int(at.timestamp())
     claims = {
         "iss": client.client_id,
@@ -168,8 +171,7 @@ def _assertion(client: Client, *, audience: str, at: datetime) -> str:
         "iat": now,
         "exp": now + 120,
     }
-    algorithm = "ES256" if isinstance(key, ECKey) else "RS256"
-    return jwt.encode({"alg": algorithm, "kid": key.thumbprint()}, claims, key)
+    return jwt.encode({"alg": "ES256" if elliptic else "RS256", "kid": key.thumbprint()}, claims, key)
 
 
 def _verified(client: Client, metadata: dict[str, Any], token: str, *, nonce: str, at: datetime) -> dict[str, Any]:

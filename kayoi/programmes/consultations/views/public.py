@@ -105,8 +105,8 @@ def _initial(request: Request) -> dict[str, Any]:
     token = request.session.get(DRAFTS, {}).get(request.organization.slug)
     known: dict[str, Any] = {}
     if request.person is not None:
-        person = request.person
-        known = {"name": person.name, "kana": person.kana, "phone": person.phone, "email": str(request.user.email)}
+        person, email = request.person, str(request.user)
+        known = {"name": person.name, "kana": person.kana, "phone": person.phone, "email": email}
     return known | (selectors.draft_of(token) if token else {})
 
 

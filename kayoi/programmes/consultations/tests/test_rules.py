@@ -1,0 +1,28 @@
+"""When an answer is due, and how long it took."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kayoi.programmes.consultations import rules
+
+CASES = Path(__file__).parent / "cases"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (CASES / f"{name}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", rows("answer_due_on"), ids=lambda row: row["なぜ"])
+def test_answer_due_on(row: dict[str, str]) -> None:
+    due = rules.answer_due_on(asked_on=date.fromisoformat(row["質問の日"]), within_days=int(row["開庁日数"]))
+    assert due == date.fromisoformat(row["期限"])
+
+
+@pytest.mark.parametrize("row", rows("days_taken"), ids=lambda row: row["なぜ"])
+def test_days_taken(row: dict[str, str]) -> None:
+    asked, answered = date.fromisoformat(row["質問の日"]), date.fromisoformat(row["回答の日"])
+    assert rules.days_taken(asked_on=asked, answered_on=answered) == int(row["かかった開庁日数"])
