@@ -7,7 +7,7 @@ from django import forms
 from kayoi.foundation.identity.models import Membership
 
 
-class MemberField(forms.ModelChoiceField[Membership]):
+class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no brackets at run time
     """A member of the open organization, by name (職員を選ぶ). Forms set `queryset`: it needs an open scope."""
 
     def __init__(self, *, label: str, empty_label: str, **kwargs: Any) -> None:

@@ -208,3 +208,28 @@ def _open_the_rest(cursor: CursorWrapper) -> None:
             cursor.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON {", ".join(jobs)} TO "{login}"')
             cursor.execute(f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{login}"')
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {web}, {town}")
+
+
+def missing_walls() -> list[str]:
+    """Return in words where the database does not say what the models ask for (for verify and the guards)."""
+    town = settings.KAYOI_ROLES["town"]
+    wrong = []
+    with connection.cursor() as cursor:
+        for model in own_models():
+            table = model._meta.db_table
+            digest = "kayoi:" + hashlib.sha256("\n".join(rules(model)).encode()).hexdigest()
+            cursor.execute(
+                "SELECT obj_description(oid, 'pg_class'), relrowsecurity FROM pg_class WHERE relname = %s", [table]
+            )
+            comment, secured = cursor.fetchone() or (None, False)
+            if comment != digest:
+                wrong.append(f"{table}: policies are not those of the model (run migrate)")
+            elif issubclass(model, TenantModel) and not secured:
+                wrong.append(f"{table}: row-level security is off")
+            elif issubclass(model, TenantModel) and model.append_only:
+                cursor.execute("SELECT has_table_privilege(%s, %s, 'UPDATE, DELETE, TRUNCATE')", [town, table])
+                if cursor.fetchone() != (False,):
+                    wrong.append(f"{table}: append-only, but rows can be changed")
+        cursor.execute("SELECT conname FROM pg_constraint WHERE NOT convalidated")
+        wrong += [f"{name}: constraint is not validated" for (name,) in cursor.fetchall()]
+    return wrong

@@ -26,7 +26,7 @@ DAYS_BACK = 520
 
 
 def tell_stories(
-    *, town: Organization, staff: Sequence[Membership], person: Person, chance: Random, at: datetime
+    *, town: Organization, staff: Sequence[Membership], person: Person, chance: Random, by: Actor, at: datetime
 ) -> None:
     """Let people ask this town and its staff answer."""
     answering = [member for member in staff if member.role != "operator"]
@@ -38,7 +38,7 @@ def tell_stories(
         if town.slug in {"ina", "sado"}:
             _of_person(town, person, at=at - timedelta(days=2, hours=3))
         if town.slug == "ina":
-            _special_cases(answering, at=at)
+            _special_cases(by=by, at=at)
 
 
 def _moment(chance: Random, at: datetime) -> datetime:
@@ -167,9 +167,8 @@ def _of_person(town: Organization, person: Person, *, at: datetime) -> None:
     )
 
 
-def _special_cases(staff: Sequence[Membership], *, at: datetime) -> None:
+def _special_cases(*, by: Actor, at: datetime) -> None:
     """Two files about one caller, and one person under protection measures."""
-    by = _actor(staff[0])
     for name, kana in (("霜月 七海(架空)", "しもつき ななみ"), ("霜月 ななみ(架空)", "しもつき ななみ")):
         fields: casefiles.FileFields = {"name": name, "kana": kana, "phone": "090-0000-7777"}
         file: CaseFile = casefiles.open_case_file(fields=fields, by=by, at=at - timedelta(days=40))

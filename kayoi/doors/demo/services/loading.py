@@ -50,7 +50,7 @@ def load_demo(*, by: Actor, at: datetime) -> bool:
     chance = Random(20261121)  # noqa: S311  # the same demonstration every time
     for slug, town in towns.items():
         staff = [member for key, member in members.items() if key.startswith(f"{slug}:")]
-        tell_stories(town=town, staff=staff, person=persons["person"], chance=chance, at=at)
+        tell_stories(town=town, staff=staff, person=persons["person"], chance=chance, by=by, at=at)
     return True
 
 

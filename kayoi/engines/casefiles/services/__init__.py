@@ -12,7 +12,6 @@ from kayoi.engines.casefiles.services.files import (
     remove_household_member,
     reopen_case_file,
     set_wishes,
-    touch,
     view_case_file,
 )
 from kayoi.engines.casefiles.services.linking import (
@@ -54,7 +53,6 @@ __all__ = [
     "reopen_case_file",
     "say_distinct",
     "set_wishes",
-    "touch",
     "undo_merge",
     "unlink_person",
     "view_case_file",

@@ -65,7 +65,7 @@ def change_case_file(
     if set(before) & set(IDENTIFYING):
         CaseFile.objects.filter(pk=file.pk).update(**_keys(file))
     if before:
-        touch(file=file, at=at)
+        CaseFile.objects.filter(pk=file.pk, touched_at__lt=at).update(touched_at=at)
     return before
 
 
@@ -141,11 +141,6 @@ def attach_file(*, file: CaseFile, stored: StoredFile, from_person: bool, by: Ac
 def view_case_file(*, file: CaseFile, by: Actor, at: datetime, why: str = "") -> None:
     """Write down that somebody looked at a personal file (個票を見た記録)."""
     audit.record("casefiles.view", file, by=by, at=at, why=why)
-
-
-def touch(*, file: CaseFile, at: datetime) -> None:
-    """Remember that something happened in this file; never backwards (telephone entries are backdated)."""
-    CaseFile.objects.filter(pk=file.pk, touched_at__lt=at).update(touched_at=at)
 
 
 def _next_number(at: datetime) -> str:

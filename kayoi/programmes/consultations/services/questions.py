@@ -105,7 +105,7 @@ def save_draft(*, token: str, data: dict[str, Any], by: Actor, at: datetime) -> 
 
 @transaction.atomic
 def forget_draft(*, token: str, by: Actor, at: datetime) -> None:
-    """Forget a draft that was sent (下書きを消す)."""
+    """Forget a draft that was sent (下書きを消す); nothing where there was none."""
     Draft.objects.filter(token_hash=token_hash(token)).delete()
 
 

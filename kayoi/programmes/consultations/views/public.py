@@ -53,8 +53,7 @@ def ask(request: Request) -> HttpResponse:
         for sentence in sentences(refused.verdict, REFUSALS):
             form.add_error("upload", sentence)
         return _page(request, form, status=422)
-    if token := request.session.get(DRAFTS, {}).get(request.organization.slug):
-        services.forget_draft(token=token, by=request.actor, at=now)
+    services.forget_draft(token=_draft_token(request), by=request.actor, at=now)
     return redirect("consultations:asked", organization=request.organization.slug, receipt=question.receipt)
 
 
@@ -100,9 +99,14 @@ def _consent_text(purpose: ConsentPurpose, organization: Organization, *, englis
     return (text.text_en if english else text.text).replace("{organization}", name)
 
 
+def _draft_token(request: Request) -> str:
+    token: str = request.session.get(DRAFTS, {}).get(request.organization.slug, "")
+    return token
+
+
 def _initial(request: Request) -> dict[str, Any]:
     """Return what the person's profile says, under what was typed before."""
-    token = request.session.get(DRAFTS, {}).get(request.organization.slug)
+    token = _draft_token(request)
     known: dict[str, Any] = {}
     if request.person is not None:
         person, email = request.person, str(request.user)

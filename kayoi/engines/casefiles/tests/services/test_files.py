@@ -66,7 +66,7 @@ def test_find_nothing_where_nothing_is(in_ina: Organization, words: str) -> None
 def test_exact_names_come_first(in_ina: Organization, at: datetime) -> None:
     longer = make_file(name="山田川 一")
     exact = make_file(name="山田")
-    services.touch(file=longer, at=at + timedelta(days=3))
+    services.add_note(file=longer, text="x", by=BY, at=at + timedelta(days=3))
     assert [found.pk for found in selectors.find_case_files("山田")] == [exact.pk, longer.pk]
 
 

@@ -1,0 +1,43 @@
+"""Arguments of every URL name, for the walk."""
+
+from tests.world import Example, World
+
+
+def town(world: World) -> dict[str, object]:
+    return {"organization": world.ina.slug}
+
+
+def of(**names: str) -> Example:
+    """Return an example whose arguments are ids of the world's rows."""
+    return lambda world: {"organization": world.ina.slug} | {name: world.rows[row] for name, row in names.items()}
+
+
+EXAMPLES: dict[str, Example] = {
+    **dict.fromkeys(
+        [
+            "home", "inbox", "bulk", "case_files", "troubled", "profile", "settings", "texts", "sharings", "audit",
+            "members", "invite",
+        ],
+        town,
+    ),
+    **dict.fromkeys(
+        ["case_file", "edit", "add_note", "plan", "add_household_member", "attach", "assign", "close", "protect"],
+        of(pk="file"),
+    ),
+    "remove_household_member": of(pk="file", member="household_member"),
+    "consent": lambda world: {"organization": "ina", "pk": world.rows["file"], "purpose": "news"},
+    "merge": of(pk="file", other="other"),
+    "say_distinct": of(pk="file", other="other"),
+    "undo_merge": of(pk="merge"),
+    "withdraw_note": of(pk="note"),
+    "attachment": of(pk="attachment"),
+    "end_protection": of(pk="protection"),
+    **dict.fromkeys(["follow_up", "finish_follow_up", "cancel_follow_up"], of(pk="follow_up")),
+    **dict.fromkeys(["message", "handle_message"], of(pk="message")),
+    "change_setting": lambda world: {"organization": "ina", "key": "consultations.answer_within_days"},
+    "change_text": lambda world: {"organization": "ina", "number": 0, "language": "ja"},
+    "end_sharing": of(pk="sharing"),
+    **dict.fromkeys(["member", "end_membership"], of(pk="member")),
+    "withdraw_invitation": of(pk="invitation"),
+    **dict.fromkeys(["organizations", "open_organization"], lambda world: {"organization": world.operator.slug}),
+}  # fmt: skip

@@ -1,0 +1,142 @@
+"""The file itself: who, household, wishes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from kayoi.engines.casefiles.states import TRANSITIONS, CaseFileStatus, Interest, Stage
+from kayoi.foundation.identity.states import Relation
+from kayoi.foundation.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+from kayoi.kit.moves import Transition
+
+SEARCH = """
+CREATE OR REPLACE FUNCTION casefiles_search(query tsquery, most int) RETURNS SETOF bigint LANGUAGE sql STABLE
+SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT id FROM casefiles_casefile
+  WHERE organization_id = current_setting('kayoi.organization')::bigint AND search @@ query
+  ORDER BY touched_at DESC LIMIT most $$;
+ALTER TABLE casefiles_casefile ALTER COLUMN search SET STATISTICS 500
+"""
+
+
+class Household(TenantModel):
+    """People of one household as the town knows them (世帯)."""
+
+    made_at = models.DateTimeField()
+
+
+class CaseFileQuerySet(TenantQuerySet["CaseFile"]):
+    def roots(self) -> CaseFileQuerySet:
+        """Those that have not been merged into another."""
+        return self.filter(merged_into=None)
+
+    def without_search(self) -> CaseFileQuerySet:
+        """Leave the search column in the database: it is long and nobody reads it."""
+        return self.defer("search")
+
+
+class CaseFile(TenantModel):
+    """One town's file on one person (個票). May exist without any log-in: a caller, a walk-in."""
+
+    person_path = "person"
+    transitions: ClassVar[tuple[Transition, ...]] = TRANSITIONS
+    search_functions = (("casefiles_search", "tsquery, int", SEARCH),)
+
+    number = models.CharField("個票番号", max_length=12)
+    # DO_NOTHING: the database refuses; Django must not look for rows of all towns when a person is erased.
+    person = models.ForeignKey("identity.Person", models.DO_NOTHING, null=True, related_name="+")
+    household = models.ForeignKey("casefiles.Household", models.PROTECT, null=True, related_name="case_files")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="aliases")
+    status = models.CharField("状態", max_length=10, choices=CaseFileStatus.choices(), default=CaseFileStatus.OPEN)
+    stage = models.CharField("段階", max_length=12, choices=Stage.choices(), default=Stage.ASKING)
+    name = models.CharField("氏名", max_length=100, blank=True)
+    kana = models.CharField("ふりがな", max_length=100, blank=True)
+    birth_on = models.DateField("生年月日", null=True, blank=True)
+    phone = models.CharField("電話番号", max_length=60, blank=True)
+    email = models.EmailField("メールアドレス", blank=True)
+    postal_code = models.CharField("郵便番号", max_length=8, blank=True)
+    place_code = models.CharField("いまの市区町村", max_length=6, blank=True)
+    address = models.CharField("住所(市区町村より後)", max_length=200, blank=True)
+    language = models.CharField("連絡の言語", max_length=5, default="ja")
+    wished_on = models.CharField("希望の時期", max_length=100, blank=True)
+    assigned_to = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField("作成日時")
+    touched_at = models.DateTimeField("最後の動き")
+    version = models.PositiveIntegerField(default=1)
+    # Normal forms for finding the same person again; written by services only.
+    name_key = models.CharField(max_length=100, blank=True)
+    kana_key = models.CharField(max_length=100, blank=True)
+    phone_key = models.CharField(max_length=60, blank=True)
+    email_key = models.CharField(max_length=254, blank=True)
+    search = SearchVectorField(null=True)
+
+    objects: ClassVar = TenantManager.from_queryset(CaseFileQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "number"], name="casefiles_number"),
+            models.UniqueConstraint(
+                fields=["organization", "person"],
+                condition=Q(merged_into=None, person__isnull=False),
+                name="casefiles_one_per_person",
+                violation_error_message="この人の個票はすでにあります。",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="casefiles_not_into_itself"),
+        ]
+        indexes = [
+            models.Index(fields=["person"], name="casefiles_person", condition=Q(person__isnull=False)),
+            models.Index(fields=["organization", "-touched_at", "-id"], name="casefiles_latest"),
+            models.Index(fields=["organization", "name_key"], name="casefiles_by_name"),
+            models.Index(fields=["organization", "kana_key"], name="casefiles_by_kana"),
+            models.Index(fields=["organization", "phone_key"], name="casefiles_by_phone"),
+            models.Index(fields=["organization", "email_key"], name="casefiles_by_email"),
+            models.Index(fields=["organization", "assigned_to", "-touched_at"], name="casefiles_by_owner"),
+            GinIndex(fields=["search"], name="casefiles_search_gin", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name, or what stands for it where a person gave none."""
+        return self.name or "お名前なし"
+
+
+class Counter(TenantModel):
+    """The last number given in a fiscal year (採番)."""
+
+    fiscal_year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "fiscal_year"], name="casefiles_counter_once")]
+
+
+class HouseholdMember(TenantModel):
+    """Somebody of the household; may have a case file too (世帯員)."""
+
+    household = models.ForeignKey("casefiles.Household", models.CASCADE, related_name="members")
+    relation = models.CharField("続柄", max_length=10, choices=Relation.choices())
+    name = models.CharField("氏名", max_length=100, blank=True)
+    birth_on = models.DateField("生年月日", null=True, blank=True)
+    remark = models.CharField("補足", max_length=100, blank=True)
+
+
+class Wish(TenantModel):
+    """What a person is interested in (希望)."""
+
+    person_path = "case_file__person"
+
+    case_file = models.ForeignKey("casefiles.CaseFile", models.CASCADE, related_name="wishes")
+    interest = models.CharField("関心", max_length=12, choices=Interest.choices())
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "case_file", "interest"], name="casefiles_wish_once")
+        ]

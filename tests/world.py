@@ -1,0 +1,135 @@
+"""A small world for the walk: towns, members of every role, persons, and a row of every kind in Ina."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+from kayoi.config.roles import ROLES
+from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.states import Channel, ConsentPurpose
+from kayoi.engines.followups import services as followups
+from kayoi.engines.messages.models import Message
+from kayoi.foundation.files.services import take_file
+from kayoi.foundation.files.tests.test_services import picture
+from kayoi.foundation.identity import services as identity
+from kayoi.foundation.identity.models import Person, User
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.foundation.tenancy.states import Shared
+from kayoi.kit.dates import local_date
+from kayoi.programmes.consultations import services as consultations
+from kayoi.programmes.consultations.tests.factories import make_question
+from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
+
+Kwargs = dict[str, Any]
+
+
+@dataclass
+class World:
+    """Who and what there is. `rows` are the ids that examples name."""
+
+    ina: Organization
+    sado: Organization
+    nagano: Organization
+    operator: Organization
+    members: dict[str, Member]
+    hana: Person
+    ken: Person
+    rows: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def actors(self) -> dict[str, User | None]:
+        """Everybody who walks: nobody, two persons, each role, and the officer of the other town."""
+        people: dict[str, User | None] = {"nobody": None, "hana": self.hana.user, "ken": self.ken.user}
+        return people | {name: member.user for name, member in self.members.items()}
+
+    def grow(self, count: int) -> None:
+        """Add that many rows of what lists show."""
+        head = self.members["section_head"]
+        with scope.of_organization(self.ina.pk):
+            for number in range(count):
+                question = make_question(self.ina, at=NOW - timedelta(minutes=number))
+                casefiles.add_note(file=self.file, text=f"メモ {number}", by=head.actor, at=NOW)
+                followups.plan_follow_up(
+                    title=f"電話 {number}", due_on=local_date(NOW), case_file=question.case_file,
+                    owner=head.membership, by=head.actor, at=NOW,
+                )  # fmt: skip
+                identity.invite_member(
+                    email=f"new{number}@example.jp", name="新人", title="", role="officer", by=head.actor, at=NOW
+                )
+                make_question(self.ina, at=NOW, who={"file": self.file})
+            Message.objects.update(status="failed")
+
+    @property
+    def file(self) -> CaseFile:
+        found: CaseFile = CaseFile.objects.get(pk=self.rows["file"])
+        return found
+
+
+Example = Callable[[World], Kwargs]
+
+
+def make_world() -> World:
+    """Make the world: two towns and a prefecture, one member of each role, two persons, one row of each kind."""
+    operator = make_organization("kayoi-operator", name="運営者", kind="operator", programmes=[])
+    ina = make_organization(
+        "ina", name="伊那市", name_en="Ina City", place_code="202096", email="iju@ina.example", phone="0265-78-4111"
+    )
+    sado = make_organization("sado", name="佐渡市", place_code="152242")
+    nagano = make_organization("nagano-ken", name="長野県", kind="prefecture", place_code="200000")
+    support = make_organization("support", name="いなか支援", kind="contractor", programmes=[])
+    contract = {"employer": support, "ends_before": date(2030, 4, 1)}
+    members = {
+        "officer": make_member(ina, "officer", "佐藤 担当"),
+        "section_head": make_member(ina, "section_head", "加藤 係長"),
+        "contractor": make_member(ina, "contractor", "宮下 相談員", **contract),
+        "sado": make_member(sado, "section_head", "森 係長"),
+        "prefecture_officer": make_member(nagano, "prefecture_officer", "小林 主任"),
+        "operator": make_member(operator, "operator", "運営 太郎"),
+    }
+    assert {member.membership.role for member in members.values()} == set(ROLES)
+    hana = make_person("hana@example.jp", name="山田 花", kana="やまだ はな", phone="090-1111-2222")
+    ken = make_person("ken@example.jp", name="鈴木 健")
+    world = World(ina, sado, nagano, operator, members, hana, ken)
+    with scope.of_organization(ina.pk):
+        _fill(world)
+    return world
+
+
+def _fill(world: World) -> None:
+    head, ina = world.members["section_head"], world.ina
+    by, at = head.actor, NOW
+    fields = {"title": "相談", "title_en": "Ask", "summary": "平日", "summary_en": "Working days"}
+    consultations.publish_desk(organization=ina, fields=fields, path="/ina/ask/", by=by, at=at)  # type: ignore[arg-type]
+    question = make_question(ina, at=at, who={"person": world.hana}, by=actor_of(world.hana))
+    file, other = question.case_file, make_question(ina, at=at).case_file
+    consent = casefiles.give_consent(
+        file=file, purpose=ConsentPurpose.NEWS, channel=Channel.PORTAL, given_at=at, by=by, at=at
+    )
+    member = casefiles.add_household_member(
+        file=file, fields={"relation": "child", "name": "山田 実", "birth_on": None, "remark": ""}, by=by, at=at
+    )
+    data = picture()
+    stored = take_file(upload=BytesIO(data), name="家.jpg", size=len(data), by=by, at=at)
+    attachment = casefiles.attach_file(file=file, stored=stored, from_person=True, by=by, at=at)
+    note = casefiles.add_note(file=file, text="メモ", by=by, at=at)
+    follow_up = followups.plan_follow_up(title="電話", due_on=date(2026, 11, 24), case_file=file, by=by, at=at)
+    protected = casefiles.open_case_file(fields={"name": "守る"}, by=by, at=at)
+    protection = casefiles.protect(file=protected, starts_on=date(2026, 4, 1), basis="申出", by=by, at=at)
+    merged = casefiles.open_case_file(fields={"name": "重複"}, by=by, at=at)
+    merge = casefiles.merge_case_files(source=merged, target=other, by=by, at=at)
+    invitation, token = identity.invite_member(email="n@example.jp", name="新", title="", role="officer", by=by, at=at)
+    sharing = identity.share(
+        giver=ina, reader=world.nagano, what=Shared.FIGURES, starts_on=date(2026, 4, 1), by=by, at=at
+    )
+    connect = casefiles.offer_connection(file=other, by=by, at=at)
+    world.rows = {
+        "file": file.pk, "other": other.pk, "question": question.pk, "receipt": question.receipt, "consent": consent.pk,
+        "household_member": member.pk, "attachment": attachment.pk, "note": note.pk, "follow_up": follow_up.pk,
+        "protected": protected.pk, "protection": protection.pk, "merge": merge.pk, "invitation": invitation.pk,
+        "invitation_token": token, "sharing": sharing.pk, "connect": connect, "member": head.membership.pk,
+        "message": Message.objects.order_by("pk").values_list("pk", flat=True)[0],
+    }  # fmt: skip
