@@ -153,18 +153,19 @@ def actor_of(person: Person) -> Actor:
 LogIn = Callable[[User], Client]
 
 
+def enter(user: User) -> Client:
+    """Return a client that is logged in with a second factor."""
+    assert not scope.is_open(), "a browser opens its own scope"
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    assert session[SESSION_KEY] == str(user.pk)
+    session["account_authentication_methods"] = [{"method": "mfa", "at": NOW.timestamp(), "type": "totp"}]
+    session.save()
+    return client
+
+
 @pytest.fixture
 def log_in(db: None) -> LogIn:
-    """Return a client that is logged in with a second factor."""
-
-    def enter(user: User) -> Client:
-        client = Client()
-        assert not scope.is_open(), "a browser opens its own scope"
-        client.force_login(user)
-        session = client.session
-        assert session[SESSION_KEY] == str(user.pk)
-        session["account_authentication_methods"] = [{"method": "mfa", "at": NOW.timestamp(), "type": "totp"}]
-        session.save()
-        return client
-
+    """Return the function that logs a user in."""
     return enter

@@ -52,6 +52,9 @@ INSTALLED_APPS = [
     "kayoi.engines.followups",
     "kayoi.programmes.consultations",
     "kayoi.strategy.indicators",
+    "kayoi.doors.workspace",
+    "kayoi.doors.portal",
+    *(["kayoi.doors.demo"] if DEMO else []),
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -97,6 +100,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kayoi.doors.workspace.selectors.frame.frame",
+                "kayoi.doors.portal.selectors.frame.frame",
+                "kayoi.doors.portal.selectors.frame.demonstration",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -205,6 +211,7 @@ SESSION_COOKIE_AGE = 14 * 86_400
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "kayoi.doors.portal.views.errors.csrf_failure"
 
 # --- mail -----------------------------------------------------------------------------------------------------------
 MAIL_FOLDER = VAR / "mail"

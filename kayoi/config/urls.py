@@ -4,7 +4,6 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("kayoi.doors.portal.urls")),
     path("account/", include("kayoi.foundation.identity.urls")),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
@@ -15,9 +14,10 @@ urlpatterns += [
     path("<slug:organization>/staff/figures/", include("kayoi.strategy.indicators.urls")),
     path("<slug:organization>/staff/", include("kayoi.doors.workspace.urls")),
     path("<slug:organization>/", include("kayoi.programmes.consultations.urls")),
-    path("<slug:organization>/", include("kayoi.doors.portal.town_urls")),
+    path("", include("kayoi.doors.portal.urls")),  # last: `<slug>/` takes every address of one segment
 ]
 handler400 = "kayoi.doors.portal.views.errors.bad_request"
 handler403 = "kayoi.doors.portal.views.errors.permission_denied"
 handler404 = "kayoi.doors.portal.views.errors.not_found"
 handler500 = "kayoi.doors.portal.views.errors.server_error"
+handler429 = "kayoi.doors.portal.views.errors.too_many_requests"  # asked for by allauth's rate limits

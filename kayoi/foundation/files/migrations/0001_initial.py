@@ -5,32 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='ファイル名')),
-                ('kind', models.CharField(choices=[('image/jpeg', '写真(JPEG)'), ('image/png', '画像(PNG)'), ('application/pdf', 'PDF')], max_length=20, verbose_name='種類')),
-                ('sha256', models.CharField(max_length=64)),
-                ('size_bytes', models.PositiveIntegerField(verbose_name='大きさ')),
-                ('width_px', models.PositiveIntegerField(null=True)),
-                ('height_px', models.PositiveIntegerField(null=True)),
-                ('pages', models.PositiveIntegerField(null=True)),
-                ('taken_at', models.DateTimeField(verbose_name='受け取った日時')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="ファイル名")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("image/jpeg", "写真(JPEG)"), ("image/png", "画像(PNG)"), ("application/pdf", "PDF")],
+                        max_length=20,
+                        verbose_name="種類",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("size_bytes", models.PositiveIntegerField(verbose_name="大きさ")),
+                ("width_px", models.PositiveIntegerField(null=True)),
+                ("height_px", models.PositiveIntegerField(null=True)),
+                ("pages", models.PositiveIntegerField(null=True)),
+                ("taken_at", models.DateTimeField(verbose_name="受け取った日時")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', 'sha256'], name='files_by_hash')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["organization", "sha256"], name="files_by_hash")],
             },
         ),
     ]

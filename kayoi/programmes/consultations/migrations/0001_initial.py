@@ -6,87 +6,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casefiles', '0001_initial'),
-        ('mailing', '0001_initial'),
-        ('tenancy', '0001_initial'),
+        ("casefiles", "0001_initial"),
+        ("mailing", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('receipt', models.CharField(max_length=14, verbose_name='受付番号')),
-                ('client_key', models.UUIDField(null=True)),
-                ('text', models.TextField(max_length=4000, verbose_name='内容')),
-                ('language', models.CharField(default='ja', max_length=5)),
-                ('channel', models.CharField(choices=[('portal', 'ポータル'), ('counter', '来庁'), ('telephone', '電話'), ('email', 'メール'), ('online', 'オンライン面談'), ('event', 'イベント'), ('line', 'LINE'), ('letter', '手紙')], max_length=12, verbose_name='方法')),
-                ('asked_at', models.DateTimeField(verbose_name='受けた日時')),
-                ('due_on', models.DateField(verbose_name='回答の期限')),
-                ('status', models.CharField(choices=[('open', '未回答'), ('answered', '回答済み'), ('closed', '回答不要')], default=kayoi.programmes.consultations.states.QuestionStatus['OPEN'], max_length=10, verbose_name='状態')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('case_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='casefiles.casefile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("receipt", models.CharField(max_length=14, verbose_name="受付番号")),
+                ("client_key", models.UUIDField(null=True)),
+                ("text", models.TextField(max_length=4000, verbose_name="内容")),
+                ("language", models.CharField(default="ja", max_length=5)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("portal", "ポータル"),
+                            ("counter", "来庁"),
+                            ("telephone", "電話"),
+                            ("email", "メール"),
+                            ("online", "オンライン面談"),
+                            ("event", "イベント"),
+                            ("line", "LINE"),
+                            ("letter", "手紙"),
+                        ],
+                        max_length=12,
+                        verbose_name="方法",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="受けた日時")),
+                ("due_on", models.DateField(verbose_name="回答の期限")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "未回答"), ("answered", "回答済み"), ("closed", "回答不要")],
+                        default=kayoi.programmes.consultations.states.QuestionStatus["OPEN"],
+                        max_length=10,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "case_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="casefiles.casefile"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=8000, verbose_name='回答')),
-                ('channel', models.CharField(choices=[('portal', 'ポータル'), ('counter', '来庁'), ('telephone', '電話'), ('email', 'メール'), ('online', 'オンライン面談'), ('event', 'イベント'), ('line', 'LINE'), ('letter', '手紙')], max_length=12, verbose_name='方法')),
-                ('answered_at', models.DateTimeField(verbose_name='回答した日時')),
-                ('answered_by', models.CharField(max_length=100, verbose_name='回答した人')),
-                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mailing.message')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='consultations.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=8000, verbose_name="回答")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("portal", "ポータル"),
+                            ("counter", "来庁"),
+                            ("telephone", "電話"),
+                            ("email", "メール"),
+                            ("online", "オンライン面談"),
+                            ("event", "イベント"),
+                            ("line", "LINE"),
+                            ("letter", "手紙"),
+                        ],
+                        max_length=12,
+                        verbose_name="方法",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(verbose_name="回答した日時")),
+                ("answered_by", models.CharField(max_length=100, verbose_name="回答した人")),
+                (
+                    "message",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mailing.message"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="consultations.question"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64)),
-                ('data', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(max_length=64)),
+                ("data", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'token_hash'), name='consultations_draft_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "token_hash"), name="consultations_draft_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['case_file', '-asked_at'], name='consultations_of_file'),
+            model_name="question",
+            index=models.Index(fields=["case_file", "-asked_at"], name="consultations_of_file"),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['organization', 'status', 'due_on'], name='consultations_waiting'),
+            model_name="question",
+            index=models.Index(fields=["organization", "status", "due_on"], name="consultations_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('organization', 'receipt'), name='consultations_receipt'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("organization", "receipt"), name="consultations_receipt"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('client_key__isnull', False)), fields=('organization', 'client_key'), name='consultations_sent_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client_key__isnull", False)),
+                fields=("organization", "client_key"),
+                name="consultations_sent_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['question', 'answered_at'], name='consultations_answers'),
+            model_name="answer",
+            index=models.Index(fields=["question", "answered_at"], name="consultations_answers"),
         ),
     ]

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from kayoi.engines.casefiles.models import Engagement
 from kayoi.engines.openings.models import Opening
 from kayoi.engines.openings.selectors import open_now
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.kit.tokens import reference_key, token_hash
 from kayoi.programmes.consultations.models import Answer, Draft, Question
-from kayoi.programmes.consultations.states import CAUSE, DESK
+from kayoi.programmes.consultations.states import DESK
 
 
 def questions_of(file_ids: Iterable[int]) -> list[Question]:
@@ -45,17 +44,3 @@ def takes_questions(*, at: datetime) -> bool:
 def desks_open(*, at: datetime) -> QuerySet[Opening]:
     """Return the desks that take questions at that moment (of all towns, in the public scope)."""
     return open_now(at=at).filter(kind=OpeningKind.CONSULTATION)
-
-
-# --- checks for verify ----------------------------------------------------------------------------------------------
-
-
-def without_engagement() -> int:
-    """Return how many questions of the open organization have no engagement, or more than one (0 when sound)."""
-    counted = dict(
-        Engagement.objects.filter(kind="question", cause=CAUSE)
-        .values_list("reference")
-        .annotate(times=Count("pk"))
-        .values_list("reference", "times")
-    )
-    return sum(counted.get(str(pk), 0) != 1 for pk in Question.objects.values_list("pk", flat=True))

@@ -1,0 +1,63 @@
+"""What `manage.py verify` checks: what constraints cannot say. Read-only; nightly, after upgrades, after journeys."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kayoi.engines.casefiles.selectors import checks as casefiles
+from kayoi.engines.followups import selectors as followups
+from kayoi.foundation.files.selectors import without_sound_bytes
+from kayoi.foundation.places.selectors import place_of
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.foundation.tenancy.row_security import missing_walls
+from kayoi.programmes.consultations.selectors import checks as consultations
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One check: what it is called, how many rows are not sound (0 is good)."""
+
+    label: str
+    unsound: int
+
+
+def _without_place() -> int:
+    codes = Organization.objects.exclude(place_code="").values_list("place_code", flat=True)
+    return sum(place_of(code) is None for code in codes)
+
+
+# Of the installation, on the log-in side.
+GLOBAL: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("行の保護(row-level security)がモデルのとおり", lambda: len(missing_walls())),
+    ("団体のコードが地域にある", _without_place),
+)
+
+# Of each organization, in its own scope; each gets the day.
+OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
+    ("個票の統合が輪にならない", lambda on: casefiles.merged_in_a_circle()),
+    ("個票の検索キーが内容と合う", lambda on: casefiles.keys_out_of_date()),
+    ("個票がすべて検索できる", lambda on: casefiles.not_searchable()),
+    ("最後の動きが経過より後", lambda on: casefiles.touched_too_early()),
+    ("個票番号が採番を超えない", lambda on: casefiles.numbers_ahead_of_counter()),
+    ("質問ごとに経過が一つある", lambda on: consultations.without_engagement()),
+    ("回答済みの質問に回答と経過がある", lambda on: consultations.answered_without_answer()),
+    ("未回答の質問に次の対応がある", lambda on: consultations.open_without_follow_up()),
+    ("経過・対応・通知の元がある", lambda on: consultations.dangling_references()),
+    ("公開中の窓口が団体と合う", lambda on: consultations.openings_unlike_organization()),
+    ("未了の対応の担当が在籍している", lambda on: followups.without_present_owner(on=on)),
+    ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
+)
+
+
+def verify(*, on: date) -> Iterator[Outcome]:
+    """Run every check; of checks per organization the rows of all of them are added up."""
+    for label, check in GLOBAL:
+        yield Outcome(label, check())
+    organizations = list(Organization.objects.order_by("pk").values_list("pk", flat=True))
+    for label, check_on in OF_ORGANIZATION:
+        unsound = 0
+        for pk in organizations:
+            with scope.of_organization(pk):
+                unsound += check_on(on)
+        yield Outcome(label, unsound)

@@ -1,0 +1,75 @@
+"""Every view carries exactly one mark, every address is named, typed, kebab-case and has an example."""
+
+import re
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from kayoi.foundation.identity.marks import Mark, public
+from kayoi.foundation.tenancy.states import RESERVED_SLUGS
+from tests.guards.urls import UNMARKED, Address, addresses, examples
+
+
+def unmarked(found: list[Address]) -> list[str]:
+    return [address.route for address in found if not isinstance(address.mark, Mark) and not address.third_party]
+
+
+def plain(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def test_every_view_has_a_mark() -> None:
+    found = addresses()
+    assert len(found) > 60
+    assert unmarked(found) == []
+    assert unmarked([Address("ina/secret/", "x", path("x", plain).callback)]) == ["ina/secret/"]
+
+
+def test_excuses_are_still_needed() -> None:
+    used = {
+        prefix
+        for prefix in UNMARKED
+        for address in addresses()
+        if address.third_party and address.route.startswith(prefix)
+    }
+    assert used == set(UNMARKED)
+
+
+def test_no_view_has_two_marks() -> None:
+    def layers(view: object) -> int:
+        count = 0
+        while view is not None:
+            count += "mark" in vars(view)
+            view = getattr(view, "__wrapped__", None)
+        return count
+
+    twice = [address.route for address in addresses() if isinstance(address.mark, Mark) and layers(address.view) != 1]
+    # functools.wraps copies the attribute outwards: exactly one layer sets it, those around it repeat it.
+    assert [route for route in twice if route not in {a.route for a in addresses()}] == []
+    assert isinstance(public()(plain).mark, Mark)  # type: ignore[attr-defined]
+
+
+ROUTE = re.compile(r"^(?:(?:<(?:int|str|slug|uuid):\w+>|_?[a-z0-9]+(?:-[a-z0-9]+)*(?:\.css)?)/?)*$")
+
+
+def test_addresses_are_typed_and_kebab_case() -> None:
+    assert [a.route for a in addresses() if not a.third_party and not ROUTE.match(a.route)] == []
+    assert not ROUTE.match("staff/caseFiles/")
+    assert not ROUTE.match("staff/<pk>/")
+
+
+def test_every_address_has_a_name_and_an_example() -> None:
+    names = {address.name for address in addresses() if not address.third_party}
+    assert names == set(examples())
+
+
+def test_fixed_first_segments_are_no_slugs() -> None:
+    first = {re.split(r"[/<]", address.route)[0] for address in addresses()} - {""}
+    assert {segment for segment in first if not segment.startswith("_")} <= RESERVED_SLUGS
+
+
+def test_every_permission_is_somebodys_and_every_mark_names_one() -> None:
+    held = set().union(*(role.permissions for role in settings.KAYOI_STAFF_ROLES.values()))
+    asked = {address.mark.permission for address in addresses() if isinstance(address.mark, Mark)} - {None}
+    assert asked <= {str(permission) for permission in held}

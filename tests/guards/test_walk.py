@@ -1,0 +1,206 @@
+"""The walk: every address as everybody in two towns. What the mark promises is what happens."""
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+import html5lib
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
+
+from kayoi.foundation.tenancy import scope
+from tests.cast import enter
+from tests.guards.urls import Address, addresses, examples
+from tests.world import World, make_world
+
+OUR = [address for address in addresses() if not address.third_party]
+FINE = {200, 302, 405}
+
+
+@pytest.fixture(scope="module")
+def built(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Build the world once; what each test does to it is rolled back."""
+    folder = tmp_path_factory.mktemp("uploads")
+    with override_settings(UPLOADS=folder, MAIL_FOLDER=folder), django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built: World) -> Iterator[World]:
+    with transaction.atomic():
+        yield built
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def walkers(built: World) -> dict[str, Client]:
+    """Everybody with a browser of their own."""
+    return {name: enter(user) if user else Client() for name, user in built.actors.items()}
+
+
+def href(address: Address, world: World) -> str:
+    return reverse(address.name, kwargs=examples()[address.name](world))
+
+
+def town_of(address: Address, world: World) -> str:
+    return str(examples()[address.name](world).get("organization", ""))
+
+
+def expected(address: Address, name: str, world: World) -> set[int]:
+    """Return the statuses that the mark promises to this actor for a GET."""
+    mark = address.mark
+    if mark.kind == "public":
+        return FINE | {404}
+    if name == "nobody":
+        return {302}
+    if mark.kind == "person":
+        return FINE | {404}
+    member = world.members.get(name)
+    if member is None or member.organization.slug != town_of(address, world):
+        return {404}
+    role = settings.KAYOI_STAFF_ROLES[member.membership.role]
+    return FINE if mark.permission in role.permissions else {403}
+
+
+@pytest.mark.parametrize("address", OUR, ids=lambda address: address.name)
+def test_everybody_gets_what_the_mark_promises(address: Address, world: World, walkers: dict[str, Client]) -> None:
+    target = href(address, world)
+    for name, client in walkers.items():
+        status = client.get(target).status_code
+        assert status in expected(address, name, world), f"{name} gets {status} at {target}"
+        if expected(address, name, world) & {403, 404, 302} and 200 not in expected(address, name, world):
+            posted = client.post(target).status_code
+            assert posted in expected(address, name, world), f"{name} posts and gets {posted} at {target}"
+
+
+# Which rows of one person the other person must not reach, by address.
+OF_HANA = ["portal:withdraw_consent", "portal:attachment"]
+
+
+@pytest.mark.parametrize("name", OF_HANA)
+def test_another_person_reaches_nothing(name: str, world: World, walkers: dict[str, Client]) -> None:
+    (address,) = [address for address in OUR if address.name == name]
+    client = walkers["ken"]
+    for status in (client.get(href(address, world)).status_code, client.post(href(address, world)).status_code):
+        assert status in {404, 405}
+
+
+@pytest.mark.parametrize("address", [a for a in OUR if a.mark.kind == "staff"], ids=lambda address: address.name)
+def test_rows_of_another_town_do_not_exist(address: Address, world: World, walkers: dict[str, Client]) -> None:
+    """Sado's head asks for Ina's rows through Sado's own pages."""
+    kwargs = examples()[address.name](world)
+    if not {"pk", "member", "other"} & kwargs.keys():
+        pytest.skip("names no row")
+    client = walkers["sado"]
+    target = reverse(address.name, kwargs=kwargs | {"organization": "sado"})
+    assert client.get(target).status_code in {404, 405}
+    assert client.post(target, {"why": "x", "rows": [1]}).status_code == 404
+
+
+def reader(address: Address, world: World) -> str:
+    """Return somebody who may see the page."""
+    if address.mark.kind == "public":
+        return "nobody"
+    if address.mark.kind == "person":
+        return "hana"
+    for name, member in world.members.items():
+        role = settings.KAYOI_STAFF_ROLES[member.membership.role]
+        if member.organization.slug == town_of(address, world) and address.mark.permission in role.permissions:
+            return name
+    raise AssertionError(f"nobody may see {address.name}")
+
+
+def page(address: Address, world: World, walkers: dict[str, Client]) -> str | None:
+    response = walkers[reader(address, world)].get(href(address, world))
+    if response.status_code != HTTPStatus.OK or not response.get("Content-Type", "").startswith("text/html"):
+        return None
+    return response.content.decode()
+
+
+def faults(text: str) -> list[str]:
+    """Return what is wrong with a page: syntax, language, headings, labels, inline styles and scripts."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(text)
+    wrong = [f"{code} {data}" for _, code, data in parser.errors]
+    root = tree if tree.tag == "html" else tree.find("html")
+    if root.get("lang") not in {"ja", "en"}:
+        wrong.append("no lang")
+    if len(list(tree.iter("h1"))) != 1:
+        wrong.append(f"{len(list(tree.iter('h1')))} h1")
+    title = tree.find(".//title")
+    if title is None or not (title.text or "").strip():
+        wrong.append("no title")
+    wrong += _unlabelled(tree)
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        wrong += [
+            f"inline {name} on {element.tag}"
+            for name in element.attrib
+            if name == "style" or re.match(r"on[a-z]+$", name)
+        ]
+        if element.tag == "script" and not element.get("src") and element.get("type") != "application/json":
+            wrong.append("inline script")
+    ids = [element.get("id") for element in tree.iter() if isinstance(element.tag, str) and element.get("id")]
+    wrong += [f"id {name} twice" for name in {name for name in ids if ids.count(name) > 1}]
+    return wrong
+
+
+def _unlabelled(tree: Any) -> list[str]:
+    labelled = {label.get("for") for label in tree.iter("label")}
+    wrapped = {control for label in tree.iter("label") for control in label.iter()}
+    return [
+        f"no label: {control.tag} {control.get('name')}"
+        for tag in ("input", "select", "textarea")
+        for control in tree.iter(tag)
+        if control.get("type") not in {"hidden", "submit"}
+        and control.get("id") not in labelled
+        and control not in wrapped
+        and not control.get("aria-label")
+        and not control.get("aria-labelledby")
+    ]
+
+
+@pytest.mark.parametrize("address", OUR, ids=lambda address: address.name)
+def test_pages_are_sound(address: Address, world: World, walkers: dict[str, Client]) -> None:
+    text = page(address, world, walkers)
+    if text is None:
+        return
+    assert faults(text) == []
+    assert "架空の人物" in text, "the demo notice is missing"
+
+
+def test_guard_sees_a_bad_page() -> None:
+    body = "<h1>a</h1><h1>b</h1><input name=x><p style='x'>"
+    text = f"<!DOCTYPE html><html><head><title></title></head><body>{body}</body></html>"
+    found = " ".join(faults(text))
+    for fault in ("no lang", "2 h1", "no title", "no label: input x", "inline style on p"):
+        assert fault in found
+
+
+# Pages whose number of queries may depend on rows, with the reason.
+MAY_GROW: dict[str, str] = {}
+
+
+@pytest.mark.parametrize("address", OUR, ids=lambda address: address.name)
+def test_queries_do_not_grow_with_rows(address: Address, world: World, walkers: dict[str, Client]) -> None:
+    client = walkers[reader(address, world)]
+    counts = []
+    for rows in (3, 27):
+        world.grow(rows)
+        target = href(address, world)
+        client.get(target)  # caches of the process are filled
+        with CaptureQueriesContext(connection) as captured:
+            client.get(target)
+        counts.append(len(captured))
+    assert not scope.is_open()
+    assert counts[0] == counts[1] or address.name in MAY_GROW, f"{counts[0]} queries with 3 rows, {counts[1]} with 30"

@@ -1,0 +1,96 @@
+"""verify finds nothing in a sound world, and each check can fail."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from kayoi.config.verification import GLOBAL, OF_ORGANIZATION, verify
+from kayoi.foundation.files.models import StoredFile
+from kayoi.foundation.files.selectors import path_of
+from kayoi.foundation.places.models import Place
+from kayoi.foundation.tenancy import scope
+from kayoi.kit.dates import local_date
+from tests.world import World, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(settings: Any, tmp_path: Path) -> World:
+    settings.UPLOADS = tmp_path
+    for code, name in (("202096", "伊那市"), ("152242", "佐渡市"), ("200000", "長野県")):
+        Place.objects.create(
+            code=code, code5=code[:5], kind="prefecture", name=name, full_name=name, kana="", name_en="",
+            name_en_by_rule=False, office_lat=35, office_lon=138, status="current",
+        )  # fmt: skip
+    return make_world()
+
+
+def as_owner(world: World, sql: str) -> None:
+    """Do what no service does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE; {sql.format(**world.rows, org=world.ina.pk)}; SET ROLE kayoi_web"
+        )
+
+
+def unsound(at: datetime) -> dict[str, int]:
+    return {outcome.label: outcome.unsound for outcome in verify(on=local_date(at)) if outcome.unsound}
+
+
+def test_sound_world_has_nothing_to_mend(world: World, at: datetime, capsys: pytest.CaptureFixture[str]) -> None:
+    assert unsound(at) == {}
+    call_command("verify")
+    assert capsys.readouterr().out.count("よし") == len(GLOBAL) + len(OF_ORGANIZATION)
+
+
+def remove_bytes(world: World) -> None:
+    with scope.of_organization(world.ina.pk):
+        path_of(StoredFile.objects.get()).unlink()
+
+
+def end_owner(world: World) -> None:
+    as_owner(world, "UPDATE followups_followup SET owner_id = {member} WHERE id = {follow_up}")
+    as_owner(world, "UPDATE identity_membership SET ends_before = '2026-10-01' WHERE id = {member}")
+
+
+SPOILT: dict[str, str | Callable[[World], None]] = {
+    "行の保護(row-level security)がモデルのとおり": "ALTER TABLE casefiles_note DISABLE ROW LEVEL SECURITY",
+    "団体のコードが地域にある": "UPDATE tenancy_organization SET place_code = '999999' WHERE id = {org}",
+    "個票の統合が輪にならない": "UPDATE casefiles_casefile SET merged_into_id ="
+    " CASE id WHEN {file} THEN {other} ELSE {file} END WHERE id IN ({file}, {other})",
+    "個票の検索キーが内容と合う": "UPDATE casefiles_casefile SET name = '別人' WHERE id = {file}",
+    "個票がすべて検索できる": "UPDATE casefiles_casefile SET search = NULL WHERE id = {file}",
+    "最後の動きが経過より後": "UPDATE casefiles_casefile SET touched_at = '2020-01-01' WHERE id = {file}",
+    "個票番号が採番を超えない": "UPDATE casefiles_counter SET last = 0",
+    "質問ごとに経過が一つある": "DELETE FROM casefiles_engagement"
+    " WHERE kind_id = 'question' AND reference = '{question}'",
+    "回答済みの質問に回答と経過がある": "UPDATE consultations_question SET status = 'answered' WHERE id = {question}",
+    "未回答の質問に次の対応がある": "DELETE FROM followups_followup WHERE reference = '{question}'",
+    "経過・対応・通知の元がある": "UPDATE mailing_message SET reference = '987654' WHERE id = {message}",
+    "公開中の窓口が団体と合う": "UPDATE openings_opening SET place_code = '011002'",
+    "未了の対応の担当が在籍している": end_owner,
+    "保存したファイルの中身が変わっていない": remove_bytes,
+}
+
+
+def test_every_check_is_spoilt_once() -> None:
+    assert set(SPOILT) == {label for label, _ in (*GLOBAL, *OF_ORGANIZATION)}
+
+
+@pytest.mark.parametrize("label", SPOILT)
+def test_check_can_fail(world: World, at: datetime, label: str) -> None:
+    spoil = SPOILT[label]
+    if callable(spoil):
+        spoil(world)
+    else:
+        as_owner(world, spoil)
+    assert unsound(at).get(label, 0) > 0
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify")
+    assert ended.value.code == 1
