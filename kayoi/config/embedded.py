@@ -139,6 +139,7 @@ def keep(home: Path, *, durable: bool) -> None:
             if _free(home / "users.lock"):
                 place.run("pg_ctl", "-D", place.data, "-m", "fast", "-w", "-t", "20", "stop")
                 shutil.rmtree(sockets, ignore_errors=True)
+                mine.close()  # before start.lock: whoever waits for that must find that there is no keeper
                 return
 
 
