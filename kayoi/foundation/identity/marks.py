@@ -57,6 +57,12 @@ class Request(HttpRequest):
 View = Callable[..., HttpResponseBase]
 
 
+def mark_of(request: HttpRequest) -> Mark | None:
+    """Return the mark of the page that is shown, once the address has been resolved."""
+    found = getattr(request.resolver_match.func, "mark", None) if request.resolver_match else None
+    return found if isinstance(found, Mark) else None
+
+
 def public(
     *, opens: Literal["nothing", "public", "town"] = "public", limit: str | None = None
 ) -> Callable[[View], View]:

@@ -9,7 +9,7 @@ from kayoi.engines.casefiles.states import Permission as CaseFiles
 from kayoi.engines.followups.states import Permission as FollowUps
 from kayoi.engines.messages.states import Permission as Messages
 from kayoi.foundation.audit.states import Permission as Audit
-from kayoi.foundation.identity.marks import Mark, Request
+from kayoi.foundation.identity.marks import Request, mark_of
 from kayoi.foundation.identity.states import Permission as Identity
 from kayoi.kit.html import Link, LinkGroup
 from kayoi.programmes.consultations.states import Permission as Consultations
@@ -51,10 +51,9 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
 
 
 def is_staff_page(request: HttpRequest) -> bool:
-    """Tell whether the page that is shown is marked for staff."""
-    match = request.resolver_match
-    mark = getattr(match.func, "mark", None) if match else None
-    return isinstance(mark, Mark) and mark.kind == "staff" and hasattr(request, "actor")
+    """Tell whether the page that is shown is marked for staff, and the mark has let somebody in."""
+    mark = mark_of(request)
+    return mark is not None and mark.kind == "staff" and hasattr(request, "actor")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -8,125 +8,246 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='メールアドレス')),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('language', models.CharField(default='ja', max_length=5, verbose_name='表示の言語')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="メールアドレス")),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("language", models.CharField(default="ja", max_length=5, verbose_name="表示の言語")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='HouseholdMember',
+            name="HouseholdMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('self', '本人'), ('spouse', '配偶者・パートナー'), ('child', '子'), ('parent', '親'), ('sibling', '兄弟姉妹'), ('other', 'その他')], max_length=10, verbose_name='続柄')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='氏名')),
-                ('birth_on', models.DateField(blank=True, null=True, verbose_name='生年月日')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='identity.household')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("self", "本人"),
+                            ("spouse", "配偶者・パートナー"),
+                            ("child", "子"),
+                            ("parent", "親"),
+                            ("sibling", "兄弟姉妹"),
+                            ("other", "その他"),
+                        ],
+                        max_length=10,
+                        verbose_name="続柄",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="氏名")),
+                ("birth_on", models.DateField(blank=True, null=True, verbose_name="生年月日")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="identity.household"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='氏名')),
-                ('kana', models.CharField(blank=True, max_length=100, verbose_name='ふりがな')),
-                ('birth_on', models.DateField(blank=True, null=True, verbose_name='生年月日')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='電話番号')),
-                ('postal_code', models.CharField(blank=True, max_length=8, verbose_name='郵便番号')),
-                ('place_code', models.CharField(blank=True, max_length=6, verbose_name='住んでいる市区町村')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='住所(市区町村より後)')),
-                ('made_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='persons', to='identity.household')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='person', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="氏名")),
+                ("kana", models.CharField(blank=True, max_length=100, verbose_name="ふりがな")),
+                ("birth_on", models.DateField(blank=True, null=True, verbose_name="生年月日")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="電話番号")),
+                ("postal_code", models.CharField(blank=True, max_length=8, verbose_name="郵便番号")),
+                ("place_code", models.CharField(blank=True, max_length=6, verbose_name="住んでいる市区町村")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="住所(市区町村より後)")),
+                ("made_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="persons",
+                        to="identity.household",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="person", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='メールアドレス')),
-                ('name', models.CharField(max_length=60, verbose_name='氏名')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='職名')),
-                ('role', models.CharField(max_length=30, verbose_name='役割')),
-                ('access_ends_before', models.DateField(null=True, verbose_name='所属の終わり')),
-                ('token_hash', models.CharField(db_index=True, max_length=64)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('employer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254, verbose_name="メールアドレス")),
+                ("name", models.CharField(max_length=60, verbose_name="氏名")),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="職名")),
+                ("role", models.CharField(max_length=30, verbose_name="役割")),
+                ("access_ends_before", models.DateField(null=True, verbose_name="所属の終わり")),
+                ("token_hash", models.CharField(db_index=True, max_length=64)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', '-invited_at'], name='identity_invited')],
-                'constraints': [models.UniqueConstraint(fields=('organization', 'token_hash'), name='identity_invited_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["organization", "-invited_at"], name="identity_invited")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "token_hash"), name="identity_invited_once")
+                ],
             },
             managers=[
-                ('across', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=30, verbose_name='役割')),
-                ('name', models.CharField(max_length=60, verbose_name='氏名')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='職名')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='仕事のメール')),
-                ('starts_on', models.DateField(verbose_name='開始日')),
-                ('ends_before', models.DateField(null=True, verbose_name='終了日の翌日')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('employer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization', verbose_name='委託先')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=30, verbose_name="役割")),
+                ("name", models.CharField(max_length=60, verbose_name="氏名")),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="職名")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="仕事のメール")),
+                ("starts_on", models.DateField(verbose_name="開始日")),
+                ("ends_before", models.DateField(null=True, verbose_name="終了日の翌日")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                        verbose_name="委託先",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_before', None)), fields=('organization', 'user'), name='identity_one_open_membership', violation_error_message='この人はすでにこの団体に所属しています。'), models.CheckConstraint(condition=models.Q(('ends_before', None), ('ends_before__gte', models.F('starts_on')), _connector='OR'), name='identity_membership_forward', violation_error_message='終了日は開始日より後にしてください。'), models.CheckConstraint(condition=models.Q(('employer', None), ('ends_before__isnull', False), _connector='OR'), name='identity_contractor_ends', violation_error_message='委託先の所属には、契約の終わりの日が要ります。')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_before", None)),
+                        fields=("organization", "user"),
+                        name="identity_one_open_membership",
+                        violation_error_message="この人はすでにこの団体に所属しています。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before", None), ("ends_before__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="identity_membership_forward",
+                        violation_error_message="終了日は開始日より後にしてください。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("employer", None), ("ends_before__isnull", False), _connector="OR"),
+                        name="identity_contractor_ends",
+                        violation_error_message="委託先の所属には、契約の終わりの日が要ります。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdentityProof',
+            name="IdentityProof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('digital_auth_app', 'デジタル認証アプリ(マイナンバーカード)'), ('counter', '窓口での確認'), ('post', '郵送の確認番号')], max_length=20)),
-                ('level', models.CharField(choices=[('ial1', '自己申告'), ('ial2', '書類などで確認'), ('ial3', '公的個人認証または対面で確認')], max_length=10)),
-                ('issuer', models.CharField(max_length=200)),
-                ('subject', models.CharField(max_length=255)),
-                ('proved_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proofs', to='identity.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("digital_auth_app", "デジタル認証アプリ(マイナンバーカード)"),
+                            ("counter", "窓口での確認"),
+                            ("post", "郵送の確認番号"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("ial1", "自己申告"),
+                            ("ial2", "書類などで確認"),
+                            ("ial3", "公的個人認証または対面で確認"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("issuer", models.CharField(max_length=200)),
+                ("subject", models.CharField(max_length=255)),
+                ("proved_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proofs", to="identity.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('issuer', 'subject'), name='identity_proof_one_person', violation_error_message='この本人確認は、すでに別のログインで使われています。')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("issuer", "subject"),
+                        name="identity_proof_one_person",
+                        violation_error_message="この本人確認は、すでに別のログインで使われています。",
+                    )
+                ],
             },
         ),
     ]
