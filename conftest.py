@@ -12,6 +12,17 @@ database.ensure_running()
 pytest_plugins = ["tests.cast"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _plain_static_files() -> Iterator[None]:
+    """Name static files plainly: hashed names exist only after collectstatic."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Let the owner create the test database, from the models (a guard compares with the migrations)."""

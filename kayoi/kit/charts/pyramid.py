@@ -67,7 +67,7 @@ def _paint(canvas: Canvas, ages: list[str], men: Series, women: Series, outline:
     # Both halves share one scale, laid once to the left and once to the right; wide paper has room for figures.
     margin = 52.0 if is_wide(canvas) else 14.0
     rightward = scale_over(
-        counts, count=4 if is_wide(canvas) else 2, start=centre + names / 2, end=canvas.width - margin
+        counts, count=4 if is_wide(canvas) else 3, start=centre + names / 2, end=canvas.width - margin
     )
     leftward = rightward.between(centre - names / 2, margin)
     foot = top + ROW * len(ages)

@@ -4,11 +4,10 @@ from kayoi.kit.html.attributes import attributes
 from kayoi.kit.html.colour import accent_stylesheet, contrast, fits_as_accent
 from kayoi.kit.html.date_parts import DateParts
 from kayoi.kit.html.icons import icon
-from kayoi.kit.html.links import Column, Detail, Entry, Link, LinkGroup
+from kayoi.kit.html.links import Detail, Entry, Link, LinkGroup
 from kayoi.kit.html.month import Day, DayMark, DayState, Month, month_of
 
 __all__ = [
-    "Column",
     "DateParts",
     "Day",
     "DayMark",

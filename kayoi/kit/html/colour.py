@@ -60,6 +60,5 @@ def accent_stylesheet(colour: str) -> str:
         "accent-strong": _with_lightness(colour, lightness * 0.75),
         "accent-deep": _with_lightness(colour, lightness * 0.45),
         "accent-soft": _with_lightness(colour, 0.95),
-        "accent-line": _with_lightness(colour, 0.65),
     }
     return ":root{" + "".join(f"--{name}:{value};" for name, value in shades.items()) + "}\n"

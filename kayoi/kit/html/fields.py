@@ -11,6 +11,8 @@ from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 
+from kayoi.kit.html.date_parts import DateParts
+
 # What browsers may fill in for a person who writes about themselves (WCAG 2.2, 1.3.5). Forms in which staff write
 # about others carry `about_self = False`: there the officer's own name would be offered.
 AUTOCOMPLETE = {
@@ -50,11 +52,14 @@ def id_of(bound: BoundField) -> str:
 
 def target_of(bound: BoundField) -> str:
     """Return the id that a link to this field leads to: its input, or the first of several."""
-    kind = kind_of(bound)
-    first = getattr(bound.field.widget, "first_id", None)
-    if kind == "parts" and first:
-        return str(first(id_of(bound)))
-    return f"{id_of(bound)}_0" if kind in {"choices", "parts"} else id_of(bound)
+    kind, own_id, widget = kind_of(bound), id_of(bound), bound.field.widget
+    if kind == "choices":
+        return f"{own_id}_0"
+    if kind == "parts":
+        return (
+            widget.first_id(own_id) if isinstance(widget, DateParts) else widget.id_for_label(own_id) or f"{own_id}_0"
+        )
+    return own_id
 
 
 def prepared(bound: BoundField) -> widgets.Widget:

@@ -25,11 +25,6 @@ class LinkGroup:
     label: str
     links: Sequence[Link]
 
-    @property
-    def current(self) -> bool:
-        """True when the page that is shown is one of them."""
-        return any(link.current for link in self.links)
-
 
 @dataclass(frozen=True)
 class Detail:
@@ -56,12 +51,3 @@ class Entry:
     href: str = ""
     iso: str = ""
     phase: str = "past"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a data table (列): `number` puts figures to the right; `unit` stands in the header."""
-
-    label: str
-    number: bool = False
-    unit: str = ""

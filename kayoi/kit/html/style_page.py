@@ -203,7 +203,7 @@ def _menus() -> dict[str, Any]:
             Link("支援制度", "#schemes"),
             Link("相談する", "#ask"),
         ],
-        "account_links": [Link("ログイン", "#log-in")],
+        "account_links": [Link("田中"), Link("ログイン", "#log-in")],
         "languages": [("ja", "日本語"), ("en", "English")],
         "language_url": "#language",
         "breadcrumb": [Link("ホーム", "/"), Link("霧野町", "#town"), Link("部品の一覧")],

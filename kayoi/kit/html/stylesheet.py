@@ -16,7 +16,18 @@ PARTS = (
     *("button", "field", "input", "textarea", "select", "choice", "checkbox", "radio", "date", "file", "fieldset"),
     *("error_summary", "notice", "banner", "steps", "dialog", "accordion", "live_region"),
     *("table", "pagination", "search_box", "filter_bar", "tabs", "chip", "status", "progress"),
-    *("card", "description_list", "timeline", "calendar", "map", "chart", "key_figure", "empty_state", "furigana"),
+    *(
+        "card",
+        "description_list",
+        "quoted",
+        "timeline",
+        "calendar",
+        "map",
+        "chart",
+        "key_figure",
+        "empty_state",
+        "furigana",
+    ),
     *("print_header", "print", "forced_colors"),
 )
 

@@ -4,6 +4,7 @@ Source: [MS-XLS] Excel Binary File Format (Microsoft, open specification), secti
 """
 
 import struct
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
@@ -41,16 +42,16 @@ def look_through(stream: bytes, *, name: str, limits: Limits) -> BookFacts:
     clean = bytearray(stream)
     try:
         for at, kind, body in _records(stream):
+            look.record(at, kind, body)
             if kind == _DIMENSIONS:
                 # calamine asks at once for as much memory as is promised here; it reads as well without the promise.
                 clean[at + 4 : at + 4 + len(body)] = bytes(len(body))
-            look.record(at, kind, body)
         look.finish()
         check_size([*look.facts.sheets, *look.other_sheets], name=name, limits=limits)
         if len(look.indexes) * sum(map(len, look.sst)) > limits.text_bytes:
             lengths = _text_lengths(look.sst)
             check_texts(sum(lengths[index] for index in look.indexes), name=name, limits=limits)
-    except (struct.error, IndexError, _BrokenBook) as error:
+    except (struct.error, IndexError, OverflowError, _BrokenBook) as error:
         raise broken(name) from error
     look.facts.data = packed("Workbook", bytes(clean))
     return look.facts
@@ -76,7 +77,7 @@ class _Look:
         self.facts = BookFacts(b"")
         self.other_sheets: list[SheetFacts] = []
         self.sst: list[bytes] = []
-        self.indexes: list[int] = []
+        self.indexes = array("I")
         self._texts = 0
         self._starts: dict[int, SheetFacts] = {}
         self._begun: set[int] = set()
@@ -138,9 +139,9 @@ class _Look:
             row, column = struct.unpack_from("<HH", body)
             sheet.fill(row + 1, column + 1)
             if error := _error(kind, body):
-                sheet.errors[row + 1, column + 1] = error
+                sheet.add_error(row + 1, column + 1, error)
             if kind == _LABELSST:
-                self.indexes += struct.unpack_from("<I", body, 6)
+                self.indexes.extend(struct.unpack_from("<I", body, 6))
         elif kind == _MULRK:
             row, last = *struct.unpack_from("<H", body), *struct.unpack("<H", body[-2:])
             sheet.fill(row + 1, last + 1)

@@ -1,11 +1,9 @@
 """What the sender of an Excel book should know about it (読み込みの注意): hidden parts, merged cells, errors."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from kayoi.kit.sheets.facts import BookFacts, SheetFacts
+from kayoi.kit.sheets.facts import SHOWN, BookFacts, SheetFacts
 from kayoi.kit.sheets.workbook import Note, NoteKind, Sheet, column_letter, row_ranges
-
-_SHOWN = 5
 
 
 def book_notes(facts: BookFacts, name: str, sheets: Sequence[Sheet]) -> Iterator[Note]:
@@ -38,35 +36,37 @@ def _sheet_notes(sheet: Sheet, known: SheetFacts) -> Iterator[Note]:
         )
         yield Note(NoteKind.DOUBT, "sheets.hidden_rows", message, sheet=sheet.name)
     if columns := sorted(column for column in sheet.hidden_columns if column <= sheet.width):
-        shown = _some([f"{column_letter(column)}列" for column in columns])
+        shown = _some([f"{column_letter(column)}列" for column in columns], len(columns))
         message = f"{where}の{shown}は非表示です。これらの列も読みました。不要であれば列を消してください。"
         yield Note(NoteKind.DOUBT, "sheets.hidden_columns", message, sheet=sheet.name)
     if sheet.merged:
-        shown = _some([merged.reference for merged in sheet.merged])
-        message = f"{where}に結合されたセルがあります({shown})。値は左上のセルにだけあるものとして読みました。"
+        shown = _some([merged.reference for merged in sheet.merged], len(sheet.merged))
+        message = f"{where}に結合されたセルがあります({shown})。値は範囲の左上のセルに入っています。"
         yield Note(NoteKind.NOTICE, "sheets.merged", message, sheet=sheet.name)
     if known.errors:
-        shown = _some([f"{_cell(at)}の{text}" for at, text in sorted(known.errors.items())])
+        first = [
+            (row, column, text) for row in sorted(known.errors)[:SHOWN] for column, text in known.errors[row].items()
+        ]
+        shown = _some([f"{_cell(row, column)}の{text}" for row, column, text in first[:SHOWN]], known.error_count)
         message = (
-            f"{where}にエラーのセルが {len(known.errors):,} 個あります({shown})。"
+            f"{where}にエラーのセルが {known.error_count:,} 個あります({shown})。"
             "Excel で数式を直すか、正しい値を入れてください。"
         )
         yield Note(NoteKind.PROBLEM, "sheets.errors", message, sheet=sheet.name)
     if known.uncomputed:
-        shown = _some([_cell(at) for at in known.uncomputed])
+        shown = _some([_cell(row, column) for row, column in known.uncomputed], known.uncomputed_count)
         message = (
-            f"{where}に、計算結果が保存されていない数式が {len(known.uncomputed):,} 個あります({shown})。"
+            f"{where}に、計算結果が保存されていない数式が {known.uncomputed_count:,} 個あります({shown})。"
             "空のセルとして読みました。Excel で開いて上書き保存してから、もう一度送ってください。"
         )
         yield Note(NoteKind.PROBLEM, "sheets.uncomputed", message, sheet=sheet.name)
 
 
-def _cell(at: tuple[int, int]) -> str:
-    row, column = at
+def _cell(row: int, column: int) -> str:
     return f"{column_letter(column)}{row}"
 
 
-def _some(texts: Collection[str]) -> str:
+def _some(texts: Sequence[str], count: int) -> str:
     """Join the first few and say how many more there are."""
-    shown = "、".join(list(texts)[:_SHOWN])
-    return shown if len(texts) <= _SHOWN else f"{shown} ほか {len(texts) - _SHOWN:,} か所"
+    shown = "、".join(texts[:SHOWN])
+    return shown if count <= SHOWN else f"{shown} ほか {count - SHOWN:,} か所"

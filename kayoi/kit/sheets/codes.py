@@ -2,16 +2,16 @@
 
 import re
 
+from kayoi.kit.sheets.guarding import unguarded
 from kayoi.kit.sheets.values import (
     HALF_WIDTH,
     Converted,
     Remark,
     doubt,
     error_in,
-    failed,
     repair,
     shown,
-    unguarded,
+    unreadable,
 )
 from kayoi.kit.sheets.workbook import Cell, is_blank
 from kayoi.kit.text import phone_display
@@ -36,7 +36,7 @@ def as_code(cell: Cell, *, digits: int) -> Converted[str]:
     if not (bare.isascii() and bare.isdigit()):
         return _with_letters(cell, text)
     if len(bare) > digits:
-        return failed("code_too_long", f"「{cell}」は {digits} 桁を超えています。番号を確かめてください。", cell)
+        return unreadable("code_too_long", f"「{cell}」は {digits} 桁を超えています。番号を確かめてください。", cell)
     value = bare.zfill(digits)
     missing = digits - len(bare)
     if missing > _FEW_ZEROS:
@@ -88,8 +88,8 @@ def _digits_or_text(cell: Cell) -> str | Converted[str]:
         text = unguarded(cell).translate(HALF_WIDTH).translate(_HYPHENS).strip()
         if _EXPONENT.fullmatch(text):
             why = f"「{cell}」は Excel が指数に変えたため、元の番号が分かりません。{_AS_TEXT}"
-            return failed("code_damaged", why, cell)
+            return unreadable("code_damaged", why, cell)
         return text
-    if isinstance(cell, int) and not isinstance(cell, bool):
+    if isinstance(cell, int) and not isinstance(cell, bool) and cell >= 0:
         return str(cell)
-    return failed("code_damaged", f"「{shown(cell)}」は番号として読めません。{_AS_TEXT}", cell)
+    return unreadable("code_damaged", f"「{shown(cell)}」は番号として読めません。{_AS_TEXT}", cell)

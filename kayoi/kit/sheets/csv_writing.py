@@ -1,13 +1,9 @@
 """Writing CSV that Excel opens without garbling it and without running anything in it (CSV の出力).
 
-Texts that a spreadsheet would take for a formula get an apostrophe in front: those that begin, behind any spaces and
-apostrophes, with = + - @ or their full-width twins (which the Japanese Excel takes for the same), and those that begin
-with a tab or a line break; a lone - stays. The apostrophe stays visible in Excel. That is the price: a tab or a space
-in front is stripped by some readers, ="…" is a formula itself, and quotes alone do not help. Our own reader (`as_text`
-and the others) takes exactly one such apostrophe away again, so nothing is lost on a round trip. Real numbers are not
-texts: -5 stays -5.
+Which texts are guarded against running as formulas, and how, stands in guarding.py. Real numbers are no texts: -5
+stays -5.
 
-Source: OWASP, CSV Injection; CWE-1236; RFC 4180
+Source: RFC 4180
 """
 
 import re
@@ -16,18 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from kayoi.kit.sheets.guarding import guarded
 from kayoi.kit.sheets.tables import Column, OutRow, plain_text, refused, unwritable
 from kayoi.kit.sheets.workbook import Note, NoteKind, place
 
-# A sign alone is no formula, and - is what offices write for "none".
-_DANGEROUS = re.compile(r"(?![-－]\Z)(?:'*[\s\0]*[=+\-@＝＋－＠]|'*[\t\r\n])")
 # Also ; and tabs, at which some programs cut cells although the file is comma-separated.
 _QUOTED = re.compile(r'[,;"\t\r\n]|^\s|\s$')
-
-
-def guarded(text: str) -> str:
-    """Return the text as it is safe in a CSV (数式として動かない形): with an apostrophe where it is needed."""
-    return f"'{text}" if _DANGEROUS.match(text) else text
 
 
 def write_csv(rows: Iterable[OutRow], *, columns: Sequence[Column], name: str = "CSV") -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kayoi.kit.sheets.workbook import Note, NoteKind, Unreadable, place
@@ -22,6 +23,7 @@ _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _UNDEFINED = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_BROKEN = 1000
+_STRAY = 10
 
 BROKEN = "\ufffd"
 
@@ -83,18 +85,16 @@ def _told(name: str, label: str) -> tuple[Note, ...]:
     return (Note(NoteKind.NOTICE, "sheets.encoding", message, sheet=name, after=label),)
 
 
-def _candidates(data: bytes) -> list[tuple[str, str]]:
+def _candidates(data: bytes) -> Iterator[tuple[str, str]]:
     """Return (codec, label) in the order of trust."""
-    codecs = []
     if (side := _utf16_side(data)) is not None:
-        codecs.append((side, "UTF-16(BOMなし)"))
-    if _ISO_2022.search(data) and data.isascii():
-        codecs.append(("iso2022_jp_ext", "JIS(ISO-2022-JP)"))
-    codecs.append(("utf-8", "UTF-8"))
+        yield side, "UTF-16(BOMなし)"
+    if data.isascii() and _ISO_2022.search(data):
+        yield "iso2022_jp_ext", "JIS(ISO-2022-JP)"
+    yield "utf-8", "UTF-8"
     if _looks_like_euc(data):
-        codecs.append(("euc_jp", "EUC-JP"))
-    codecs.append(("cp932", "Shift_JIS(CP932)"))
-    return codecs
+        yield "euc_jp", "EUC-JP"
+    yield "cp932", "Shift_JIS(CP932)"
 
 
 def _utf16_side(data: bytes) -> str | None:
@@ -123,10 +123,14 @@ def _looks_like_euc(data: bytes) -> bool:
 
 
 def _binary(data: bytes) -> bool:
-    """Tell whether this is no text: more than one byte in fifty is a control character that no text has."""
+    """Tell whether this is no text in any encoding."""
     counts = Counter(data[:100_000])
-    controls = sum(counts[byte] for byte in range(32) if byte not in b"\t\n\v\f\r\x1b")
-    return controls * 50 > sum(counts.values())
+    return _too_many(sum(counts[byte] for byte in range(32) if byte not in b"\t\n\v\f\r\x1b"), counts.total())
+
+
+def _too_many(controls: int, length: int) -> bool:
+    """Tell a picture or a program from a text with a few stray control characters."""
+    return controls > _STRAY and controls * 50 > length
 
 
 def _likeliest(data: bytes) -> tuple[str, str]:
@@ -169,7 +173,7 @@ def _line_of(text: str) -> tuple[int, str]:
 def _cleaned(decoded: Decoded, name: str) -> Decoded:
     """Remove what is no character of a text: NUL bytes (told), and the end mark of DOS files."""
     text, notes = decoded.text.removesuffix("\x1a"), decoded.notes
-    if len(_CONTROL.findall(text)) * 50 > len(text):
+    if _too_many(len(_CONTROL.findall(text)), len(text)):
         raise Unreadable(
             f"「{name}」は表のファイルではないようです。Excel(.xlsx・.xls)か CSV のファイルを選び直してください。",
             code="sheets.not_a_table",

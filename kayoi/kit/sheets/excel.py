@@ -56,13 +56,12 @@ def _cell(value: _Value) -> Cell:
 
     Excel itself keeps 15 digits, so larger numbers stay floats and are doubted when they are asked for as numbers.
     """
-    kind = type(value)
-    if kind is str:
+    if type(value) is str:
         return value or None
-    if kind is float:
-        if value.is_integer():  # type: ignore[union-attr] # the type was compared, for speed
-            return int(value) if -_EXACT < value < _EXACT else value  # type: ignore[arg-type, operator]
-        return value if math.isfinite(value) else str(value)  # type: ignore[arg-type]
+    if type(value) is float:
+        if value.is_integer():
+            return int(value) if -_EXACT < value < _EXACT else value
+        return value if math.isfinite(value) else str(value)
     return value
 
 
@@ -104,13 +103,10 @@ def _sound(name: str) -> Iterator[None]:
 
 def _sheet(book: CalamineWorkbook, at: int, known: SheetFacts, facts: BookFacts, name: str) -> Sheet:
     sheet = book.get_sheet_by_index(at)
-    errors: dict[int, dict[int, str]] = {}
-    for (row, column), text in known.errors.items():
-        errors.setdefault(row, {})[column] = text
     (_, left), (bottom, right) = sheet.start or (0, 0), sheet.end or (-1, -1)
     return Sheet(
         name=sheet.name,
-        rows=_ExcelRows(sheet, left, errors, name),
+        rows=_ExcelRows(sheet, left, known.errors, name),
         height=bottom + 1,
         width=right + 1,
         hidden=book.sheets_metadata[at].visible is not SheetVisibleEnum.Visible,

@@ -5,23 +5,41 @@ from dataclasses import dataclass, field
 
 from kayoi.kit.sheets.workbook import Limits, Unreadable
 
+SHOWN = 5
+_MOST_ERRORS = 1_000_000
+
 
 @dataclass
 class SheetFacts:
-    """What calamine does not tell of a sheet; rows and columns count from 1."""
+    """What calamine does not tell of a sheet; rows and columns count from 1, errors stand by row and column."""
 
     name: str = ""
     height: int = 0
     width: int = 0
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: dict[int, dict[int, str]] = field(default_factory=dict)
+    error_count: int = 0
     uncomputed: list[tuple[int, int]] = field(default_factory=list)
+    uncomputed_count: int = 0
 
     def fill(self, row: int, column: int) -> None:
         """Count a cell that holds something."""
         self.height = max(self.height, row)
         self.width = max(self.width, column)
+
+    def add_error(self, row: int, column: int, text: str) -> None:
+        """Keep an error cell. Raises OverflowError beyond what any honest sheet has."""
+        self.errors.setdefault(row, {})[column] = text
+        self.error_count += 1
+        if self.error_count > _MOST_ERRORS:
+            raise OverflowError(self.error_count)
+
+    def add_uncomputed(self, row: int, column: int) -> None:
+        """Count a formula without a saved result, and keep the place of the first few."""
+        self.uncomputed_count += 1
+        if self.uncomputed_count <= SHOWN:
+            self.uncomputed.append((row, column))
 
 
 @dataclass

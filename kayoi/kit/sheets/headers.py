@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from kayoi.kit.sheets.labels import cleaned, joined, known_columns, looks_like_label, unrepeated
@@ -10,7 +10,7 @@ from kayoi.kit.sheets.workbook import Note, NoteKind, Row, column_letter, is_bla
 
 _LOOKED_AT = 60
 _BELOW = 15
-_SURE = 0.6
+_SURE = 0.65
 Known = Mapping[str, Collection[str]]
 
 
@@ -21,7 +21,7 @@ class HeaderGuess:
     `rows` are the numbers of its one or two rows as Excel shows them; `names` has one name for each column, unique,
     and "" where a column bears none. `matched` says in which position (from 0) each known name was found, `repeats`
     which positions bear the same label on the sheet. `above` are the rows over it that hold something. `score` goes
-    from 0 to 1; below 0.6 a person should look, and `notes` say so.
+    from 0 to 1; below 0.65 a person should look, and `notes` say so.
     """
 
     rows: tuple[int, ...]
@@ -97,9 +97,9 @@ def _paired(upper: Row, lower: Row) -> list[str]:
 
 def _candidates(window: Sequence[Row], known: Known) -> Iterator[_Candidate]:
     for first, row in enumerate(window[:_LOOKED_AT], start=1):
-        if not any(looks_like_label(cell) for cell in row):
-            continue
         names = _single(row)
+        if not any(names) or not any(looks_like_label(cell) for cell in row):
+            continue
         yield _Candidate(first, first, names, _score(window, (first, first), names, known))
         following = window[first] if first < len(window) else ()
         if (stacked := joined(row, following)) and any(looks_like_label(cell) for cell in following):
@@ -111,24 +111,34 @@ def _score(window: Sequence[Row], span: tuple[int, int], names: Sequence[str], k
     first, last = span
     rows = [unrepeated(row) for row in window[first - 1 : last]]
     named = {at for row in rows for at, cell in enumerate(row) if not is_blank(cell)}
-    below = [row for row in window[last:] if any(not is_blank(cell) for cell in row)][:_BELOW]
+    below = _table_rows(window[last:])
     used = _used(below) or named
     typed = _typed(below, used)
     cells = [cell for row in rows for cell in row if not is_blank(cell)]
     labelled = {at for row in rows for at, cell in enumerate(row) if looks_like_label(cell)}
     before = window[first - 2] if first > 1 else ()
+    followed = sum(at in used and not is_blank(cell) for at, cell in enumerate(before)) / len(used)
     given = [name for name in names if name]
     structure = (
         0.35 * len(named & used) / len(used)
         + 0.30 * sum(looks_like_label(cell) for cell in cells) / len(cells)
         + 0.10 * len(set(given)) / len(given)
         + 0.25 * (len(typed & labelled) / len(typed) if typed else 0.5 * bool(below))
-        - 0.25 * sum(at in used and not is_blank(cell) for at, cell in enumerate(before)) / len(used)
+        - 0.15 * len(named - used) / len(named)
+        - 0.25 * max(0.0, 2 * followed - 1)  # a title or a date above is nothing that a header could follow
     )
     if not known:
         return max(0.0, structure)
     matched = len(known_columns(names, known)) / min(len(known), len(given))
     return max(0.0, 0.55 * structure + 0.45 * matched)
+
+
+def _table_rows(following: Sequence[Row]) -> list[Row]:
+    """Return the next few rows, without blank ones and without those that fill far less (totals, remarks)."""
+    counted = [(row, sum(not is_blank(cell) for cell in row)) for row in following]
+    nearest = [(row, count) for row, count in counted if count][:_BELOW]
+    fullest = max((count for _, count in nearest), default=0)
+    return [row for row, count in nearest if count * 2 > fullest]
 
 
 def _used(below: Sequence[Row]) -> set[int]:
@@ -141,7 +151,7 @@ def _typed(below: Sequence[Row], used: Collection[int]) -> set[int]:
     """Return the columns that hold mostly numbers, days and the like."""
     filled = Counter(at for row in below for at, cell in enumerate(row) if not is_blank(cell))
     words = Counter(at for row in below for at, cell in enumerate(row) if looks_like_label(cell))
-    return {at for at in used if words[at] * 5 <= filled[at] * 2}
+    return {at for at in used if filled[at] and words[at] * 5 <= filled[at] * 2}
 
 
 def _guess(window: Sequence[Row], found: _Candidate, known: Known, sheet: str) -> HeaderGuess:
@@ -160,8 +170,7 @@ def _guess(window: Sequence[Row], found: _Candidate, known: Known, sheet: str) -
         repeats=repeats,
         above=above,
     )
-    notes = tuple(_notes(guess, window[found.last :], sheet))
-    return HeaderGuess(**{**vars(guess), "notes": notes})
+    return replace(guess, notes=tuple(_notes(guess, window[found.last :], sheet)))
 
 
 def _unique(labels: Sequence[str]) -> tuple[list[str], dict[str, tuple[int, ...]]]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from kayoi.kit.sheets.values import shown, unguarded
+from kayoi.kit.sheets.guarding import unguarded
+from kayoi.kit.sheets.values import shown
 from kayoi.kit.sheets.workbook import Cell, Row, is_blank, is_error
 from kayoi.kit.text import normal
 
@@ -33,7 +34,7 @@ def label_key(text: str) -> str:
 
 def looks_like_label(cell: Cell) -> bool:
     """Tell whether a cell could head a column: short words, not a number, a day, an error or a sentence."""
-    if not isinstance(cell, str) or is_blank(cell) or is_error(cell):
+    if not isinstance(cell, str) or len(cell) > 4 * _LONGEST or is_blank(cell) or is_error(cell):
         return False
     text = normal(cell)
     return len(text) <= _LONGEST and not text.endswith("。") and not _VALUE.fullmatch(text)
@@ -66,7 +67,7 @@ def joined(upper: Row, lower: Row) -> list[str] | None:
     """Return the labels of two stacked header rows as one (2段の見出し), 世帯員1_氏名; None when they are not stacked.
 
     An upper label spreads to the right over blank cells as long as labels stand below it. Where nothing stands below
-    a label, the cell was merged downwards.
+    a label, the cell was merged downwards. One label over everything is a title.
     """
     width = max(len(upper), len(lower))
     above = [*unrepeated(upper), *[None] * (width - len(upper))]
@@ -84,7 +85,8 @@ def joined(upper: Row, lower: Row) -> list[str] | None:
         names.append(f"{group}_{under}" if group and under else top or under)
     lower_labels = [cleaned(cell) for cell in below if not is_blank(cell)]
     repeated = len(set(lower_labels)) < len(lower_labels)
-    return names if spread and (not alone or repeated) else None
+    title = sum(not is_blank(cell) for cell in above) == 1 and spread + 1 == sum(map(bool, names))
+    return names if spread and not title and (not alone or repeated) else None
 
 
 def _spreads(above: Sequence[Cell], below: Sequence[Cell], at: int) -> bool:

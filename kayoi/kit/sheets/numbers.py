@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kayoi.kit.sheets.values import HALF_WIDTH, Converted, Remark, doubt, error_in, failed, repair, shown, unguarded
+from kayoi.kit.sheets.guarding import unguarded
+from kayoi.kit.sheets.values import HALF_WIDTH, Converted, Remark, doubt, error_in, repair, shown, unreadable
 from kayoi.kit.sheets.workbook import Cell, is_blank
 
 # fmt: off
@@ -23,49 +24,23 @@ _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _SCALED = re.compile(rf"(?:(?P<oku>{_DIGITS})億)?(?:(?P<man>{_DIGITS})万)?(?:(?P<sen>{_DIGITS})千)?(?P<one>{_DIGITS})?")
 _SCALES = {"oku": 100_000_000, "man": 10_000, "sen": 1_000, "one": 1}
 _RANGE = re.compile(rf"{_DIGITS}\D{{0,3}}[~〜～\-−–—―ー]\D{{0,3}}{_DIGITS}.*")
+# fmt: off
 _BEFORE = (
-    "およそ",
-    "おおよそ",
-    "おおむね",
-    "概ね",
-    "凡そ",
-    "約",
-    "ほぼ",
-    "最大",
-    "最小",
-    "最低",
-    "上限",
-    "下限",
-    "~",
-    "〜",
-    "～",
+    "およそ", "おおよそ", "おおむね", "概ね", "凡そ", "約", "ほぼ", "最大", "最小", "最低", "上限", "下限",
+    "~", "〜", "～",
 )
 _AFTER = (
-    "以上",
-    "以下",
-    "未満",
-    "以内",
-    "超",
-    "程度",
-    "ぐらい",
-    "くらい",
-    "前後",
-    "余り",
-    "余",
-    "弱",
-    "強",
-    "~",
-    "〜",
-    "～",
-    "+",
+    "以上", "以下", "未満", "以内", "超", "程度", "ぐらい", "くらい", "前後", "余り", "余", "弱", "強",
+    "~", "〜", "～", "+",
 )
-# fmt: off
 _NOTHING = frozenset((
     "-", "−", "–", "—", "―", "ー", "‐", "…", "‥", "...", "*", "**", "***", "/", "・", "x", "X", "N/A", "n/a",
     "なし", "無し", "無", "不明", "不詳", "未定", "未記入", "該当なし", "秘匿",
 ))
 # fmt: on
 _MOST_DIGITS = 15
+_MOST_DIGITS_READ = 18  # what the database's whole numbers hold; Decimal would round beyond 28
+_LONGEST = 60
 
 
 @dataclass
@@ -76,7 +51,6 @@ class _Reading:
     text: str
     negative: bool = False
     percent: bool = False
-    plain: bool = True
     doubts: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -95,11 +69,13 @@ def as_decimal(cell: Cell, *, units: tuple[str, ...] = UNITS) -> Converted[Decim
     if not isinstance(cell, str):
         return _of_number(cell)
     text = unguarded(cell).translate(HALF_WIDTH).strip()
+    if len(text) > _LONGEST or sum(map(str.isdecimal, text)) > _MOST_DIGITS_READ:
+        return _not_a_number(cell)
     if text in _NOTHING:
         why = f"「{cell}」は値なしとして読みました(0 ではありません)。0 であれば 0 と入れてください。"
         return Converted(None, (doubt("no_value", why, cell, None),))
     if _RANGE.fullmatch(text):
-        return failed("range", f"「{cell}」は幅のある数です。1つの数にしてください。", cell)
+        return unreadable("range", f"「{cell}」は幅のある数です。1つの数にしてください。", cell)
     return _of_text(_Reading(cell, text), units)
 
 
@@ -109,7 +85,7 @@ def as_int(cell: Cell, *, units: tuple[str, ...] = UNITS) -> Converted[int]:
     if read.value is None:
         return Converted(None, read.remarks)
     if read.value != read.value.to_integral_value():
-        return failed("not_whole", f"「{cell}」は整数ではありません。整数に直してください。", cell)
+        return unreadable("not_whole", f"「{cell}」は整数ではありません。整数に直してください。", cell)
     value = int(read.value)
     return Converted(value, tuple(Remark(r.kind, r.code, r.text, r.before, value) for r in read.remarks))
 
@@ -188,4 +164,4 @@ def _remarks(reading: _Reading, value: Decimal) -> list[Remark]:
 
 
 def _not_a_number(cell: Cell) -> Converted[Decimal]:
-    return failed("not_a_number", f"「{shown(cell)}」は数として読めません。数字だけを入れてください。", cell)
+    return unreadable("not_a_number", f"「{shown(cell)}」は数として読めません。数字だけを入れてください。", cell)

@@ -8,12 +8,13 @@ Source: ECMA-376 Office Open XML, part 1 section 18 (SpreadsheetML) and part 2 (
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from xml.parsers.expat import ExpatError
 
-from kayoi.kit.sheets.facts import BookFacts, broken, check_size, check_texts, locked
+from kayoi.kit.sheets.facts import BookFacts, SheetFacts, broken, check_size, check_texts, locked
 from kayoi.kit.sheets.parts import (
     BrokenPart,
     Relationships,
@@ -27,9 +28,12 @@ from kayoi.kit.sheets.workbook import Limits, Unreadable
 
 _KEPT = {"Types", "Relationships", "workbook", "worksheet", "chartsheet", "dialogsheet", "sst", "styleSheet"}
 _MOST_PARTS = 10_000
+_PACKED_BY_EXCEL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Below this size a part may be packed as tightly as it likes: blank forms with repeated cells reach high ratios.
 _SMALL = 5_000_000
 _HEAD = 65_536
+# calamine refuses a whole book for an error that it does not know (#SPILL!); as a text it lets any pass.
+_ERROR_CELL = re.compile(rb"""(<(?:[\w.-]+:)?c\b[^<>]*\st=["'])e(["'])""")
 
 _OTHER_PACKAGES = {
     "xl/workbook.bin": "バイナリブック(.xlsb)",
@@ -45,12 +49,14 @@ def look_through(data: bytes, *, name: str, limits: Limits) -> BookFacts:
 
     Raises Unreadable for other kinds of packages, passwords, contradictions and what would not fit into memory.
     """
+    if data.count(b"PK\x01\x02") > _MOST_PARTS:  # before zipfile makes an object of each
+        raise broken(name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _Look(package, name, limits).facts()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise broken(name) from error
-    except (ExpatError, BrokenPart, ValueError, LookupError) as error:
+    except (ExpatError, BrokenPart, ValueError, LookupError, OverflowError) as error:
         raise broken(name) from error
 
 
@@ -68,27 +74,32 @@ class _Look:
         names = {entry.filename for entry in entries}
         parts = {entry.filename: self._read(entry) for entry in entries if self._kept(entry)}
         roots = {path: local(root_of(content[:_HEAD])) for path, content in parts.items()}
-        book_path = next((path for path, root in roots.items() if root == "workbook"), None)
-        if book_path is None:
-            raise broken(self._name)
+        # One of each: of two, another reader might take the other.
+        (book_path,) = (path for path, root in roots.items() if root == "workbook")
         book = WorkbookPart(parts[book_path])
-        facts = BookFacts(
+        texts = [SharedTexts(parts[path]) for path, root in roots.items() if root == "sst"]
+        (shared,) = texts or [SharedTexts(b"<none/>")]
+        titles = {path: title for title, path in _sheets(book, book_path, parts)}
+        sheets: dict[str, SheetFacts] = {}
+        expanded = 0
+        # Also the sheets that seem to be in no book: another reader might find them there.
+        for path in [path for path, root in roots.items() if root == "worksheet"]:
+            part = WorksheetPart(parts[path], shared, heavy=self._limits.text_bytes)
+            sheets[path] = part.facts
+            part.facts.name = titles.get(path, path)
+            expanded += part.text_bytes
+            if part.facts.errors:
+                parts[path] = _ERROR_CELL.sub(rb"\1str\2", parts[path])
+        check_size(list(sheets.values()), name=self._name, limits=self._limits)
+        check_texts(expanded, name=self._name, limits=self._limits)
+        return BookFacts(
             _packed(parts),
+            [sheets[path] for path in titles if path in sheets],
             from_1904=book.from_1904,
             external_links=any("/externalLinks/" in f"/{path}" for path in names),
             macros=any(path.endswith("vbaProject.bin") for path in names),
             comments=any("comments" in posixpath.basename(path) for path in names),
         )
-        shared = SharedTexts(*(parts[path] for path, root in roots.items() if root == "sst"))
-        expanded = 0
-        for title, path in _sheets(book, book_path, parts):
-            if roots.get(path) == "worksheet":
-                sheet = WorksheetPart(title, parts[path], shared, heavy=self._limits.text_bytes)
-                facts.sheets.append(sheet.facts)
-                expanded += sheet.text_bytes
-        check_size(facts.sheets, name=self._name, limits=self._limits)
-        check_texts(expanded, name=self._name, limits=self._limits)
-        return facts
 
     def _entries(self) -> list[zipfile.ZipInfo]:
         entries = [entry for entry in self._package.infolist() if not entry.is_dir()]
@@ -107,7 +118,7 @@ class _Look:
             )
         if any(entry.flag_bits & 1 for entry in entries):
             raise locked(self._name)
-        if len(entries) > _MOST_PARTS or len(names) < len(entries):
+        if len(names) < len(entries) or any(entry.compress_type not in _PACKED_BY_EXCEL for entry in entries):
             raise broken(self._name)
         return entries
 

@@ -98,13 +98,12 @@ class Relationships(_Part):
 class SharedTexts:
     """How long each shared text is, in bytes at most; the texts themselves are calamine's work."""
 
-    def __init__(self, *contents: bytes) -> None:
+    def __init__(self, content: bytes) -> None:
         self.lengths: list[int] = []
-        for content in contents:
-            parser = _parser()
-            parser.StartElementHandler = self._element
-            parser.CharacterDataHandler = self._text
-            parser.Parse(content, True)
+        parser = _parser()
+        parser.StartElementHandler = self._element
+        parser.CharacterDataHandler = self._text
+        parser.Parse(content, True)
         self.longest = max(self.lengths, default=0)
 
     def _element(self, name: str, _: Mapping[str, str]) -> None:
@@ -123,8 +122,8 @@ class WorksheetPart:
     longest text in every cell would pass `heavy`.
     """
 
-    def __init__(self, name: str, content: bytes, shared: SharedTexts, *, heavy: int) -> None:
-        self.facts = SheetFacts(name)
+    def __init__(self, content: bytes, shared: SharedTexts, *, heavy: int) -> None:
+        self.facts = SheetFacts()
         self._columns: dict[str, int] = {}
         self._row_text, self._row, self._column, self._kind = "", 0, 0, ""
         self._formula = self._valued = False
@@ -196,10 +195,10 @@ class WorksheetPart:
         """Take notice of the cell that has just ended, if it is an error or a formula without a result."""
         if self._error is not None:
             text = "".join(self._error).strip()
-            self.facts.errors[self._row, self._column] = text if text in ERRORS else "#UNKNOWN!"
+            self.facts.add_error(self._row, self._column, text if text in ERRORS else "#UNKNOWN!")
             self._error = self._parser.CharacterDataHandler = None
         elif self._formula and not self._valued:
-            self.facts.uncomputed.append((self._row, self._column))
+            self.facts.add_uncomputed(self._row, self._column)
         self._formula = False
 
     def _learn(self, letters: str) -> int:

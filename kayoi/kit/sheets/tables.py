@@ -15,7 +15,7 @@ from kayoi.kit.states import Labelled
 Out: TypeAlias = str | int | float | Decimal | bool | date | datetime | time | None
 OutRow: TypeAlias = Sequence[Out]
 
-_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")  # NUL and halves of surrogate pairs
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff\ufffe\uffff]")  # NUL, halves of surrogate pairs, and what XML forbids
 
 
 class ColumnKind(Labelled):

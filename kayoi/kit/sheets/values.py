@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Generic, Never, TypeVar
 
+from kayoi.kit.sheets.guarding import unguarded
 from kayoi.kit.sheets.workbook import Cell, NoteKind, is_blank, is_error
 
 T_co = TypeVar("T_co", covariant=True)
@@ -13,8 +14,6 @@ T_co = TypeVar("T_co", covariant=True)
 # Full-width signs, digits and letters only. NFKC would also turn ① into 1, ⑴ into (1) and ㎡ into m2.
 HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: " ", 0xFFE5: "¥"}
 
-_EXCEL_QUOTED = re.compile(r'="((?:[^"]|"")*)"')
-_GUARDED = re.compile(r"'+[\s\0]*[=+\-@＝＋－＠]|'+[\t\r\n]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff]")
 
@@ -53,7 +52,7 @@ def doubt(code: str, text: str, before: Cell, after: Cell | Decimal) -> Remark:
     return Remark(NoteKind.DOUBT, f"sheets.{code}", text, before, after)
 
 
-def failed(code: str, text: str, before: Cell) -> Converted[Never]:
+def unreadable(code: str, text: str, before: Cell) -> Converted[Never]:
     """Return that a cell cannot be read, and why (読めない)."""
     return Converted(None, (Remark(NoteKind.PROBLEM, f"sheets.{code}", text, before),))
 
@@ -80,14 +79,9 @@ def error_in(cell: Cell) -> Converted[Never] | None:
     """Return the failure for an error cell, None for all others."""
     if not is_error(cell):
         return None
-    return failed("error_cell", f"エラー({cell})になっています。Excel で数式を直すか、正しい値を入れてください。", cell)
-
-
-def unguarded(text: str) -> str:
-    """Return the text behind what keeps Excel from changing it: ="0265", and the apostrophe that write_csv sets."""
-    if found := _EXCEL_QUOTED.fullmatch(text):
-        return found[1].replace('""', '"')
-    return text[1:] if _GUARDED.match(text) else text
+    return unreadable(
+        "error_cell", f"エラー({cell})になっています。Excel で数式を直すか、正しい値を入れてください。", cell
+    )
 
 
 def as_text(cell: Cell) -> Converted[str]:

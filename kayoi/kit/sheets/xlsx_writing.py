@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kayoi.kit.dates import local_time, wareki
-from kayoi.kit.sheets.csv_writing import guarded
+from kayoi.kit.sheets.guarding import guarded
 from kayoi.kit.sheets.tables import (
     About,
     Column,

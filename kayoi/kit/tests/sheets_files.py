@@ -35,6 +35,7 @@ class XlsSheet:
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    chart: Sequence[float] = ()
 
 
 def _record(kind: int, body: bytes = b"") -> bytes:
@@ -79,10 +80,18 @@ def _sheet_stream(sheet: XlsSheet, texts: Mapping[str, int]) -> bytes:
         parts.append(_record(0x0208, struct.pack("<HHHHHHHH", number, 0, width, 0, 0, 0, 0x20, 0)))
     for number, row in enumerate(sheet.rows):
         parts += [_cell(number, column, value, texts) for column, value in enumerate(row) if value is not None]
-    if sheet.merged:
-        ranges = b"".join(struct.pack("<HHHH", *each) for each in sheet.merged)
-        parts.append(_record(0x00E5, struct.pack("<H", len(sheet.merged)) + ranges))
-    return b"".join([*parts, _record(0x000A)])
+    if sheet.chart:
+        # A chart is a book of its own inside the sheet, and keeps the values it shows as cells from the first row on.
+        parts.append(_record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0020, 0, 0, 0, 0)))
+        parts += [_cell(number, 0, value, texts) for number, value in enumerate(sheet.chart)]
+        parts.append(_record(0x000A))
+    return b"".join([*parts, *_merged(sheet), _record(0x000A)])
+
+
+def _merged(sheet: XlsSheet) -> list[bytes]:
+    """Return the merged ranges: Excel writes them behind the charts."""
+    ranges = b"".join(struct.pack("<HHHH", *each) for each in sheet.merged)
+    return [_record(0x00E5, struct.pack("<H", len(sheet.merged)) + ranges)] if ranges else []
 
 
 def xls(*sheets: XlsSheet, password: bool = False, more: bytes = b"") -> bytes:
@@ -151,11 +160,14 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 STYLES = (
     f'<styleSheet xmlns="{_MAIN}">'
-    '<numFmts count="1"><numFmt numFmtId="164" formatCode="[$-411]ggge&quot;年&quot;"/></numFmts>'
-    '<cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="57"/><xf numFmtId="164"/></cellXfs>'
+    '<numFmts count="1">'
+    '<numFmt numFmtId="164" formatCode="[$-411]ggge&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/>'
+    "</numFmts>"
+    '<cellXfs count="6"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="57"/><xf numFmtId="164"/>'
+    '<xf numFmtId="20"/><xf numFmtId="46"/></cellXfs>'
     "</styleSheet>"
 )
-"""Styles by number: 1 a day, 2 a day in 和暦 (built into the Japanese Excel), 3 one that a person made."""
+"""Styles by number: 1 a day, 2 a day in 和暦 (built into the Japanese Excel), 3 one made by hand, 4 time, 5 hours."""
 
 
 def package(

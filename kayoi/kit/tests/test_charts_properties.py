@@ -42,7 +42,7 @@ def grids(draw: st.DrawFn, values: st.SearchStrategy[object] = finite) -> tuple[
     """Return labels and series of equal length, missing values and no values among them."""
     labels = draw(st.lists(label, max_size=12))
     rows = st.lists(st.none() | values, min_size=len(labels), max_size=len(labels))
-    return labels, draw(st.lists(st.builds(Series, label, rows), max_size=7))  # type: ignore[arg-type]
+    return labels, draw(st.lists(st.builds(Series, label, rows), max_size=7))
 
 
 def points(tree: ElementTree.Element) -> Iterator[tuple[str, float]]:

@@ -18,6 +18,12 @@ from kayoi.kit.templatetags.kit.library import tags
 BUTTON_KINDS = {"primary", "secondary", "danger", "link"}
 
 
+def _forms_in(form: AnyForm | None) -> list[BaseForm]:
+    if form is None:
+        return []
+    return [form] if isinstance(form, BaseForm) else list(form.forms)
+
+
 @tags.simple_block_tag(takes_context=True, name="form")
 def form_tag(
     context: Context,
@@ -40,7 +46,7 @@ def form_tag(
         "kit/form.html",
         {
             "content": content,
-            "hidden": form.hidden_fields() if isinstance(form, BaseForm) else [],
+            "hidden": [hidden for each in _forms_in(form) for hidden in each.hidden_fields()],
             "management": getattr(form, "management_form", None),
             "token": context.get("csrf_token") if post else "",
             "autosave_url": autosave_url,
