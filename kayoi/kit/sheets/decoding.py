@@ -16,7 +16,6 @@ _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8(BOM付き)"),
 )
 _ISO_2022 = re.compile(rb"\x1b(?:\$[@B]|\([IJ])")
-_HALF_KANA = re.compile("[\uff61-\uff9f]")
 _KANA = re.compile("[\u3041-\u30fe]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 # Python's cp932 lets these undefined single bytes through; Windows shows nothing for them.
@@ -114,12 +113,9 @@ def _looks_like_euc(data: bytes) -> bool:
         as_euc = data.decode("euc_jp")
     except UnicodeDecodeError:
         return False
-    as_cp932 = data.decode("cp932", errors="replace")
     letters = len(_NOT_ASCII.findall(as_euc))
-    kana = len(_KANA.findall(as_euc))
-    half = len(_HALF_KANA.findall(as_cp932))
     # A file of half-width kana (bank transfers) gives kanji without kana when read as EUC.
-    return letters > 0 and kana * 10 >= letters and half * 3 >= len(_NOT_ASCII.findall(as_cp932))
+    return letters > 0 and len(_KANA.findall(as_euc)) * 10 >= letters
 
 
 def _binary(data: bytes) -> bool:

@@ -233,6 +233,16 @@ def test_a_late_value_without_label_is_told_with_its_row() -> None:
     assert "「名簿」の102行目C列に値がありますが" in note.message
 
 
+def test_a_row_of_words_is_no_header_because_the_header_lacks_a_label() -> None:
+    header, _ = read(table("氏名||住所|備考\n山田|様|飯田市|なし\n鈴木|様|伊那市|なし\n佐藤|殿|駒ヶ根市|あり"))
+    assert header.rows == (1,)
+
+
+def test_a_total_does_not_make_the_line_above_the_header_part_of_it() -> None:
+    header, _ = read(table("担当|企画課|||\n|氏名|人数|金額|住所\n|山田|1|0|飯田市\n|鈴木|2|0|伊那市\n合計|3|||"))
+    assert header.rows == (2,)
+
+
 def test_years_may_head_columns() -> None:
     header, _ = read(table("区分|2024|2025|2026\n転入|120|130|125\n転出|140|138|150"))
     assert header.rows == (1,)

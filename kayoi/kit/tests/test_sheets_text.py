@@ -64,9 +64,10 @@ def test_encodings_of_other_days_are_told_apart(codec: str, label: str) -> None:
     assert [note.after for note in book.notes] == [label]
 
 
-def test_half_width_kana_of_bank_files_are_not_taken_for_euc() -> None:
-    lines = "ﾔﾏﾀﾞ ﾀﾛｳ,ｲｲﾀﾞｼﾔｸｼﾖ\r\nｽｽﾞｷ ﾊﾅｺ,ﾅｶﾞﾉｼ\r\n"
-    assert rows(read_sheets(lines.encode("cp932"), name="口座.csv"))[0] == ("ﾔﾏﾀﾞ ﾀﾛｳ", "ｲｲﾀﾞｼﾔｸｼﾖ")
+@pytest.mark.parametrize("names", [("ﾔﾏﾀﾞ ﾀﾛｳ", "ｲｲﾀﾞｼﾔｸｼﾖ"), ("ﾔﾏﾀﾞ", "ｲｲﾀﾞ")])
+def test_half_width_kana_of_bank_files_are_not_taken_for_euc(names: tuple[str, str]) -> None:
+    """Where each word has an even number of letters, all of it is valid EUC."""
+    assert rows(read_sheets(",".join(names).encode("cp932"), name="口座.csv")) == [names]
 
 
 def test_a_broken_character_is_refused_with_its_place() -> None:

@@ -1,0 +1,1 @@
+"""What is decided and calculated about places, on plain values."""
