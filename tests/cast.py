@@ -161,6 +161,7 @@ def enter(user: User) -> Client:
     session = client.session
     assert session[SESSION_KEY] == str(user.pk)
     session["account_authentication_methods"] = [{"method": "mfa", "at": NOW.timestamp(), "type": "totp"}]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client
 

@@ -34,9 +34,8 @@ def world(settings: Any, tmp_path: Path) -> World:
 def as_owner(world: World, sql: str) -> None:
     """Do what no service does."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE; {sql.format(**world.rows, org=world.ina.pk)}; SET ROLE kayoi_web"
-        )
+        done = sql.format(**world.rows, org=world.ina.pk)
+        cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE; {done}; SET ROLE kayoi_web")
 
 
 def unsound(at: datetime) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kayoi.doors.workspace.states import Permission as Workspace
 from kayoi.engines.casefiles.states import Permission as CaseFiles
 from kayoi.engines.followups.states import Permission as FollowUps
 from kayoi.engines.messages.states import Permission as Messages
@@ -23,6 +24,7 @@ class Role:
 
 CONTRACTOR = frozenset(
     {
+        Workspace.WORKSPACE_ENTER,
         CaseFiles.CASEFILE_READ,
         CaseFiles.CASEFILE_EDIT,
         FollowUps.FOLLOWUP_EDIT,
@@ -63,7 +65,9 @@ ROLES: dict[str, Role] = {
             "operator",
             "運営者",
             "団体を登録し、最初の職員を招く。町の個人の情報は見ない。",
-            frozenset({Identity.ORGANIZATION_OPEN, Identity.MEMBER_MANAGE, Audit.AUDIT_READ}),
+            frozenset(
+                {Workspace.WORKSPACE_ENTER, Identity.ORGANIZATION_OPEN, Identity.MEMBER_MANAGE, Audit.AUDIT_READ}
+            ),
         ),
     )
 }

@@ -113,6 +113,7 @@ TEMPLATES = [
 DATABASES = {"default": database.settings()}
 KAYOI_ROLES = database.ROLES
 KAYOI_OWNER = database.owner()
+KAYOI_OWN_SERVER = bool(database.URL)  # a server of the installation, not the embedded one
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kayoi_cache"}}
 
@@ -135,11 +136,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = False
 UPLOADS = VAR / "uploads"
-FILE_UPLOAD_HANDLERS = [
-    "kayoi.kit.uploads.SizeLimitHandler",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["kayoi.kit.uploads.SizeLimitHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -155,7 +155,7 @@ def _let_in_staff(request: Request, mark: Mark) -> HttpResponseBase | None:
     role = settings.KAYOI_STAFF_ROLES.get(membership.role) if membership else None
     if membership is None or role is None:
         raise Http404  # the pages of a town do not exist for others
-    if not SECOND_FACTOR & {record["method"] for record in get_authentication_records(request)}:
+    if not SECOND_FACTOR & {record["method"] for record in get_authentication_records(request, user)}:
         return _to_log_in(request, "mfa_reauthenticate" if is_mfa_enabled(user) else "identity:second_factor_needed")
     request.membership, request.person = membership, None
     request.actor = Actor(

@@ -117,6 +117,12 @@ def install() -> list[str]:
     return changed
 
 
+def create_roles() -> None:
+    """Create the roles alone: a back-up names them and is restored into a server that may not have them."""
+    with connection.cursor() as cursor:
+        _create_roles(cursor)
+
+
 def _bring(cursor: CursorWrapper, model: type[models.Model]) -> Iterable[str]:
     table, sql = model._meta.db_table, rules(model)
     digest = "kayoi:" + hashlib.sha256("\n".join(sql).encode()).hexdigest()

@@ -37,12 +37,12 @@ def inbox(request: Request) -> HttpResponse:
     slug, today = request.organization.slug, local_date(timezone.now())
     if not request.GET and (kept := request.session.get(REMEMBERED, {}).get(slug)):
         return redirect(f"{request.path}?{kept}")
-    filters = InboxFilter(request.GET)
+    filters = InboxFilter({"owner": Owner.ALL, "due": Due.ALL, "kind": ""} | request.GET.dict())
     chosen = filters.cleaned_data if filters.is_valid() else {}
     rows = selectors.inbox(
         owner=Owner.of(chosen.get("owner") or Owner.ALL),
         due=Due.of(chosen.get("due") or Due.ALL),
-        kind=chosen.get("kind") or "",
+        kind=chosen.get("kind", ""),
         member=request.membership,
         on=today,
     )

@@ -10,318 +10,669 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('identity', '0001_initial'),
-        ('tenancy', '0001_initial'),
+        ("files", "0001_initial"),
+        ("identity", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EngagementKind',
+            name="EngagementKind",
             fields=[
-                ('code', models.CharField(max_length=30, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=60)),
-                ('label_en', models.CharField(max_length=60)),
-                ('unit', models.CharField(max_length=10)),
+                ("code", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=60)),
+                ("label_en", models.CharField(max_length=60)),
+                ("unit", models.CharField(max_length=10)),
             ],
         ),
         migrations.CreateModel(
-            name='CaseFile',
+            name="CaseFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=12, verbose_name='個票番号')),
-                ('status', models.CharField(choices=[('open', '対応中'), ('closed', '終了')], default=kayoi.engines.casefiles.states.CaseFileStatus['OPEN'], max_length=10, verbose_name='状態')),
-                ('stage', models.CharField(choices=[('asking', '問い合わせ'), ('considering', '検討中'), ('trying', 'お試し中'), ('decided', '決定'), ('two_places', '二地域居住中'), ('moved', '移住済み'), ('resting', '休止')], default=kayoi.engines.casefiles.states.Stage['ASKING'], max_length=12, verbose_name='段階')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='氏名')),
-                ('kana', models.CharField(blank=True, max_length=100, verbose_name='ふりがな')),
-                ('birth_on', models.DateField(blank=True, null=True, verbose_name='生年月日')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='電話番号')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='メールアドレス')),
-                ('postal_code', models.CharField(blank=True, max_length=8, verbose_name='郵便番号')),
-                ('place_code', models.CharField(blank=True, max_length=6, verbose_name='いまの市区町村')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='住所(市区町村より後)')),
-                ('language', models.CharField(default='ja', max_length=5, verbose_name='連絡の言語')),
-                ('wished_on', models.CharField(blank=True, max_length=100, verbose_name='希望の時期')),
-                ('opened_at', models.DateTimeField(verbose_name='作成日時')),
-                ('touched_at', models.DateTimeField(verbose_name='最後の動き')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('name_key', models.CharField(blank=True, max_length=100)),
-                ('kana_key', models.CharField(blank=True, max_length=100)),
-                ('phone_key', models.CharField(blank=True, max_length=60)),
-                ('email_key', models.CharField(blank=True, max_length=254)),
-                ('search', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('assigned_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='casefiles.casefile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='identity.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=12, verbose_name="個票番号")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "対応中"), ("closed", "終了")],
+                        default=kayoi.engines.casefiles.states.CaseFileStatus["OPEN"],
+                        max_length=10,
+                        verbose_name="状態",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("asking", "問い合わせ"),
+                            ("considering", "検討中"),
+                            ("trying", "お試し中"),
+                            ("decided", "決定"),
+                            ("two_places", "二地域居住中"),
+                            ("moved", "移住済み"),
+                            ("resting", "休止"),
+                        ],
+                        default=kayoi.engines.casefiles.states.Stage["ASKING"],
+                        max_length=12,
+                        verbose_name="段階",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="氏名")),
+                ("kana", models.CharField(blank=True, max_length=100, verbose_name="ふりがな")),
+                ("birth_on", models.DateField(blank=True, null=True, verbose_name="生年月日")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="電話番号")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="メールアドレス")),
+                ("postal_code", models.CharField(blank=True, max_length=8, verbose_name="郵便番号")),
+                ("place_code", models.CharField(blank=True, max_length=6, verbose_name="いまの市区町村")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="住所(市区町村より後)")),
+                ("language", models.CharField(default="ja", max_length=5, verbose_name="連絡の言語")),
+                ("wished_on", models.CharField(blank=True, max_length=100, verbose_name="希望の時期")),
+                ("opened_at", models.DateTimeField(verbose_name="作成日時")),
+                ("touched_at", models.DateTimeField(verbose_name="最後の動き")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("name_key", models.CharField(blank=True, max_length=100)),
+                ("kana_key", models.CharField(blank=True, max_length=100)),
+                ("phone_key", models.CharField(blank=True, max_length=60)),
+                ("email_key", models.CharField(blank=True, max_length=254)),
+                ("search", django.contrib.postgres.search.SearchVectorField(null=True)),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.membership",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aliases",
+                        to="casefiles.casefile",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="identity.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='ファイル名')),
-                ('size_bytes', models.PositiveIntegerField(verbose_name='大きさ')),
-                ('from_person', models.BooleanField()),
-                ('attached_at', models.DateTimeField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
-                ('case_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='casefiles.casefile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="ファイル名")),
+                ("size_bytes", models.PositiveIntegerField(verbose_name="大きさ")),
+                ("from_person", models.BooleanField()),
+                ("attached_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
+                (
+                    "case_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="casefiles.casefile"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='casefile',
-            name='household',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case_files', to='casefiles.household'),
+            model_name="casefile",
+            name="household",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="case_files",
+                to="casefiles.household",
+            ),
         ),
         migrations.CreateModel(
-            name='HouseholdMember',
+            name="HouseholdMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('self', '本人'), ('spouse', '配偶者・パートナー'), ('child', '子'), ('parent', '親'), ('sibling', '兄弟姉妹'), ('other', 'その他')], max_length=10, verbose_name='続柄')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='氏名')),
-                ('birth_on', models.DateField(blank=True, null=True, verbose_name='生年月日')),
-                ('remark', models.CharField(blank=True, max_length=100, verbose_name='補足')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='casefiles.household')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("self", "本人"),
+                            ("spouse", "配偶者・パートナー"),
+                            ("child", "子"),
+                            ("parent", "親"),
+                            ("sibling", "兄弟姉妹"),
+                            ("other", "その他"),
+                        ],
+                        max_length=10,
+                        verbose_name="続柄",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="氏名")),
+                ("birth_on", models.DateField(blank=True, null=True, verbose_name="生年月日")),
+                ("remark", models.CharField(blank=True, max_length=100, verbose_name="補足")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="casefiles.household"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('merged_at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('source_person', models.BigIntegerField(null=True)),
-                ('target_person', models.BigIntegerField(null=True)),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefiles.casefile')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefiles.casefile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("merged_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("source_person", models.BigIntegerField(null=True)),
+                ("target_person", models.BigIntegerField(null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casefiles.casefile"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casefiles.casefile"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=4000, verbose_name='内容')),
-                ('sensitive', models.BooleanField(default=False, verbose_name='配慮が必要(病気・DV・家庭の事情など)')),
-                ('retention', models.CharField(choices=[('1', '1年'), ('3', '3年'), ('5', '5年'), ('10', '10年')], default=kayoi.engines.casefiles.states.Retention['YEARS_5'], max_length=2, verbose_name='保存年限')),
-                ('written_at', models.DateTimeField(verbose_name='書いた日時')),
-                ('written_by', models.CharField(max_length=100, verbose_name='書いた人')),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_why', models.CharField(blank=True, max_length=200)),
-                ('case_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='casefiles.casefile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=4000, verbose_name="内容")),
+                ("sensitive", models.BooleanField(default=False, verbose_name="配慮が必要(病気・DV・家庭の事情など)")),
+                (
+                    "retention",
+                    models.CharField(
+                        choices=[("1", "1年"), ("3", "3年"), ("5", "5年"), ("10", "10年")],
+                        default=kayoi.engines.casefiles.states.Retention["YEARS_5"],
+                        max_length=2,
+                        verbose_name="保存年限",
+                    ),
+                ),
+                ("written_at", models.DateTimeField(verbose_name="書いた日時")),
+                ("written_by", models.CharField(max_length=100, verbose_name="書いた人")),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_why", models.CharField(blank=True, max_length=200)),
+                (
+                    "case_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="casefiles.casefile"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Protection',
+            name="Protection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='開始日')),
-                ('ends_before', models.DateField(null=True, verbose_name='終了日の翌日')),
-                ('basis', models.CharField(blank=True, max_length=100, verbose_name='根拠(申出書の番号など)')),
-                ('case_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='protections', to='casefiles.casefile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="開始日")),
+                ("ends_before", models.DateField(null=True, verbose_name="終了日の翌日")),
+                ("basis", models.CharField(blank=True, max_length=100, verbose_name="根拠(申出書の番号など)")),
+                (
+                    "case_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="protections", to="casefiles.casefile"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Wish',
+            name="Wish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('interest', models.CharField(choices=[('housing', '住まい'), ('work', '仕事'), ('children', '子育て'), ('farming', '農業'), ('business', '起業'), ('two_places', '二地域居住'), ('learning', '学び')], max_length=12, verbose_name='関心')),
-                ('case_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='casefiles.casefile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "interest",
+                    models.CharField(
+                        choices=[
+                            ("housing", "住まい"),
+                            ("work", "仕事"),
+                            ("children", "子育て"),
+                            ("farming", "農業"),
+                            ("business", "起業"),
+                            ("two_places", "二地域居住"),
+                            ("learning", "学び"),
+                        ],
+                        max_length=12,
+                        verbose_name="関心",
+                    ),
+                ),
+                (
+                    "case_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wishes", to="casefiles.casefile"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ConnectLink',
+            name="ConnectLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(db_index=True, max_length=64)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('case_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casefiles.casefile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(db_index=True, max_length=64)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "case_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casefiles.casefile"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'token_hash'), name='casefiles_connect_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "token_hash"), name="casefiles_connect_once")
+                ],
             },
             managers=[
-                ('across', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('consultation', '相談への回答と記録'), ('news', 'お知らせの送付'), ('telephone', '電話での連絡')], max_length=20, verbose_name='目的')),
-                ('text_version', models.CharField(max_length=20, verbose_name='文面の版')),
-                ('channel', models.CharField(choices=[('portal', 'ポータル'), ('counter', '来庁'), ('telephone', '電話'), ('email', 'メール'), ('online', 'オンライン面談'), ('event', 'イベント'), ('line', 'LINE'), ('letter', '手紙')], max_length=12, verbose_name='受けた方法')),
-                ('given_at', models.DateTimeField(verbose_name='同意した日時')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='取り消した日時')),
-                ('case_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='casefiles.casefile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("consultation", "相談への回答と記録"),
+                            ("news", "お知らせの送付"),
+                            ("telephone", "電話での連絡"),
+                        ],
+                        max_length=20,
+                        verbose_name="目的",
+                    ),
+                ),
+                ("text_version", models.CharField(max_length=20, verbose_name="文面の版")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("portal", "ポータル"),
+                            ("counter", "来庁"),
+                            ("telephone", "電話"),
+                            ("email", "メール"),
+                            ("online", "オンライン面談"),
+                            ("event", "イベント"),
+                            ("line", "LINE"),
+                            ("letter", "手紙"),
+                        ],
+                        max_length=12,
+                        verbose_name="受けた方法",
+                    ),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="同意した日時")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="取り消した日時")),
+                (
+                    "case_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="consents", to="casefiles.casefile"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('organization', 'case_file', 'purpose'), name='casefiles_one_open_consent'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='casefiles_consent_forward')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("organization", "case_file", "purpose"),
+                        name="casefiles_one_open_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"
+                        ),
+                        name="casefiles_consent_forward",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fiscal_year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fiscal_year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'fiscal_year'), name='casefiles_counter_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "fiscal_year"), name="casefiles_counter_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Distinct',
+            name="Distinct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('said_at', models.DateTimeField()),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefiles.casefile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefiles.casefile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("said_at", models.DateTimeField()),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casefiles.casefile"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casefiles.casefile"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'first', 'second'), name='casefiles_distinct_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='casefiles_distinct_order')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "first", "second"), name="casefiles_distinct_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="casefiles_distinct_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Engagement',
+            name="Engagement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occurred_at', models.DateTimeField(verbose_name='いつ')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('channel', models.CharField(blank=True, choices=[('portal', 'ポータル'), ('counter', '来庁'), ('telephone', '電話'), ('email', 'メール'), ('online', 'オンライン面談'), ('event', 'イベント'), ('line', 'LINE'), ('letter', '手紙')], max_length=12, verbose_name='方法')),
-                ('quantity', models.DecimalField(decimal_places=2, default=1, max_digits=12, verbose_name='数量')),
-                ('unit', models.CharField(max_length=10, verbose_name='単位')),
-                ('confirmed_by_host', models.BooleanField(null=True)),
-                ('cause', models.CharField(blank=True, max_length=40)),
-                ('reference', models.CharField(blank=True, max_length=40)),
-                ('case_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagements', to='casefiles.casefile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casefiles.engagementkind')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("occurred_at", models.DateTimeField(verbose_name="いつ")),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("portal", "ポータル"),
+                            ("counter", "来庁"),
+                            ("telephone", "電話"),
+                            ("email", "メール"),
+                            ("online", "オンライン面談"),
+                            ("event", "イベント"),
+                            ("line", "LINE"),
+                            ("letter", "手紙"),
+                        ],
+                        max_length=12,
+                        verbose_name="方法",
+                    ),
+                ),
+                ("quantity", models.DecimalField(decimal_places=2, default=1, max_digits=12, verbose_name="数量")),
+                ("unit", models.CharField(max_length=10, verbose_name="単位")),
+                ("confirmed_by_host", models.BooleanField(null=True)),
+                ("cause", models.CharField(blank=True, max_length=40)),
+                ("reference", models.CharField(blank=True, max_length=40)),
+                (
+                    "case_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="engagements", to="casefiles.casefile"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casefiles.engagementkind"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['case_file', '-occurred_at'], name='casefiles_time_line'), models.Index(fields=['organization', 'kind', 'occurred_at'], name='casefiles_counting'), models.Index(fields=['organization', 'cause', 'reference'], name='casefiles_by_cause')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='casefiles_quantity_positive')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["case_file", "-occurred_at"], name="casefiles_time_line"),
+                    models.Index(fields=["organization", "kind", "occurred_at"], name="casefiles_counting"),
+                    models.Index(fields=["organization", "cause", "reference"], name="casefiles_by_cause"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="casefiles_quantity_positive")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='casefile',
-            index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person'], name='casefiles_person'),
+            model_name="casefile",
+            index=models.Index(
+                condition=models.Q(("person__isnull", False)), fields=["person"], name="casefiles_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='casefile',
-            index=models.Index(fields=['organization', '-touched_at', '-id'], name='casefiles_latest'),
+            model_name="casefile",
+            index=models.Index(fields=["organization", "-touched_at", "-id"], name="casefiles_latest"),
         ),
         migrations.AddIndex(
-            model_name='casefile',
-            index=models.Index(fields=['organization', 'name_key'], name='casefiles_by_name'),
+            model_name="casefile",
+            index=models.Index(fields=["organization", "name_key"], name="casefiles_by_name"),
         ),
         migrations.AddIndex(
-            model_name='casefile',
-            index=models.Index(fields=['organization', 'kana_key'], name='casefiles_by_kana'),
+            model_name="casefile",
+            index=models.Index(fields=["organization", "kana_key"], name="casefiles_by_kana"),
         ),
         migrations.AddIndex(
-            model_name='casefile',
-            index=models.Index(fields=['organization', 'phone_key'], name='casefiles_by_phone'),
+            model_name="casefile",
+            index=models.Index(fields=["organization", "phone_key"], name="casefiles_by_phone"),
         ),
         migrations.AddIndex(
-            model_name='casefile',
-            index=models.Index(fields=['organization', 'email_key'], name='casefiles_by_email'),
+            model_name="casefile",
+            index=models.Index(fields=["organization", "email_key"], name="casefiles_by_email"),
         ),
         migrations.AddIndex(
-            model_name='casefile',
-            index=models.Index(fields=['organization', 'assigned_to', '-touched_at'], name='casefiles_by_owner'),
+            model_name="casefile",
+            index=models.Index(fields=["organization", "assigned_to", "-touched_at"], name="casefiles_by_owner"),
         ),
         migrations.AddIndex(
-            model_name='casefile',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='casefiles_search_gin'),
+            model_name="casefile",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fastupdate=False, fields=["search"], name="casefiles_search_gin"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casefile',
-            constraint=models.UniqueConstraint(fields=('organization', 'number'), name='casefiles_number'),
+            model_name="casefile",
+            constraint=models.UniqueConstraint(fields=("organization", "number"), name="casefiles_number"),
         ),
         migrations.AddConstraint(
-            model_name='casefile',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into', None), ('person__isnull', False)), fields=('organization', 'person'), name='casefiles_one_per_person', violation_error_message='この人の個票はすでにあります。'),
+            model_name="casefile",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("merged_into", None), ("person__isnull", False)),
+                fields=("organization", "person"),
+                name="casefiles_one_per_person",
+                violation_error_message="この人の個票はすでにあります。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casefile',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='casefiles_not_into_itself'),
+            model_name="casefile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True), name="casefiles_not_into_itself"
+            ),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['case_file', '-written_at'], name='casefiles_notes'),
+            model_name="note",
+            index=models.Index(fields=["case_file", "-written_at"], name="casefiles_notes"),
         ),
         migrations.AddConstraint(
-            model_name='protection',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before', None), ('ends_before__gte', models.F('starts_on')), _connector='OR'), name='casefiles_protection_forward', violation_error_message='終了日は開始日より後にしてください。'),
+            model_name="protection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_before", None), ("ends_before__gte", models.F("starts_on")), _connector="OR"),
+                name="casefiles_protection_forward",
+                violation_error_message="終了日は開始日より後にしてください。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('organization', 'case_file', 'interest'), name='casefiles_wish_once'),
+            model_name="wish",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "case_file", "interest"), name="casefiles_wish_once"
+            ),
         ),
     ]

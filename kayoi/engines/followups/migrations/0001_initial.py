@@ -6,36 +6,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casefiles', '0001_initial'),
-        ('identity', '0001_initial'),
-        ('tenancy', '0001_initial'),
+        ("casefiles", "0001_initial"),
+        ("identity", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='何をするか')),
-                ('due_on', models.DateField(verbose_name='期限')),
-                ('status', models.CharField(choices=[('open', '未了'), ('done', '済み'), ('cancelled', '取りやめ')], default=kayoi.engines.followups.states.FollowUpStatus['OPEN'], max_length=10, verbose_name='状態')),
-                ('cause', models.CharField(blank=True, max_length=40)),
-                ('reference', models.CharField(blank=True, max_length=40)),
-                ('made_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('case_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='casefiles.casefile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership', verbose_name='担当')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="何をするか")),
+                ("due_on", models.DateField(verbose_name="期限")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "未了"), ("done", "済み"), ("cancelled", "取りやめ")],
+                        default=kayoi.engines.followups.states.FollowUpStatus["OPEN"],
+                        max_length=10,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("cause", models.CharField(blank=True, max_length=40)),
+                ("reference", models.CharField(blank=True, max_length=40)),
+                ("made_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "case_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="casefiles.casefile",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.membership",
+                        verbose_name="担当",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('status', 'open')), fields=['organization', 'due_on', 'id'], name='followups_due'), models.Index(condition=models.Q(('status', 'open')), fields=['organization', 'owner', 'due_on'], name='followups_of_owner'), models.Index(fields=['case_file', 'due_on'], name='followups_of_file'), models.Index(fields=['organization', 'cause', 'reference'], name='followups_by_cause')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["organization", "due_on", "id"],
+                        name="followups_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["organization", "owner", "due_on"],
+                        name="followups_of_owner",
+                    ),
+                    models.Index(fields=["case_file", "due_on"], name="followups_of_file"),
+                    models.Index(fields=["organization", "cause", "reference"], name="followups_by_cause"),
+                ],
             },
         ),
     ]

@@ -6,54 +6,101 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casefiles', '0001_initial'),
-        ('tenancy', '0001_initial'),
+        ("casefiles", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('template', models.CharField(max_length=60)),
-                ('language', models.CharField(max_length=5)),
-                ('to_address', models.EmailField(max_length=254, verbose_name='宛先')),
-                ('subject', models.CharField(max_length=200, verbose_name='件名')),
-                ('body', models.TextField(verbose_name='本文')),
-                ('status', models.CharField(choices=[('queued', '送信待ち'), ('sending', '送信中'), ('sent', '送信済み'), ('failed', '届きませんでした'), ('unclear', '届いたか不明'), ('dropped', '送らない')], default=kayoi.engines.messages.states.Delivery['QUEUED'], max_length=10, verbose_name='状態')),
-                ('queued_at', models.DateTimeField(verbose_name='作成日時')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='送信日時')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='届かなかった理由')),
-                ('cause', models.CharField(blank=True, max_length=40)),
-                ('reference', models.CharField(blank=True, max_length=40)),
-                ('case_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='casefiles.casefile')),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("template", models.CharField(max_length=60)),
+                ("language", models.CharField(max_length=5)),
+                ("to_address", models.EmailField(max_length=254, verbose_name="宛先")),
+                ("subject", models.CharField(max_length=200, verbose_name="件名")),
+                ("body", models.TextField(verbose_name="本文")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "送信待ち"),
+                            ("sending", "送信中"),
+                            ("sent", "送信済み"),
+                            ("failed", "届きませんでした"),
+                            ("unclear", "届いたか不明"),
+                            ("dropped", "送らない"),
+                        ],
+                        default=kayoi.engines.messages.states.Delivery["QUEUED"],
+                        max_length=10,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("queued_at", models.DateTimeField(verbose_name="作成日時")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="送信日時")),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="届かなかった理由")),
+                ("cause", models.CharField(blank=True, max_length=40)),
+                ("reference", models.CharField(blank=True, max_length=40)),
+                (
+                    "case_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="casefiles.casefile",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['case_file', '-queued_at'], name='mailing_of_file'), models.Index(condition=models.Q(('status__in', ['sent', 'dropped']), _negated=True), fields=['organization', 'status'], name='mailing_open')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["case_file", "-queued_at"], name="mailing_of_file"),
+                    models.Index(
+                        condition=models.Q(("status__in", ["sent", "dropped"]), _negated=True),
+                        fields=["organization", "status"],
+                        name="mailing_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MessageText',
+            name="MessageText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('template', models.CharField(max_length=60)),
-                ('language', models.CharField(max_length=5)),
-                ('subject', models.CharField(max_length=200, verbose_name='件名')),
-                ('body', models.TextField(max_length=8000, verbose_name='本文')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("template", models.CharField(max_length=60)),
+                ("language", models.CharField(max_length=5)),
+                ("subject", models.CharField(max_length=200, verbose_name="件名")),
+                ("body", models.TextField(max_length=8000, verbose_name="本文")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'template', 'language'), name='mailing_text_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "template", "language"), name="mailing_text_once")
+                ],
             },
         ),
     ]

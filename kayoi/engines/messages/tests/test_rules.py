@@ -7,7 +7,12 @@ from kayoi.engines.messages import rules
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("", set()), ("{{ name }}さん", {"name"}), ("{{name}} {{ name }} {{ day }}", {"name", "day"}), ("{ name } {{ }}", set())],
+    [
+        ("", set()),
+        ("{{ name }}さん", {"name"}),
+        ("{{name}} {{ name }} {{ day }}", {"name", "day"}),
+        ("{ name } {{ }}", set()),
+    ],
 )
 def test_places(text: str, found: set[str]) -> None:
     assert rules.places(text) == found

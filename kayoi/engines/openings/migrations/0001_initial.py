@@ -5,36 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('consultation', '相談窓口')], max_length=20, verbose_name='種類')),
-                ('reference', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=120, verbose_name='題')),
-                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='題(英語)')),
-                ('summary', models.TextField(blank=True, max_length=1000, verbose_name='説明')),
-                ('summary_en', models.TextField(blank=True, max_length=1000, verbose_name='説明(英語)')),
-                ('place_code', models.CharField(blank=True, max_length=6, verbose_name='市区町村')),
-                ('path', models.CharField(max_length=200, verbose_name='ページ')),
-                ('published_from', models.DateTimeField(verbose_name='公開の始まり')),
-                ('published_until', models.DateTimeField(null=True, verbose_name='公開の終わり')),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("consultation", "相談窓口")], max_length=20, verbose_name="種類")),
+                ("reference", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=120, verbose_name="題")),
+                ("title_en", models.CharField(blank=True, max_length=120, verbose_name="題(英語)")),
+                ("summary", models.TextField(blank=True, max_length=1000, verbose_name="説明")),
+                ("summary_en", models.TextField(blank=True, max_length=1000, verbose_name="説明(英語)")),
+                ("place_code", models.CharField(blank=True, max_length=6, verbose_name="市区町村")),
+                ("path", models.CharField(max_length=200, verbose_name="ページ")),
+                ("published_from", models.DateTimeField(verbose_name="公開の始まり")),
+                ("published_until", models.DateTimeField(null=True, verbose_name="公開の終わり")),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['kind', '-published_from'], name='openings_latest')],
-                'constraints': [models.UniqueConstraint(fields=('organization', 'kind', 'reference'), name='openings_once'), models.CheckConstraint(condition=models.Q(('published_until', None), ('published_until__gt', models.F('published_from')), _connector='OR'), name='openings_not_empty', violation_error_message='公開の終わりは、始まりより後にしてください。')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["kind", "-published_from"], name="openings_latest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "kind", "reference"), name="openings_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_until", None),
+                            ("published_until__gt", models.F("published_from")),
+                            _connector="OR",
+                        ),
+                        name="openings_not_empty",
+                        violation_error_message="公開の終わりは、始まりより後にしてください。",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,39 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='日時')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('actor_kind', models.CharField(choices=[('visitor', '来訪者(ログインなし)'), ('person', '本人'), ('staff', '職員'), ('system', 'システム')], max_length=10)),
-                ('actor_name', models.CharField(max_length=100, verbose_name='だれが')),
-                ('actor_user', models.BigIntegerField(null=True)),
-                ('actor_membership', models.BigIntegerField(null=True)),
-                ('actor_person', models.BigIntegerField(null=True)),
-                ('action', models.CharField(max_length=60, verbose_name='何を')),
-                ('subject', models.CharField(max_length=60)),
-                ('reference', models.CharField(max_length=40)),
-                ('on_behalf_of', models.CharField(blank=True, max_length=100, verbose_name='だれのために')),
-                ('why', models.CharField(blank=True, max_length=500, verbose_name='理由')),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('reasons', models.JSONField(null=True)),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="日時")),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("visitor", "来訪者(ログインなし)"),
+                            ("person", "本人"),
+                            ("staff", "職員"),
+                            ("system", "システム"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("actor_name", models.CharField(max_length=100, verbose_name="だれが")),
+                ("actor_user", models.BigIntegerField(null=True)),
+                ("actor_membership", models.BigIntegerField(null=True)),
+                ("actor_person", models.BigIntegerField(null=True)),
+                ("action", models.CharField(max_length=60, verbose_name="何を")),
+                ("subject", models.CharField(max_length=60)),
+                ("reference", models.CharField(max_length=40)),
+                ("on_behalf_of", models.CharField(blank=True, max_length=100, verbose_name="だれのために")),
+                ("why", models.CharField(blank=True, max_length=500, verbose_name="理由")),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                ("reasons", models.JSONField(null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', 'subject', 'reference', '-at'], name='audit_subject'), models.Index(fields=['organization', '-at'], name='audit_latest')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organization", "subject", "reference", "-at"], name="audit_subject"),
+                    models.Index(fields=["organization", "-at"], name="audit_latest"),
+                ],
             },
         ),
     ]

@@ -7,66 +7,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='URL名')),
-                ('kind', models.CharField(choices=[('municipality', '市区町村'), ('prefecture', '都道府県'), ('consortium', '協議会事務局'), ('board_of_education', '教育委員会'), ('nursery', '保育所等'), ('support_corporation', '特定居住支援法人'), ('contractor', '委託先'), ('broker', '宅建業者'), ('employer', '雇用主'), ('host', '受入れ先'), ('shop', '店舗'), ('carrier', '交通事業者'), ('operator', '運営者')], max_length=30, verbose_name='種別')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='英語の名称')),
-                ('place_code', models.CharField(blank=True, max_length=6, verbose_name='全国地方公共団体コード(6桁)')),
-                ('hostname', models.CharField(blank=True, max_length=200, verbose_name='独自のホスト名')),
-                ('programmes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None, verbose_name='使う事業')),
-                ('accent', models.CharField(default='#0017c1', max_length=7, verbose_name='アクセント色')),
-                ('introduction', models.TextField(blank=True, max_length=2000, verbose_name='紹介文')),
-                ('introduction_en', models.TextField(blank=True, max_length=2000, verbose_name='紹介文(英語)')),
-                ('office_name', models.CharField(blank=True, max_length=100, verbose_name='担当課')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='電話番号')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='代表メール')),
-                ('site_url', models.URLField(blank=True, verbose_name='公式サイト')),
-                ('opened_on', models.DateField(verbose_name='利用開始日')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='利用終了日')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="URL名")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "市区町村"),
+                            ("prefecture", "都道府県"),
+                            ("consortium", "協議会事務局"),
+                            ("board_of_education", "教育委員会"),
+                            ("nursery", "保育所等"),
+                            ("support_corporation", "特定居住支援法人"),
+                            ("contractor", "委託先"),
+                            ("broker", "宅建業者"),
+                            ("employer", "雇用主"),
+                            ("host", "受入れ先"),
+                            ("shop", "店舗"),
+                            ("carrier", "交通事業者"),
+                            ("operator", "運営者"),
+                        ],
+                        max_length=30,
+                        verbose_name="種別",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="英語の名称")),
+                ("place_code", models.CharField(blank=True, max_length=6, verbose_name="全国地方公共団体コード(6桁)")),
+                ("hostname", models.CharField(blank=True, max_length=200, verbose_name="独自のホスト名")),
+                (
+                    "programmes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="使う事業",
+                    ),
+                ),
+                ("accent", models.CharField(default="#0017c1", max_length=7, verbose_name="アクセント色")),
+                ("introduction", models.TextField(blank=True, max_length=2000, verbose_name="紹介文")),
+                ("introduction_en", models.TextField(blank=True, max_length=2000, verbose_name="紹介文(英語)")),
+                ("office_name", models.CharField(blank=True, max_length=100, verbose_name="担当課")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="電話番号")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="代表メール")),
+                ("site_url", models.URLField(blank=True, verbose_name="公式サイト")),
+                ("opened_on", models.DateField(verbose_name="利用開始日")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="利用終了日")),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('kind'), condition=models.Q(('kind', kayoi.foundation.tenancy.states.OrganizationKind['OPERATOR'])), name='tenancy_one_operator', violation_error_message='運営者は一つだけ置けます。'), models.CheckConstraint(condition=models.Q(('slug__in', ['about', 'accessibility', 'account', 'admin', 'api', 'consents', 'demo', 'docs', 'figures', 'files', 'healthz', 'i18n', 'kit', 'login', 'logout', 'map', 'me', 'new', 'operator', 'places', 'privacy', 'search', 'staff', 'static', 'terms', 'towns', 'www']), _negated=True), name='tenancy_slug_not_reserved', violation_error_message='このURL名は使えません。別の名前にしてください。'), models.CheckConstraint(condition=models.Q(('accent__regex', '^#[0-9a-f]{6}$')), name='tenancy_accent_is_a_colour', violation_error_message='色は #0017c1 のように書いてください。')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("kind"),
+                        condition=models.Q(("kind", kayoi.foundation.tenancy.states.OrganizationKind["OPERATOR"])),
+                        name="tenancy_one_operator",
+                        violation_error_message="運営者は一つだけ置けます。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "slug__in",
+                                [
+                                    "about",
+                                    "accessibility",
+                                    "account",
+                                    "admin",
+                                    "api",
+                                    "consents",
+                                    "demo",
+                                    "docs",
+                                    "figures",
+                                    "files",
+                                    "healthz",
+                                    "i18n",
+                                    "kit",
+                                    "login",
+                                    "logout",
+                                    "map",
+                                    "me",
+                                    "new",
+                                    "operator",
+                                    "places",
+                                    "privacy",
+                                    "search",
+                                    "staff",
+                                    "static",
+                                    "terms",
+                                    "towns",
+                                    "www",
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        name="tenancy_slug_not_reserved",
+                        violation_error_message="このURL名は使えません。別の名前にしてください。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accent__regex", "^#[0-9a-f]{6}$")),
+                        name="tenancy_accent_is_a_colour",
+                        violation_error_message="色は #0017c1 のように書いてください。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Setting',
+            name="Setting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('value', models.IntegerField()),
-                ('starts_on', models.DateField()),
-                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("value", models.IntegerField()),
+                ("starts_on", models.DateField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'key', 'starts_on'), name='tenancy_setting_once_a_day', violation_error_message='この日から始まる設定はすでにあります。')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "key", "starts_on"),
+                        name="tenancy_setting_once_a_day",
+                        violation_error_message="この日から始まる設定はすでにあります。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Sharing',
+            name="Sharing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('figures', '集計値(個人の情報を含まない)')], max_length=20)),
-                ('starts_on', models.DateField(verbose_name='開始日')),
-                ('ends_before', models.DateField(blank=True, null=True, verbose_name='終了日の翌日')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given_sharings', to='tenancy.organization')),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='read_sharings', to='tenancy.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(choices=[("figures", "集計値(個人の情報を含まない)")], max_length=20)),
+                ("starts_on", models.DateField(verbose_name="開始日")),
+                ("ends_before", models.DateField(blank=True, null=True, verbose_name="終了日の翌日")),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given_sharings",
+                        to="tenancy.organization",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="read_sharings",
+                        to="tenancy.organization",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('giver', 'reader', 'what', 'starts_on'), name='tenancy_sharing_once'), models.CheckConstraint(condition=models.Q(('giver', models.F('reader')), _negated=True), name='tenancy_sharing_between_two'), models.CheckConstraint(condition=models.Q(('ends_before', None), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='tenancy_sharing_not_empty', violation_error_message='終了日は開始日より後にしてください。')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("giver", "reader", "what", "starts_on"), name="tenancy_sharing_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("reader")), _negated=True),
+                        name="tenancy_sharing_between_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before", None), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="tenancy_sharing_not_empty",
+                        violation_error_message="終了日は開始日より後にしてください。",
+                    ),
+                ],
             },
         ),
     ]

@@ -27,8 +27,8 @@ class Line:
 
     @property
     def cells(self) -> list[tuple[float | None, date | None]]:
-        """The values with the month that each counts; None for the whole year, which comes last."""
-        return [*zip(self.months, self.first_days, strict=True), (self.year, None)]
+        """The values with the month that each counts; the whole year (None) comes first, where it is in sight."""
+        return [(self.year, None), *zip(self.months, self.first_days, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,10 @@ def figures(year: int, *, on: date) -> Figures:
 
 def charts(found: Figures) -> list[Chart]:
     """Return the pictures of a fiscal year: how many questions, how many in time, how fast."""
-    labels = [f"{month.month}月" for month in found.months]
-    by_key = {line.indicator.key: line.months for line in found.lines}
+    begun = [month for month in found.months if month <= found.on]
+    labels = [f"{month.month}月" for month in begun]
+    by_key = {line.indicator.key: line.months[: len(begun)] for line in found.lines}
+    hours = [None if value is None else round(value, 1) for value in by_key["response_median"]]
     as_of = wareki(found.on)
     return [
         bar_chart(
@@ -76,7 +78,7 @@ def charts(found: Figures) -> list[Chart]:
         line_chart(
             about=About("最初の回答までの時間(中央値)", unit="時間", as_of=as_of),
             labels=labels,
-            series=[Series("時間", by_key["response_median"])],
+            series=[Series("時間", hours)],
         ),
     ]
 

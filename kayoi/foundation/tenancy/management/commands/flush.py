@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.commands.flush import Command as Flush
 
+from kayoi.foundation.tenancy import row_security
 from kayoi.foundation.tenancy.ownership import as_owner
 
 
@@ -13,3 +14,4 @@ class Command(Flush):
     def handle(self, **options: Any) -> None:
         with as_owner():
             super().handle(**options)
+            row_security.install()  # the standing rows are back

@@ -23,7 +23,7 @@ class Command(Migrate):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--step-by-step", action="store_true", help="Run every migration, also in an empty database.")
+        parser.add_argument("--step-by-step", action="store_true", help="Run every migration, even from nothing.")
 
     def handle(self, *args: Any, step_by_step: bool = False, **options: Any) -> None:
         with as_owner():

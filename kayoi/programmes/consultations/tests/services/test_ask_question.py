@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 
 from kayoi.engines.casefiles.models import Attachment, CaseFile, Engagement
+from kayoi.engines.casefiles.services import close_case_file
 from kayoi.engines.casefiles.states import ConsentPurpose, Interest
 from kayoi.engines.followups.models import FollowUp
 from kayoi.foundation.files.services import UnableToTakeFile
@@ -23,7 +24,7 @@ from kayoi.programmes.consultations import selectors
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS
 from kayoi.programmes.consultations.tests.factories import make_question
-from tests.cast import actor_of
+from tests.cast import Member, actor_of
 from tests.jobs import run_jobs
 
 BY = system("test")
@@ -126,3 +127,11 @@ def test_receipt_is_found_as_people_type_it(in_ina: Organization, at: datetime) 
     typed = question.receipt.replace("-", " ").lower()
     assert selectors.question_with_receipt(typed) == question
     assert selectors.question_with_receipt("AAAA-BBBB-CCCC") is None
+
+
+def test_asking_again_opens_a_closed_file(in_ina: Organization, hana: Person, officer: Member, at: datetime) -> None:
+    file = make_question(in_ina, at=at, who={"person": hana}, by=actor_of(hana)).case_file
+    close_case_file(file=file, by=officer.actor, at=at, why="移住した")
+    make_question(in_ina, at=at, who={"person": hana}, by=actor_of(hana))
+    file.refresh_from_db()
+    assert file.status == "open"
