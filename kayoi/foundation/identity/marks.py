@@ -82,6 +82,7 @@ def staff(permission: str) -> Callable[[View], View]:
 
 def _marked(mark: Mark, let_in: Callable[[Request, Mark], HttpResponseBase | None]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
+        assert not hasattr(view, "mark"), f"{view.__name__} has a mark already"
         programme = _programme_of(view.__module__)
 
         @wraps(view)
