@@ -1,7 +1,7 @@
 """A small world for the walk: towns, members of every role, persons, and a row of every kind in Ina."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -39,6 +39,11 @@ class World:
     hana: Person
     ken: Person
     rows: dict[str, Any] = field(default_factory=dict)
+    rows_of_sado: dict[str, Any] = field(default_factory=dict)
+
+    def seen_from_sado(self) -> "World":
+        """The same world with the two towns changing places: the examples then name Sado's pages and rows."""
+        return replace(self, ina=self.sado, sado=self.ina, rows=self.rows_of_sado, rows_of_sado=self.rows)
 
     @property
     def actors(self) -> dict[str, User | None]:
@@ -94,39 +99,68 @@ def make_world() -> World:
     hana = make_person("hana@example.jp", name="山田 花", kana="やまだ はな", phone="090-1111-2222")
     ken = make_person("ken@example.jp", name="鈴木 健")
     world = World(ina, sado, nagano, operator, members, hana, ken)
-    with scope.of_organization(ina.pk):
-        _fill(world)
+    world.rows = _fill(ina, head=members["section_head"], person=hana, nagano=nagano)
+    world.rows_of_sado = _fill(sado, head=members["sado"], person=ken, nagano=nagano)
     return world
 
 
-def _fill(world: World) -> None:
-    head, ina = world.members["section_head"], world.ina
+def canary(town: Organization, about: str) -> str:
+    """Return words that stand in every row of a town about somebody: whoever reads them has reached the row."""
+    return f"〔{town.slug}の{about}〕"
+
+
+def _fill(town: Organization, *, head: Member, person: Person, nagano: Organization) -> dict[str, Any]:
+    """Give a town one row of each kind; return their ids by the names that examples use."""
+    child = identity.add_household_member(
+        person=person,
+        fields={"relation": "child", "name": f"子{canary(town, str(person))}"},
+        by=actor_of(person),
+        at=NOW,
+    )
+    with scope.of_organization(town.pk):
+        rows = _rows(town, head=head, person=person, nagano=nagano)
+    return rows | {"member_of_profile": child.pk}
+
+
+def _rows(town: Organization, *, head: Member, person: Person, nagano: Organization) -> dict[str, Any]:
     by, at = head.actor, NOW
+    mine, other_mark, staff_mark = (canary(town, about) for about in (str(person), "ほかの人", "職員"))
     fields = {"title": "相談", "title_en": "Ask", "summary": "平日", "summary_en": "Working days"}
-    consultations.publish_desk(organization=ina, fields=fields, path="/ina/ask/", by=by, at=at)  # type: ignore[arg-type]
-    question = make_question(ina, at=at, who={"person": world.hana}, by=actor_of(world.hana))
-    file, other = question.case_file, make_question(ina, at=at).case_file
+    path = f"/{town.slug}/ask/"
+    consultations.publish_desk(organization=town, fields=fields, path=path, by=by, at=at)  # type: ignore[arg-type]
+    who = {"person": person, "fields": {"name": f"{person.name}{mine}", "email": person.user.email}}
+    question = make_question(town, at=at, who=who, by=actor_of(person), text=f"雪は? {mine}")
+    who = {"fields": {"name": f"別人{other_mark}", "phone": "090-1234-5678"}}
+    file, other = question.case_file, make_question(town, at=at, who=who, text=f"仕事は? {other_mark}").case_file
+    answered = make_question(town, at=at, who={"file": file}, text=f"学校は? {mine}")
+    consultations.answer_question(
+        organization=town, question=answered, text=f"二つあります。{mine}", channel=Channel.EMAIL,
+        next_title=f"見学{staff_mark}", next_due_on=date(2026, 11, 30), owner=head.membership,
+        version=answered.version, by=by, at=at,
+    )  # fmt: skip
     consent = casefiles.give_consent(
         file=file, purpose=ConsentPurpose.NEWS, channel=Channel.PORTAL, given_at=at, by=by, at=at
     )
     member = casefiles.add_household_member(
-        file=file, fields={"relation": "child", "name": "山田 実", "birth_on": None, "remark": ""}, by=by, at=at
+        file=file, fields={"relation": "child", "name": f"山田 実{mine}", "birth_on": None, "remark": ""}, by=by, at=at
     )
     data = picture()
-    stored = take_file(upload=BytesIO(data), name="家.jpg", size=len(data), by=by, at=at)
+    stored = take_file(upload=BytesIO(data), name=f"家{mine}.jpg", size=len(data), by=by, at=at)
     attachment = casefiles.attach_file(file=file, stored=stored, from_person=True, by=by, at=at)
-    note = casefiles.add_note(file=file, text="メモ", by=by, at=at)
-    follow_up = followups.plan_follow_up(title="電話", due_on=date(2026, 11, 24), case_file=file, by=by, at=at)
-    protected = casefiles.open_case_file(fields={"name": "守る"}, by=by, at=at)
-    protection = casefiles.protect(file=protected, starts_on=date(2026, 4, 1), basis="申出", by=by, at=at)
-    merged = casefiles.open_case_file(fields={"name": "重複"}, by=by, at=at)
-    merge = casefiles.merge_case_files(source=merged, target=other, by=by, at=at)
-    invitation, token = identity.invite_member(email="n@example.jp", name="新", title="", role="officer", by=by, at=at)
-    sharing = identity.share(
-        giver=ina, reader=world.nagano, what=Shared.FIGURES, starts_on=date(2026, 4, 1), by=by, at=at
+    note = casefiles.add_note(file=file, text=f"メモ{staff_mark}", by=by, at=at)
+    follow_up = followups.plan_follow_up(
+        title=f"電話{staff_mark}", due_on=date(2026, 11, 24), case_file=file, by=by, at=at
     )
+    protected = casefiles.open_case_file(fields={"name": f"守る{other_mark}"}, by=by, at=at)
+    protection = casefiles.protect(file=protected, starts_on=date(2026, 4, 1), basis=f"申出{staff_mark}", by=by, at=at)
+    merged = casefiles.open_case_file(fields={"name": f"重複{other_mark}"}, by=by, at=at)
+    merge = casefiles.merge_case_files(source=merged, target=other, by=by, at=at)
+    invitation, token = identity.invite_member(
+        email=f"n@{town.slug}.example.jp", name="新人", title="", role="officer", by=by, at=at
+    )
+    sharing = identity.share(giver=town, reader=nagano, what=Shared.FIGURES, starts_on=date(2026, 4, 1), by=by, at=at)
     connect = casefiles.offer_connection(file=other, by=by, at=at)
-    world.rows = {
+    return {
         "file": file.pk, "other": other.pk, "question": question.pk, "receipt": question.receipt, "consent": consent.pk,
         "household_member": member.pk, "attachment": attachment.pk, "note": note.pk, "follow_up": follow_up.pk,
         "protected": protected.pk, "protection": protection.pk, "merge": merge.pk, "invitation": invitation.pk,

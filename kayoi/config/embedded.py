@@ -50,10 +50,11 @@ def ensure_running(home: Path, *, durable: bool = True, wait_s: float = 60) -> P
             fcntl.flock(_held[home], fcntl.LOCK_SH)
         if _free(home / "keeper.lock"):
             with (home / "keeper.log").open("w") as log:
-                subprocess.Popen(
+                keeper = subprocess.Popen(
                     [sys.executable, __file__, str(home.resolve()), "durable" if durable else "fast"],
                     stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, close_fds=True,
                 )  # fmt: skip
+            keeper.returncode = 0  # it outlives this process and nobody waits for it: no warning about that
         _await(home, sockets, wait_s)
     return sockets
 

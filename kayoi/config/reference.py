@@ -98,15 +98,15 @@ def _marks(patterns: list[URLPattern | URLResolver], route: str = "") -> Iterato
 
 def _permissions() -> str:
     roles = list(settings.KAYOI_STAFF_ROLES.values())
-    held = {str(permission): permission for role in roles for permission in role.permissions}
+    held = {str(permission): permission.label for role in roles for permission in role.permissions}
     lines = [NOTE, "# Roles, permissions, pages\n"]
     lines += ["| role | 日本語 | for |", "|---|---|---|"]
     lines += [f"| `{role.key}` | {role.label} | {role.about} |" for role in roles]
     lines += ["\n## Permissions\n", f"| permission | 日本語 | {' | '.join(role.key for role in roles)} |"]
     lines.append(f"|---|---|{'---|' * len(roles)}")
     for key in sorted(held):
-        row = " | ".join("○" if held[key] in role.permissions else "" for role in roles)
-        lines.append(f"| `{key}` | {held[key].label} | {row} |")
+        row = " | ".join("○" if key in role.permissions else "" for role in roles)
+        lines.append(f"| `{key}` | {held[key]} | {row} |")
     lines += ["\n## Pages\n", "| address | mark | permission |", "|---|---|---|"]
     found = sorted(set(_marks(get_resolver().url_patterns)))
     lines += [

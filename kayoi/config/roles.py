@@ -8,6 +8,7 @@ from kayoi.engines.followups.states import Permission as FollowUps
 from kayoi.engines.messages.states import Permission as Messages
 from kayoi.foundation.audit.states import Permission as Audit
 from kayoi.foundation.identity.states import Permission as Identity
+from kayoi.kit.states import PermissionSet
 from kayoi.programmes.consultations.states import Permission as Consultations
 from kayoi.strategy.indicators.states import Permission as Indicators
 
@@ -19,7 +20,7 @@ class Role:
     key: str
     label: str
     about: str
-    permissions: frozenset[str]
+    permissions: frozenset[PermissionSet]
 
 
 CONTRACTOR = frozenset(

@@ -21,7 +21,7 @@ WITHOUT_BY = {"start_proof", "_"}
 
 
 def services() -> list[tuple[str, Callable[..., Any]]]:
-    found = []
+    found: list[tuple[str, Callable[..., Any]]] = []
     for config in apps.get_app_configs():
         if not config.name.startswith("kayoi."):
             continue
@@ -92,7 +92,7 @@ def test_guard_sees_an_assigned_status() -> None:
 
 def reason_codes(source: Source) -> set[str]:
     return {
-        node.args[0].value
+        str(node.args[0].value)
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
@@ -122,7 +122,7 @@ def test_every_reason_has_a_sentence_and_every_sentence_a_reason() -> None:
 
 def enqueued(source: Source) -> set[str]:
     return {
-        node.args[0].value
+        str(node.args[0].value)
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)

@@ -105,7 +105,7 @@ def test_from_question_to_figures(town: Organization, officer: Member, log_in: L
 def test_visitor_takes_it_into_a_log_in_and_erases_it(town: Organization, officer: Member, log_in: LogIn) -> None:
     Client().post(url("consultations:ask"), form())
     run_jobs()
-    found = re.search(r"https?://testserver(/me/connect/\S+)", mail.outbox[0].body)
+    found = re.search(r"https?://testserver(/me/connect/\S+)", str(mail.outbox[0].body))
     assert found
     user = make_user("hana.login@example.jp")
     browser = log_in(user)

@@ -30,7 +30,8 @@ class Shared(Labelled):
 # First path segments that are not a town's: no organization may take one of these as its slug.
 RESERVED_SLUGS = frozenset(
     {
-        "about", "accessibility", "account", "admin", "api", "consents", "demo", "docs", "erased", "figures", "files", "healthz",
+        "about", "accessibility", "account", "admin", "api", "consents", "demo", "docs", "erased", "figures", "files",
+        "healthz",
         "i18n", "kit", "login", "logout", "map", "me", "new", "operator", "places", "privacy", "search", "staff",
         "static", "terms", "towns", "www",
     }

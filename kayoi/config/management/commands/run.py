@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 PR_SET_PDEATHSIG = 1
+SHORT_LIFE_S = 3
 
 
 class Command(BaseCommand):
@@ -33,14 +34,12 @@ class Command(BaseCommand):
         self._prepare()
         address = f"http://localhost:{port}/" if host == "127.0.0.1" else f"http://{host}:{port}/"
         os.environ.setdefault("KAYOI_URL", address.rstrip("/"))
-        web = self._start(
-            "gunicorn", "kayoi.config.wsgi:application", "--bind", f"{host}:{port}", "--worker-class", "gthread",
+        web = Child(
+            "-m", "gunicorn", "kayoi.config.wsgi:application", "--bind", f"{host}:{port}", "--worker-class", "gthread",
             "--workers", str(workers), "--threads", str(threads), "--preload", "--log-level", "warning",
             "--timeout", "60", "--max-requests", "20000", "--max-requests-jitter", "2000", "--no-control-socket",
         )  # fmt: skip
-        worker = self._start(
-            sys.argv[0], "procrastinate", "worker", "--concurrency", "2", "--delete-jobs", "successful"
-        )
+        worker = Child(sys.argv[0], "procrastinate", "worker", "--concurrency", "2", "--delete-jobs", "successful")
         for name in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, lambda *_: sys.exit(0))
         try:
@@ -68,17 +67,9 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
-    def _start(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
-        command = (
-            [sys.executable, "-m", program, *arguments]
-            if program == "gunicorn"
-            else [sys.executable, program, *arguments]
-        )
-        return subprocess.Popen(command, preexec_fn=_die_with_parent())
-
-    def _greet(self, address: str, web: subprocess.Popen[bytes]) -> None:
+    def _greet(self, address: str, web: "Child") -> None:
         for _ in range(600):
-            if web.poll() is not None:
+            if not web.alive:
                 raise CommandError(
                     "ウェブサーバーを始められませんでした。ポートがほかで使われていないか確かめてください。"
                 )
@@ -102,20 +93,44 @@ class Command(BaseCommand):
             self.stdout.write(f"  {spec.label:<24}{spec.email}")
         self.stdout.write(f"  パスワード {PASSWORD} ・ 認証アプリの鍵 {TOTP_SECRET}\n")
 
-    def _watch(self, *processes: subprocess.Popen[bytes]) -> None:
-        """Wait until one of the processes ends; the other then ends too."""
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.5)
+    def _watch(self, *children: "Child") -> None:
+        """Start again what was killed. What ends right after its start cannot be helped: then everything ends."""
+        while True:
+            time.sleep(0.2)
+            for child in children:
+                if child.alive:
+                    continue
+                if time.monotonic() - child.started_at < SHORT_LIFE_S:
+                    raise CommandError(f"{child.name} がすぐに終わってしまいます。上の行を確かめてください。")
+                self.stderr.write(f"{child.name} が止まったので、始め直します。")
+                child.start()
 
-    def _stop(self, *processes: subprocess.Popen[bytes]) -> None:
-        for process in processes:
-            if process.poll() is None:
-                process.terminate()
-        for process in processes:
+    def _stop(self, *children: "Child") -> None:
+        for child in children:
+            if child.alive:
+                child.process.terminate()
+        for child in children:
             try:
-                process.wait(timeout=15)
+                child.process.wait(timeout=15)
             except subprocess.TimeoutExpired:
-                process.kill()
+                child.process.kill()
+
+
+class Child:
+    """One of the two processes: it is started at once, and again when somebody killed it."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.name = "worker" if "worker" in arguments else "web"
+        self._command = [sys.executable, *arguments]
+        self.start()
+
+    def start(self) -> None:
+        self.started_at = time.monotonic()
+        self.process = subprocess.Popen(self._command, preexec_fn=_die_with_parent())
+
+    @property
+    def alive(self) -> bool:
+        return self.process.poll() is None
 
 
 def _die_with_parent() -> Callable[[], None] | None:

@@ -26,9 +26,16 @@ def relations_of_person() -> list[Relation]:
     engagements = Engagement.objects.filter(case_file_id__in=ids).select_related("kind").order_by("-occurred_at")
     consents = Consent.objects.filter(case_file_id__in=ids).order_by("-given_at")
     wishes, attachments = Wish.objects.filter(case_file_id__in=ids), Attachment.objects.filter(case_file_id__in=ids)
-    rows = [list(engagements), list(consents), list(wishes), list(attachments.order_by("-attached_at"))]
+    attachments = attachments.order_by("-attached_at")
     return [
-        Relation(root, members, *([row for row in kind if row.case_file_id in members] for kind in rows))
+        Relation(
+            root,
+            members,
+            [row for row in engagements if row.case_file_id in members],
+            [row for row in consents if row.case_file_id in members],
+            [row for row in wishes if row.case_file_id in members],
+            [row for row in attachments if row.case_file_id in members],
+        )
         for root, members in families
     ]
 

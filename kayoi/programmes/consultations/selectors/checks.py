@@ -43,9 +43,9 @@ def open_without_follow_up() -> int:
 def dangling_references() -> int:
     """Count engagements, follow-ups and messages whose cause names a row that is not there."""
     named: dict[str, set[str]] = {}
-    for model in (Engagement, FollowUp, Message):
-        rows = model.objects.exclude(reference="").exclude(cause="").order_by()  # type: ignore[attr-defined]
-        for cause, reference in rows.values_list("cause", "reference").distinct():
+    for rows in (Engagement.objects.all(), FollowUp.objects.all(), Message.objects.all()):
+        told = rows.exclude(reference="").exclude(cause="").order_by()
+        for cause, reference in told.values_list("cause", "reference").distinct():
             named.setdefault(cause, set()).add(reference)
     labels = {model._meta.label: model for model in apps.get_models()}
     missing = 0

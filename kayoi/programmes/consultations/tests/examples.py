@@ -13,6 +13,6 @@ def question(world: World) -> dict[str, object]:
 
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["ask", "save_draft", "take_call", "desk", "withdraw_desk"], town),
-    "asked": lambda world: {"organization": "ina", "receipt": world.rows["receipt"]},
+    "asked": lambda world: {"organization": world.ina.slug, "receipt": world.rows["receipt"]},
     **dict.fromkeys(["answer", "close", "reopen"], question),
 }

@@ -18,7 +18,7 @@ def make_question(
     organization: Organization, *, at: datetime, by: Actor = VISITOR, who: dict[str, Any] | None = None, **asked: Any
 ) -> Question:
     """Ask as a visitor does; `who` are the arguments of AskedBy, the rest those of Asked."""
-    values = {
+    values: dict[str, Any] = {
         "text": "雪はどのくらい積もりますか。",
         "channel": Channel.PORTAL,
         "asked_at": at,
@@ -27,7 +27,7 @@ def make_question(
     } | asked
     return services.ask_question(
         organization=organization,
-        who=services.AskedBy(**({"fields": dict(FIELDS)} | (who or {}))),  # type: ignore[arg-type]
+        who=services.AskedBy(**({"fields": dict(FIELDS)} | (who or {}))),
         asked=services.Asked(**values),
         links=LINKS,
         by=by,

@@ -3,9 +3,9 @@
 from tests.world import Example
 
 EXAMPLES: dict[str, Example] = {
-    "figures": lambda world: {"organization": "ina"},
-    "figures_file": lambda world: {"organization": "ina", "kind": "csv"},
-    "rows": lambda world: {"organization": "ina", "key": "questions"},
+    "figures": lambda world: {"organization": world.ina.slug},
+    "figures_file": lambda world: {"organization": world.ina.slug, "kind": "csv"},
+    "rows": lambda world: {"organization": world.ina.slug, "key": "questions"},
     "roll_up": lambda world: {"organization": "nagano-ken"},
-    "preview": lambda world: {"organization": "ina"},
+    "preview": lambda world: {"organization": world.ina.slug},
 }

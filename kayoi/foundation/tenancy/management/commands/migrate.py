@@ -1,9 +1,9 @@
 """migrate, as the owner of the tables, followed by the second wall. An empty database is built from the models."""
 
-from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection
 
@@ -21,7 +21,7 @@ CREATE INDEX IF NOT EXISTS kayoi_cache_expires ON kayoi_cache (expires)
 class Command(Migrate):
     help = "Bring tables, row-level security, grants and search functions up to date."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--step-by-step", action="store_true", help="Run every migration, even from nothing.")
 
