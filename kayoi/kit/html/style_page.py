@@ -80,7 +80,10 @@ class SampleFilter(forms.Form):
 
 
 def _charts() -> dict[str, Chart]:
-    about = About("転入者数", "人", "霧野町に転入した人(架空)", "2026年3月31日", "霧野町の記録")
+    return _bars() | _figures_of_a_town()
+
+
+def _figures_of_a_town() -> dict[str, Chart]:
     towns = [-2.1, -1.4, -1.1, -0.6, -0.4, 0.1, 0.2, 0.9, 1.4, 1.6, 2.3]
     minutes = [6, 9, 12, 15, 18, 24, 25, 31, 33, 36, 40]
     ages = [f"{start}〜{start + 4}歳" for start in range(0, 95, 5)] + ["95歳以上"]
@@ -88,6 +91,39 @@ def _charts() -> dict[str, Chart]:
     women = [41, 46, 49, 46, 28, 36, 47, 54, 61, 70, 79, 88, 101, 118, 113, 86, 74, 55, 31, 12]
     later_men, later_women = [round(count * 0.62) for count in men], [round(count * 0.66) for count in women]
     rents = [28_000 + (at * 7_919) % 41_000 for at in range(60)]
+    return {
+        "lines": line_chart(
+            about=About("人口の見通し", "人", "住民基本台帳", "2026年1月1日"),
+            labels=YEARS,
+            series=[
+                Series("霧野町", [3200, 3150, 3110, 3050, 2980, 2930, None, 2850, 2820, 2800, 2790, 2786]),
+                Series("将来推計", [3200, 3140, 3070, 3000, 2930, 2860, 2800, 2730, 2660, 2600, 2540, 2480]),
+            ],
+        ),
+        "pyramid": pyramid_chart(
+            about=About("年齢別の人口", "人", "住民基本台帳", "2026年1月1日"),
+            ages=ages,
+            men=Series("男", men),
+            women=Series("女", women),
+            outline=(Series("男(2050年の推計)", later_men), Series("女(2050年の推計)", later_women)),
+        ),
+        "histogram": histogram(
+            about=About("空き家の家賃", "円", "掲載中の60件", "2026年11月21日"), values=rents, counted="件"
+        ),
+        "comparison": comparison_chart(
+            about=About("似た町とくらべる", base="人口3千人前後の12町村(架空)", as_of="2025年"),
+            town="霧野町",
+            rows=[
+                Standing("転入超過率", 1.2, towns, "%"),
+                Standing("診療所までの時間", 22, minutes, "分"),
+                Standing("空き家バンクの登録", None, [3, 4, 5, 8, 20], "件"),
+            ],
+        ),
+    }
+
+
+def _bars() -> dict[str, Chart]:
+    about = About("転入者数", "人", "霧野町に転入した人(架空)", "2026年3月31日", "霧野町の記録")
     routes = ["電話", "窓口", "電子メール", "移住フェア", "オンライン相談", "知人・家族からの紹介"]
     return {
         "bars": bar_chart(about=about, labels=YEARS, series=[Series("転入", MOVED_IN)], over_time=True),
@@ -117,33 +153,6 @@ def _charts() -> dict[str, Chart]:
             labels=YEARS,
             series=[Series("増減", [-42, -38, -25, -11, 4, -30, -3, 7, 15, 21, 8, -6])],
             over_time=True,
-        ),
-        "lines": line_chart(
-            about=About("人口の見通し", "人", "住民基本台帳", "2026年1月1日"),
-            labels=YEARS,
-            series=[
-                Series("霧野町", [3200, 3150, 3110, 3050, 2980, 2930, None, 2850, 2820, 2800, 2790, 2786]),
-                Series("将来推計", [3200, 3140, 3070, 3000, 2930, 2860, 2800, 2730, 2660, 2600, 2540, 2480]),
-            ],
-        ),
-        "pyramid": pyramid_chart(
-            about=About("年齢別の人口", "人", "住民基本台帳", "2026年1月1日"),
-            ages=ages,
-            men=Series("男", men),
-            women=Series("女", women),
-            outline=(Series("男(2050年の推計)", later_men), Series("女(2050年の推計)", later_women)),
-        ),
-        "histogram": histogram(
-            about=About("空き家の家賃", "円", "掲載中の60件", "2026年11月21日"), values=rents, counted="件"
-        ),
-        "comparison": comparison_chart(
-            about=About("似た町とくらべる", base="人口3千人前後の12町村(架空)", as_of="2025年"),
-            town="霧野町",
-            rows=[
-                Standing("転入超過率", 1.2, towns, "%"),
-                Standing("診療所までの時間", 22, minutes, "分"),
-                Standing("空き家バンクの登録", None, [3, 4, 5, 8, 20], "件"),
-            ],
         ),
         "empty": bar_chart(about=About("今年度の見学会", "件"), labels=[], series=[Series("見学会", [])]),
         "spark": sparkline(about=About("転入者数の推移", "人"), labels=YEARS, values=MOVED_IN),

@@ -1,0 +1,123 @@
+"""Everything that is held about a person, as data: log-in, profile, household, and what towns let the person read.
+
+One list in one file. A guard holds that every model that reaches a person stands in EXPORTED or in NOT_EXPORTED.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import models
+
+from kayoi.engines.casefiles.models import (
+    Attachment,
+    CaseFile,
+    ConnectLink,
+    Consent,
+    Distinct,
+    Engagement,
+    Merge,
+    Note,
+    Protection,
+    Wish,
+)
+from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.messages.models import Message
+from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.programmes.consultations.models import Answer, Question
+
+# What the operator holds (log-in side).
+OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
+    User, EmailAddress, Authenticator, UserSession, Person, Household, HouseholdMember, IdentityProof,
+)  # fmt: skip
+# What towns hold and the person may read (person scope).
+OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
+    CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message,
+)  # fmt: skip
+EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
+NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
+    EmailConfirmation: "Secrets of links that have been mailed; the address itself is exported.",
+    Membership: "A member's role is a record of the organization about its staff, not about a person who asks.",
+    Note: "Notes of staff are disclosed by the town on request (開示請求), after it has looked at them.",
+    Protection: "That somebody is under protection measures is never shown on a screen that others may look at.",
+    FollowUp: "What staff have still to do is the town's own plan.",
+    Merge: "How the town keeps its files in order; the rows of merged files are exported.",
+    Distinct: "That two files are about two persons says something about the other person.",
+    ConnectLink: "Hashes of one-time links.",
+}
+# Columns that are no information: secrets, keys for searching, the words of another room.
+LEFT_OUT: Final = frozenset(
+    {"password", "data", "session_key", "search", "name_key", "kana_key", "phone_key", "email_key", "client_key"}
+)
+
+
+def export_of(person: Person, user: User, *, at: datetime) -> dict[str, Any]:
+    """Return everything about a person as plain data (書き出し). Opens the person's scope."""
+    return {
+        "made_at": at.isoformat(),
+        "about": "Kayoi: 本人の情報の書き出し。職員のメモなどは含みません。町に開示請求ができます。",
+        "login": _of_log_in(person, user),
+        "towns": _of_towns(person),
+    }
+
+
+def _of_log_in(person: Person, user: User) -> dict[str, Any]:
+    household = person.household
+    members = HouseholdMember.objects.filter(household=household) if household else HouseholdMember.objects.none()
+    return {
+        "user": _row(user),
+        "email_addresses": _rows(EmailAddress.objects.filter(user=user)),
+        "authenticators": _rows(Authenticator.objects.filter(user=user)),
+        "sessions": _rows(UserSession.objects.filter(user=user)),
+        "person": _row(person),
+        "household": _row(household) if household else None,
+        "household_members": _rows(members),
+        "identity_proofs": _rows(IdentityProof.objects.filter(person=person)),
+    }
+
+
+def _of_towns(person: Person) -> list[dict[str, Any]]:
+    with scope.of_person(person.pk):
+        files = list(CaseFile.objects.without_search().select_related("organization").order_by("organization_id", "pk"))
+        rows = {model: list(model._default_manager.order_by("pk")) for model in OF_TOWNS if model is not CaseFile}
+    organizations = {file.organization_id: file.organization for file in files}
+    return [
+        {
+            "organization": organization.name,
+            "case_files": _rows(file for file in files if file.organization_id == pk),
+            **{
+                f"{model._meta.model_name}s": _rows(row for row in found if row.organization_id == pk)
+                for model, found in rows.items()
+            },
+        }
+        for pk, organization in organizations.items()
+    ]
+
+
+def _rows(rows: Iterable[models.Model]) -> list[dict[str, Any]]:
+    return [_row(row) for row in rows]
+
+
+def _row(row: models.Model) -> dict[str, Any]:
+    """Return the columns of a row; what is said by a code is said in words beside it."""
+    deferred = row.get_deferred_fields()
+    values: dict[str, Any] = {}
+    for field in row._meta.concrete_fields:
+        if field.attname in deferred or field.name in LEFT_OUT:
+            continue
+        values[field.attname] = _plain(getattr(row, field.attname))
+        if field.choices:
+            values[f"{field.name}_words"] = str(getattr(row, f"get_{field.name}_display")())
+    return values
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

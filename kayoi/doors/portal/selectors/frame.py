@@ -1,0 +1,82 @@
+"""What stands around every public page: names, ways, log-in, language, and the notice of the demonstration."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kayoi.doors.portal.selectors.language import either
+from kayoi.foundation.identity.marks import mark_of
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.html import Link, LinkGroup
+
+SITE = "Kayoi"
+
+
+def demonstration(request: HttpRequest) -> dict[str, Any]:
+    """Tell every page, those of staff too, whether it must carry the notice of the demonstration."""
+    return {"demo": settings.DEMO}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the context of the public layout; nothing on staff pages (context processor)."""
+    mark = mark_of(request)
+    if mark is not None and mark.kind == "staff" and hasattr(request, "actor"):
+        return {}  # the mark has let a member of staff in: the frame of the workspace is drawn
+    town: Organization | None = getattr(request, "organization", None)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    around = (
+        _around_town(town) if town else {"site_name": SITE, "site_tagline": _("移住・二地域居住・関係人口の業務基盤")}
+    )
+    return around | {
+        "nav_links": _ways(town, here),
+        "account_links": _account(request, here),
+        "languages": settings.LANGUAGES,
+        "language_url": reverse("set_language"),
+        "footer_groups": [LinkGroup(_("このサイトについて"), _about(here))],
+    }
+
+
+def _around_town(town: Organization) -> dict[str, Any]:
+    accent = reverse("portal:accent", kwargs={"organization": town.slug})
+    return {
+        "site_name": either(town.name, town.name_en),
+        "site_tagline": _("移住・二地域居住の窓口"),
+        "home_href": reverse("portal:town", kwargs={"organization": town.slug}),
+        "accent_href": f"{accent}?v={town.version}",
+    }
+
+
+def _ways(town: Organization | None, here: str) -> list[Link]:
+    ways = [
+        Link(_("地域をさがす"), reverse("portal:places"), current=here == "portal:places"),
+        Link(_("相談できるところ"), f"{reverse('portal:home')}#towns"),
+    ]
+    if town is None:
+        return [Link(_("トップ"), reverse("portal:home"), current=here == "portal:home"), *ways]
+    own = reverse("portal:town", kwargs={"organization": town.slug})
+    return [Link(either(town.name, town.name_en), own, current=here == "portal:town"), *ways]
+
+
+def _account(request: HttpRequest, here: str) -> list[Link]:
+    if request.user.is_authenticated:
+        return [
+            Link(_("マイページ"), reverse("portal:my_page"), current=here == "portal:my_page"),
+            Link(_("ログアウト"), reverse("account_logout"), post=True),
+        ]
+    return [
+        Link(_("ログイン"), reverse("account_login"), current=here == "account_login"),
+        Link(_("ログインを作る"), reverse("account_signup"), current=here == "account_signup"),
+    ]
+
+
+def _about(here: str) -> list[Link]:
+    pages = (
+        ("portal:about", _("Kayoiとは")),
+        ("portal:privacy", _("個人情報の取り扱い")),
+        ("portal:accessibility", _("アクセシビリティ方針")),
+        ("portal:terms", _("利用規約と出典")),
+    )
+    return [Link(words, reverse(page), current=page == here) for page, words in pages]

@@ -1,0 +1,86 @@
+"""A person's own page: what they wait for, which towns they have to do with, what they have told about themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from kayoi.doors.portal.selectors.places import day_of, full_name_of
+from kayoi.doors.portal.selectors.relations import TownRelation, relations_of
+from kayoi.foundation.identity.models import HouseholdMember, IdentityProof, Membership, Person, User
+from kayoi.foundation.identity.selectors import memberships_of
+from kayoi.foundation.identity.services.proofs import client
+from kayoi.foundation.places.selectors import place_of
+from kayoi.kit.html import Detail
+from kayoi.programmes.consultations.models import Question
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A question that a town has still to answer."""
+
+    town: TownRelation
+    question: Question
+
+
+@dataclass(frozen=True)
+class MyPage:
+    """Everything that my page shows."""
+
+    person: Person
+    details: Sequence[Detail]
+    household: Sequence[HouseholdMember]
+    proofs: Sequence[IdentityProof]
+    can_prove: bool
+    towns: Sequence[TownRelation]
+    waiting: Sequence[Waiting]
+    memberships: Sequence[Membership]
+
+
+def my_page(person: Person, user: User, *, on: date) -> MyPage:
+    """Return a person's own page (マイページ)."""
+    towns = relations_of(person)
+    return MyPage(
+        person=person,
+        details=_details(person),
+        household=household_of(person),
+        proofs=list(IdentityProof.objects.filter(person=person).order_by("-proved_at")),
+        can_prove=client() is not None,
+        towns=towns,
+        waiting=[Waiting(town, question) for town in towns for question in town.waiting],
+        memberships=memberships_of(user, on=on),
+    )
+
+
+def _details(person: Person) -> list[Detail]:
+    place = place_of(person.place_code) if person.place_code else None
+    values = (
+        (_("お名前"), person.name),
+        (_("ふりがな"), person.kana),
+        (_("生年月日"), "" if person.birth_on is None else day_of(person.birth_on)),
+        (_("電話番号"), person.phone),
+        (_("郵便番号"), person.postal_code),
+        (_("住んでいる市区町村"), full_name_of(place) if place else person.place_code),
+        (_("住所(市区町村より後)"), person.address),
+    )
+    return [Detail(term, value or _("書かれていません")) for term, value in values]
+
+
+def household_of(person: Person) -> list[HouseholdMember]:
+    """Return the members of the person's household who have no log-in."""
+    if person.household_id is None:
+        return []
+    return list(HouseholdMember.objects.filter(household=person.household_id).order_by("pk"))
+
+
+def as_saved(person: Person) -> Person:
+    """Return the profile as it stands in the database now."""
+    return Person.objects.get(pk=person.pk)
+
+
+def own_household_member(person: Person, pk: int) -> HouseholdMember | None:
+    """Return a member of the person's own household, or None."""
+    if person.household_id is None:
+        return None
+    return HouseholdMember.objects.filter(pk=pk, household=person.household_id).first()

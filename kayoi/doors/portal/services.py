@@ -1,0 +1,58 @@
+"""What a person does at the public door that touches several rooms at once."""
+
+from datetime import datetime
+from typing import Final
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import models, transaction
+
+from kayoi.doors.portal.selectors.relations import towns_with_files_of
+from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.models import (
+    Attachment,
+    CaseFile,
+    ConnectLink,
+    Consent,
+    Distinct,
+    Engagement,
+    Merge,
+    Note,
+    Protection,
+    Wish,
+)
+from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.messages.models import Message
+from kayoi.foundation.identity import services as identity
+from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
+from kayoi.foundation.tenancy import scope
+from kayoi.kit.actor import Actor
+from kayoi.programmes.consultations.models import Answer, Question
+
+RECORD = "A record of the town (公文書): it stays until its retention term ends, without the log-in."
+
+# What goes when a person asks, and what stays and why. A guard holds that every model that reaches a person is here.
+ERASED: Final[tuple[type[models.Model], ...]] = (
+    User, EmailAddress, EmailConfirmation, Authenticator, UserSession, Session,
+    Person, Household, HouseholdMember, IdentityProof,
+)  # fmt: skip
+KEPT: Final[dict[type[models.Model], str]] = {
+    **dict.fromkeys(
+        (CaseFile, Wish, Consent, Engagement, Attachment, Note, Protection, Merge, Distinct, FollowUp, Message,
+         Question, Answer),
+        RECORD,
+    ),
+    ConnectLink: "A hash that opens nothing once it is used or 30 days old.",
+    Membership: "Who works for a town keeps the log-in for that; the organization ends it.",
+}  # fmt: skip
+
+
+@transaction.atomic
+def erase_person(*, person: Person, by: Actor, at: datetime) -> None:
+    """Erase log-in and profile and let go of all towns' files (ログインとプロフィールを消す): all or nothing."""
+    for organization_id in towns_with_files_of(person):
+        with scope.of_organization(organization_id):
+            casefiles.unlink_person(person=person, by=by, at=at)
+    identity.erase_person(person=person, by=by, at=at)

@@ -1,0 +1,29 @@
+"""Arguments of every URL name, for the walk."""
+
+from tests.world import Example, World
+
+
+def nothing(world: World) -> dict[str, object]:
+    return {}
+
+
+def town(world: World) -> dict[str, object]:
+    return {"organization": world.ina.slug}
+
+
+EXAMPLES: dict[str, Example] = {
+    **dict.fromkeys(
+        [
+            "home", "healthz", "about", "privacy", "accessibility", "terms", "places", "my_page", "profile",
+            "add_household_member", "relations", "export", "erase", "erased",
+        ],
+        nothing,
+    ),
+    "prefecture": lambda world: {"number": "20"},
+    "place": lambda world: {"code": "203831"},
+    "remove_household_member": lambda world: {"pk": 1},
+    "connect": lambda world: {"token": world.rows["connect"]},
+    "withdraw_consent": lambda world: town(world) | {"pk": world.rows["consent"]},
+    "attachment": lambda world: town(world) | {"pk": world.rows["attachment"]},
+    **dict.fromkeys(["accent", "town"], town),
+}  # fmt: skip

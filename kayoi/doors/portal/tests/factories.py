@@ -1,0 +1,35 @@
+"""What several tests of the public door need."""
+
+from datetime import datetime
+from typing import Any
+
+from kayoi.engines.openings.services import OpeningFields
+from kayoi.foundation.identity.models import Person
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.actor import VISITOR
+from kayoi.programmes.consultations import services as consultations
+from kayoi.programmes.consultations.models import Question
+from kayoi.programmes.consultations.tests.factories import make_question
+from tests.cast import NOW, actor_of
+
+WORDS: OpeningFields = {
+    "title": "移住の相談",
+    "title_en": "Ask about living here",
+    "summary": "平日に職員がお答えします。",
+    "summary_en": "Our staff answers on working days.",
+}
+
+
+def open_desk(town: Organization, *, at: datetime = NOW) -> None:
+    """Let a town take questions."""
+    with scope.of_organization(town.pk):
+        consultations.publish_desk(organization=town, fields=WORDS, path=f"/{town.slug}/ask/", by=VISITOR, at=at)
+
+
+def ask(town: Organization, person: Person | None = None, *, at: datetime = NOW, **asked: Any) -> Question:
+    """Ask a town, as a person with a log-in or as a visitor."""
+    who: dict[str, Any] = {"fields": {"name": person.name if person else "", "email": "hana@example.jp"}}
+    by = actor_of(person) if person else VISITOR
+    with scope.of_organization(town.pk):
+        return make_question(town, at=at, who=who | {"person": person}, by=by, **asked)

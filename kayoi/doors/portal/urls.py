@@ -1,0 +1,34 @@
+"""Addresses of the public door: fixed ones first, then towns by their slug (reserved words: tenancy/states.py).
+
+Included last in config/urls.py: `<slug>/` would otherwise take addresses of one segment that belong to others.
+"""
+
+from django.urls import path
+
+from kayoi.doors.portal.views import account, connecting, home, me, pages, places, relations, towns
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", home.healthz, name="healthz"),
+    path("about/", pages.about, name="about"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("terms/", pages.terms, name="terms"),
+    path("places/", places.places, name="places"),
+    path("places/prefectures/<slug:number>/", places.prefecture, name="prefecture"),
+    path("places/<slug:code>/", places.place, name="place"),
+    path("me/", me.my_page, name="my_page"),
+    path("me/profile/", me.profile, name="profile"),
+    path("me/household/add/", me.add_household_member, name="add_household_member"),
+    path("me/household/<int:pk>/remove/", me.remove_household_member, name="remove_household_member"),
+    path("me/relations/", relations.relations, name="relations"),
+    path("me/export/", account.export, name="export"),
+    path("me/erase/", account.erase, name="erase"),
+    path("erased/", account.erased, name="erased"),
+    path("me/connect/<str:token>/", connecting.connect, name="connect"),
+    path("me/<slug:organization>/consents/<int:pk>/withdraw/", relations.withdraw_consent, name="withdraw_consent"),
+    path("me/<slug:organization>/attachments/<int:pk>/", relations.attachment, name="attachment"),
+    path("<slug:organization>/accent.css", towns.accent, name="accent"),
+    path("<slug:organization>/", towns.town, name="town"),
+]

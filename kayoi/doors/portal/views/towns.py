@@ -1,0 +1,37 @@
+"""A town's own page, and its colour."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from kayoi.doors.portal.selectors.towns import town_page
+from kayoi.foundation.identity.marks import Request, public
+from kayoi.kit.html import accent_stylesheet, fits_as_accent
+
+YEAR_S = 31_536_000
+
+
+@public()
+@require_safe
+def town(request: Request) -> HttpResponse:
+    """Show a town or prefecture in its own words, with the facts; others have no page for the public."""
+    if not request.organization.is_desk:
+        raise Http404
+    page = town_page(request.organization, at=timezone.now())
+    return render(request, "portal/town.html", {"town": page, "organization": request.organization, "page": page.page})
+
+
+@public(opens="nothing")
+@require_safe
+def accent(request: Request) -> HttpResponse:
+    """Send an organization's colour as a stylesheet; its address carries the version, so browsers may keep it."""
+    colour, version = request.organization.accent, str(request.organization.version)
+    css = accent_stylesheet(colour) if fits_as_accent(colour) else ""
+    response = HttpResponse(css, content_type="text/css; charset=utf-8")
+    if request.GET.get("v") == version:
+        patch_cache_control(response, private=True, max_age=YEAR_S, immutable=True)
+    else:
+        patch_cache_control(response, no_cache=True)
+    return response
