@@ -96,8 +96,12 @@ def _happenings(files: list[Any], chance: random.Random) -> None:
 
 
 if __name__ == "__main__":
-    django.setup()
     from django.core.management import call_command
+
+    from kayoi.config import database
+
+    database.ensure_running()
+    django.setup()
 
     for command in ("migrate", "load_places", "load_demo"):
         call_command(command, verbosity=0)
