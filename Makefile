@@ -39,7 +39,7 @@ bench: $(DEV_STAMP) $(COMPILED) ## measure speed against a peer, in interleaved 
 	@$(BIN)/python -m tests.bench $(T)
 
 docs: $(DEV_STAMP) $(COMPILED) ## write docs/reference anew
-	@$(BIN)/python manage.py write_docs
+	@KAYOI_DEMO=1 $(BIN)/python manage.py write_docs
 
 migration: $(DEV_STAMP) ## make a migration (app=casefiles name=add_stage)
 	@test -n "$(app)" && test -n "$(name)" || { echo 'usage: make migration app=casefiles name=add_stage'; exit 2; }
