@@ -37,7 +37,14 @@ def ask(request: Request) -> HttpResponse:
         return _page(request, AskForm(initial=_initial(request)))
     form = AskForm(request.POST, request.FILES)
     if request.limited:
-        form.add_error(None, _("短い時間にたくさんの質問が送られました。1時間ほどおいて、もう一度送ってください。"))
+        # Also after a kill: the counter of that address then stays locked for ten seconds.
+        form.add_error(
+            None,
+            _(
+                "いま、受け付けが込み合っています。10秒ほどおいて、もう一度送ってください。続けて出るときは、"
+                "1時間ほどおいてください。書いた内容は残っています。"
+            ),
+        )
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
