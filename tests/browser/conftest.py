@@ -41,10 +41,13 @@ def enter(site: Site, browser_of_site: Browser) -> Iterator[Enter]:
     """Return the function that opens a browser and logs in as one of the demo accounts ("" = nobody)."""
     opened: list[BrowserContext] = []
 
-    def open_as(key: str = "", *, width: int = 1280, **options: bool) -> BrowserContext:
+    def open_as(
+        key: str = "", *, width: int = 1280, bypass_csp: bool = False, java_script_enabled: bool = True
+    ) -> BrowserContext:
         context = browser_of_site.new_context(
-            base_url=site.url, locale="ja-JP", viewport={"width": width, "height": 900}, **options
-        )  # type: ignore[arg-type]  # options are switches of Playwright
+            base_url=site.url, locale="ja-JP", viewport={"width": width, "height": 900},
+            bypass_csp=bypass_csp, java_script_enabled=java_script_enabled,
+        )  # fmt: skip
         opened.append(context)
         if key:
             page = context.new_page()
