@@ -18,7 +18,9 @@ from kayoi.kit.actor import Actor, ActorKind
 from kayoi.kit.dates import JST
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=JST)  # a Friday, a working day
-PROGRAMMES = ["consultations"]
+PROGRAMMES = [
+    "consultations", "appointments", "fairs", "settling", "family_plans", "village_sheets", "rounds",
+]  # fmt: skip
 
 
 @pytest.fixture

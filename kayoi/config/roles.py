@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from kayoi.doors.workspace.states import Permission as Workspace
 from kayoi.engines.casefiles.states import Permission as CaseFiles
 from kayoi.engines.followups.states import Permission as FollowUps
+from kayoi.engines.imports.states import Permission as Imports
 from kayoi.engines.messages.states import Permission as Messages
 from kayoi.foundation.audit.states import Permission as Audit
 from kayoi.foundation.identity.states import Permission as Identity
 from kayoi.kit.states import PermissionSet
+from kayoi.programmes.appointments.states import Permission as Appointments
 from kayoi.programmes.consultations.states import Permission as Consultations
+from kayoi.programmes.fairs.states import Permission as Fairs
+from kayoi.programmes.family_plans.states import Permission as FamilyPlans
+from kayoi.programmes.rounds.states import Permission as Rounds
+from kayoi.programmes.settling.states import Permission as Settling
+from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
 
@@ -32,6 +39,9 @@ CONTRACTOR = frozenset(
         Messages.MESSAGE_SEND,
         Consultations.QUESTION_ANSWER,
         Consultations.CALL_TAKE,
+        Appointments.APPOINTMENT_MANAGE,
+        Fairs.FAIR_MANAGE,
+        FamilyPlans.PLAN_MAKE,
     }
 )
 OFFICER = CONTRACTOR | {
@@ -39,10 +49,17 @@ OFFICER = CONTRACTOR | {
     CaseFiles.SENSITIVE_READ,
     FollowUps.FOLLOWUP_ASSIGN,
     Consultations.DESK_PUBLISH,
+    Imports.IMPORT_RUN,
+    Settling.MOVE_RECORD,
+    FamilyPlans.TASK_EDIT,
+    VillageSheets.SHEET_WRITE,
+    Rounds.ROUND_SEND,
     Indicators.FIGURES_READ,
 }
 HEAD = OFFICER | {
     CaseFiles.PROTECTION_MANAGE,
+    VillageSheets.SHEET_APPROVE,
+    Workspace.HAND_OVER,
     Messages.TEMPLATE_EDIT,
     Identity.ORGANIZATION_EDIT,
     Identity.MEMBER_MANAGE,

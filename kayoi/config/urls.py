@@ -14,6 +14,13 @@ urlpatterns += [
     path("<slug:organization>/staff/figures/", include("kayoi.strategy.indicators.urls")),
     path("<slug:organization>/staff/", include("kayoi.doors.workspace.urls")),
     path("<slug:organization>/", include("kayoi.programmes.consultations.urls")),
+    path("<slug:organization>/", include("kayoi.programmes.appointments.urls")),
+    path("<slug:organization>/", include("kayoi.programmes.fairs.urls")),
+    path("<slug:organization>/", include("kayoi.programmes.settling.urls")),
+    path("<slug:organization>/", include("kayoi.programmes.family_plans.urls")),
+    path("<slug:organization>/", include("kayoi.programmes.village_sheets.urls")),
+    path("<slug:organization>/", include("kayoi.programmes.rounds.urls")),
+    path("<slug:organization>/", include("kayoi.engines.imports.urls")),
     path("", include("kayoi.doors.portal.urls")),  # last: `<slug>/` takes every address of one segment
 ]
 handler400 = "kayoi.doors.portal.views.errors.bad_request"

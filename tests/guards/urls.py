@@ -54,6 +54,13 @@ ROOMS = {
     "workspace": "kayoi.doors.workspace",
     "demo": "kayoi.doors.demo",
     "consultations": "kayoi.programmes.consultations",
+    "appointments": "kayoi.programmes.appointments",
+    "fairs": "kayoi.programmes.fairs",
+    "settling": "kayoi.programmes.settling",
+    "family_plans": "kayoi.programmes.family_plans",
+    "village_sheets": "kayoi.programmes.village_sheets",
+    "rounds": "kayoi.programmes.rounds",
+    "imports": "kayoi.engines.imports",
     "indicators": "kayoi.strategy.indicators",
     "identity": "kayoi.foundation.identity",
 }

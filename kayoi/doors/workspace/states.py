@@ -6,6 +6,7 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 
 class Permission(PermissionSet):
     WORKSPACE_ENTER = "workspace.enter", "業務画面に入る"
+    HAND_OVER = "workspace.hand_over", "担当を後任に引き継ぐ"
 
 
 class Owner(Labelled):

@@ -49,6 +49,84 @@ class Interest(Labelled):
     LEARNING = "learning", "学び"
 
 
+class Lifestyle(Labelled):
+    """How somebody wants to live in two places or more (暮らし方の型)."""
+
+    PARALLEL = "parallel", "パラレル(二つの家・二つの仕事)"
+    TELEWORK = "telework", "テレワーク"
+    SECOND_HOUSE = "second_house", "別荘・週末"
+    LOCAL_ISSUES = "local_issues", "地域課題に関わる"
+    APART = "apart", "単身赴任・家族は別の地域"
+    SETTLING = "settling", "移り住む"
+
+
+class WhyHere(Labelled):
+    """What ties somebody to the place (きっかけ・理由)."""
+
+    NATURE = "nature", "自然・暮らしの環境"
+    CHILDREN = "children", "子育て・教育"
+    WORK = "work", "就職・転職"
+    BUSINESS = "business", "起業・事業の引継ぎ"
+    FARMING = "farming", "農林漁業"
+    RETURN = "return", "出身・Uターン"
+    RELATIVES = "relatives", "親族がいる"
+    CARE = "care", "親などの介護"
+    TRANSFER = "transfer", "転勤"
+    MARRIAGE = "marriage", "結婚"
+    STUDY = "study", "進学"
+    RETIREMENT = "retirement", "退職後の暮らし"
+    OTHER = "other", "その他"
+
+
+class Route(Labelled):
+    """How somebody came to the town (知った経路)."""
+
+    PORTAL = "portal", "このサイト"
+    TOWN_SITE = "town_site", "市町村のサイト"
+    SEARCH = "search", "検索・SNS"
+    MATCHING_SITE = "matching_site", "マッチングサイト(SMOUTなど)"
+    NATIONAL_COUNTER = "national_counter", "ふるさと回帰支援センターなど全国の窓口"
+    PREFECTURE = "prefecture", "都道府県の窓口"
+    FAIR = "fair", "フェア・セミナー"
+    ACQUAINTANCE = "acquaintance", "知人・先輩移住者"
+    MEDIA = "media", "新聞・テレビ・雑誌"
+    DONATION = "donation", "ふるさと納税"
+    HOME_BANK = "home_bank", "空き家バンク"
+    OTHER = "other", "その他"
+
+
+class HouseholdType(Labelled):
+    """With whom somebody would come (世帯の形)."""
+
+    SINGLE = "single", "単身"
+    COUPLE = "couple", "夫婦・二人"
+    FAMILY = "family", "子どものいる世帯"
+    PARENT = "parent", "ひとり親と子ども"
+    THREE_GENERATIONS = "three_generations", "三世代"
+    OTHER = "other", "その他"
+
+
+class AgeBand(Labelled):
+    """Age as it is asked at a counter where no birth date is given (年代)."""
+
+    UNDER_20 = "u20", "10代まで"
+    TWENTIES = "20s", "20代"
+    THIRTIES = "30s", "30代"
+    FORTIES = "40s", "40代"
+    FIFTIES = "50s", "50代"
+    SIXTIES = "60s", "60代"
+    OVER_70 = "70p", "70代以上"
+
+
+class ContactBasis(Labelled):
+    """On what ground a town may write to the person of a file (連絡の根拠)."""
+
+    GIVEN = "given", "本人が連絡先を示した"
+    UNCONFIRMED = "unconfirmed", "取り込み・未確認"
+    ASKED = "asked", "続けてよいか確認中"
+    ENDED = "ended", "連絡しない"
+
+
 class Channel(Labelled):
     PORTAL = "portal", "ポータル"
     COUNTER = "counter", "来庁"
@@ -142,5 +220,15 @@ KINDS = (
     Kind("consent_withdrawn", "同意の取り消し", "Consent withdrawn", "件"),
     Kind("login_linked", "ログインとの結びつけ", "Log-in linked", "件"),
     Kind("login_erased", "ログインの消去", "Log-in erased", "件"),
+    Kind("fair_visit", "フェア等での相談", "Visit at a fair", "人"),
+    Kind("seminar", "セミナー・ツアーの参加", "Seminar or tour", "人"),
+    Kind("brochure", "資料請求", "Brochure sent", "部"),
+    Kind("appointment", "予約相談", "Booked consultation", "件"),
+    Kind("guided_day", "現地案内", "Guided day", "日"),
+    Kind("mail_received", "メールの受信", "Mail received", "件"),
+    Kind("asked_again", "声かけ", "Asked again", "件"),
+    Kind("moved_in", "移住", "Moved in", "人"),
+    Kind("moved_out", "転出", "Moved out", "人"),
+    Kind("check_in", "定着の確認", "Check-in", "件"),
     Kind("file_received", "書類・写真の受け取り", "File received", "件"),
 )

@@ -28,7 +28,11 @@ INTERESTS_EN = {
     Interest.LEARNING: _("学び"),
 }
 
-
+# Also after a kill: the counter of that address then stays locked for ten seconds.
+BUSY = _(
+    "いま、受け付けが込み合っています。10秒ほどおいて、もう一度送ってください。続けて出るときは、"
+    "1時間ほどおいてください。書いた内容は残っています。"
+)
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # staff type many dates: one box, by keyboard
 
 

@@ -9,7 +9,18 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from kayoi.engines.casefiles.states import TRANSITIONS, CaseFileStatus, Interest, Stage
+from kayoi.engines.casefiles.states import (
+    TRANSITIONS,
+    AgeBand,
+    CaseFileStatus,
+    ContactBasis,
+    HouseholdType,
+    Interest,
+    Lifestyle,
+    Route,
+    Stage,
+    WhyHere,
+)
 from kayoi.foundation.identity.states import Relation
 from kayoi.foundation.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from kayoi.kit.moves import Transition
@@ -64,6 +75,14 @@ class CaseFile(TenantModel):
     address = models.CharField("住所(市区町村より後)", max_length=200, blank=True)
     language = models.CharField("連絡の言語", max_length=5, default="ja")
     wished_on = models.CharField("希望の時期", max_length=100, blank=True)
+    lifestyle = models.CharField("暮らし方", max_length=12, choices=Lifestyle.choices(), blank=True)
+    why_here = models.CharField("きっかけ・理由", max_length=12, choices=WhyHere.choices(), blank=True)
+    route = models.CharField("知った経路", max_length=16, choices=Route.choices(), blank=True)
+    household_type = models.CharField("世帯の形", max_length=20, choices=HouseholdType.choices(), blank=True)
+    age_band = models.CharField("年代", max_length=3, choices=AgeBand.choices(), blank=True)
+    contact_basis = models.CharField(
+        "連絡の根拠", max_length=12, choices=ContactBasis.choices(), default=ContactBasis.GIVEN
+    )
     assigned_to = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField("作成日時")
     touched_at = models.DateTimeField("最後の動き")

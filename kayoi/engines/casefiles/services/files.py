@@ -43,6 +43,12 @@ class FileFields(TypedDict, total=False):
     language: str
     wished_on: str
     stage: str
+    lifestyle: str
+    why_here: str
+    route: str
+    household_type: str
+    age_band: str
+    contact_basis: str
 
 
 @transaction.atomic

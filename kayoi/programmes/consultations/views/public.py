@@ -21,7 +21,7 @@ from kayoi.kit.dates import local_time
 from kayoi.kit.sentences import sentences
 from kayoi.kit.tokens import new_token
 from kayoi.programmes.consultations import selectors, services
-from kayoi.programmes.consultations.forms import AskForm, interests_of
+from kayoi.programmes.consultations.forms import BUSY, AskForm, interests_of
 
 DRAFTS = "consultations_drafts"
 
@@ -37,14 +37,7 @@ def ask(request: Request) -> HttpResponse:
         return _page(request, AskForm(initial=_initial(request)))
     form = AskForm(request.POST, request.FILES)
     if request.limited:
-        # Also after a kill: the counter of that address then stays locked for ten seconds.
-        form.add_error(
-            None,
-            _(
-                "いま、受け付けが込み合っています。10秒ほどおいて、もう一度送ってください。続けて出るときは、"
-                "1時間ほどおいてください。書いた内容は残っています。"
-            ),
-        )
+        form.add_error(None, BUSY)
     if not form.is_valid():
         return _page(request, form, status=422)
     try:

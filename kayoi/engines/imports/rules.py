@@ -1,0 +1,1 @@
+"""Decisions of imports on plain values."""

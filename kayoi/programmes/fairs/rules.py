@@ -1,0 +1,1 @@
+"""Decisions of fairs on plain values."""

@@ -1,0 +1,1 @@
+"""Decisions of family_plans on plain values."""

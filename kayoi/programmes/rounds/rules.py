@@ -1,0 +1,1 @@
+"""Decisions of rounds on plain values."""

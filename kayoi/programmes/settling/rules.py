@@ -1,0 +1,1 @@
+"""Decisions of settling on plain values."""

@@ -1,0 +1,1 @@
+"""Decisions of village_sheets on plain values."""
