@@ -21,7 +21,7 @@ from kayoi.kit.dates import local_time
 from kayoi.kit.sentences import sentences
 from kayoi.kit.tokens import new_token
 from kayoi.programmes.consultations import selectors, services
-from kayoi.programmes.consultations.forms import BUSY, AskForm, interests_of
+from kayoi.programmes.consultations.forms.public import BUSY, AskForm, interests_of
 
 DRAFTS = "consultations_drafts"
 

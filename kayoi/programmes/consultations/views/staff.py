@@ -17,7 +17,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.programmes.consultations import selectors, services
-from kayoi.programmes.consultations.forms import AnswerForm, CallForm, DeskForm, ReasonForm
+from kayoi.programmes.consultations.forms.staff import AnswerForm, CallForm, DeskForm, ReasonForm
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.consultations.states import Permission
 

@@ -1,0 +1,1 @@
+"""Shape of what visitors ask, what staff answer, and what a caller says."""
