@@ -21,6 +21,11 @@ class DemoOrganization:
     site_url: str = ""
 
 
+# The programmes that the towns of the demonstration have switched on.
+PROGRAMMES = (
+    "consultations", "appointments", "fairs", "settling", "family_plans", "village_sheets", "rounds",
+)  # fmt: skip
+
 OPERATOR = DemoOrganization("kayoi-operator", "operator", "Kayoi運営", "Kayoi Operations", "", "#0017c1", "", "")
 CONTRACTOR = DemoOrganization(
     "demo-support", "contractor", "一般社団法人 いなか支援(架空)", "Inaka Support (invented)", "", "#0017c1", "", ""

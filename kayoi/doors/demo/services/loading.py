@@ -1,6 +1,6 @@
 """Load the demonstration: organizations, members, persons, and a year and a half of questions and answers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from random import Random
@@ -16,6 +16,7 @@ from kayoi.doors.demo.states import (
     OPERATOR,
     PASSWORD,
     PERSONS,
+    PROGRAMMES,
     TOTP_SECRET,
     TOWNS,
     DemoOrganization,
@@ -30,6 +31,8 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.consultations import services as consultations
 
 OPENED_DAYS_AGO = 560
+# What else a town has, one function a programme (services/<programme>.py), each called in the scope of each town.
+FILLS: tuple[Callable[..., None], ...] = ()
 
 
 @transaction.atomic
@@ -51,11 +54,14 @@ def load_demo(*, by: Actor, at: datetime) -> bool:
     for slug, town in towns.items():
         staff = [member for key, member in members.items() if key.startswith(f"{slug}:")]
         tell_stories(town=town, staff=staff, person=persons["person"], chance=chance, by=by, at=at)
+        for fill in FILLS:
+            with scope.of_organization(town.pk):
+                fill(town=town, staff=staff, by=by, at=at)
     return True
 
 
 def _open(spec: DemoOrganization, *, by: Actor, at: datetime) -> Organization:
-    fields = asdict(spec) | {"programmes": ["consultations"] if spec.kind in DESK_KINDS else []}
+    fields = asdict(spec) | {"programmes": list(PROGRAMMES) if spec.kind in DESK_KINDS else []}
     organization = identity.open_organization(fields=fields, by=by, at=at)
     if organization.is_desk:
         with scope.of_organization(organization.pk):
