@@ -34,7 +34,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
     settings.MIGRATION_MODULES = built_from_models()
     connection.settings_dict["OPTIONS"].pop("assume_role", None)
-    connection.settings_dict.update({key: value for key, value in settings.KAYOI_OWNER.items() if key != "NAME"})
+    connection.settings_dict.update(settings.KAYOI_OWNER)
 
 
 @pytest.fixture(scope="session")

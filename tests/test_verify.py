@@ -15,6 +15,7 @@ from kayoi.foundation.files.selectors import path_of
 from kayoi.foundation.places.models import Place
 from kayoi.foundation.tenancy import scope
 from kayoi.kit.dates import local_date
+from tests.cast import needs_owner
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def world(settings: Any, tmp_path: Path) -> World:
 
 def as_owner(world: World, sql: str) -> None:
     """Do what no service does."""
+    needs_owner()
     with connection.cursor() as cursor:
         done = sql.format(**world.rows, org=world.ina.pk)
         cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE; {done}; SET ROLE kayoi_web")

@@ -15,7 +15,7 @@ PREFIX = env.text("KAYOI_ROLE_PREFIX", "kayoi", "Prefix of the database roles; o
 
 # A scope takes one of these roles for one transaction; a connection starts as "web" (log-ins, no tenant rows).
 ROLES = {name: f"{PREFIX}_{name}" for name in ("web", "town", "person", "rollup", "public")}
-LOGIN = frozenset({"NAME", "USER", "PASSWORD", "HOST", "PORT"})
+LOGIN = frozenset({"USER", "PASSWORD", "HOST", "PORT"})
 
 
 def home() -> Path:
@@ -56,9 +56,10 @@ def settings(url: str = URL) -> dict[str, Any]:
 
 
 def owner() -> dict[str, str]:
-    """Return what differs in the connection of the tables' owner (empty when the web log-in owns them)."""
+    """Return what differs in the connection of the tables' owner (empty when the web log-in owns them).
+
+    Never the name of the database: tests work in another one.
+    """
     if not OWNER_URL:
         return {}
-    return {
-        key: value for key, value in settings(OWNER_URL).items() if key in {"NAME", "USER", "PASSWORD", "HOST", "PORT"}
-    }
+    return {key: value for key, value in settings(OWNER_URL).items() if key in LOGIN}

@@ -121,6 +121,7 @@ TEMPLATES = [
 DATABASES = {"default": database.settings()}
 KAYOI_ROLES = database.ROLES
 KAYOI_OWNER = database.owner()
+KAYOI_LOGIN: str = DATABASES["default"]["USER"]  # of web and worker; as_owner() changes what stands in DATABASES
 KAYOI_OWN_SERVER = bool(database.URL)  # a server of the installation, not the embedded one
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kayoi_cache"}}

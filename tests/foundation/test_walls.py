@@ -9,7 +9,7 @@ from kayoi.engines.openings.models import Opening
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import ForeignRow, Organization
-from tests.cast import NOW
+from tests.cast import NOW, needs_owner
 
 
 def make_file(**fields: object) -> CaseFile:
@@ -192,6 +192,7 @@ def test_town_changes_its_own_organization_only(ina: Organization, sado: Organiz
 def test_second_install_changes_nothing(db: None) -> None:
     from kayoi.foundation.tenancy import row_security
 
+    needs_owner()
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
         assert row_security.install() == []

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import connection
 
 from kayoi.foundation.tenancy.row_security import missing_walls, own_models, tenant_models
+from tests.cast import needs_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -20,12 +21,14 @@ def test_every_table_says_what_its_model_asks_for() -> None:
 
 
 def test_guard_sees_a_table_without_its_wall() -> None:
+    needs_owner()
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE; ALTER TABLE casefiles_note DISABLE ROW LEVEL SECURITY; SET ROLE kayoi_web")
     assert missing_walls() == ["casefiles_note: row-level security is off"]
 
 
 def test_guard_sees_a_grant_too_many() -> None:
+    needs_owner()
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE; GRANT UPDATE ON casefiles_engagement TO kayoi_town; SET ROLE kayoi_web")
     assert missing_walls() == ["casefiles_engagement: append-only, but rows can be changed"]

@@ -156,7 +156,7 @@ def _separate_login(cursor: CursorWrapper) -> str | None:
     """Return the web log-in when it is not the owner's."""
     cursor.execute("SELECT current_user")
     (owner,) = cursor.fetchone() or ("",)
-    login: str = settings.DATABASES["default"]["USER"]
+    login: str = settings.KAYOI_LOGIN
     return login if login and login != owner else None
 
 

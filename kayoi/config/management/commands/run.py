@@ -17,6 +17,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kayoi.foundation.tenancy.ownership import as_owner
+
 PR_SET_PDEATHSIG = 1
 SHORT_LIFE_S = 3
 
@@ -52,9 +54,9 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         """Bring the database up to date; on a second start this only looks."""
-        if MigrationExecutor(connection).loader.applied_migrations and not self._pending():
-            connection.close()
-        else:
+        with as_owner():  # on a server of one's own the web role comes with the first migrate
+            current = MigrationExecutor(connection).loader.applied_migrations and not self._pending()
+        if not current:
             self.stdout.write("データベースを用意しています …")
             call_command("migrate", verbosity=0)
         call_command("load_places", verbosity=0)
@@ -94,13 +96,13 @@ class Command(BaseCommand):
         self.stdout.write(f"  パスワード {PASSWORD} ・ 認証アプリの鍵 {TOTP_SECRET}\n")
 
     def _watch(self, *children: "Child") -> None:
-        """Start again what was killed. What ends right after its start cannot be helped: then everything ends."""
+        """Start again what was killed. What ends by itself right after its start cannot be helped: then all ends."""
         while True:
             time.sleep(0.2)
             for child in children:
                 if child.alive:
                     continue
-                if time.monotonic() - child.started_at < SHORT_LIFE_S:
+                if child.ended_by_itself and time.monotonic() - child.started_at < SHORT_LIFE_S:
                     raise CommandError(f"{child.name} がすぐに終わってしまいます。上の行を確かめてください。")
                 self.stderr.write(f"{child.name} が止まったので、始め直します。")
                 child.start()
@@ -131,6 +133,11 @@ class Child:
     @property
     def alive(self) -> bool:
         return self.process.poll() is None
+
+    @property
+    def ended_by_itself(self) -> bool:
+        """True when it has ended and no signal ended it."""
+        return (self.process.poll() or 0) >= 0
 
 
 def _die_with_parent() -> Callable[[], None] | None:
