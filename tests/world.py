@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 from kayoi.config.roles import ROLES
 from kayoi.engines.casefiles import services as casefiles
@@ -22,6 +23,9 @@ from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.dates import local_date
 from kayoi.programmes.consultations import services as consultations
 from kayoi.programmes.consultations.tests.factories import make_question
+from kayoi.programmes.fairs import services as fairs
+from kayoi.programmes.fairs.models import Brochure, Event
+from kayoi.programmes.fairs.tests.factories import ADDRESS, make_brochure, make_event, make_request, make_visit
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
 
 Kwargs = dict[str, Any]
@@ -67,6 +71,17 @@ class World:
                 )
                 make_question(self.ina, at=NOW, who={"file": self.file})
             Message.objects.update(status="failed")
+            self._grow_fairs(count)
+
+    def _grow_fairs(self, count: int) -> None:
+        by = self.members["section_head"].actor
+        event = Event.objects.get(pk=self.rows["fair"])
+        brochure = Brochure.objects.get(pk=self.rows["brochure"])
+        for number in range(count):
+            make_event(by=by, at=NOW, on=local_date(NOW))
+            make_visit(event, by=by, at=NOW, fields={"name": f"来場 {number}", "phone": "090-1111-2222"})
+            make_brochure(by=by, at=NOW)
+            make_request(brochure, by=by, at=NOW, fields={"name": f"請求 {number}", **ADDRESS})
 
     @property
     def file(self) -> CaseFile:
@@ -119,6 +134,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
     )
     with scope.of_organization(town.pk):
         rows = _rows(town, head=head, person=person, nagano=nagano)
+        rows |= _rows_of_fairs(town, head=head, person=person)
     return rows | {"member_of_profile": child.pk}
 
 
@@ -166,4 +182,25 @@ def _rows(town: Organization, *, head: Member, person: Person, nagano: Organizat
         "protected": protected.pk, "protection": protection.pk, "merge": merge.pk, "invitation": invitation.pk,
         "invitation_token": token, "sharing": sharing.pk, "connect": connect, "member": head.membership.pk,
         "message": Message.objects.order_by("pk").values_list("pk", flat=True)[0],
+    }  # fmt: skip
+
+
+def _rows_of_fairs(town: Organization, *, head: Member, person: Person) -> dict[str, Any]:
+    by, at = head.actor, NOW
+    mine, other_mark, staff_mark = (canary(town, about) for about in (str(person), "ほかの人", "職員"))
+    event = make_event(by=by, at=at, on=local_date(at), title=f"フェア{staff_mark}")
+    make_visit(event, by=by, at=at, fields={"name": f"来場{other_mark}", "phone": "090-1234-5678"})
+    make_visit(event, by=by, at=at, fields=None, remark=f"雪{other_mark}", consents=frozenset())
+    brochure = make_brochure(by=by, at=at, title=f"手引き{town.slug}")
+    request = make_request(brochure, by=by, at=at, fields={"name": f"請求{other_mark}", **ADDRESS})
+    wanted = fairs.Wanted([brochure], Channel.PORTAL, at)
+    fairs.ask_for_brochures(
+        fields={"name": f"{person.name}{mine}", **ADDRESS}, person=person,  # type: ignore[typeddict-item]
+        consents=frozenset(), wanted=wanted,
+        by=by, at=at,
+    )  # fmt: skip
+    row = fairs.ReferralRow(uuid4(), local_date(at), fields={"name": f"全国{other_mark}", "phone": "090-1234-9999"})
+    fairs.take_referrals(rows=[row], by=by, at=at)
+    return {
+        "fair": event.pk, "brochure": brochure.pk, "brochure_request": request.pk, "brochure_receipt": request.receipt
     }  # fmt: skip

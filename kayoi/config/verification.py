@@ -12,6 +12,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.row_security import missing_walls
 from kayoi.programmes.consultations.selectors import checks as consultations
+from kayoi.programmes.fairs.selectors import checks as fairs
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("回答済みの質問に回答と経過がある", lambda on: consultations.answered_without_answer()),
     ("未回答の質問に次の対応がある", lambda on: consultations.open_without_follow_up()),
     ("経過・対応・通知の元がある", lambda on: consultations.dangling_references()),
+    ("個票のある来場ごとに経過が一つある", lambda on: fairs.visits_unlike_engagements()),
+    ("発送した資料ごとに経過が一つある", lambda on: fairs.sent_unlike_engagements()),
+    ("発送待ちの資料に次の対応がある", lambda on: fairs.waiting_without_follow_up()),
     ("公開中の窓口が団体と合う", lambda on: consultations.openings_unlike_organization()),
     ("未了の対応の担当が在籍している", lambda on: followups.without_present_owner(on=on)),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),

@@ -2,6 +2,7 @@
 
 from kayoi.kit.states import Labelled, PermissionSet, TownSetting
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
+from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 
 
 class Permission(PermissionSet):
@@ -27,7 +28,10 @@ class Due(Labelled):
 
 
 # Kind of a follow-up (its cause) to the page on which it is done.
-PAGES = {CAUSE: ("質問", "consultations:answer")}
+PAGES = {
+    CAUSE: ("質問", "consultations:answer"),
+    BROCHURE: ("資料請求", "fairs:request"),
+}
 
 QUIET_AFTER_DAYS = TownSetting(
     "workspace.quiet_after_days",

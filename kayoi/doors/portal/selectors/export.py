@@ -31,6 +31,7 @@ from kayoi.foundation.identity.models import Household, HouseholdMember, Identit
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.programmes.consultations.models import Answer, Question
+from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
 
 # What the operator holds (log-in side).
 OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
@@ -38,7 +39,8 @@ OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
 )  # fmt: skip
 # What towns hold and the person may read (person scope).
 OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
-    CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message,
+    CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message, Visit,
+    BrochureRequest, Referral,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

@@ -13,6 +13,7 @@ from kayoi.foundation.identity.marks import Request, mark_of
 from kayoi.foundation.identity.states import Permission as Identity
 from kayoi.kit.html import Link, LinkGroup
 from kayoi.programmes.consultations.states import Permission as Consultations
+from kayoi.programmes.fairs.states import Permission as Fairs
 from kayoi.strategy.indicators.states import Permission as Indicators
 
 # Label, page, permission; the programme that must be switched on where there is one.
@@ -24,6 +25,14 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("受信箱", "workspace:inbox", FollowUps.FOLLOWUP_EDIT, ""),
             ("個票をさがす", "workspace:case_files", CaseFiles.CASEFILE_READ, ""),
             ("電話・来庁を記録", "consultations:take_call", Consultations.CALL_TAKE, "consultations"),
+        ),
+    ),
+    (
+        "イベント・資料",
+        (
+            ("イベント", "fairs:fairs", Fairs.FAIR_MANAGE, "fairs"),
+            ("資料請求", "fairs:requests", Fairs.FAIR_MANAGE, "fairs"),
+            ("全国の窓口の報告", "fairs:referrals", Fairs.FAIR_MANAGE, "fairs"),
         ),
     ),
     (

@@ -1,0 +1,1 @@
+"""Shape of events, of what is written down at a stand or from cards, of brochures and who asks for them."""

@@ -1,1 +1,0 @@
-"""Decisions of fairs on plain values."""

@@ -1,0 +1,35 @@
+"""Checks of visits and brochures for `manage.py verify`: how many rows of the open organization are not sound."""
+
+from decimal import Decimal
+
+from kayoi.engines.casefiles.models import Engagement
+from kayoi.engines.followups.models import FollowUp
+from kayoi.programmes.fairs.models import BrochureRequest, Visit
+from kayoi.programmes.fairs.states import CAUSE_REQUEST, CAUSE_VISIT, RequestStatus
+
+
+def visits_unlike_engagements() -> int:
+    """Count visits with a file whose persons are not those of exactly one engagement: they would be counted twice."""
+    visits = Visit.objects.exclude(case_file=None).values_list("pk", "persons")
+    return _unlike(dict(visits), CAUSE_VISIT)
+
+
+def sent_unlike_engagements() -> int:
+    """Count requests that were sent whose copies are not those of exactly one engagement."""
+    sent = BrochureRequest.objects.filter(status=RequestStatus.SENT).values_list("pk", "copies")
+    return _unlike(dict(sent), CAUSE_REQUEST)
+
+
+def _unlike(expected: dict[int, int], cause: str) -> int:
+    told: dict[str, list[Decimal]] = {}
+    for reference, quantity in Engagement.objects.filter(cause=cause).values_list("reference", "quantity"):
+        told.setdefault(reference, []).append(quantity)
+    wanted = {str(pk): [Decimal(quantity)] for pk, quantity in expected.items()}
+    return sum(told.get(reference) != wanted.get(reference) for reference in told.keys() | wanted.keys())
+
+
+def waiting_without_follow_up() -> int:
+    """Count requests that nobody is asked to send."""
+    planned = set(FollowUp.objects.filter(cause=CAUSE_REQUEST).values_list("reference", flat=True))
+    waiting = BrochureRequest.objects.filter(status=RequestStatus.REQUESTED).values_list("pk", flat=True)
+    return sum(str(pk) not in planned for pk in waiting)
