@@ -87,7 +87,7 @@ def test_an_expired_log_in_keeps_everything(enter: Enter, site: Site) -> None:
     open_stand(page, pk)
     context.clear_cookies()
     write(page, 5)
-    expect(page.locator("[data-state]")).to_contain_text("ログインの期限が切れました")
+    expect(page.locator("[data-progress]")).to_contain_text("ログインの期限が切れました")
     expect_outbox(page, waiting=1, sent=0)
     page.get_by_role("link", name="ログインし直す").click()
     page.wait_for_url(re.compile("/account/login/"))

@@ -5,3 +5,4 @@ from kayoi.kit.states import Labelled
 
 class OpeningKind(Labelled):
     CONSULTATION = "consultation", "相談窓口"
+    BROCHURE = "brochure", "資料請求"

@@ -65,6 +65,7 @@ LABEL_SHEETS = (
 
 SEND_WITHIN_DAYS = 3  # working days within which a brochure is to be on its way
 MOST_PERSONS = 99
+BROCHURES = "brochures"  # the one opening of a town that sends any
 CAUSE_VISIT = "fairs.Visit"
 CAUSE_REQUEST = "fairs.BrochureRequest"
 CAUSE_REFERRAL = "fairs.Referral"

@@ -109,6 +109,7 @@ def _shelf(town: Organization, *, by: Actor, at: datetime) -> list[Brochure]:
     )
     return [
         services.make_brochure(
+            organization=town,
             fields={"title": title, "title_en": english, "about": about, "stock": stock, "reorder_at": reorder_at},
             by=by, at=at,
         )

@@ -12,6 +12,7 @@ from kayoi.engines.openings.models import Opening
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.consultations.selectors import desks_open
+from kayoi.programmes.fairs.selectors import sends_brochures
 
 PROGRAMME = "consultations"
 
@@ -49,6 +50,12 @@ def _desk(row: Opening) -> Desk:
     )
 
 
+def _brochures(town: Organization, *, at: datetime) -> str:
+    """Return where brochures can be asked for, or nothing when the town sends none."""
+    sends = "fairs" in town.programmes and sends_brochures(town, at=at)
+    return reverse("fairs:ask_for_brochures", kwargs={"organization": town.slug}) if sends else ""
+
+
 @dataclass(frozen=True)
 class TownPage:
     """A town in its own words, its desk if it is open, and the facts of its place."""
@@ -57,6 +64,7 @@ class TownPage:
     introduction: str
     introduction_language: str
     desk: Desk | None
+    brochures_href: str
     page: PlacePage | None
 
 
@@ -69,5 +77,6 @@ def town_page(town: Organization, *, at: datetime) -> TownPage:
         # A town without English words is shown in its Japanese ones, and screen readers are told so.
         introduction_language="ja" if language() == "en" and not town.introduction_en else "",
         desk=_desk(row) if row else None,
+        brochures_href=_brochures(town, at=at),
         page=place_page(town.place_code) if town.place_code else None,
     )

@@ -2,6 +2,7 @@
 
 from kayoi.programmes.fairs.selectors.brochures import (
     brochures,
+    brochures_opening,
     latest_referrals,
     offered_brochures,
     referrals_taken,
@@ -9,6 +10,7 @@ from kayoi.programmes.fairs.selectors.brochures import (
     requests_of,
     requests_sent_before,
     requests_with,
+    sends_brochures,
 )
 from kayoi.programmes.fairs.selectors.counting import Counted, KindCount, counted, counts_of_fiscal_year, fiscal_years
 from kayoi.programmes.fairs.selectors.labels import HeldRow, LabelRow, label_rows, labels_csv, labels_pdf
@@ -29,6 +31,7 @@ __all__ = [
     "KindCount",
     "LabelRow",
     "brochures",
+    "brochures_opening",
     "counted",
     "counts_of_fiscal_year",
     "doubles_at",
@@ -45,6 +48,7 @@ __all__ = [
     "requests_of",
     "requests_sent_before",
     "requests_with",
+    "sends_brochures",
     "tally_to_take_back",
     "visit_sent_before",
     "visits_behind",

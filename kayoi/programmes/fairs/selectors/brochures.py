@@ -1,15 +1,20 @@
 """Reads of brochures and of who waits for them; rows of national counters' sheets."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import family_ids
+from kayoi.engines.openings.models import Opening
+from kayoi.engines.openings.selectors import open_now
+from kayoi.engines.openings.states import OpeningKind
+from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.tokens import reference_key
 from kayoi.programmes.fairs.models import Brochure, BrochureRequest, Referral
-from kayoi.programmes.fairs.states import RequestStatus
+from kayoi.programmes.fairs.states import BROCHURES, RequestStatus
 
 
 def brochures() -> QuerySet[Brochure]:
@@ -22,6 +27,17 @@ def offered_brochures() -> QuerySet[Brochure]:
     """Return the brochures that people may ask for on the public page."""
     rows: QuerySet[Brochure] = Brochure.objects.filter(offered=True)
     return rows.order_by("pk")
+
+
+def brochures_opening() -> Opening | None:
+    """Return the row by which the public is told that the open organization sends brochures; None when it does not."""
+    rows = Opening.objects.filter(kind=OpeningKind.BROCHURE, reference=BROCHURES, withdrawn_at=None)
+    return rows.first()
+
+
+def sends_brochures(organization: Organization, *, at: datetime) -> bool:
+    """Tell whether a town sends brochures at that moment (public scope)."""
+    return open_now(at=at).filter(kind=OpeningKind.BROCHURE, organization=organization).exists()
 
 
 def requests_with(status: str) -> QuerySet[BrochureRequest]:

@@ -14,15 +14,19 @@ from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.followups import services as followups
+from kayoi.engines.openings import services as openings
+from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.audit import services as audit
+from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
 from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.fairs.models import Brochure, BrochureRequest
 from kayoi.programmes.fairs.rules import may_send
+from kayoi.programmes.fairs.selectors import brochures_opening, offered_brochures
 from kayoi.programmes.fairs.selectors.alike import protected_among
-from kayoi.programmes.fairs.states import CAUSE_REQUEST, SEND_WITHIN_DAYS, RequestStatus
+from kayoi.programmes.fairs.states import BROCHURES, CAUSE_REQUEST, SEND_WITHIN_DAYS, RequestStatus
 
 
 @dataclass(frozen=True)
@@ -37,17 +41,36 @@ class Wanted:
 
 
 @transaction.atomic
-def make_brochure(*, fields: dict[str, Any], by: Actor, at: datetime) -> Brochure:
-    """Enter a brochure (資料を登録する)."""
+def make_brochure(*, organization: Organization, fields: dict[str, Any], by: Actor, at: datetime) -> Brochure:
+    """Enter a brochure (資料を登録する); the town page leads to what can be asked for."""
     brochure = Brochure.objects.create(**fields)
+    _tell_public(organization, by=by, at=at)
     audit.record("fairs.make_brochure", brochure, by=by, at=at, after={"stock": brochure.stock})
     return brochure
 
 
 @transaction.atomic
-def change_brochure(*, brochure: Brochure, fields: dict[str, Any], version: int, by: Actor, at: datetime) -> None:
+def change_brochure(
+    *, organization: Organization, brochure: Brochure, fields: dict[str, Any], version: int, by: Actor, at: datetime
+) -> None:
     """Change what is written about a brochure (資料を直す), not its stock. Raises ChangedMeanwhile."""
-    audit.change(brochure, fields, version=version, by=by, at=at)
+    if "offered" in audit.change(brochure, fields, version=version, by=by, at=at):
+        _tell_public(organization, by=by, at=at)
+
+
+def _tell_public(organization: Organization, *, by: Actor, at: datetime) -> None:
+    """Publish that brochures can be asked for, or that there are none now."""
+    offered, there = offered_brochures().exists(), brochures_opening() is not None
+    if offered and not there:
+        fields: openings.OpeningFields = {
+            "title": f"{organization.name}の資料を取り寄せる",
+            "title_en": f"Brochures of {organization.name_en}" if organization.name_en else "",
+            "place_code": organization.place_code,
+            "path": f"/{organization.slug}/brochures/",
+        }
+        openings.publish_opening(kind=OpeningKind.BROCHURE, reference=BROCHURES, fields=fields, by=by, at=at)
+    if there and not offered:
+        openings.withdraw_opening(kind=OpeningKind.BROCHURE, reference=BROCHURES, by=by, at=at)
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 from kayoi.engines.casefiles.states import Channel, ConsentPurpose, Interest
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.programmes.fairs import services
 from kayoi.programmes.fairs.models import Brochure, BrochureRequest, Event, Visit
@@ -32,7 +34,8 @@ def make_visit(event: Event, *, by: Actor, at: datetime, **guest: Any) -> Visit:
 
 def make_brochure(*, by: Actor, at: datetime, **fields: Any) -> Brochure:
     values = {"title": "移住の手引き", "stock": 10, "reorder_at": 3} | fields
-    return services.make_brochure(fields=values, by=by, at=at)
+    organization = Organization.objects.get(pk=scope.current().writable_id())
+    return services.make_brochure(organization=organization, fields=values, by=by, at=at)
 
 
 def make_request(brochure: Brochure, *, by: Actor, at: datetime, **given: Any) -> BrochureRequest:

@@ -187,6 +187,18 @@ def test_a_visitor_asks_for_a_brochure(ina: Organization, brochure: Brochure) ->
     assert "Order brochures" in text_of(Client(headers={"Accept-Language": "en"}).get("/ina/brochures/"))
 
 
+def test_the_town_page_leads_to_brochures_while_there_are_any(
+    staff: Client, ina: Organization, brochure: Brochure
+) -> None:
+    assert "/ina/brochures/" in text_of(Client().get("/ina/"))
+    changed = {"title": "手引き", "reorder_at": "1", "version": "1"}  # no longer offered
+    assert staff.post(f"/ina/staff/brochures/{brochure.pk}/", changed).status_code == 302
+    assert "/ina/brochures/" not in text_of(Client().get("/ina/"))
+    changed |= {"offered": "on", "version": "2"}
+    assert staff.post(f"/ina/staff/brochures/{brochure.pk}/", changed).status_code == 302
+    assert "/ina/brochures/" in text_of(Client().get("/ina/"))
+
+
 def test_without_brochures_nothing_can_be_asked_for(ina: Organization) -> None:
     assert "いま、お送りできる資料はありません" in text_of(Client().get("/ina/brochures/"))
     assert Client().post("/ina/brochures/", ASKED).status_code == 422

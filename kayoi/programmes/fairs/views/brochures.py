@@ -29,7 +29,9 @@ def make(request: Request) -> HttpResponse:
     form = BrochureForm(request.POST or None)
     if not form.is_valid():
         return _page(request, form, StockForm(), None)
-    made = services.make_brochure(fields=form.brochure_fields(), by=request.actor, at=timezone.now())
+    made = services.make_brochure(
+        organization=request.organization, fields=form.brochure_fields(), by=request.actor, at=timezone.now()
+    )
     messages.success(request, "資料を登録しました。次に、在庫の数を入れてください。")
     return redirect("fairs:brochure", organization=request.organization.slug, pk=made.pk)
 
@@ -43,9 +45,11 @@ def change(request: Request, pk: int) -> HttpResponse:
     form = BrochureForm(request.POST or None, initial=initial)
     if not form.is_valid():
         return _page(request, form, StockForm(), brochure)
-    version, fields = form.cleaned_data["version"] or 0, form.brochure_fields()
     try:
-        services.change_brochure(brochure=brochure, fields=fields, version=version, by=request.actor, at=timezone.now())
+        services.change_brochure(
+            organization=request.organization, brochure=brochure, fields=form.brochure_fields(),
+            version=form.cleaned_data["version"] or 0, by=request.actor, at=timezone.now(),
+        )  # fmt: skip
     except ChangedMeanwhile:
         form.add_error(None, CHANGED_MEANWHILE)
         return _page(request, form, StockForm(), brochure, status=409)

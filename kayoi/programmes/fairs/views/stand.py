@@ -87,9 +87,9 @@ def cards(request: Request, pk: int) -> HttpResponse:
         messages.success(request, f"{len(kept)}枚のカードを記録しました。")
     if request.method == "POST" and not wrong:
         return redirect(request.path)
-    blank = card_forms(None, event=event, prefectures=names, rows=ROWS)
-    shown = wrong + blank[len(wrong) :]
-    return _cards_page(request, event, _renumbered(shown), wrong)
+    shown = {form.prefix: form for form in card_forms(None, event=event, prefectures=names, rows=ROWS)}
+    shown |= {form.prefix: form for form in wrong}  # each stays in its row, as the cards lie on the desk
+    return _cards_page(request, event, list(shown.values()), wrong)
 
 
 @staff(Permission.FAIR_MANAGE)
@@ -124,17 +124,6 @@ def _stand_page(request: Request, event: Event, form: GuestForm) -> HttpResponse
     }
     context = {"event": event, "form": form, "texts": texts}
     return render(request, "fairs/stand.html", context, status=422 if form.is_bound else 200)
-
-
-def _renumbered(rows: list[CardForm]) -> list[CardForm]:
-    """Give rows that are shown again the names of their new places; what was typed stays with them."""
-    for number, form in enumerate(rows):
-        new = f"row{number}"
-        if form.is_bound and form.prefix != new:
-            typed = {form.add_prefix(name): form.data.get(form.add_prefix(name), "") for name in form.fields}
-            old, form.prefix = form.prefix, new
-            form.data = {name.replace(f"{old}-", f"{new}-", 1): value for name, value in typed.items()}
-    return rows
 
 
 def _cards_page(request: Request, event: Event, rows: list[CardForm], wrong: list[CardForm]) -> HttpResponse:

@@ -216,7 +216,7 @@ async function render() {
   box.dataset.waiting = count("waiting");
   box.dataset.sent = count("sent");
   box.dataset.failed = count("failed");
-  box.querySelector("[data-state]").replaceChildren(stateLine(all));
+  box.querySelector("[data-progress]").replaceChildren(stateLine(all));
   box.querySelector("[data-list]").replaceChildren(...mine.map(line));
 }
 

@@ -2,6 +2,7 @@
 const PAGE = {{ page|safe }};
 const KEPT = {{ kept|safe }};
 const CACHE = `kayoi-stand ${PAGE}`;
+const ALIKE = { ignoreVary: true, ignoreSearch: true }; // one copy, whatever language or cookie asked for it
 const PATIENCE = 4_000; // a hall's network that answers nothing is no network
 
 async function keep(cache, path) {
@@ -20,7 +21,7 @@ async function install() {
 
 async function page(request) {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(PAGE);
+  const kept = await cache.match(PAGE, ALIKE);
   const tired = new Promise((_, give) => setTimeout(() => give(new Error("slow")), PATIENCE));
   try {
     const answer = await (kept ? Promise.race([fetch(request), tired]) : fetch(request));
@@ -33,7 +34,7 @@ async function page(request) {
 
 async function part(request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(request)) ?? fetch(request);
+  return (await cache.match(request, ALIKE)) ?? fetch(request);
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

@@ -14,6 +14,7 @@ from kayoi.engines.followups.models import FollowUp
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
+from kayoi.kit.verdict import Verdict
 from kayoi.programmes.fairs import selectors, services
 from kayoi.programmes.fairs.models import Brochure, BrochureRequest, Referral
 from kayoi.programmes.fairs.selectors import checks
@@ -24,8 +25,8 @@ pytestmark = pytest.mark.django_db
 BY = system("test")
 
 
-def codes(refused: list[tuple[BrochureRequest, object]]) -> list[str]:
-    return [reason.code for _, answer in refused for reason in answer.reasons]  # type: ignore[attr-defined]
+def codes(refused: list[tuple[BrochureRequest, Verdict]]) -> list[str]:
+    return [reason.code for _, answer in refused for reason in answer.reasons]
 
 
 def test_sending_takes_from_the_shelf_and_is_told_once(in_ina: Organization, at: datetime) -> None:
