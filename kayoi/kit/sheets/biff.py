@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from kayoi.kit.sheets.compound import packed
+from kayoi.kit.compound import packed
 from kayoi.kit.sheets.facts import BookFacts, SheetFacts, broken, check_size, check_texts, locked
 from kayoi.kit.sheets.workbook import Limits
 

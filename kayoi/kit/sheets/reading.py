@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from pathlib import PurePath
 
+from kayoi.kit.compound import SIGNATURE, BrokenContainer, CompoundFile
 from kayoi.kit.sheets import biff, packages
-from kayoi.kit.sheets.compound import SIGNATURE, BrokenContainer, CompoundFile
 from kayoi.kit.sheets.decoding import decode
 from kayoi.kit.sheets.delimited import read_delimited
 from kayoi.kit.sheets.excel import read_excel

@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from kayoi.kit.compound import CompoundFile, packed
 from kayoi.kit.sheets import Limits, Merged, NoteKind, Sheet, Unreadable, Workbook, read_sheets
-from kayoi.kit.sheets.compound import CompoundFile, packed
 from kayoi.kit.tests.sheets_files import XlsSheet, book, compound, package, xls, zipped
 
 

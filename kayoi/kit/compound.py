@@ -1,4 +1,4 @@
-"""The container of old Office files (複合ファイル): which streams one holds, their bytes, and a new one for a stream.
+"""The container of old Office files and Outlook mails (複合ファイル): its streams, and a new one for a stream.
 
 Source: [MS-CFB] Compound File Binary File Format (Microsoft, open specification), sections 2.2 to 2.6.
 """
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST_REGULAR_SECTOR = 0xFFFFFFFA
 _END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
-_STREAM, _ROOT = 2, 5
+_STORAGE, _STREAM, _ROOT = 1, 2, 5
 _IN_HEADER = 109
 _MINI = 64
+_DEEPEST = 20
 _CUTOFF = 4096  # shorter streams stand in the mini stream
 
 
@@ -25,12 +26,16 @@ class _Entry:
     kind: int
     start: int
     size: int
+    left: int
+    right: int
+    child: int
 
 
 class CompoundFile:
     """The streams of a compound file by name. Raises BrokenContainer where chains run in circles or out of the file."""
 
     def __init__(self, data: bytes) -> None:
+        self._found: dict[str, _Entry] | None = None
         try:
             self._open(data)
         except (struct.error, IndexError) as error:
@@ -45,9 +50,10 @@ class CompoundFile:
         directory, self._cutoff, mini_fat = struct.unpack_from("<I4xII", data, 48)
         self._fat = self._table(self._fat_sectors())
         self._mini_fat = self._table(self._sectors(mini_fat, self._fat))
-        entries = [entry for entry in self._entries(directory) if entry]
-        root = next((entry for entry in entries if entry.kind == _ROOT), None)
-        self._mini_stream = self._chain(root.start) if root else b""
+        self._all = self._entries(directory)
+        entries = [entry for entry in self._all if entry]
+        self._root = next((entry for entry in entries if entry.kind == _ROOT), None)
+        self._mini_stream = self._chain(self._root.start) if self._root else b""
         self._streams = {entry.name: entry for entry in entries if entry.kind == _STREAM}
 
     @property
@@ -57,7 +63,42 @@ class CompoundFile:
 
     def stream(self, name: str) -> bytes:
         """Return the bytes of a stream; KeyError when there is none of that name."""
-        entry = self._streams[name]
+        return self._bytes(self._streams[name])
+
+    def tree(self) -> dict[str, int]:
+        """Return the size of every stream by its path: names of storages and of the stream, joined by slashes."""
+        return {path: entry.size for path, entry in self._paths().items()}
+
+    def stream_at(self, path: str) -> bytes:
+        """Return the bytes of the stream at a path of the tree. Raises KeyError, or BrokenContainer."""
+        try:
+            return self._bytes(self._paths()[path])
+        except (struct.error, IndexError) as error:
+            raise BrokenContainer from error
+
+    def _paths(self) -> dict[str, _Entry]:
+        """Walk the tree: storages hold their children as a binary tree of numbers. Each entry is visited once."""
+        if self._found is not None:
+            return self._found
+        found: dict[str, _Entry] = {}
+        waiting = [(self._root.child, "")] if self._root else []
+        seen: set[int] = set()
+        while waiting:
+            number, before = waiting.pop()
+            if number >= len(self._all) or number in seen:
+                continue
+            seen.add(number)
+            if (entry := self._all[number]) is None:
+                continue
+            waiting += [(entry.left, before), (entry.right, before)]
+            if entry.kind == _STORAGE and before.count("/") < _DEEPEST:
+                waiting.append((entry.child, f"{before}{entry.name}/"))
+            elif entry.kind == _STREAM:
+                found[before + entry.name] = entry
+        self._found = found
+        return found
+
+    def _bytes(self, entry: _Entry) -> bytes:
         if entry.size >= self._cutoff:
             return self._chain(entry.start)[: entry.size]
         parts = [
@@ -114,11 +155,12 @@ class CompoundFile:
         return [self._entry(raw[at : at + 128]) for at in range(0, len(raw), 128)]
 
     def _entry(self, raw: bytes) -> _Entry | None:
-        length, kind = struct.unpack_from("<HB", raw, 64)
+        length, kind, left, right, child = struct.unpack_from("<HBxIII", raw, 64)
         start, size = struct.unpack_from("<II", raw, 116)
-        if kind not in (_STREAM, _ROOT):
+        if kind not in (_STORAGE, _STREAM, _ROOT):
             return None
-        return _Entry(raw[: max(0, length - 2)].decode("utf-16-le", errors="replace"), kind, start, size)
+        name = raw[: min(max(0, length - 2), 62)].decode("utf-16-le", errors="replace")
+        return _Entry(name, kind, start, size, left, right, child)
 
 
 def packed(name: str, stream: bytes) -> bytes:
