@@ -74,6 +74,9 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "回答済みの質問に回答と経過がある": "UPDATE consultations_question SET status = 'answered' WHERE id = {question}",
     "未回答の質問に次の対応がある": "DELETE FROM followups_followup WHERE reference = '{question}'",
     "経過・対応・通知の元がある": "UPDATE mailing_message SET reference = '987654' WHERE id = {message}",
+    "受信メールの状態と扱いが合う": "UPDATE mailing_receivedmail SET became = 'contact' WHERE id = {mail}",
+    "相談にした受信メールに相談がある": "UPDATE mailing_receivedmail SET reference = '987654'"
+    " WHERE became = 'question'",
     "公開中の窓口が団体と合う": "UPDATE openings_opening SET place_code = '011002'",
     "未了の対応の担当が在籍している": end_owner,
     "保存したファイルの中身が変わっていない": remove_bytes,

@@ -12,7 +12,8 @@ from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import Channel, ConsentPurpose
 from kayoi.engines.followups import services as followups
-from kayoi.engines.messages.models import Message
+from kayoi.engines.messages.models import MailEnclosure, Message, ReceivedMail
+from kayoi.engines.messages.states.incoming import Became, Way
 from kayoi.foundation.files.services import take_file
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.identity import services as identity
@@ -21,7 +22,9 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.dates import local_date
+from kayoi.kit.tests.mail_files import mime
 from kayoi.programmes.consultations import services as consultations
+from kayoi.programmes.consultations.services import mails
 from kayoi.programmes.consultations.tests.factories import make_question
 from kayoi.programmes.fairs import services as fairs
 from kayoi.programmes.fairs.models import Brochure, Event
@@ -70,6 +73,7 @@ class World:
                     email=f"new{number}@example.jp", name="新人", title="", role="officer", by=head.actor, at=NOW
                 )
                 make_question(self.ina, at=NOW, who={"file": self.file})
+                _mail(self.ina, head, subject=f"雪 {number} {ReceivedMail.objects.count()}", text="x")
             Message.objects.update(status="failed")
             self._grow_fairs(count)
 
@@ -176,7 +180,7 @@ def _rows(town: Organization, *, head: Member, person: Person, nagano: Organizat
     )
     sharing = identity.share(giver=town, reader=nagano, what=Shared.FIGURES, starts_on=date(2026, 4, 1), by=by, at=at)
     connect = casefiles.offer_connection(file=other, by=by, at=at)
-    return {
+    return _mails(town, head, file, mine=mine, other=other_mark) | {
         "file": file.pk, "other": other.pk, "question": question.pk, "receipt": question.receipt, "consent": consent.pk,
         "household_member": member.pk, "attachment": attachment.pk, "note": note.pk, "follow_up": follow_up.pk,
         "protected": protected.pk, "protection": protection.pk, "merge": merge.pk, "invitation": invitation.pk,
@@ -204,3 +208,25 @@ def _rows_of_fairs(town: Organization, *, head: Member, person: Person) -> dict[
     return {
         "fair": event.pk, "brochure": brochure.pk, "brochure_request": request.pk, "brochure_receipt": request.receipt
     }  # fmt: skip
+
+
+def _mail(town: Organization, head: Member, **written: Any) -> ReceivedMail:
+    """Let a mail of a stranger come in."""
+    written = {"sender": "知らない人 <stranger@example.jp>", "message_id": ""} | written
+    mail = mails.receive_mail(
+        organization=town, data=mime(**written), way=Way.DROPPED, by=head.actor, at=NOW
+    )  # fmt: skip
+    assert mail is not None
+    return mail
+
+
+def _mails(town: Organization, head: Member, file: CaseFile, *, mine: str, other: str) -> dict[str, Any]:
+    """One mail that waits, with a picture, and two that are filed."""
+    enclosed = {f"家{other}.jpg": (picture(), "image/jpeg"), "a.zip": (b"PK\x03\x04x", "application/zip")}
+    waiting = _mail(town, head, subject=f"質問{other}", text=f"雪は? {other}", enclosures=enclosed)
+    filed = _mail(town, head, subject=f"続き{mine}", text=f"ありがとう{mine}")
+    asked = _mail(town, head, subject=f"別の質問{mine}", text=f"学校は? {mine}")
+    for mail, became in ((filed, Became.CONTACT), (asked, Became.QUESTION)):
+        mails.file_mail_as(organization=town, mail=mail, file=file, became=became, by=head.actor, at=NOW)
+    stored = MailEnclosure.objects.exclude(file=None).get(mail=waiting)
+    return {"mail": waiting.pk, "filed_mail": filed.pk, "mail_enclosure": stored.pk}

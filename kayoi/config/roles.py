@@ -37,6 +37,7 @@ CONTRACTOR = frozenset(
         CaseFiles.CASEFILE_EDIT,
         FollowUps.FOLLOWUP_EDIT,
         Messages.MESSAGE_SEND,
+        Messages.MAIL_FILE,
         Consultations.QUESTION_ANSWER,
         Consultations.CALL_TAKE,
         Appointments.APPOINTMENT_MANAGE,

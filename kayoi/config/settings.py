@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from kayoi.config import database, env
+from kayoi.config import database, env, mailboxes
 from kayoi.config.roles import ROLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -230,6 +230,15 @@ EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = MAIL_FOLDER
 DEFAULT_FROM_EMAIL = env.text("KAYOI_MAIL_FROM", "noreply@kayoi.example", "Sender address (envelope) of all mails.")
+KAYOI_REPLY_ADDRESS = env.text(
+    "KAYOI_REPLY_ADDRESS",
+    "",
+    "Reply-To of mails about a file, as {town}+{token}@…. Empty: the town's own.",
+)
+mailboxes.check_reply_address(KAYOI_REPLY_ADDRESS)
+KAYOI_MAILBOXES = mailboxes.read(
+    env.text("KAYOI_IMAP", "", "Mailboxes of towns as TOML (docs/operate/mail.md); better as KAYOI_IMAP_FILE.")
+)
 
 # --- logs carry ids, never names or form values ---------------------------------------------------------------------
 LOGGING = {

@@ -6,6 +6,7 @@ from datetime import date
 
 from kayoi.engines.casefiles.selectors import checks as casefiles
 from kayoi.engines.followups import selectors as followups
+from kayoi.engines.messages.selectors import incoming
 from kayoi.foundation.files.selectors import without_sound_bytes
 from kayoi.foundation.places.selectors import place_of
 from kayoi.foundation.tenancy import scope
@@ -13,6 +14,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.row_security import missing_walls
 from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.fairs.selectors import checks as fairs
+from kayoi.programmes.consultations.selectors.mails import mails_without_question
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("個票のある来場ごとに経過が一つある", lambda on: fairs.visits_unlike_engagements()),
     ("発送した資料ごとに経過が一つある", lambda on: fairs.sent_unlike_engagements()),
     ("発送待ちの資料に次の対応がある", lambda on: fairs.waiting_without_follow_up()),
+    ("受信メールの状態と扱いが合う", lambda on: incoming.in_no_state()),
+    ("相談にした受信メールに相談がある", lambda on: mails_without_question()),
     ("公開中の窓口が団体と合う", lambda on: consultations.openings_unlike_organization()),
     ("未了の対応の担当が在籍している", lambda on: followups.without_present_owner(on=on)),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),

@@ -24,7 +24,7 @@ from kayoi.engines.casefiles.models import (
     Wish,
 )
 from kayoi.engines.followups.models import FollowUp
-from kayoi.engines.messages.models import Message
+from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
@@ -41,7 +41,7 @@ ERASED: Final[tuple[type[models.Model], ...]] = (
 KEPT: Final[dict[type[models.Model], str]] = {
     **dict.fromkeys(
         (CaseFile, Wish, Consent, Engagement, Attachment, Note, Protection, Merge, Distinct, FollowUp, Message,
-         Question, Answer),
+         Question, Answer, ReceivedMail, MailSource, MailEnclosure),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

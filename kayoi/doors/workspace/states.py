@@ -1,5 +1,6 @@
 """Where the things in the inbox have their page, and for how long a look at a protected file is open."""
 
+from kayoi.engines.messages.states.incoming import CAUSE as MAIL
 from kayoi.kit.states import Labelled, PermissionSet, TownSetting
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
@@ -31,6 +32,7 @@ class Due(Labelled):
 PAGES = {
     CAUSE: ("質問", "consultations:answer"),
     BROCHURE: ("資料請求", "fairs:request"),
+    MAIL: ("メール", "consultations:mail"),
 }
 
 QUIET_AFTER_DAYS = TownSetting(
@@ -50,5 +52,6 @@ PROTECTED_LOOK_MINUTES = 30
 TEMPLATES = (
     ("consultations/mail/receipt", "質問の受付(ログインのない人)"),
     ("consultations/mail/receipt_known", "質問の受付(ログインのある人)"),
+    ("consultations/mail/receipt_mail", "メールの相談の受付"),
     ("consultations/mail/answer", "質問への回答"),
 )

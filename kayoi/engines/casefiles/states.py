@@ -226,6 +226,7 @@ KINDS = (
     Kind("appointment", "予約相談", "Booked consultation", "件"),
     Kind("guided_day", "現地案内", "Guided day", "日"),
     Kind("mail_received", "メールの受信", "Mail received", "件"),
+    Kind("mail_put_back", "受信メールの取り消し", "Mail taken back", "件"),
     Kind("asked_again", "声かけ", "Asked again", "件"),
     Kind("moved_in", "移住", "Moved in", "人"),
     Kind("moved_out", "転出", "Moved out", "人"),

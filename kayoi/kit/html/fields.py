@@ -86,8 +86,9 @@ def prepared(bound: BoundField) -> widgets.Widget:
     elif isinstance(widget, widgets.TextInput) and widget.input_type == "text" and bound.name in PHONE_NAMES:
         widget.input_type = "tel"
     elif isinstance(widget, widgets.ClearableFileInput):
-        plain = widgets.FileInput(widget.attrs)
+        plain = widgets.FileInput({name: value for name, value in widget.attrs.items() if name != "multiple"})
         plain.allow_multiple_selected = widget.allow_multiple_selected
+        plain.attrs |= {"multiple": True} if widget.allow_multiple_selected else {}
         return plain
     return widget
 

@@ -19,3 +19,23 @@ def days_taken(*, asked_on: date, answered_on: date) -> int:
     Source: docs/decisions/0012-answer-within-working-days.md
     """
     return business_days_between(asked_on, answered_on)
+
+
+def question_text(*, subject: str, text: str, most: int) -> str:
+    """Return what stands in a question that came by mail (メールの相談の本文): subject and words, cut with a note.
+
+    Source: docs/decisions/0016-what-a-mail-becomes.md
+    """
+    whole = "\n\n".join(part for part in (subject.strip(), text.strip()) if part) or "(本文のないメール)"
+    rest = "\n…(続きは受信メールで読めます)"
+    return whole if len(whole) <= most else whole[: most - len(rest)] + rest
+
+
+def language_of(text: str) -> str:
+    """Return in which of our two languages a mail is answered (返事の言語): Japanese where any of its letters stands.
+
+    Source: docs/decisions/0016-what-a-mail-becomes.md
+    """
+    letters = [sign for sign in text if sign.isalpha()]
+    japanese = any("\u3041" <= sign <= "\u30ff" or "\u4e00" <= sign <= "\u9fff" for sign in letters)
+    return "ja" if japanese or not letters else "en"

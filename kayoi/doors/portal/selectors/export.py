@@ -26,7 +26,7 @@ from kayoi.engines.casefiles.models import (
     Wish,
 )
 from kayoi.engines.followups.models import FollowUp
-from kayoi.engines.messages.models import Message
+from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import TenantModel
@@ -52,6 +52,9 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     Merge: "How the town keeps its files in order; the rows of merged files are exported.",
     Distinct: "That two files are about two persons says something about the other person.",
     ConnectLink: "Hashes of one-time links.",
+    ReceivedMail: "A mail may be from somebody else about the person (a spouse, an employer): disclosed on request.",
+    MailSource: "The bytes of such a mail.",
+    MailEnclosure: "What came with such a mail.",
 }
 # Columns that are no information: secrets, keys for searching, the words of another room.
 LEFT_OUT: Final = frozenset(

@@ -9,8 +9,9 @@ from kayoi.engines.casefiles.models import CaseFile, HouseholdMember
 from kayoi.engines.casefiles.selectors import FileDetail, detail, hidden_notes, protected_ids
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.followups.selectors import follow_ups_of
-from kayoi.engines.messages.models import Message
+from kayoi.engines.messages.models import Message, ReceivedMail
 from kayoi.engines.messages.selectors import messages_of
+from kayoi.engines.messages.selectors.incoming import received_mails_of
 from kayoi.kit.dates import local_date
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.consultations.selectors import questions_of
@@ -40,7 +41,7 @@ class CaseFilePage:
 
 
 # Engagements that another row of the time line already tells in full.
-TOLD_BY_THEIR_ROW = frozenset({"question", "answer"})
+TOLD_BY_THEIR_ROW = frozenset({"question", "answer", "mail_received"})
 
 
 def case_file_page(file: CaseFile, *, sensitive: bool, at: datetime) -> CaseFilePage:
@@ -57,13 +58,15 @@ def case_file_page(file: CaseFile, *, sensitive: bool, at: datetime) -> CaseFile
         follow_ups=list(follow_ups_of(found.ids)),
         messages=messages,
         household=household,
-        time_line=_time_line(found, questions, messages),
+        time_line=_time_line(found, questions, messages, received_mails_of(found.ids)),
         protected=bool(protected_ids(found.ids, on=local_date(at))),
         hidden_notes=0 if sensitive else hidden_notes(found.ids),
     )
 
 
-def _time_line(found: FileDetail, questions: Sequence[Question], messages: Sequence[Message]) -> list[Happening]:
+def _time_line(
+    found: FileDetail, questions: Sequence[Question], messages: Sequence[Message], mails: Sequence[ReceivedMail]
+) -> list[Happening]:
     happenings = [
         Happening(engagement.occurred_at, "engagement", engagement)
         for engagement in found.engagements
@@ -76,4 +79,5 @@ def _time_line(found: FileDetail, questions: Sequence[Question], messages: Seque
     ]
     told = {answer.message_id for question in questions for answer in question.answers.all()}
     happenings += [Happening(message.queued_at, "message", message) for message in messages if message.pk not in told]
+    happenings += [Happening(mail.sent_at or mail.received_at, "mail", mail) for mail in mails]
     return sorted(happenings, key=lambda happening: happening.at, reverse=True)

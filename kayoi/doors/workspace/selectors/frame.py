@@ -25,6 +25,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("受信箱", "workspace:inbox", FollowUps.FOLLOWUP_EDIT, ""),
             ("個票をさがす", "workspace:case_files", CaseFiles.CASEFILE_READ, ""),
             ("電話・来庁を記録", "consultations:take_call", Consultations.CALL_TAKE, "consultations"),
+            ("受信メール", "consultations:mails", Messages.MAIL_FILE, "consultations"),
         ),
     ),
     (

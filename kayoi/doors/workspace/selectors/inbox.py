@@ -13,6 +13,7 @@ from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.followups.selectors import open_follow_ups
 from kayoi.engines.messages.models import Message
 from kayoi.engines.messages.selectors import troubled_messages
+from kayoi.engines.messages.selectors.incoming import waiting_count
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.selectors import setting
 
@@ -70,6 +71,7 @@ class Home:
     quiet_total: int
     quiet_days: int
     troubled: list[Message]
+    waiting_mails: int
 
 
 def home(*, member: Membership, slug: str, at: datetime, on: date) -> Home:
@@ -87,4 +89,5 @@ def home(*, member: Membership, slug: str, at: datetime, on: date) -> Home:
         quiet_total=quiet.count(),
         quiet_days=days,
         troubled=list(troubled_messages(at=at)[:SHOWN_AT_HOME]),
+        waiting_mails=waiting_count(),
     )

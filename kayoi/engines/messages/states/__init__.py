@@ -5,6 +5,7 @@ from kayoi.kit.states import Labelled, PermissionSet
 
 
 class Permission(PermissionSet):
+    MAIL_FILE = "message.file", "受信メールを整理する"
     MESSAGE_SEND = "message.send", "メールを送る・送り直す"
     TEMPLATE_EDIT = "message.template", "メールの文面を変える"
 
@@ -26,6 +27,8 @@ TRANSITIONS = (
     Transition("postpone", {Delivery.SENDING}, Delivery.QUEUED),
     Transition("fail", {Delivery.SENDING}, Delivery.FAILED),
     Transition("doubt", {Delivery.SENDING}, Delivery.UNCLEAR),
+    # A mail server reports later that it could not deliver.
+    Transition("bounce", {Delivery.SENT, Delivery.UNCLEAR}, Delivery.FAILED),
     Transition("resend", {Delivery.FAILED, Delivery.UNCLEAR}, Delivery.QUEUED, Permission.MESSAGE_SEND),
     Transition("settle", {Delivery.UNCLEAR}, Delivery.SENT, Permission.MESSAGE_SEND),
     Transition("drop", {Delivery.FAILED, Delivery.UNCLEAR}, Delivery.DROPPED, Permission.MESSAGE_SEND),

@@ -68,7 +68,7 @@ def fresh(message: Message) -> Message:
 
 
 def fail(settings: Any, error: Exception, *, at_open: bool = False) -> None:
-    settings.EMAIL_BACKEND = "kayoi.engines.messages.tests.test_services.Refusing"
+    settings.EMAIL_BACKEND = "kayoi.engines.messages.tests.services.test_outbox.Refusing"
     Refusing.error, Refusing.at_open = error, at_open
 
 

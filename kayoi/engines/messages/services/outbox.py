@@ -13,6 +13,7 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.messages import rules
 from kayoi.engines.messages.models import Message, MessageText
 from kayoi.engines.messages.selectors import standard_text, text_of
+from kayoi.engines.messages.selectors.incoming import message_id_of, reply_address_of
 from kayoi.engines.messages.states import Delivery
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy import scope
@@ -140,14 +141,15 @@ def _words(error: Exception) -> str:
 
 
 def _mail(message: Message, organization: Organization) -> EmailMessage:
+    reply_to = reply_address_of(message.case_file, organization)
     return EmailMessage(
         subject=message.subject,
         body=message.body,
         from_email=formataddr((organization.name, settings.DEFAULT_FROM_EMAIL)),
         to=[message.to_address],
-        reply_to=[organization.email] if organization.email else None,
+        reply_to=[reply_to] if reply_to else None,
         headers={
-            "Message-ID": f"<{organization.slug}.{message.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
+            "Message-ID": f"<{message_id_of(message, organization)}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": message.language,
         },
