@@ -26,3 +26,25 @@ def test_answer_due_on(row: dict[str, str]) -> None:
 def test_days_taken(row: dict[str, str]) -> None:
     asked, answered = date.fromisoformat(row["質問の日"]), date.fromisoformat(row["回答の日"])
     assert rules.days_taken(asked_on=asked, answered_on=answered) == int(row["かかった開庁日数"])
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "written"),
+    [
+        ("雪", "積もりますか", "雪\n\n積もりますか"),
+        ("", "積もりますか", "積もりますか"),
+        ("雪", " ", "雪"),
+        ("", "", "(本文のないメール)"),
+        ("", "あ" * 40, "あ" * 40),
+        ("", "あ" * 41, "あ" * 23 + "\n…(続きは受信メールで読めます)"),
+    ],
+)
+def test_question_text(subject: str, text: str, written: str) -> None:
+    assert rules.question_text(subject=subject, text=text, most=40) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("How much snow?", "en"), ("Snow雪", "ja"), ("ｱ", "ja"), ("123", "ja"), ("", "ja")]
+)
+def test_language_of(text: str, language: str) -> None:
+    assert rules.language_of(text) == language
