@@ -37,5 +37,7 @@ def language_of(text: str) -> str:
     Source: docs/decisions/0016-what-a-mail-becomes.md
     """
     letters = [sign for sign in text if sign.isalpha()]
-    japanese = any("\u3041" <= sign <= "\u30ff" or "\u4e00" <= sign <= "\u9fff" for sign in letters)
+    japanese = any(
+        "\u3041" <= sign <= "\u30ff" or "\u4e00" <= sign <= "\u9fff" or "\uff66" <= sign <= "\uff9d" for sign in letters
+    )
     return "ja" if japanese or not letters else "en"

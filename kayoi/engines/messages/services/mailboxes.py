@@ -7,6 +7,7 @@ import imaplib
 import re
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -48,22 +49,23 @@ class OpenMailbox:
     def __enter__(self) -> Self:
         try:
             self._imap = _connect(self._address)
+        except (OSError, imaplib.IMAP4.error) as error:
+            raise MailboxUnreachable(_words(error)) from error
+        try:
             self._ask("login", self._address.user, self._address.password)
             self._ask("select", _quoted(self._address.folder), True)
             self.validity = self._number("UIDVALIDITY")
         except MailboxUnreachable:
+            self._hang_up()
             raise
-        except (OSError, imaplib.IMAP4.error, ValueError) as error:
-            raise MailboxUnreachable(_words(error)) from error
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
+        with suppress(OSError, imaplib.IMAP4.error):
             self._imap.logout()
-        except (OSError, imaplib.IMAP4.error):
-            return
+        self._hang_up()
 
     def newest(self) -> int:
         """Return the UID of the newest mail, 0 in an empty mailbox."""
@@ -109,7 +111,12 @@ class OpenMailbox:
 
     def _number(self, name: str) -> int:
         _, data = self._imap.response(name)
-        return int(data[0]) if data and data[0] else 0
+        said = data[0] if data and isinstance(data[0], bytes) else b""
+        return int(said) if said.isdigit() else 0
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            self._imap.shutdown()
 
 
 @transaction.atomic

@@ -53,8 +53,8 @@ def mails(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def drop(request: Request) -> HttpResponse:
     """Take in mail files that staff have saved from their mail program."""
-    form = DropForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
+    form = DropForm(request.POST, request.FILES) if request.method == "POST" else DropForm()
+    if not form.is_valid():
         return render(request, "consultations/drop_mails.html", {"form": form}, status=422 if form.is_bound else 200)
     told = [_dropped(request, file) for file in form.cleaned_data["letters"]]
     return render(request, "consultations/dropped_mails.html", {"told": told})
