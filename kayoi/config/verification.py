@@ -13,8 +13,8 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.row_security import missing_walls
 from kayoi.programmes.consultations.selectors import checks as consultations
-from kayoi.programmes.fairs.selectors import checks as fairs
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
+from kayoi.programmes.fairs.selectors import checks as fairs
 
 
 @dataclass(frozen=True)
