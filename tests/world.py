@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
+
+from django.utils import timezone
 
 from kayoi.config.roles import ROLES
 from kayoi.engines.casefiles import services as casefiles
@@ -21,6 +23,20 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.dates import local_date
+from kayoi.programmes.appointments import services as appointments
+from kayoi.programmes.appointments.models import Counsellor, GuidedDay, HoursException
+from kayoi.programmes.appointments.selectors.words import moment_key
+from kayoi.programmes.appointments.states import ExceptionKind, Way, Weekday
+from kayoi.programmes.appointments.tests.factories import (
+    HOST_LINK,
+    at_time,
+    booked,
+    make_booking,
+    make_counsellor,
+    make_day,
+    make_stop,
+    stop_fields,
+)
 from kayoi.programmes.consultations import services as consultations
 from kayoi.programmes.consultations.tests.factories import make_question
 from kayoi.programmes.fairs import services as fairs
@@ -70,6 +86,7 @@ class World:
                     email=f"new{number}@example.jp", name="新人", title="", role="officer", by=head.actor, at=NOW
                 )
                 make_question(self.ina, at=NOW, who={"file": self.file})
+            grow_appointments(self.ina, self.file, count, by=head)
             Message.objects.update(status="failed")
             self._grow_fairs(count)
 
@@ -176,7 +193,7 @@ def _rows(town: Organization, *, head: Member, person: Person, nagano: Organizat
     )
     sharing = identity.share(giver=town, reader=nagano, what=Shared.FIGURES, starts_on=date(2026, 4, 1), by=by, at=at)
     connect = casefiles.offer_connection(file=other, by=by, at=at)
-    return {
+    return _appointments(town, file, mine, head=head) | {
         "file": file.pk, "other": other.pk, "question": question.pk, "receipt": question.receipt, "consent": consent.pk,
         "household_member": member.pk, "attachment": attachment.pk, "note": note.pk, "follow_up": follow_up.pk,
         "protected": protected.pk, "protection": protection.pk, "merge": merge.pk, "invitation": invitation.pk,
@@ -204,3 +221,54 @@ def _rows_of_fairs(town: Organization, *, head: Member, person: Person) -> dict[
     return {
         "fair": event.pk, "brochure": brochure.pk, "brochure_request": request.pk, "brochure_receipt": request.receipt
     }  # fmt: skip
+def _appointments(town: Organization, file: CaseFile, mine: str, *, head: Member) -> dict[str, Any]:
+    """A counsellor with hours and a calendar, a booking, a guided day with a host who is asked.
+
+    Counted from the day on which the tests run: pages show weeks and free times of today.
+    """
+    now, by = timezone.now(), head.actor
+    day = local_date(now) + timedelta(days=2)
+    counsellor = make_counsellor(town, at=now, name="唐木 相談員", on_holidays=True, notice_hours=0)
+    hours = appointments.add_hours(
+        counsellor=counsellor,
+        weekday=Weekday.SATURDAY,
+        starts=time(13),
+        ends=time(15),
+        ways=[Way.ONLINE],
+        by=by,
+        at=now,
+    )
+    opened = {"kind": ExceptionKind.OPEN, "starts": time(15), "ends": time(18), "ways": [Way.COUNTER], "why": "試験"}
+    exception = appointments.add_exception(counsellor=counsellor, on=day, **opened, by=by, at=now)  # type: ignore[arg-type]
+    done = booked(
+        town, counsellor, at=now, starts_at=at_time(15, on=day), who={"file": file}, way=Way.COUNTER, topic=f"家 {mine}"
+    )
+    feed = appointments.make_feed(counsellor=counsellor, names=False, by=by, at=now)
+    guided = make_day(file, at=now, on=day, owner=head.membership, note=f"持ち物 {mine}")
+    stop = make_stop(guided, at=now)
+    host = appointments.ask_host(organization=town, stop=stop, link=HOST_LINK, by=by, at=now)
+    return {
+        "counsellor": counsellor.pk, "hours": hours.pk, "hours_exception": exception.pk, "booking": done.booking.pk,
+        "booking_token": done.token, "feed_token": feed, "moment": moment_key(at_time(16, on=day)),
+        "guided_day": guided.pk, "stop": stop.pk, "host_token": host,
+    }  # fmt: skip
+
+
+def grow_appointments(town: Organization, file: CaseFile, count: int, *, by: Member) -> None:
+    """Add counsellors with hours, bookings of this week, hours and exceptions, guided days and stops."""
+    now = timezone.now()
+    today = local_date(now)
+    monday = today - timedelta(days=today.weekday())
+    counsellor = Counsellor.objects.order_by("pk")[0]
+    guided = GuidedDay.objects.order_by("pk")[0]
+    for number in range(count):
+        other = make_counsellor(town, at=now, name=f"相談員 {Counsellor.objects.count()}", on_holidays=True)
+        on = today + timedelta(days=200 + HoursException.objects.count())
+        opened = {"kind": ExceptionKind.OPEN, "starts": time(13), "ends": time(14), "ways": [Way.COUNTER], "why": ""}
+        appointments.add_exception(counsellor=counsellor, on=on, **opened, by=by.actor, at=now)  # type: ignore[arg-type]
+        long_ago = now - timedelta(days=30)
+        start = at_time(9, on=monday + timedelta(days=number % 5))
+        make_booking(town, other, at=long_ago, starts_at=start, by=by.actor, way=Way.COUNTER)
+        make_day(file, at=now, on=today + timedelta(days=number))
+        start = at_time(11, on=guided.on) + timedelta(minutes=5 * guided.stops.count())
+        appointments.add_stop(day=guided, fields=stop_fields(start, 5), by=by.actor, at=now)

@@ -28,7 +28,10 @@ class DayForm(forms.Form):
     )
     meeting = forms.CharField(label="集合の場所と時刻", max_length=200, required=False)
     note = forms.CharField(
-        label="ご家族へのお知らせ(持ち物など)", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="ご家族へのお知らせ(持ち物など)",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     owner = MemberField(label="担当", empty_label="決めない")
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)

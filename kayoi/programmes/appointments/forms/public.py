@@ -16,6 +16,27 @@ BUSY = _(
 )
 
 
+class ChooseForm(forms.Form):
+    """Which free times are looked at: the way, with whom, from which day."""
+
+    way = forms.ChoiceField(label=_("相談の方法"), required=False)
+    who = forms.ChoiceField(label=_("相談員"), required=False)
+    start = forms.DateField(
+        label=_("いつから"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(
+        self, *args: Any, ways: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices, anything in (("way", ways, _("どれでもよい")), ("who", people, _("どなたでもよい"))):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", anything), *choices]
+        if len(people) < 2:
+            del self.fields["who"]
+
+
 class ChosenTime(forms.ChoiceField):
     """A free time, as `<counsellor>-<moment>`; the choices are set from what is free."""
 

@@ -8,9 +8,7 @@ REFUSALS: dict[str, Any] = {
     "appointments.not_offered": _("この時間は受け付けていません。ほかの時間を選んでください。"),
     "appointments.not_this_way": _("この時間は、その方法では受け付けていません。方法か時間を選び直してください。"),
     "appointments.over": _("この時間は過ぎました。ほかの時間を選んでください。"),
-    "appointments.too_late": _(
-        "予約は%(hours)s時間前までです。ほかの時間を選ぶか、お急ぎのときはお電話ください。"
-    ),
+    "appointments.too_late": _("予約は%(hours)s時間前までです。ほかの時間を選ぶか、お急ぎのときはお電話ください。"),
     "appointments.too_early": _("予約できるのは%(days)s日先までです。近い日を選んでください。"),
     "appointments.taken": _("この時間は、ほかの予約が入りました。ほかの時間を選んでください。"),
     "appointments.day_full": _("この日は予約がいっぱいです。ほかの日を選んでください。"),

@@ -155,11 +155,16 @@ class CounsellorForm(forms.Form):
     about = forms.CharField(label="紹介(何を相談できるか)", max_length=300, required=False)
     about_en = forms.CharField(label="紹介(英語)", max_length=300, required=False)
     email = forms.EmailField(
-        label="予約を知らせるメールアドレス", required=False, help_text="日時と受付番号だけを送ります。氏名は送りません。"
+        label="予約を知らせるメールアドレス",
+        required=False,
+        help_text="日時と受付番号だけを送ります。氏名は送りません。",
     )
     place = forms.CharField(label="来庁・現地のときの場所", max_length=200, required=False)
     online_url = forms.URLField(
-        label="オンラインのときのアドレス", required=False, assume_scheme="https", help_text="予約した人にだけ送ります。"
+        label="オンラインのときのアドレス",
+        required=False,
+        assume_scheme="https",
+        help_text="予約した人にだけ送ります。",
     )
     length_min = forms.IntegerField(label="1回の長さ", min_value=10, max_value=480, initial=45)
     buffer_min = forms.IntegerField(label="次の予約までの間", min_value=0, max_value=240, initial=15)
@@ -215,7 +220,9 @@ class ExceptionForm(forms.Form):
 
     on = forms.DateField(label="日", widget=DAY)
     kind = forms.ChoiceField(label="どうするか", choices=ExceptionKind.choices(), widget=forms.RadioSelect)
-    starts = forms.TimeField(label="何時から", widget=TIME, required=False, help_text="休むとき、空けておくと一日です。")
+    starts = forms.TimeField(
+        label="何時から", widget=TIME, required=False, help_text="休むとき、空けておくと一日です。"
+    )
     ends = forms.TimeField(label="何時まで", widget=TIME, required=False)
     ways = forms.MultipleChoiceField(
         label="相談の方法(受け付けるとき)", choices=Way.choices(), widget=forms.CheckboxSelectMultiple, required=False

@@ -49,7 +49,7 @@ def may_book(offer: Offer, wanted: Wanted, *, taken: Sequence[Span], now: dateti
 
 
 def may_change(*, starts_at: datetime, now: datetime, by_staff: bool) -> Verdict:
-    """Answer whether a booking may still be moved or cancelled (変更・取り消しができるか): by the person until it begins.
+    """Answer whether a booking may be moved or cancelled (変更・取り消しができるか): by the person until it begins.
 
     Source: docs/decisions/0022-bookings-by-constraint.md
     """
@@ -65,7 +65,7 @@ def may_record_result(*, starts_at: datetime, now: datetime) -> Verdict:
 
 
 def initials(kana: str) -> str:
-    """Return the initials of a reading for calendars that leave the office (イニシャル): やまだ はな → Y.H.; else nothing.
+    """Return the initials of a reading (イニシャル) for calendars that leave the office: やまだ はな → Y.H.
 
     Source: docs/decisions/0022-bookings-by-constraint.md
     """

@@ -1,6 +1,6 @@
 """Bookings: by link or log-in, of a week, of a file; who must not be named."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,7 +10,7 @@ from kayoi.engines.casefiles.models import CaseFile, Protection
 from kayoi.engines.messages.models import Message
 from kayoi.engines.messages.states import Delivery
 from kayoi.foundation.identity.models import Person
-from kayoi.kit.dates import JST
+from kayoi.kit.dates import JST, wareki
 from kayoi.kit.tokens import reference_key, token_hash
 from kayoi.programmes.appointments.models import Booking, Counsellor
 from kayoi.programmes.appointments.selectors.hours import FreeTime, free_days
@@ -43,10 +43,10 @@ def booking_with_receipt(receipt: str) -> Booking | None:
     return bookings().filter(receipt=reference_key(receipt)).exclude(status=BookingStatus.MOVED).first()
 
 
-def coming_bookings_of(file_ids: Iterable[int], *, at: datetime) -> list[Booking]:
-    """Return what is booked for some case files from now on; also in a person's own scope."""
-    rows = Booking.objects.filter(case_file_id__in=file_ids, status=BookingStatus.BOOKED, ends_before__gt=at)
-    return list(rows.order_by("starts_at"))
+def coming_bookings(*, on: date) -> list[Booking]:
+    """Return what is booked from a day on, with the town: in a person's scope what that person has booked."""
+    rows = Booking.objects.filter(status=BookingStatus.BOOKED, starts_at__gte=datetime.combine(on, time(), JST))
+    return list(rows.select_related("organization").order_by("starts_at"))
 
 
 def history_of(booking: Booking) -> list[Booking]:
@@ -71,8 +71,9 @@ def protected_files(*, on: date) -> set[int]:
     while newest:
         known |= newest
         near = CaseFile.objects.filter(Q(pk__in=newest) | Q(merged_into__in=newest))
-        pairs = near.values_list("pk", "merged_into_id")
-        newest = {pk for pair in pairs for pk in pair if pk is not None} - known
+        pairs = list(near.values_list("pk", "merged_into_id"))
+        newest = {pk for pk, _ in pairs} | {into for _, into in pairs if into}
+        newest -= known
     return known
 
 
@@ -118,8 +119,9 @@ class Week:
         return self.monday + timedelta(days=7)
 
     @property
-    def count(self) -> int:
-        return sum(len(cell.bookings) for row in self.rows for cell in row.cells)
+    def caption(self) -> str:
+        count = sum(len(cell.bookings) for row in self.rows for cell in row.cells)
+        return f"{wareki(self.monday)}からの週(予約 {count}件)"
 
 
 def week(*, of: date, now: datetime) -> Week:
@@ -127,9 +129,7 @@ def week(*, of: date, now: datetime) -> Week:
     monday = of - timedelta(days=of.weekday())
     days = [monday + timedelta(days=number) for number in range(7)]
     first, last = (datetime.combine(day, time(), JST) for day in (monday, monday + timedelta(days=7)))
-    found = list(
-        bookings().filter(starts_at__gte=first, starts_at__lt=last).exclude(status__in=["cancelled", "moved"])
-    )
+    found = list(bookings().filter(starts_at__gte=first, starts_at__lt=last).exclude(status__in=["cancelled", "moved"]))
     shown = shown_bookings(found, on=of)
     free: dict[tuple[int, date], list[FreeTime]] = {}
     for day in free_days(start=monday, days=7, now=now, by_staff=True):

@@ -158,9 +158,7 @@ def doors_beside(wanted: datetime, *, way: str, now: datetime, by_staff: bool) -
     """Return what is free near a time that cannot be had (ほかの空き): the same way, and which other ways there are."""
     start = max(local_date(now), local_date(wanted) - timedelta(days=LOOKED_AHEAD_DAYS // 2))
     times = [
-        one
-        for day in free_days(start=start, days=LOOKED_AHEAD_DAYS, now=now, by_staff=by_staff)
-        for one in day.times
+        one for day in free_days(start=start, days=LOOKED_AHEAD_DAYS, now=now, by_staff=by_staff) for one in day.times
     ]
     same = [one for one in times if not way or way in one.slot.ways]
     near = set(rules.nearest((one.slot.starts_at for one in same), wanted=wanted, most=4))

@@ -46,8 +46,8 @@ from kayoi.programmes.appointments.services.stops import (
 __all__ = [
     "Booked",
     "BookedBy",
-    "DayFields",
     "BookingWish",
+    "DayFields",
     "StopFields",
     "UnableToAskHost",
     "UnableToBook",

@@ -139,7 +139,7 @@ def cancel_booking(
 
 
 def _lock(*counsellors: Counsellor) -> dict[int, Counsellor]:
-    """Lock the counsellors in one order: waiting instead of deadlocks. Who comes second sees the first one's booking."""
+    """Lock the counsellors in one order: waiting instead of deadlocks. Who comes second sees the first booking."""
     ids = {counsellor.pk for counsellor in counsellors}
     rows = Counsellor.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
     return {row.pk: row for row in rows}
@@ -151,9 +151,7 @@ def _check(
     """Return the end of the time and of the buffer, and where it is. Raises UnableToBook."""
     offer = offer_of(counsellor)
     taken = taken_around(counsellor, on=local_date(starts_at), without=without)
-    answer = rules.may_book(
-        offer, rules.Wanted(starts_at, way), taken=taken, now=at, by_staff=_is_staff(by)
-    )
+    answer = rules.may_book(offer, rules.Wanted(starts_at, way), taken=taken, now=at, by_staff=_is_staff(by))
     if answer.refused:
         raise UnableToBook(answer)
     places = {Way.ONLINE: counsellor.online_url, Way.COUNTER: counsellor.place, Way.SITE: counsellor.place}
@@ -203,7 +201,7 @@ def _plan(booking: Booking, *, by: Actor, at: datetime) -> None:
 
 
 def _finish(booking: Booking, *, at: datetime) -> None:
-    """Nothing waits for this booking any more; a visitor may cancel, but finishes no work of staff in their own name."""
+    """Let nothing wait for this booking any more; a visitor may cancel, but finishes no work of staff."""
     followups.finish_caused_by(
         cause=BOOKING, reference=str(booking.pk), by=system("appointments.booking_changed"), at=at
     )

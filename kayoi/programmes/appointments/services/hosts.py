@@ -47,7 +47,7 @@ def mail_host(
 
 @transaction.atomic
 def call_off(*, organization: Organization, day: GuidedDay, stop: Stop, by: Actor, at: datetime) -> None:
-    """Tell a host who knows of a visit that it does not take place (取りやめを知らせる): by mail, or staff has to call."""
+    """Tell a host who knows of a visit that it is off (取りやめを知らせる): by mail, or staff has to call."""
     if stop.status not in {StopStatus.ASKED, StopStatus.CONFIRMED}:
         return
     if stop.host_email:

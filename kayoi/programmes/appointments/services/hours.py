@@ -46,7 +46,7 @@ def change_counsellor(
 def add_hours(
     *, counsellor: Counsellor, weekday: Weekday, starts: time, ends: time, ways: list[Way], by: Actor, at: datetime
 ) -> WeeklyHours:
-    """Publish hours of each week (受付時間を加える). Raises IntegrityError where they begin at the same time already."""
+    """Publish hours of each week (受付時間を加える). Raises IntegrityError where some begin at the same time."""
     hours = WeeklyHours.objects.create(
         counsellor=counsellor, weekday=weekday, starts=starts, ends=ends, ways=sorted(ways)
     )

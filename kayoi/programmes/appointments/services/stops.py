@@ -71,9 +71,7 @@ def change_stop(*, organization: Organization, stop: Stop, fields: StopFields, b
     if changed & set(THE_HOST):
         call_off(organization=organization, day=day, stop=stop, by=by, at=at)
     if changed & set(AGREED) and stop.status != StopStatus.OPEN:
-        renew_stop(
-            stop=stop, starts_at=fields["starts_at"], ends_before=fields["ends_before"], by=by, at=at
-        )
+        renew_stop(stop=stop, starts_at=fields["starts_at"], ends_before=fields["ends_before"], by=by, at=at)
     audit.change(stop, dict(fields), version=None, by=by, at=at)
     if changed & set(AGREED):
         _reopen(day, by=by, at=at)

@@ -1,6 +1,6 @@
 """Words, permissions and transitions of appointments."""
 
-from kayoi.programmes.appointments.states.bookings import BookingStatus, ExceptionKind, Weekday, Way
+from kayoi.programmes.appointments.states.bookings import BookingStatus, ExceptionKind, Way, Weekday
 from kayoi.programmes.appointments.states.days import DayStatus
 from kayoi.programmes.appointments.states.permissions import Permission
 from kayoi.programmes.appointments.states.stops import StopKind, StopStatus

@@ -17,7 +17,5 @@ TRANSITIONS = (
     Transition("confirm", {DayStatus.PLANNED}, DayStatus.CONFIRMED, Permission.APPOINTMENT_MANAGE),
     Transition("reopen", {DayStatus.CONFIRMED}, DayStatus.PLANNED),
     Transition("finish", {DayStatus.CONFIRMED}, DayStatus.DONE, Permission.APPOINTMENT_MANAGE),
-    Transition(
-        "cancel", {DayStatus.PLANNED, DayStatus.CONFIRMED}, DayStatus.CANCELLED, Permission.APPOINTMENT_MANAGE
-    ),
+    Transition("cancel", {DayStatus.PLANNED, DayStatus.CONFIRMED}, DayStatus.CANCELLED, Permission.APPOINTMENT_MANAGE),
 )

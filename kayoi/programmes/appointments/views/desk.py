@@ -19,6 +19,7 @@ from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.appointments import services
+from kayoi.programmes.appointments.forms.public import ChooseForm
 from kayoi.programmes.appointments.forms.refusals import REFUSALS
 from kayoi.programmes.appointments.forms.staff import CallerForm, ReasonForm, ResultForm, StaffMoveForm
 from kayoi.programmes.appointments.models import Booking
@@ -77,9 +78,7 @@ def staff_booking(request: Request, pk: int) -> HttpResponse:
 def book_for_caller(request: Request) -> HttpResponse:
     """Book for a caller or a visitor, in the file that staff has found or in a new one."""
     now, file = timezone.now(), _known_file(request)
-    form = CallerForm(
-        request.POST or None, times=_times(request, now), file=file, initial=_asked_for(request)
-    )
+    form = CallerForm(request.POST or None, times=_times(request, now), file=file, initial=_asked_for(request))
     if form.is_valid():
         try:
             booked = _book(request, form, file, now)
@@ -89,7 +88,7 @@ def book_for_caller(request: Request) -> HttpResponse:
             messages.success(request, f"予約しました(受付番号 {booked.receipt})。")
             return redirect("appointments:staff_booking", organization=request.organization.slug, pk=booked.pk)
     consent = CONSENT_TEXTS[ConsentPurpose.CONSULTATION].text.replace("{organization}", request.organization.name)
-    context = _choosing(request, now) | {"form": form, "file": file, "consent_text": consent}
+    context = _choosing(request, now) | {"form": form, "file": file, "consent_text": consent, "keep": ["file"]}
     return render(request, "appointments/book_for_caller.html", context, status=422 if form.is_bound else 200)
 
 
@@ -200,4 +199,5 @@ def _times(request: Request, now: Any, without: Booking | None = None) -> list[t
 
 
 def _choosing(request: Request, now: Any) -> dict[str, Any]:
-    return {"start": start_of(request, now), "way": way_of(request), "ways": Way.choices()}
+    values = {"start": start_of(request, now), "way": way_of(request)}
+    return {"choose": ChooseForm(values, ways=Way.choices())}

@@ -13,7 +13,7 @@ from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.appointments import rules, services
-from kayoi.programmes.appointments.forms.public import CancelForm, MoveForm
+from kayoi.programmes.appointments.forms.public import CancelForm, ChooseForm, MoveForm
 from kayoi.programmes.appointments.forms.refusals import REFUSALS
 from kayoi.programmes.appointments.models import Booking
 from kayoi.programmes.appointments.selectors import bookings, calendars, hours, offers, words
@@ -42,7 +42,7 @@ def move(request: Request, key: str) -> HttpResponse:
     form = MoveForm(request.POST or None, times=times)
     context = _context(request, found, key) | {
         "form": form, "way": way, "start": start, "step": hours.SHOWN_DAYS, "has_times": bool(times),
-        "ways": offers.way_choices(frozenset(Way)),
+        "choose": ChooseForm({"way": way, "start": start}, ways=offers.way_choices(frozenset(Way))),
     }  # fmt: skip
     if form.is_valid():
         counsellor, starts_at = chosen(form.cleaned_data["slot"])

@@ -17,7 +17,7 @@ from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.dates import local_date, local_time, parse_date
 from kayoi.kit.sentences import sentences
 from kayoi.programmes.appointments import services
-from kayoi.programmes.appointments.forms.public import BUSY, BookForm
+from kayoi.programmes.appointments.forms.public import BUSY, BookForm, ChooseForm
 from kayoi.programmes.appointments.forms.refusals import REFUSALS
 from kayoi.programmes.appointments.models import Counsellor
 from kayoi.programmes.appointments.selectors import calendars, hours, offers, words
@@ -47,7 +47,7 @@ def start_of(request: Request, now: datetime) -> Any:
     """Return the first day of the list: as asked for, never before today."""
     today = local_date(now)
     try:
-        return max(parse_date(request.GET.get("from", "")), today)
+        return max(parse_date(request.GET.get("start", "")), today)
     except ValueError:
         return today
 
@@ -58,14 +58,15 @@ def free(request: Request) -> HttpResponse:
     """Show the days with free times; a full day shows what is free instead."""
     now, way = timezone.now(), way_of(request)
     people = hours.counsellors()
-    only = next((person for person in people if str(person.pk) == request.GET.get("with")), None)
+    only = next((person for person in people if str(person.pk) == request.GET.get("who")), None)
     start = start_of(request, now)
+    names = [(str(person.pk), offers.name_of(person, language())) for person in people]
     context = {
         "organization": request.organization,
         "people": people,
         "only": only,
         "way": way,
-        "ways": offers.way_choices(frozenset(Way)),
+        "choose": ChooseForm(request.GET, ways=offers.way_choices(frozenset(Way)), people=names),
         "days": offers.offered_days(start=start, now=now, way=way, only=only, language=language()),
         "start": start,
         "today": local_date(now),
