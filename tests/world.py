@@ -23,15 +23,22 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.dates import local_date
+from kayoi.kit.tokens import new_reference
 from kayoi.programmes.appointments import services as appointments
-from kayoi.programmes.appointments.models import Counsellor, GuidedDay, HoursException
+from kayoi.programmes.appointments.models import (
+    Booking,
+    Counsellor,
+    GuidedDay,
+    HoursException,
+    Stop,
+    WeeklyHours,
+)
 from kayoi.programmes.appointments.selectors.words import moment_key
 from kayoi.programmes.appointments.states import ExceptionKind, Way, Weekday
 from kayoi.programmes.appointments.tests.factories import (
     HOST_LINK,
     at_time,
     booked,
-    make_booking,
     make_counsellor,
     make_day,
     make_stop,
@@ -86,7 +93,7 @@ class World:
                     email=f"new{number}@example.jp", name="新人", title="", role="officer", by=head.actor, at=NOW
                 )
                 make_question(self.ina, at=NOW, who={"file": self.file})
-            grow_appointments(self.ina, self.file, count, by=head)
+            grow_appointments(self.file, count)
             Message.objects.update(status="failed")
             self._grow_fairs(count)
 
@@ -254,21 +261,37 @@ def _appointments(town: Organization, file: CaseFile, mine: str, *, head: Member
     }  # fmt: skip
 
 
-def grow_appointments(town: Organization, file: CaseFile, count: int, *, by: Member) -> None:
-    """Add counsellors with hours, bookings of this week, hours and exceptions, guided days and stops."""
+def grow_appointments(file: CaseFile, count: int) -> None:
+    """Add counsellors with hours, bookings of this week, exceptions, guided days and stops, all in a few statements."""
     now = timezone.now()
     today = local_date(now)
     monday = today - timedelta(days=today.weekday())
-    counsellor = Counsellor.objects.order_by("pk")[0]
-    guided = GuidedDay.objects.order_by("pk")[0]
-    for number in range(count):
-        other = make_counsellor(town, at=now, name=f"相談員 {Counsellor.objects.count()}", on_holidays=True)
-        on = today + timedelta(days=200 + HoursException.objects.count())
-        opened = {"kind": ExceptionKind.OPEN, "starts": time(13), "ends": time(14), "ways": [Way.COUNTER], "why": ""}
-        appointments.add_exception(counsellor=counsellor, on=on, **opened, by=by.actor, at=now)  # type: ignore[arg-type]
-        long_ago = now - timedelta(days=30)
-        start = at_time(9, on=monday + timedelta(days=number % 5))
-        make_booking(town, other, at=long_ago, starts_at=start, by=by.actor, way=Way.COUNTER)
-        make_day(file, at=now, on=today + timedelta(days=number))
-        start = at_time(11, on=guided.on) + timedelta(minutes=5 * guided.stops.count())
-        appointments.add_stop(day=guided, fields=stop_fields(start, 5), by=by.actor, at=now)
+    first, guided = Counsellor.objects.order_by("pk")[0], GuidedDay.objects.order_by("pk")[0]
+    had = Counsellor.objects.count()
+    people = Counsellor.objects.bulk_create(Counsellor(name=f"相談員 {had + number}") for number in range(count))
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(counsellor=person, weekday=Weekday.MONDAY, starts=time(9), ends=time(12), ways=[Way.ONLINE])
+        for person in people
+    )
+    HoursException.objects.bulk_create(
+        HoursException(
+            counsellor=first, on=today + timedelta(days=200 + had + number), kind=ExceptionKind.OPEN,
+            starts=time(13), ends=time(14), ways=[Way.COUNTER],
+        )
+        for number in range(count)
+    )  # fmt: skip
+    Booking.objects.bulk_create(
+        Booking(
+            case_file=file, counsellor=person, with_whom=person.name, receipt=new_reference(), way=Way.COUNTER,
+            starts_at=start, ends_before=start + timedelta(minutes=45), busy_before=start + timedelta(minutes=60),
+            booked_at=now, changed_at=now,
+        )
+        for start, person in ((at_time(9, on=monday + timedelta(days=person.pk % 5)), person) for person in people)
+    )  # fmt: skip
+    GuidedDay.objects.bulk_create(
+        GuidedDay(case_file=file, on=today + timedelta(days=number), shown_as="ご家族2人") for number in range(count)
+    )
+    start = at_time(11, on=guided.on) + timedelta(minutes=5 * guided.stops.count())
+    Stop.objects.bulk_create(
+        Stop(day=guided, **stop_fields(start + timedelta(minutes=5 * number), 5)) for number in range(count)
+    )

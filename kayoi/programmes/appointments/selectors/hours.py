@@ -11,7 +11,7 @@ from kayoi.programmes.appointments.selectors.words import moment_key
 from kayoi.programmes.appointments.states import ExceptionKind
 from kayoi.programmes.appointments.states.bookings import TAKING
 
-SHOWN_DAYS = 14
+SHOWN_DAYS = 7
 LOOKED_AHEAD_DAYS = 28
 
 
@@ -34,7 +34,7 @@ class FreeTime:
 
 @dataclass(frozen=True)
 class FreeDay:
-    """One day: its free times, and whether the day had any to begin with."""
+    """One day: its free times, and whether there would be any if nobody had booked."""
 
     on: date
     times: Sequence[FreeTime]
@@ -147,8 +147,8 @@ def _free_day(
     has_slots = False
     for person in people:
         offer = offered[person.pk]
-        far = not by_staff and (on - local_date(now)).days > offer.ahead_days
-        has_slots |= not far and any(not way or way in slot.ways for slot in rules.slots_on(offer, on=on))
+        in_time = rules.free_slots(offer, on=on, taken=[], now=now, by_staff=by_staff)
+        has_slots |= any(not way or way in slot.ways for slot in in_time)
         free = rules.free_slots(offer, on=on, taken=taken.get(person.pk, []), now=now, by_staff=by_staff)
         times += [FreeTime(person, slot) for slot in free if not way or way in slot.ways]
     return FreeDay(on, sorted(times, key=lambda one: (one.slot.starts_at, one.counsellor.name)), has_slots)

@@ -1,6 +1,7 @@
 """Book, move, cancel: one path for people and staff; the database keeps two apart."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -61,7 +62,7 @@ def test_mails_go_to_person_and_counsellor_and_links_are_hashes(in_ina: Organiza
     assert BookingLink.objects.filter(token_hash=token_hash(secret)).exists()
     assert not BookingLink.objects.filter(token_hash=secret).exists()
     for word in ("山田", "やまだ", "hana@", "090-1111"):
-        assert word not in to_counsellor.body + to_counsellor.subject
+        assert word not in f"{to_counsellor.subject}{to_counsellor.body}"
 
 
 def test_english_booking_gets_english_mail(in_ina: Organization, at: datetime) -> None:
@@ -110,7 +111,8 @@ def test_two_counsellors_have_the_same_time(in_ina: Organization, at: datetime) 
 
 def test_staff_books_for_a_caller_without_notice(in_ina: Organization, officer: Member, at: datetime) -> None:
     counsellor, file = make_counsellor(in_ina, at=at), make_file(email="")
-    today = {"starts_at": at_time(11, on=date(2026, 11, 20)), "channel": Channel.TELEPHONE, "way": Way.TELEPHONE}
+    starts_at = at_time(11, on=date(2026, 11, 20))
+    today: dict[str, Any] = {"starts_at": starts_at, "channel": Channel.TELEPHONE, "way": Way.TELEPHONE}
     with pytest.raises(services.UnableToBook) as refused:
         make_booking(in_ina, counsellor, at=at, **today)
     assert codes(refused) == ["appointments.too_late"]

@@ -1,6 +1,7 @@
 """Guided days: hosts learn what they need, a decline opens the plan, the family is asked afterwards."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -29,7 +30,7 @@ from tests.cast import Member
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
-PERSONAL = {
+PERSONAL: dict[str, Any] = {
     "name": "山田 花",
     "kana": "やまだ はな",
     "phone": "090-1111-2222",
@@ -67,7 +68,7 @@ def test_host_is_told_nothing_from_the_file(in_ina: Organization, day: GuidedDay
     run_jobs()
     (sent,) = mail.outbox
     sheet = str(sheets.host_sheet(stop, in_ina).as_data())
-    for told in (sent.subject + sent.body, sheet):
+    for told in (f"{sent.subject}{sent.body}", sheet):
         assert "ご家族3人" in told
         assert not [value for value in PERSONAL.values() if value in told]
     assert f"/hosts/{token}/" in sent.body
