@@ -53,6 +53,11 @@ def when_in_words(starts_at: datetime, ends_before: datetime, language: str) -> 
     return f"{day} {clock(starts_at)}〜{clock(ends_before)}"
 
 
+def start_in_words(starts_at: datetime, language: str) -> str:
+    """Return day and time at which something would begin."""
+    return f"{day_in_words(local_time(starts_at).date(), language)} {clock(starts_at)}"
+
+
 def ways_in_words(ways: Iterable[str]) -> str:
     """Return ways of talking in one fixed order, in the reader's language."""
     chosen = set(ways)

@@ -146,7 +146,9 @@ def _page(
         "shown_name": offers.name_of(person, language()),
         "about": (person.about_en or person.about) if english else person.about,
         "slot": slot,
-        "when": words.when_in_words(starts_at, slot.ends_before if slot else starts_at, language()),
+        "when": words.when_in_words(starts_at, slot.ends_before, language())
+        if slot
+        else words.start_in_words(starts_at, language()),
         "doors": None if slot else hours.doors_beside(starts_at, way="", now=now, by_staff=False),
         "organization": town,
         "person": request.person,
