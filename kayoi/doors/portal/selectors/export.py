@@ -49,8 +49,7 @@ OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
 # What towns hold and the person may read (person scope).
 OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message, Visit,
-    BrochureRequest, Referral,
-    CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message, Booking,
+    BrochureRequest, Referral, Booking,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
