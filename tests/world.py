@@ -228,6 +228,8 @@ def _rows_of_fairs(town: Organization, *, head: Member, person: Person) -> dict[
     return {
         "fair": event.pk, "brochure": brochure.pk, "brochure_request": request.pk, "brochure_receipt": request.receipt
     }  # fmt: skip
+
+
 def _appointments(town: Organization, file: CaseFile, mine: str, *, head: Member) -> dict[str, Any]:
     """A counsellor with hours and a calendar, a booking, a guided day with a host who is asked.
 
