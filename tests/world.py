@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
+
+from django.utils import timezone
 
 from kayoi.config.roles import ROLES
 from kayoi.engines.casefiles import services as casefiles
@@ -13,7 +15,8 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import Channel, ConsentPurpose
 from kayoi.engines.followups import services as followups
 from kayoi.engines.messages.models import MailEnclosure, Message, ReceivedMail
-from kayoi.engines.messages.states.incoming import Became, Way
+from kayoi.engines.messages.states.incoming import Became
+from kayoi.engines.messages.states.incoming import Way as MailWay
 from kayoi.foundation.files.services import take_file
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.identity import services as identity
@@ -23,6 +26,27 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.dates import local_date
 from kayoi.kit.tests.mail_files import mime
+from kayoi.kit.tokens import new_reference
+from kayoi.programmes.appointments import services as appointments
+from kayoi.programmes.appointments.models import (
+    Booking,
+    Counsellor,
+    GuidedDay,
+    HoursException,
+    Stop,
+    WeeklyHours,
+)
+from kayoi.programmes.appointments.selectors.words import moment_key
+from kayoi.programmes.appointments.states import ExceptionKind, Way, Weekday
+from kayoi.programmes.appointments.tests.factories import (
+    HOST_LINK,
+    at_time,
+    booked,
+    make_counsellor,
+    make_day,
+    make_stop,
+    stop_fields,
+)
 from kayoi.programmes.consultations import services as consultations
 from kayoi.programmes.consultations.services import mails
 from kayoi.programmes.consultations.tests.factories import make_question
@@ -74,6 +98,7 @@ class World:
                 )
                 make_question(self.ina, at=NOW, who={"file": self.file})
                 _mail(self.ina, head, subject=f"雪 {number} {ReceivedMail.objects.count()}", text="x")
+            grow_appointments(self.file, count)
             Message.objects.update(status="failed")
             self._grow_fairs(count)
 
@@ -180,7 +205,8 @@ def _rows(town: Organization, *, head: Member, person: Person, nagano: Organizat
     )
     sharing = identity.share(giver=town, reader=nagano, what=Shared.FIGURES, starts_on=date(2026, 4, 1), by=by, at=at)
     connect = casefiles.offer_connection(file=other, by=by, at=at)
-    return _mails(town, head, file, mine=mine, other=other_mark) | {
+    mails_in = _mails(town, head, file, mine=mine, other=other_mark)
+    return mails_in | _appointments(town, file, mine, head=head) | {
         "file": file.pk, "other": other.pk, "question": question.pk, "receipt": question.receipt, "consent": consent.pk,
         "household_member": member.pk, "attachment": attachment.pk, "note": note.pk, "follow_up": follow_up.pk,
         "protected": protected.pk, "protection": protection.pk, "merge": merge.pk, "invitation": invitation.pk,
@@ -214,7 +240,7 @@ def _mail(town: Organization, head: Member, **written: Any) -> ReceivedMail:
     """Let a mail of a stranger come in."""
     written = {"sender": "知らない人 <stranger@example.jp>", "message_id": ""} | written
     mail = mails.receive_mail(
-        organization=town, data=mime(**written), way=Way.DROPPED, by=head.actor, at=NOW
+        organization=town, data=mime(**written), way=MailWay.DROPPED, by=head.actor, at=NOW
     )  # fmt: skip
     assert mail is not None
     return mail
@@ -230,3 +256,72 @@ def _mails(town: Organization, head: Member, file: CaseFile, *, mine: str, other
         mails.file_mail_as(organization=town, mail=mail, file=file, became=became, by=head.actor, at=NOW)
     stored = MailEnclosure.objects.exclude(file=None).get(mail=waiting)
     return {"mail": waiting.pk, "filed_mail": filed.pk, "mail_enclosure": stored.pk}
+
+
+def _appointments(town: Organization, file: CaseFile, mine: str, *, head: Member) -> dict[str, Any]:
+    """A counsellor with hours and a calendar, a booking, a guided day with a host who is asked.
+
+    Counted from the day on which the tests run: pages show weeks and free times of today.
+    """
+    now, by = timezone.now(), head.actor
+    day = local_date(now) + timedelta(days=2)
+    counsellor = make_counsellor(town, at=now, name="唐木 相談員", on_holidays=True, notice_hours=0)
+    hours = appointments.add_hours(
+        counsellor=counsellor,
+        weekday=Weekday.SATURDAY,
+        starts=time(13),
+        ends=time(15),
+        ways=[Way.ONLINE],
+        by=by,
+        at=now,
+    )
+    opened = {"kind": ExceptionKind.OPEN, "starts": time(15), "ends": time(18), "ways": [Way.COUNTER], "why": "試験"}
+    exception = appointments.add_exception(counsellor=counsellor, on=day, **opened, by=by, at=now)  # type: ignore[arg-type]
+    done = booked(
+        town, counsellor, at=now, starts_at=at_time(15, on=day), who={"file": file}, way=Way.COUNTER, topic=f"家 {mine}"
+    )
+    feed = appointments.make_feed(counsellor=counsellor, names=False, by=by, at=now)
+    guided = make_day(file, at=now, on=day, owner=head.membership, note=f"持ち物 {mine}")
+    stop = make_stop(guided, at=now)
+    host = appointments.ask_host(organization=town, stop=stop, link=HOST_LINK, by=by, at=now)
+    return {
+        "counsellor": counsellor.pk, "hours": hours.pk, "hours_exception": exception.pk, "booking": done.booking.pk,
+        "booking_token": done.token, "feed_token": feed, "moment": moment_key(at_time(16, on=day)),
+        "guided_day": guided.pk, "stop": stop.pk, "host_token": host,
+    }  # fmt: skip
+
+
+def grow_appointments(file: CaseFile, count: int) -> None:
+    """Add counsellors with hours, bookings of this week, exceptions, guided days and stops, all in a few statements."""
+    now = timezone.now()
+    today = local_date(now)
+    monday = today - timedelta(days=today.weekday())
+    first, guided = Counsellor.objects.order_by("pk")[0], GuidedDay.objects.order_by("pk")[0]
+    had = Counsellor.objects.count()
+    people = Counsellor.objects.bulk_create(Counsellor(name=f"相談員 {had + number}") for number in range(count))
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(counsellor=person, weekday=Weekday.MONDAY, starts=time(9), ends=time(12), ways=[Way.ONLINE])
+        for person in people
+    )
+    HoursException.objects.bulk_create(
+        HoursException(
+            counsellor=first, on=today + timedelta(days=200 + had + number), kind=ExceptionKind.OPEN,
+            starts=time(13), ends=time(14), ways=[Way.COUNTER],
+        )
+        for number in range(count)
+    )  # fmt: skip
+    Booking.objects.bulk_create(
+        Booking(
+            case_file=file, counsellor=person, with_whom=person.name, receipt=new_reference(), way=Way.COUNTER,
+            starts_at=start, ends_before=start + timedelta(minutes=45), busy_before=start + timedelta(minutes=60),
+            booked_at=now, changed_at=now,
+        )
+        for start, person in ((at_time(9, on=monday + timedelta(days=person.pk % 5)), person) for person in people)
+    )  # fmt: skip
+    GuidedDay.objects.bulk_create(
+        GuidedDay(case_file=file, on=today + timedelta(days=number), shown_as="ご家族2人") for number in range(count)
+    )
+    start = at_time(11, on=guided.on) + timedelta(minutes=5 * guided.stops.count())
+    Stop.objects.bulk_create(
+        Stop(day=guided, **stop_fields(start + timedelta(minutes=5 * number), 5)) for number in range(count)
+    )

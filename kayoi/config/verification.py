@@ -12,6 +12,7 @@ from kayoi.foundation.places.selectors import place_of
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.row_security import missing_walls
+from kayoi.programmes.appointments.selectors import checks as appointments
 from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
@@ -53,6 +54,10 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("受信メールの状態と扱いが合う", lambda on: incoming.in_no_state()),
     ("相談にした受信メールに相談がある", lambda on: mails_without_question()),
     ("公開中の窓口が団体と合う", lambda on: consultations.openings_unlike_organization()),
+    ("実施した予約相談に経過が一つある", lambda on: appointments.held_without_engagement()),
+    ("終えた現地案内に経過が一つある", lambda on: appointments.done_without_engagement()),
+    ("予約と現地案内に次の対応がある", lambda on: appointments.booked_without_follow_up()),
+    ("変更した予約に続きがある", lambda on: appointments.moved_without_successor()),
     ("未了の対応の担当が在籍している", lambda on: followups.without_present_owner(on=on)),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
 )

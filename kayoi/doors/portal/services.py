@@ -29,6 +29,15 @@ from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.kit.actor import Actor
+from kayoi.programmes.appointments.models import (
+    Booking,
+    BookingLink,
+    Counsellor,
+    GuidedDay,
+    HoursException,
+    Stop,
+    WeeklyHours,
+)
 from kayoi.programmes.consultations.models import Answer, Question
 
 RECORD = "A record of the town (公文書): it stays until its retention term ends, without the log-in."
@@ -41,10 +50,12 @@ ERASED: Final[tuple[type[models.Model], ...]] = (
 KEPT: Final[dict[type[models.Model], str]] = {
     **dict.fromkeys(
         (CaseFile, Wish, Consent, Engagement, Attachment, Note, Protection, Merge, Distinct, FollowUp, Message,
-         Question, Answer, ReceivedMail, MailSource, MailEnclosure),
+         Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",
+    BookingLink: "A hash that opens nothing 30 days after the consultation.",
+    **dict.fromkeys((Counsellor, WeeklyHours, HoursException), "What a town publishes about who can be booked."),
     Membership: "Who works for a town keeps the log-in for that; the organization ends it.",
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from kayoi.engines.messages.states.incoming import CAUSE as MAIL
 from kayoi.kit.states import Labelled, PermissionSet, TownSetting
+from kayoi.programmes.appointments.states import BOOKING, DAY
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 
@@ -33,6 +34,8 @@ PAGES = {
     CAUSE: ("質問", "consultations:answer"),
     BROCHURE: ("資料請求", "fairs:request"),
     MAIL: ("メール", "consultations:mail"),
+    BOOKING: ("予約相談", "appointments:staff_booking"),
+    DAY: ("現地案内", "appointments:day"),
 }
 
 QUIET_AFTER_DAYS = TownSetting(
@@ -54,4 +57,12 @@ TEMPLATES = (
     ("consultations/mail/receipt_known", "質問の受付(ログインのある人)"),
     ("consultations/mail/receipt_mail", "メールの相談の受付"),
     ("consultations/mail/answer", "質問への回答"),
+    ("appointments/mail/booked", "相談の予約(控え)"),
+    ("appointments/mail/moved", "相談の予約の変更"),
+    ("appointments/mail/cancelled", "相談の予約の取り消し"),
+    ("appointments/mail/reminder", "相談の前日の知らせ"),
+    ("appointments/mail/counsellor", "相談員への知らせ"),
+    ("appointments/mail/host", "現地案内の相手への依頼"),
+    ("appointments/mail/host_off", "現地案内の相手への取りやめ"),
+    ("appointments/mail/family", "現地案内のご家族への予定"),
 )

@@ -6,3 +6,4 @@ from kayoi.kit.states import Labelled
 class OpeningKind(Labelled):
     CONSULTATION = "consultation", "相談窓口"
     BROCHURE = "brochure", "資料請求"
+    APPOINTMENT = "appointment", "相談の予約"

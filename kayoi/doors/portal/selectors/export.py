@@ -30,6 +30,15 @@ from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, Re
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.programmes.appointments.models import (
+    Booking,
+    BookingLink,
+    Counsellor,
+    GuidedDay,
+    HoursException,
+    Stop,
+    WeeklyHours,
+)
 from kayoi.programmes.consultations.models import Answer, Question
 from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
 
@@ -40,7 +49,7 @@ OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
 # What towns hold and the person may read (person scope).
 OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message, Visit,
-    BrochureRequest, Referral,
+    BrochureRequest, Referral, Booking,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -55,10 +64,27 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     ReceivedMail: "A mail may be from somebody else about the person (a spouse, an employer): disclosed on request.",
     MailSource: "The bytes of such a mail.",
     MailEnclosure: "What came with such a mail.",
+    BookingLink: "Hashes of secret links; the booking itself is exported.",
+    GuidedDay: "The town's plan for a day; the family gets it as a paper or a mail, and all of it on request.",
+    Stop: "Names and contacts of hosts are about other people.",
+    **dict.fromkeys(
+        (Counsellor, WeeklyHours, HoursException), "When members of the town can be booked: a record about its staff."
+    ),
 }
 # Columns that are no information: secrets, keys for searching, the words of another room.
 LEFT_OUT: Final = frozenset(
-    {"password", "data", "session_key", "search", "name_key", "kana_key", "phone_key", "email_key", "client_key"}
+    {
+        "password",
+        "data",
+        "session_key",
+        "search",
+        "name_key",
+        "kana_key",
+        "phone_key",
+        "email_key",
+        "client_key",
+        "line",
+    }
 )
 
 

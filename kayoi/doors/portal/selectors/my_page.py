@@ -12,7 +12,10 @@ from kayoi.foundation.identity.models import HouseholdMember, IdentityProof, Mem
 from kayoi.foundation.identity.selectors import memberships_of
 from kayoi.foundation.identity.services.proofs import client
 from kayoi.foundation.places.selectors import place_of
+from kayoi.foundation.tenancy import scope
 from kayoi.kit.html import Detail
+from kayoi.programmes.appointments.models import Booking
+from kayoi.programmes.appointments.selectors.bookings import coming_bookings
 from kayoi.programmes.consultations.models import Question
 
 
@@ -35,12 +38,15 @@ class MyPage:
     can_prove: bool
     towns: Sequence[TownRelation]
     waiting: Sequence[Waiting]
+    bookings: Sequence[Booking]
     memberships: Sequence[Membership]
 
 
 def my_page(person: Person, user: User, *, on: date) -> MyPage:
     """Return a person's own page (マイページ)."""
     towns = relations_of(person)
+    with scope.of_person(person.pk):
+        bookings = coming_bookings(on=on)
     return MyPage(
         person=person,
         details=_details(person),
@@ -49,6 +55,7 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         can_prove=client() is not None,
         towns=towns,
         waiting=[Waiting(town, question) for town in towns for question in town.waiting],
+        bookings=bookings,
         memberships=memberships_of(user, on=on),
     )
 

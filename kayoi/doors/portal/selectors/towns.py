@@ -9,12 +9,15 @@ from django.urls import reverse
 from kayoi.doors.portal.selectors.language import either, language
 from kayoi.doors.portal.selectors.place_page import PlacePage, place_page
 from kayoi.engines.openings.models import Opening
+from kayoi.engines.openings.selectors import open_now
+from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.consultations.selectors import desks_open
 from kayoi.programmes.fairs.selectors import sends_brochures
 
 PROGRAMME = "consultations"
+BOOKABLE = "appointments"
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,16 @@ class TownPage:
     introduction_language: str
     desk: Desk | None
     brochures_href: str
+    book_href: str
     page: PlacePage | None
+
+
+def _book_href(town: Organization, *, at: datetime) -> str:
+    """Return where consultations of a town can be booked, or nothing (public scope)."""
+    if BOOKABLE not in town.programmes:
+        return ""
+    offered = open_now(at=at).filter(organization=town, kind=OpeningKind.APPOINTMENT).exists()
+    return reverse("appointments:free", kwargs={"organization": town.slug}) if offered else ""
 
 
 def town_page(town: Organization, *, at: datetime) -> TownPage:
@@ -78,5 +90,6 @@ def town_page(town: Organization, *, at: datetime) -> TownPage:
         introduction_language="ja" if language() == "en" and not town.introduction_en else "",
         desk=_desk(row) if row else None,
         brochures_href=_brochures(town, at=at),
+        book_href=_book_href(town, at=at),
         page=place_page(town.place_code) if town.place_code else None,
     )

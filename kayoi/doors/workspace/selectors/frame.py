@@ -12,6 +12,7 @@ from kayoi.foundation.audit.states import Permission as Audit
 from kayoi.foundation.identity.marks import Request, mark_of
 from kayoi.foundation.identity.states import Permission as Identity
 from kayoi.kit.html import Link, LinkGroup
+from kayoi.programmes.appointments.states import Permission as Appointments
 from kayoi.programmes.consultations.states import Permission as Consultations
 from kayoi.programmes.fairs.states import Permission as Fairs
 from kayoi.strategy.indicators.states import Permission as Indicators
@@ -26,6 +27,8 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("個票をさがす", "workspace:case_files", CaseFiles.CASEFILE_READ, ""),
             ("電話・来庁を記録", "consultations:take_call", Consultations.CALL_TAKE, "consultations"),
             ("受信メール", "consultations:mails", Messages.MAIL_FILE, "consultations"),
+            ("相談の予約", "appointments:week", Appointments.APPOINTMENT_MANAGE, "appointments"),
+            ("現地案内", "appointments:days", Appointments.APPOINTMENT_MANAGE, "appointments"),
         ),
     ),
     (

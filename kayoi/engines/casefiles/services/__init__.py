@@ -1,5 +1,6 @@
 """Changes to case files: one function for each thing that staff, a person or the clock can do."""
 
+from kayoi.engines.casefiles.services.arriving import file_for
 from kayoi.engines.casefiles.services.consents import give_consent, withdraw_consent
 from kayoi.engines.casefiles.services.files import (
     FileFields,
@@ -43,6 +44,7 @@ __all__ = [
     "close_case_file",
     "connect_person",
     "end_protection",
+    "file_for",
     "give_consent",
     "link_person",
     "merge_case_files",

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kayoi.engines.casefiles.forms import PhoneField
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.messages.models import ReceivedMail
 from kayoi.engines.messages.states.incoming import Became
 from kayoi.kit.mail import MAX_BYTES, Trouble
-from kayoi.programmes.consultations.forms.public import PhoneField
 
 MOST_FILES = 50
 REFUSALS: dict[str, Any] = {

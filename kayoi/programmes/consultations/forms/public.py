@@ -7,10 +7,10 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kayoi.engines.casefiles.forms import PhoneField
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import ConsentPurpose, Interest
 from kayoi.foundation.files.states import ACCEPT
-from kayoi.kit.text import phone_display
 
 INTERESTS_EN = {
     Interest.HOUSING: _("住まい"),
@@ -27,22 +27,6 @@ BUSY = _(
     "いま、受け付けが込み合っています。10秒ほどおいて、もう一度送ってください。続けて出るときは、"
     "1時間ほどおいてください。書いた内容は残っています。"
 )
-
-
-class PhoneField(forms.CharField):
-    """A telephone number as people type it; kept as it is displayed."""
-
-    widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel"})
-
-    def clean(self, value: Any) -> str:
-        """Return the number in its displayed form. Raises ValidationError on what is no number."""
-        text = super().clean(value)
-        if not text:
-            return ""
-        try:
-            return phone_display(text)
-        except ValueError as error:
-            raise forms.ValidationError(_("電話番号として読めません。市外局番から、数字で書いてください。")) from error
 
 
 class AskForm(forms.Form):

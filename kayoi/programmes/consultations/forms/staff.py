@@ -6,13 +6,14 @@ from uuid import uuid4
 
 from django import forms
 
+from kayoi.engines.casefiles.forms import PhoneField
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Channel, ConsentPurpose, Interest
 from kayoi.engines.openings.services import OpeningFields
 from kayoi.foundation.identity.forms import MemberField
 from kayoi.kit.dates import JST, local_time
-from kayoi.programmes.consultations.forms.public import PhoneField, interests_of
+from kayoi.programmes.consultations.forms.public import interests_of
 from kayoi.programmes.consultations.services import Asked
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # staff type many dates: one box, by keyboard

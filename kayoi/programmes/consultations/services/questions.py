@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.states import CaseFileStatus, Channel, ConsentPurpose, Interest
+from kayoi.engines.casefiles.states import Channel, ConsentPurpose, Interest
 from kayoi.engines.followups import services as followups
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.audit import services as audit
@@ -18,7 +18,7 @@ from kayoi.foundation.files import services as files
 from kayoi.foundation.identity.models import Membership, Person
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.selectors import setting
-from kayoi.kit.actor import Actor, system
+from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, wareki
 from kayoi.kit.tokens import new_reference, token_hash
 from kayoi.programmes.consultations import rules
@@ -121,7 +121,7 @@ def _sent_before(client_key: UUID | None) -> Question | None:
 
 
 def _write_question(who: AskedBy, asked: Asked, *, by: Actor, at: datetime) -> Question:
-    file = _file_for(who, by=by, at=at)
+    file = casefiles.file_for(fields=who.fields, file=who.file, person=who.person, by=by, at=at)
     within = setting(ANSWER_WITHIN_DAYS, on=local_date(asked.asked_at))
     question = Question.objects.create(
         case_file=file,
@@ -151,28 +151,6 @@ def _write_question(who: AskedBy, asked: Asked, *, by: Actor, at: datetime) -> Q
     )  # fmt: skip
     audit.record("consultations.ask", question, by=by, at=at, after={"case_file": file, "channel": asked.channel})
     return question
-
-
-def _file_for(who: AskedBy, *, by: Actor, at: datetime) -> CaseFile:
-    """Return the file that is known, the one of the log-in, or a new one. A name alone never finds a file."""
-    if who.file is not None:
-        return who.file
-    known = _file_of(who.person)
-    if known is None:
-        try:
-            with transaction.atomic():
-                return casefiles.open_case_file(fields=who.fields, person=who.person, by=by, at=at)
-        except IntegrityError:  # the same person asked twice at once: the other one's file is theirs
-            known = _file_of(who.person)
-            if known is None:
-                raise
-    if known.status == CaseFileStatus.CLOSED:
-        casefiles.reopen_case_file(file=known, by=system("consultations.ask"), at=at)
-    return known
-
-
-def _file_of(person: Person | None) -> CaseFile | None:
-    return None if person is None else CaseFile.objects.without_search().roots().filter(person=person).first()
 
 
 def _tell(organization: Organization, question: Question, links: dict[str, str], *, by: Actor, at: datetime) -> None:

@@ -7,9 +7,10 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kayoi.engines.casefiles.forms import PhoneField
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Channel, ConsentPurpose
-from kayoi.programmes.fairs.forms.fields import PhoneField, PostalCodeField
+from kayoi.programmes.fairs.forms.fields import PostalCodeField
 from kayoi.programmes.fairs.models import Brochure
 from kayoi.programmes.fairs.states import LABEL_SHEETS
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kayoi.kit.text import phone_display, postal_code
+from kayoi.kit.text import postal_code
 
 REFUSALS = {
     "fairs.no_address": "送り先の住所がありません。個票に住所を書いてから、もう一度発送してください。",
@@ -15,20 +15,6 @@ REFUSALS = {
         "支援措置の対象か、その人かもしれない人です。一件ずつ開き、理由を書いて発送してください。"
     ),
 }
-
-
-class PhoneField(forms.CharField):
-    """A telephone number as people type it; kept as it is displayed."""
-
-    widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel"})
-
-    def clean(self, value: Any) -> str:
-        """Return the number in its displayed form. Raises ValidationError on what is no number."""
-        text = super().clean(value)
-        try:
-            return phone_display(text) if text else ""
-        except ValueError as error:
-            raise forms.ValidationError(_("電話番号として読めません。市外局番から、数字で書いてください。")) from error
 
 
 class PostalCodeField(forms.CharField):

@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from django import forms
 
+from kayoi.engines.casefiles.forms import PhoneField
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import AgeBand, ConsentPurpose, HouseholdType, Interest
 from kayoi.kit.dates import JST
 from kayoi.programmes.fairs import rules
-from kayoi.programmes.fairs.forms.fields import PhoneField, PostalCodeField, ReadField
+from kayoi.programmes.fairs.forms.fields import PostalCodeField, ReadField
 from kayoi.programmes.fairs.models import Brochure, Event
 from kayoi.programmes.fairs.services import Guest
 from kayoi.programmes.fairs.states import MOST_PERSONS, Way

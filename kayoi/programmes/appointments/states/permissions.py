@@ -1,4 +1,4 @@
-"""Words, permissions and transitions of appointments."""
+"""Who may work with appointments."""
 
 from kayoi.kit.states import PermissionSet
 

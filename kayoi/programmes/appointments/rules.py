@@ -1,1 +1,0 @@
-"""Decisions of appointments on plain values."""

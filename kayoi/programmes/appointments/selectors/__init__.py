@@ -1,0 +1,1 @@
+"""Reads of appointments: free times, bookings, guided days, calendars, checks."""
