@@ -86,7 +86,7 @@ class HandOver(TenantModel):
     """One desk moved to successors at once (異動引継ぎ); may be taken back on the same day."""
 
     leaver = models.ForeignKey("identity.Membership", models.PROTECT, related_name="+")
-    rule = models.CharField("分け方", max_length=12, choices=Division.choices())
+    rule = models.CharField("分け方", max_length=16, choices=Division.choices())
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=100)
     undone_at = models.DateTimeField(null=True)

@@ -40,6 +40,7 @@ def send(
     case_file: CaseFile | None = None,
     cause: str = "",
     reference: str = "",
+    unsubscribe: str = "",
     by: Actor,
     at: datetime,
 ) -> Message:
@@ -55,6 +56,7 @@ def send(
         queued_at=at,
         cause=cause,
         reference=reference,
+        unsubscribe=unsubscribe,
     )
     _enqueue(message)
     audit.record("messages.send", message, by=by, at=at, after={"template": template, "case_file": case_file})
@@ -150,8 +152,19 @@ def _mail(message: Message, organization: Organization) -> EmailMessage:
             "Message-ID": f"<{organization.slug}.{message.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": message.language,
+            **_unsubscribe(message),
         },
     )
+
+
+def _unsubscribe(message: Message) -> dict[str, str]:
+    """Return the headers by which mail programs end such messages with one press (RFC 2369, RFC 8058)."""
+    if not message.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{message.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _enqueue(message: Message) -> None:

@@ -32,6 +32,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.programmes.consultations.models import Answer, Question
 from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
+from kayoi.programmes.rounds.models import Asking
 
 # What the operator holds (log-in side).
 OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
@@ -40,7 +41,7 @@ OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
 # What towns hold and the person may read (person scope).
 OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message, Visit,
-    BrochureRequest, Referral,
+    BrochureRequest, Referral, Asking,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

@@ -6,6 +6,7 @@ from kayoi.engines.followups.selectors.desk import (
     desks,
     files_of_desk,
     hand_overs,
+    heirs_of,
     open_follow_ups_of_desk,
 )
 from kayoi.engines.followups.selectors.follow_ups import (
@@ -14,7 +15,7 @@ from kayoi.engines.followups.selectors.follow_ups import (
     open_follow_ups,
     reminders_due,
 )
-from kayoi.engines.followups.selectors.quiet import paused_files, quiet_days, quiet_files
+from kayoi.engines.followups.selectors.quiet import pause_of, paused_files, quiet_days, quiet_files
 
 __all__ = [
     "DeskCase",
@@ -24,8 +25,10 @@ __all__ = [
     "files_of_desk",
     "follow_ups_of",
     "hand_overs",
+    "heirs_of",
     "open_follow_ups",
     "open_follow_ups_of_desk",
+    "pause_of",
     "paused_files",
     "quiet_days",
     "quiet_files",

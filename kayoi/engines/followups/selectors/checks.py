@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from kayoi.engines.followups.models import FollowUp, HandedOver
 from kayoi.foundation.identity.selectors import members
@@ -19,7 +19,9 @@ def left_on_a_moved_desk() -> int:
     standing = HandedOver.objects.filter(hand_over__undone_at=None)
     told = standing.filter(follow_up=OuterRef("pk"))
     of_leaver = standing.filter(hand_over__leaver=OuterRef("owner"), hand_over__made_at__gte=OuterRef("made_at"))
-    of_file = standing.filter(follow_up=None, case_file=OuterRef("case_file"), hand_over__made_at__gte=OuterRef("made_at"))
+    of_file = standing.filter(
+        follow_up=None, case_file=OuterRef("case_file"), hand_over__made_at__gte=OuterRef("made_at")
+    )
     missed = FollowUp.objects.open().filter(~Exists(told))
     kept = missed.filter(Exists(of_leaver))
     nobodys = missed.filter(Exists(of_file), owner=None)

@@ -85,3 +85,8 @@ def hand_overs() -> QuerySet[HandOver]:
     """Return the hand-overs of the open organization, the latest first."""
     rows: QuerySet[HandOver] = HandOver.objects.select_related("leaver").order_by("-made_at", "-pk")
     return rows
+
+
+def heirs_of(row: HandOver) -> QuerySet[Membership]:
+    """Return who took a desk over."""
+    return Membership.objects.filter(pk__in=row.items.values("to")).order_by("name", "pk")

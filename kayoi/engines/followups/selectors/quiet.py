@@ -38,3 +38,9 @@ def quiet_files(*, at: datetime, on: date) -> QuerySet[CaseFile]:
 def paused_files(*, on: date) -> QuerySet[Pause]:
     """Return which quiet files rest beyond that day, the soonest back first."""
     return Pause.objects.filter(until__gt=on).select_related("case_file__assigned_to").defer("case_file__search")
+
+
+def pause_of(file: CaseFile) -> Pause | None:
+    """Return until when a file rests, or rested, and why."""
+    found: Pause | None = Pause.objects.filter(case_file=file).first()
+    return found

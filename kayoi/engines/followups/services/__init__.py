@@ -13,7 +13,12 @@ from kayoi.engines.followups.services.follow_ups import (
     snooze_follow_up,
     wake_follow_up,
 )
-from kayoi.engines.followups.services.hand_over import UnableToHandOver, hand_over_desk, undo_hand_over
+from kayoi.engines.followups.services.hand_over import (
+    UnableToHandOver,
+    hand_over_desk,
+    read_hand_over,
+    undo_hand_over,
+)
 
 __all__ = [
     "UnableToHandOver",
@@ -25,6 +30,7 @@ __all__ = [
     "hand_over_desk",
     "pause_file",
     "plan_follow_up",
+    "read_hand_over",
     "remind_owners",
     "reopen_follow_up",
     "snooze_follow_up",

@@ -87,9 +87,7 @@ def wake_follow_up(*, follow_up: FollowUp, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def pause_file(*, file: CaseFile, until: date, why: str, by: Actor, at: datetime) -> Pause:
     """Say that a quiet file may rest until a day (動きのない個票を休ませる); the latest word counts."""
-    pause, _ = Pause.objects.update_or_create(
-        case_file=file, defaults={"until": until, "why": why, "said_at": at}
-    )
+    pause, _ = Pause.objects.update_or_create(case_file=file, defaults={"until": until, "why": why, "said_at": at})
     audit.record("followups.pause_file", file, by=by, at=at, why=why, after={"until": until})
     return pause
 

@@ -63,7 +63,7 @@ def hand_over_desk(
 
 def _give(items: Sequence[HandedOver], owner: int) -> None:
     tasks = [item.follow_up_id for item in items if item.follow_up_id is not None]
-    files = [item.case_file_id for item in items if item.follow_up_id is None]
+    files = [item.case_file_id for item in items if item.follow_up_id is None and item.case_file_id is not None]
     FollowUp.objects.filter(pk__in=tasks).update(owner=owner, version=F("version") + 1)
     CaseFile.objects.filter(pk__in=files).update(assigned_to=owner)
 
@@ -90,3 +90,8 @@ def undo_hand_over(*, hand_over: HandOver, by: Actor, at: datetime) -> int:
         back += CaseFile.objects.filter(files, assigned_to=to).update(assigned_to=was)
     audit.record("followups.undo_hand_over", hand_over, by=by, at=at, after={"rows": back})
     return back
+
+
+def read_hand_over(*, hand_over: HandOver, by: Actor, at: datetime, why: str) -> None:
+    """Write down that somebody read the papers of a desk (引継書を見た記録)."""
+    audit.record("followups.read_hand_over", hand_over, by=by, at=at, why=why)
