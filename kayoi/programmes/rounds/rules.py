@@ -45,16 +45,26 @@ def in_words(criteria: Criteria, prefectures: Mapping[str, str]) -> str:
     if criteria.asked_within_months is not None:
         parts.append(f"この{criteria.asked_within_months}か月のうちに相談などのあった")
     if criteria.quiet_since:
-        parts.append(f"{wareki(date.fromisoformat(criteria.quiet_since))}より後に動きのない")
-    for values, words, form in (
+        parts.append(f"{wareki(date.fromisoformat(criteria.quiet_since))}から後に動きのない")
+    known = (
         (criteria.interests, {each.value: each.label for each in Interest}, "関心が{}の"),
         (criteria.lifestyles, {each.value: each.label for each in Lifestyle}, "暮らし方が{}の"),
-        (criteria.stages, {each.value: each.label for each in Stage}, "段階が{}の"),
         (criteria.prefectures, prefectures, "いま{}に住む"),
-    ):
+    )
+    for values, words, form in known:
         if values:
             parts.append(form.format("か".join(words.get(value, value) for value in values)))
+    if criteria.stages:
+        parts.insert(0, _stages_in_words(criteria.stages))
     return "、".join([*parts, "人"]) if parts else "すべての人"
+
+
+def _stages_in_words(stages: Sequence[str]) -> str:
+    """Say few stages by name, and most of them by those that are missing."""
+    missing = [stage.label for stage in Stage if stage.value not in stages]
+    if missing and len(missing) < len(stages):
+        return f"段階が{'・'.join(missing)}ではない"
+    return f"段階が{'か'.join(Stage.of(stage).label for stage in stages)}の"
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def reply(*, asking: Asking, what: Reply, by: Actor, at: datetime) -> Verdict:
         cause=ASKING, reference=str(row.pk), by=by, at=at,
     )  # fmt: skip
     if what is Reply.STOP:
-        _stop(file, row, by=by, at=at)
+        _stop(file, by=by, at=at)
     elif what is Reply.YES:
         casefiles.set_contact_basis(file=file, basis=ContactBasis.GIVEN, by=by, at=at)
         casefiles.give_consent(file=file, purpose=ConsentPurpose.NEWS, channel=Channel.EMAIL, given_at=at, by=by, at=at)
@@ -61,14 +61,13 @@ def reply(*, asking: Asking, what: Reply, by: Actor, at: datetime) -> Verdict:
     return answer
 
 
-def _stop(file: CaseFile, row: Asking, *, by: Actor, at: datetime) -> None:
-    """End every writing to this person: consent, basis, and what was planned because of the same round."""
+def _stop(file: CaseFile, *, by: Actor, at: datetime) -> None:
+    """End every writing to this person: the consent and the ground. What staff have to check stays theirs."""
     for consent in Consent.objects.filter(
         case_file_id__in=files.family_ids(file), purpose=ConsentPurpose.NEWS, withdrawn_at=None
     ).select_related("case_file"):
         casefiles.withdraw_consent(consent=consent, channel=Channel.EMAIL, by=by, at=at)
     casefiles.set_contact_basis(file=file, basis=ContactBasis.ENDED, by=by, at=at)
-    followups.finish_caused_by(cause=ASKING, reference=str(row.pk), by=by, at=at)
 
 
 @transaction.atomic
