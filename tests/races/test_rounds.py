@@ -70,9 +70,7 @@ def test_desk_is_handed_over_once(ina: Organization, officer: Member, at: dateti
     heirs = [make_member(ina, "officer", f"後任 {number}") for number in range(2)]
     with scope.of_organization(ina.pk):
         for number in range(5):
-            followups.plan_follow_up(
-                title=f"{number}", due_on=at.date(), owner=officer.membership, by=BY, at=at
-            )
+            followups.plan_follow_up(title=f"{number}", due_on=at.date(), owner=officer.membership, by=BY, at=at)
 
     def move(number: int) -> int:
         with scope.of_organization(ina.pk):

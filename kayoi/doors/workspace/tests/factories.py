@@ -1,6 +1,7 @@
 """A desk of many files for tests."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
@@ -20,7 +21,7 @@ def fill_desk(town: Organization, officer: Member, *, count: int, at: datetime) 
     """Give an officer that many files, each different: one in ten has a question that was answered."""
     files = []
     for number in range(count):
-        fields = {
+        fields: dict[str, Any] = {
             "name": f"人{number:03d}(架空)",
             "stage": STAGES[number % len(STAGES)],
             "language": "en" if number % 50 == 7 else "ja",

@@ -81,7 +81,9 @@ def bulk(client: Client, rows: list[str], **form: object) -> int:
     return client.post(f"{url(BULK)}?owner=mine&due=board", {"rows": rows, **form}).status_code
 
 
-def test_several_at_once(ina: Organization, board: dict[str, int], officer: Member, head: Member, log_in: LogIn) -> None:
+def test_several_at_once(
+    ina: Organization, board: dict[str, int], officer: Member, head: Member, log_in: LogIn
+) -> None:
     client, until = log_in(officer.user), local_date(timezone.now()) + timedelta(days=20)
     tasks = [f"t{board['late1']}", f"t{board['today']}"]
     assert bulk(client, [f"t{board['late2']}"], action="finish") == 302

@@ -1,10 +1,11 @@
-"""Hand over a desk of 300 files: a stranger answers ten questions from the pages that come out of it, and from nothing else."""
+"""Hand over a desk of 300 files: a stranger answers ten questions from the pages that come out of it alone."""
 
 import re
 import time
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -45,7 +46,7 @@ def heir(ina: Organization) -> Member:
 
 
 def move(client: Client, officer: Member, heir: Member) -> HandOver:
-    form = {"leaver": officer.membership.pk, "heirs": [heir.membership.pk], "how": "evenly"}
+    form: dict[str, Any] = {"leaver": officer.membership.pk, "heirs": [heir.membership.pk], "how": "evenly"}
     preview = client.get(url("new_hand_over"), form).content.decode()
     assert "移るもの" in preview
     assert client.post(url("new_hand_over"), form).status_code == 302

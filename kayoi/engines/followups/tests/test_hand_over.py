@@ -52,7 +52,7 @@ def desk(in_ina: Organization, officer: Member, head: Member, at: datetime) -> d
 
 def owners(desk: dict[str, FollowUp]) -> dict[str, str]:
     found = FollowUp.objects.select_related("owner").in_bulk([row.pk for row in desk.values()])
-    return {name: found[row.pk].owner.name if found[row.pk].owner else "" for name, row in desk.items()}
+    return {name: str(found[row.pk].owner or "") for name, row in desk.items()}
 
 
 def hand_over(officer: Member, heirs: list[Member], at: datetime, how: Division = Division.EVENLY) -> HandOver:
@@ -71,7 +71,11 @@ def test_everything_of_the_desk_moves_and_nothing_else(
         "mine": "後任 担当", "nobodys": "後任 担当", "alone": "後任 担当", "on_others": "後任 担当",
         "of_others": "加藤 係長", "free": "",
     }  # fmt: skip
-    assert set(CaseFile.objects.filter(assigned_to=heir.membership).values_list("name", flat=True)) == {"一", "二", "三"}
+    assert set(CaseFile.objects.filter(assigned_to=heir.membership).values_list("name", flat=True)) == {
+        "一",
+        "二",
+        "三",
+    }
     assert list(heirs_of(made)) == [heir.membership]
     assert officer.membership not in desks()
     end_membership(membership=officer.membership, ends_before=TODAY, by=BY, at=at)
@@ -91,7 +95,7 @@ def test_one_person_goes_to_one_successor(
     desk: dict[str, FollowUp], officer: Member, heir: Member, head: Member, at: datetime
 ) -> None:
     made = hand_over(officer, [heir, head], at)
-    by_file: dict[int, set[int]] = {}
+    by_file: dict[int | None, set[int]] = {}
     for item in made.items.exclude(case_file=None):
         by_file.setdefault(item.case_file_id, set()).add(item.to_id)
     assert all(len(heirs) == 1 for heirs in by_file.values())

@@ -105,9 +105,10 @@ def test_from_rule_to_answer(ina: Organization, officer: Member, log_in: LogIn) 
     assert "hana@example.jp" not in page
     with scope.of_organization(ina.pk):
         waiting = FollowUp.objects.open().get()
-    assert url("reply", pk=int(waiting.reference)) in desk.get(
-        reverse("workspace:inbox", kwargs={"organization": "ina"})
-    ).content.decode()
+    assert (
+        url("reply", pk=int(waiting.reference))
+        in desk.get(reverse("workspace:inbox", kwargs={"organization": "ina"})).content.decode()
+    )
 
 
 def test_nothing_typed_is_lost(ina: Organization, officer: Member, log_in: LogIn) -> None:

@@ -1,6 +1,7 @@
 """Answers: one press, no silent change of stage, and an end that holds."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,15 +19,13 @@ from kayoi.programmes.rounds.tests.factories import make_asking, make_round
 from tests.cast import Member
 
 BY = system("test")
-CONFIRM = {"purpose": "confirm", "source": "フェアのカード", "body": "{{ source }}"}
+CONFIRM: dict[str, Any] = {"purpose": "confirm", "source": "フェアのカード", "body": "{{ source }}"}
 
 
 @pytest.fixture
 def asking(in_ina: Organization, at: datetime) -> Asking:
     file = make_file(email="hana@example.jp")
-    casefiles.give_consent(
-        file=file, purpose=ConsentPurpose.NEWS, channel=Channel.PORTAL, given_at=at, by=BY, at=at
-    )
+    casefiles.give_consent(file=file, purpose=ConsentPurpose.NEWS, channel=Channel.PORTAL, given_at=at, by=BY, at=at)
     return make_asking(file=file, by=BY, at=at)[0]
 
 

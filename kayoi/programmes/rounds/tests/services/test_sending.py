@@ -163,7 +163,11 @@ def test_cap_holds_across_rounds_and_addresses(in_ina: Organization, officer: Me
 
 def test_imported_people_are_asked_once_in_their_life(in_ina: Organization, officer: Member, at: datetime) -> None:
     file = seeker(1, at, news=False, contact_basis=ContactBasis.UNCONFIRMED)
-    text = {"purpose": "confirm", "source": "令和5年のフェアのカード", "body": "{{ source }}で知りました。"}
+    text: dict[str, Any] = {
+        "purpose": "confirm",
+        "source": "令和5年のフェアのカード",
+        "body": "{{ source }}で知りました。",
+    }
     send_all(started(officer, at, **text), at)
     file.refresh_from_db()
     assert file.contact_basis == ContactBasis.ASKED
@@ -207,9 +211,7 @@ Pick = Callable[[list[CaseFile]], list[CaseFile]]
         (Criteria(quiet_since="2026-11-21"), [0, 1]),
     ],
 )
-def test_rule_finds(
-    criteria_files: list[CaseFile], at: datetime, criteria: Criteria, found: list[int]
-) -> None:
+def test_rule_finds(criteria_files: list[CaseFile], at: datetime, criteria: Criteria, found: list[int]) -> None:
     choice = selectors.choose(make_round(by=BY, at=at, criteria=criteria), at=at)
     assert set(choice.ids) == {criteria_files[number].pk for number in found}
 
