@@ -14,6 +14,8 @@ from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import Channel, ConsentPurpose
 from kayoi.engines.followups import services as followups
+from kayoi.engines.followups.models import HandedOver
+from kayoi.engines.followups.states import Division
 from kayoi.engines.messages.models import MailEnclosure, Message, ReceivedMail
 from kayoi.engines.messages.states.incoming import Became
 from kayoi.engines.messages.states.incoming import Way as MailWay
@@ -53,6 +55,7 @@ from kayoi.programmes.consultations.tests.factories import make_question
 from kayoi.programmes.fairs import services as fairs
 from kayoi.programmes.fairs.models import Brochure, Event
 from kayoi.programmes.fairs.tests.factories import ADDRESS, make_brochure, make_event, make_request, make_visit
+from kayoi.programmes.rounds.tests.factories import make_asking
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
 
 Kwargs = dict[str, Any]
@@ -99,6 +102,7 @@ class World:
                 make_question(self.ina, at=NOW, who={"file": self.file})
                 _mail(self.ina, head, subject=f"雪 {number} {ReceivedMail.objects.count()}", text="x")
             grow_appointments(self.file, count)
+            self._grow_desk(count)
             Message.objects.update(status="failed")
             self._grow_fairs(count)
 
@@ -111,6 +115,19 @@ class World:
             make_visit(event, by=by, at=NOW, fields={"name": f"来場 {number}", "phone": "090-1111-2222"})
             make_brochure(by=by, at=NOW)
             make_request(brochure, by=by, at=NOW, fields={"name": f"請求 {number}", **ADDRESS})
+
+    def _grow_desk(self, count: int) -> None:
+        """Add that many rounds, files that have gone quiet, and cases of the desk that changed hands."""
+        head, long_ago = self.members["section_head"], NOW - timedelta(days=400)
+        for number in range(count):
+            quiet = {"name": f"しずか {number}", "email": f"quiet{number}@example.jp"}
+            file = casefiles.open_case_file(fields=quiet, by=head.actor, at=long_ago)  # type: ignore[arg-type]
+            HandedOver.objects.create(hand_over_id=self.rows["hand_over"], case_file=file, to=head.membership)
+            make_asking(file=file, row=self.rows["round"], by=head.actor, at=long_ago)
+            followups.pause_file(
+                file=casefiles.open_case_file(fields=quiet, by=head.actor, at=long_ago),  # type: ignore[arg-type]
+                until=date(2030, 1, 1), why="冬のあいだ", by=head.actor, at=NOW,
+            )  # fmt: skip
 
     @property
     def file(self) -> CaseFile:
@@ -164,6 +181,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
     with scope.of_organization(town.pk):
         rows = _rows(town, head=head, person=person, nagano=nagano)
         rows |= _rows_of_fairs(town, head=head, person=person)
+        rows |= _rows_of_desk(CaseFile.objects.get(pk=rows["file"]), head=head)
     return rows | {"member_of_profile": child.pk}
 
 
@@ -325,3 +343,14 @@ def grow_appointments(file: CaseFile, count: int) -> None:
     Stop.objects.bulk_create(
         Stop(day=guided, **stop_fields(start + timedelta(minutes=5 * number), 5)) for number in range(count)
     )
+
+
+def _rows_of_desk(file: CaseFile, *, head: Member) -> dict[str, Any]:
+    """Give a town a round with one person asked, and a desk that changed hands."""
+    asking, token = make_asking(file=file, by=head.actor, at=NOW)
+    leaver = make_member(head.organization, "officer", "前任 担当")
+    casefiles.assign_case_file(file=file, to=leaver.membership, by=head.actor, at=NOW)
+    hand_over = followups.hand_over_desk(
+        leaver=leaver.membership, heirs=[head.membership], how=Division.EVENLY, by=head.actor, at=NOW
+    )
+    return {"round": asking.round_id, "asking": asking.pk, "asking_token": token, "hand_over": hand_over.pk}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.casefiles.selectors import checks as casefiles
-from kayoi.engines.followups import selectors as followups
+from kayoi.engines.followups.selectors import checks as followups
 from kayoi.engines.messages.selectors import incoming
 from kayoi.foundation.files.selectors import without_sound_bytes
 from kayoi.foundation.places.selectors import place_of
@@ -59,6 +59,7 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("予約と現地案内に次の対応がある", lambda on: appointments.booked_without_follow_up()),
     ("変更した予約に続きがある", lambda on: appointments.moved_without_successor()),
     ("未了の対応の担当が在籍している", lambda on: followups.without_present_owner(on=on)),
+    ("引き継いだ机に残った対応がない", lambda on: followups.left_on_a_moved_desk()),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
 )
 

@@ -1,13 +1,17 @@
 """What staff do that touches several rooms at once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
+from kayoi.doors.workspace.states import Bulk
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.services import assign_case_file
 from kayoi.engines.followups.models import FollowUp
-from kayoi.engines.followups.services import change_follow_up, finish_follow_up
+from kayoi.engines.followups.services import change_follow_up, finish_follow_up, pause_file, snooze_follow_up
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Invitation, Membership
@@ -18,26 +22,53 @@ from kayoi.kit.dates import local_date, wareki
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What is to be done with several rows: to whom, or until when and why."""
+
+    action: Bulk
+    to: Membership | None = None
+    until: date | None = None
+    why: str = ""
+
+
 @transaction.atomic
-def handle_follow_ups(
-    *, ids: Sequence[int], action: str, to: Membership | None, by: Actor, at: datetime
+def handle_rows(
+    *, tasks: Sequence[int], files: Sequence[int], decision: Decision, by: Actor, at: datetime
 ) -> tuple[int, int]:
-    """Finish or assign several follow-ups (まとめて処理する); return how many were done and how many were not."""
+    """Finish, assign or put off several rows of the board (まとめて処理する); return how many, and how many not.
+
+    A quiet file cannot be finished: something must be planned for it, or it is closed on its own page.
+    """
     done = 0
-    rows = list(FollowUp.objects.open().filter(pk__in=ids).select_for_update())
-    for row in rows:
+    for row in FollowUp.objects.open().filter(pk__in=tasks).select_for_update(of=["self"]):
         try:
             with transaction.atomic():
-                if action == "finish":
-                    finish_follow_up(follow_up=row, by=by, at=at)
-                else:
-                    change_follow_up(
-                        follow_up=row, title=row.title, due_on=row.due_on, owner=to, version=row.version, by=by, at=at
-                    )
+                _handle_task(row, decision, by=by, at=at)
             done += 1
         except (ChangedMeanwhile, UnableToMove):
             continue
-    return done, len(set(ids)) - done
+    if decision.action is not Bulk.FINISH:
+        for file in CaseFile.objects.without_search().filter(pk__in=files):
+            if decision.action is Bulk.ASSIGN:
+                assign_case_file(file=file, to=decision.to, by=by, at=at)
+            else:
+                assert decision.until is not None
+                pause_file(file=file, until=decision.until, why=decision.why, by=by, at=at)
+            done += 1
+    return done, len(set(tasks)) + len(set(files)) - done
+
+
+def _handle_task(row: FollowUp, decision: Decision, *, by: Actor, at: datetime) -> None:
+    if decision.action is Bulk.FINISH:
+        finish_follow_up(follow_up=row, by=by, at=at)
+    elif decision.action is Bulk.ASSIGN:
+        change_follow_up(
+            follow_up=row, title=row.title, due_on=row.due_on, owner=decision.to, version=row.version, by=by, at=at
+        )
+    else:
+        assert decision.until is not None
+        snooze_follow_up(follow_up=row, until=decision.until, why=decision.why, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """Where the things in the inbox have their page, and for how long a look at a protected file is open."""
 
+from kayoi.engines.followups.states import QUIET_AFTER
 from kayoi.engines.messages.states.incoming import CAUSE as MAIL
-from kayoi.kit.states import Labelled, PermissionSet, TownSetting
+from kayoi.kit.states import Labelled, PermissionSet
 from kayoi.programmes.appointments.states import BOOKING, DAY
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
+from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 
 
 class Permission(PermissionSet):
@@ -13,7 +15,7 @@ class Permission(PermissionSet):
 
 
 class Owner(Labelled):
-    """Whose follow-ups the inbox shows."""
+    """Whose follow-ups the board shows; besides these, the id of a member."""
 
     MINE = "mine", "自分"
     NOBODY = "nobody", "担当なし"
@@ -21,12 +23,24 @@ class Owner(Labelled):
 
 
 class Due(Labelled):
-    """By when."""
+    """Which part of the board: all its columns, or one of them as a list."""
 
+    BOARD = "board", "ボード"
     LATE = "late", "期限切れ"
-    TODAY = "today", "今日まで"
+    TODAY = "today", "今日"
     WEEK = "week", "7日以内"
+    LATER = "later", "これから"
+    QUIET = "quiet", "動きなし"
+    ASLEEP = "asleep", "休ませているもの"
     ALL = "all", "すべて"
+
+
+class Bulk(Labelled):
+    """What is done with several rows at once."""
+
+    ASSIGN = "assign", "割り当てる"
+    FINISH = "finish", "済みにする"
+    SNOOZE = "snooze", "休ませる"
 
 
 # Kind of a follow-up (its cause) to the page on which it is done.
@@ -36,19 +50,11 @@ PAGES = {
     MAIL: ("メール", "consultations:mail"),
     BOOKING: ("予約相談", "appointments:staff_booking"),
     DAY: ("現地案内", "appointments:day"),
+    ASKING: ("声かけの返事", "rounds:reply"),
 }
 
-QUIET_AFTER_DAYS = TownSetting(
-    "workspace.quiet_after_days",
-    "動きのない個票として知らせるまでの日数",
-    default=60,
-    unit="日",
-    least=7,
-    most=730,
-    help="最後の動きからこの日数がたった「対応中」の個票を、業務画面の最初に出します。",
-)
 # All figures that a town may choose, in the order of the settings page.
-SETTINGS = (ANSWER_WITHIN_DAYS, QUIET_AFTER_DAYS)
+SETTINGS = (ANSWER_WITHIN_DAYS, *QUIET_AFTER.values(), CAP_DAYS, SILENCE_DAYS)
 PROTECTED_LOOK_MINUTES = 30
 
 # The mails that go out, in the order of the texts page.

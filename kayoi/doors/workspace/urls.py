@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kayoi.doors.workspace.views import files, followups, home, letters, members, merging, on_file, organization
+from kayoi.doors.workspace.views import (
+    files,
+    followups,
+    hand_over,
+    home,
+    letters,
+    members,
+    merging,
+    on_file,
+    organization,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -34,6 +44,14 @@ urlpatterns = [
     path("follow-ups/<int:pk>/", followups.change, name="follow_up"),
     path("follow-ups/<int:pk>/finish/", followups.finish, name="finish_follow_up"),
     path("follow-ups/<int:pk>/cancel/", followups.cancel, name="cancel_follow_up"),
+    path("follow-ups/<int:pk>/snooze/", followups.snooze, name="snooze_follow_up"),
+    path("case-files/<int:pk>/pause/", followups.pause, name="pause_file"),
+    path("hand-overs/", hand_over.hand_overs, name="hand_overs"),
+    path("hand-overs/new/", hand_over.new_hand_over, name="new_hand_over"),
+    path("hand-overs/<int:pk>/", hand_over.hand_over, name="hand_over"),
+    path("hand-overs/<int:pk>/undo/", hand_over.undo, name="undo_hand_over"),
+    path("hand-overs/<int:pk>/paper/", hand_over.paper, name="hand_over_paper"),
+    path("hand-overs/<int:pk>/cases/<int:file>/", hand_over.case, name="hand_over_case"),
     path("messages/", letters.troubled, name="troubled"),
     path("messages/<int:pk>/", letters.message, name="message"),
     path("messages/<int:pk>/handle/", letters.handle, name="handle_message"),

@@ -228,6 +228,7 @@ KINDS = (
     Kind("mail_received", "メールの受信", "Mail received", "件"),
     Kind("mail_put_back", "受信メールの取り消し", "Mail taken back", "件"),
     Kind("asked_again", "声かけ", "Asked again", "件"),
+    Kind("asked_again_answered", "声かけへの返事", "Answered our message", "件"),
     Kind("moved_in", "移住", "Moved in", "人"),
     Kind("moved_out", "転出", "Moved out", "人"),
     Kind("check_in", "定着の確認", "Check-in", "件"),

@@ -33,6 +33,8 @@ class Message(TenantModel):
     error = models.CharField("届かなかった理由", max_length=300, blank=True)
     cause = models.CharField(max_length=40, blank=True)
     reference = models.CharField(max_length=40, blank=True)
+    # Address at which one press ends such messages (RFC 8058); empty on letters that answer somebody.
+    unsubscribe = models.URLField(max_length=500, blank=True)
 
     class Meta(TenantModel.Meta):
         indexes = [

@@ -25,7 +25,7 @@ from kayoi.engines.casefiles.models import (
     Protection,
     Wish,
 )
-from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.followups.models import FollowUp, HandedOver, Pause
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
@@ -41,6 +41,7 @@ from kayoi.programmes.appointments.models import (
 )
 from kayoi.programmes.consultations.models import Answer, Question
 from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
+from kayoi.programmes.rounds.models import Asking
 
 # What the operator holds (log-in side).
 OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
@@ -49,7 +50,7 @@ OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
 # What towns hold and the person may read (person scope).
 OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message, Visit,
-    BrochureRequest, Referral, Booking,
+    BrochureRequest, Referral, Booking, Asking,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -58,6 +59,8 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     Note: "Notes of staff are disclosed by the town on request (開示請求), after it has looked at them.",
     Protection: "That somebody is under protection measures is never shown on a screen that others may look at.",
     FollowUp: "What staff have still to do is the town's own plan.",
+    Pause: "When staff will look again is the town's own plan.",
+    HandedOver: "Which member of staff looks after a file is the town's own order.",
     Merge: "How the town keeps its files in order; the rows of merged files are exported.",
     Distinct: "That two files are about two persons says something about the other person.",
     ConnectLink: "Hashes of one-time links.",

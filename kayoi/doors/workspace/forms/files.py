@@ -19,7 +19,7 @@ from kayoi.kit.text import phone_display, postal_code
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 FIELDS = (
     "name", "kana", "birth_on", "phone", "email", "postal_code", "place_code", "address",
-    "language", "wished_on", "stage",
+    "language", "contact_care", "wished_on", "stage",
 )  # fmt: skip
 
 
@@ -39,6 +39,12 @@ class CaseFileForm(forms.Form):
     place_code = PlaceField(label="いま住んでいる市区町村", required=False)
     address = forms.CharField(label="住所(市区町村より後)", max_length=200, required=False)
     language = forms.ChoiceField(label="連絡の言語", choices=[("ja", "日本語"), ("en", "英語")])
+    contact_care = forms.CharField(
+        label="連絡の注意",
+        max_length=200,
+        required=False,
+        help_text="例: 午前は電話しない。職場には電話しない。個票の最初に出て、引継書にも載ります。",
+    )
     wished_on = forms.CharField(label="希望の時期", max_length=100, required=False)
     stage = forms.ChoiceField(label="段階", choices=Stage.choices())
     interests = forms.MultipleChoiceField(

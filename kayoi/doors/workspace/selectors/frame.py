@@ -15,6 +15,7 @@ from kayoi.kit.html import Link, LinkGroup
 from kayoi.programmes.appointments.states import Permission as Appointments
 from kayoi.programmes.consultations.states import Permission as Consultations
 from kayoi.programmes.fairs.states import Permission as Fairs
+from kayoi.programmes.rounds.states import Permission as Rounds
 from kayoi.strategy.indicators.states import Permission as Indicators
 
 # Label, page, permission; the programme that must be switched on where there is one.
@@ -23,12 +24,14 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         "",
         (
             ("業務画面", "workspace:home", "workspace.enter", ""),
-            ("受信箱", "workspace:inbox", FollowUps.FOLLOWUP_EDIT, ""),
+            ("対応ボード", "workspace:inbox", FollowUps.FOLLOWUP_EDIT, ""),
             ("個票をさがす", "workspace:case_files", CaseFiles.CASEFILE_READ, ""),
             ("電話・来庁を記録", "consultations:take_call", Consultations.CALL_TAKE, "consultations"),
             ("受信メール", "consultations:mails", Messages.MAIL_FILE, "consultations"),
             ("相談の予約", "appointments:week", Appointments.APPOINTMENT_MANAGE, "appointments"),
             ("現地案内", "appointments:days", Appointments.APPOINTMENT_MANAGE, "appointments"),
+            ("声かけ", "rounds:rounds", Rounds.ROUND_SEND, "rounds"),
+            ("異動の引継ぎ", "workspace:hand_overs", CaseFiles.CASEFILE_READ, ""),
         ),
     ),
     (

@@ -16,7 +16,7 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(
         [
             "home", "inbox", "bulk", "case_files", "troubled", "profile", "settings", "texts", "sharings", "audit",
-            "members", "invite",
+            "members", "invite", "hand_overs", "new_hand_over",
         ],
         town,
     ),
@@ -33,6 +33,10 @@ EXAMPLES: dict[str, Example] = {
     "attachment": of(pk="attachment"),
     "end_protection": of(pk="protection"),
     **dict.fromkeys(["follow_up", "finish_follow_up", "cancel_follow_up"], of(pk="follow_up")),
+    "snooze_follow_up": of(pk="follow_up"),
+    "pause_file": of(pk="file"),
+    **dict.fromkeys(["hand_over", "undo_hand_over", "hand_over_paper"], of(pk="hand_over")),
+    "hand_over_case": of(pk="hand_over", file="file"),
     **dict.fromkeys(["message", "handle_message"], of(pk="message")),
     "change_setting": lambda world: {"organization": world.ina.slug, "key": "consultations.answer_within_days"},
     "change_text": lambda world: {"organization": world.ina.slug, "number": 0, "language": "ja"},

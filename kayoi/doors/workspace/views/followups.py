@@ -1,4 +1,4 @@
-"""Follow-ups: plan, change, finish, cancel, take up again."""
+"""Follow-ups: plan, change, finish, cancel, put off, take up again."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,11 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kayoi.doors.workspace.forms.board import SnoozeForm
 from kayoi.doors.workspace.forms.files import FollowUpForm, WhyForm
 from kayoi.doors.workspace.views.files import case_file_or_404
 from kayoi.doors.workspace.views.on_file import back_to
 from kayoi.engines.followups import services
 from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.followups.selectors import pause_of
 from kayoi.engines.followups.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.selectors import members
@@ -89,6 +91,47 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     except UnableToMove as refused:
         messages.error(request, " ".join(sentences(refused.verdict, {})))
     return _back(request, row)
+
+
+@staff(Permission.FOLLOWUP_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def snooze(request: Request, pk: int) -> HttpResponse:
+    """Put a follow-up off until a day, with the reason, or take it back."""
+    row, now = get_object_or_404(FollowUp, pk=pk), timezone.now()
+    if "wake" in request.POST:
+        services.wake_follow_up(follow_up=row, by=request.actor, at=now)
+        return redirect("workspace:inbox", organization=request.organization.slug)
+    form = SnoozeForm(request.POST or None, today=local_date(now))
+    if form.is_valid():
+        try:
+            services.snooze_follow_up(follow_up=row, **form.cleaned_data, by=request.actor, at=now)
+        except ChangedMeanwhile:
+            form.add_error(None, CHANGED_MEANWHILE)
+        else:
+            messages.success(request, f"休ませました: {row.title}")
+            return redirect("workspace:inbox", organization=request.organization.slug)
+    context = {"form": form, "title": row.title, "until": row.snoozed_until, "why": row.snoozed_why}
+    return render(request, "workspace/snooze.html", context, status=422 if form.is_bound else 200)
+
+
+@staff(Permission.FOLLOWUP_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def pause(request: Request, pk: int) -> HttpResponse:
+    """Let a quiet file rest until a day, with the reason, or show it again."""
+    file, now = case_file_or_404(pk), timezone.now()
+    if "wake" in request.POST:
+        services.end_pause(file=file, by=request.actor, at=now)
+        return redirect("workspace:inbox", organization=request.organization.slug)
+    form = SnoozeForm(request.POST or None, today=local_date(now))
+    if form.is_valid():
+        services.pause_file(file=file, **form.cleaned_data, by=request.actor, at=now)
+        messages.success(request, f"休ませました: {file.shown_name}")
+        return redirect("workspace:inbox", organization=request.organization.slug)
+    standing = pause_of(file)
+    context = {"form": form, "title": file.shown_name}
+    if standing is not None:
+        context |= {"until": standing.until, "why": standing.why}
+    return render(request, "workspace/snooze.html", context, status=422 if form.is_bound else 200)
 
 
 def _back(request: Request, row: FollowUp) -> HttpResponse:

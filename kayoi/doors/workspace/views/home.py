@@ -1,23 +1,26 @@
-"""Staff home and inbox."""
+"""Staff home and the board of what is to be done."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kayoi.doors.workspace import services
-from kayoi.doors.workspace.forms.inbox import BulkForm, InboxFilter
-from kayoi.doors.workspace.selectors import inbox as selectors
-from kayoi.doors.workspace.states import Due, Owner, Permission
+from kayoi.doors.workspace.forms.board import BoardFilter, BulkForm
+from kayoi.doors.workspace.selectors import board as selectors
+from kayoi.doors.workspace.states import Bulk, Due, Owner, Permission
 from kayoi.engines.followups.states import Permission as FollowUps
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.selectors import members
 from kayoi.kit.dates import local_date
 
 PAGE = 50
-REMEMBERED = "workspace_inbox"
+REMEMBERED = "workspace_board"
 
 
 @staff(Permission.WORKSPACE_ENTER)
@@ -33,51 +36,80 @@ def home(request: Request) -> HttpResponse:
 @staff(FollowUps.FOLLOWUP_EDIT)
 @require_safe
 def inbox(request: Request) -> HttpResponse:
-    """Show all follow-ups with filters that are remembered."""
-    slug, today = request.organization.slug, local_date(timezone.now())
+    """Show the board, or one part of it as a list; filters are remembered."""
+    slug = request.organization.slug
     if not request.GET and (kept := request.session.get(REMEMBERED, {}).get(slug)):
         return redirect(f"{request.path}?{kept}")
-    filters = InboxFilter({"owner": Owner.ALL, "due": Due.ALL, "kind": ""} | request.GET.dict())
-    chosen = filters.cleaned_data if filters.is_valid() else {}
-    rows = selectors.inbox(
-        owner=Owner.of(chosen.get("owner") or Owner.ALL),
-        due=Due.of(chosen.get("due") or Due.ALL),
-        kind=chosen.get("kind", ""),
-        member=request.membership,
-        on=today,
-    )
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    _remember(request, slug)
-    shown = selectors.inbox_rows(list(page.object_list), slug=slug, on=today)
-    bulk = BulkForm(members=members(on=today), shown=[row.follow_up.pk for row in shown])
-    context = {"filters": filters, "page": page, "rows": shown, "bulk": bulk}
-    return render(request, "workspace/inbox.html", context)
+    response = render(request, "workspace/board.html", _context(request))
+    query = request.GET.copy()
+    query.pop("page", None)
+    request.session[REMEMBERED] = request.session.get(REMEMBERED, {}) | {slug: query.urlencode()}
+    return response
 
 
 @staff(FollowUps.FOLLOWUP_ASSIGN)
 @require_POST
 def bulk(request: Request) -> HttpResponse:
-    """Finish several follow-ups, or give them to somebody."""
+    """Finish several rows, give them to somebody, or put them off."""
     now = timezone.now()
-    shown = [int(pk) for pk in request.POST.getlist("rows") if pk.isdecimal()]
-    form = BulkForm(request.POST, members=members(on=local_date(now)), shown=shown)
-    if form.is_valid():
-        done, skipped = services.handle_follow_ups(
-            ids=form.cleaned_data["rows"],
-            action=form.cleaned_data["action"],
-            to=form.cleaned_data["to"],
-            by=request.actor,
-            at=now,
+    today = local_date(now)
+    form = BulkForm(request.POST, members=members(on=today), shown=request.POST.getlist("rows"), today=today)
+    if not form.is_valid():
+        return render(request, "workspace/board.html", _context(request, form), status=422)
+    values = form.cleaned_data
+    decision = services.Decision(Bulk.of(values["action"]), values["to"], values["until"], values["why"])
+    done, skipped = services.handle_rows(
+        tasks=form.ids("t"), files=form.ids("f"), decision=decision, by=request.actor, at=now
+    )
+    messages.success(request, f"{done}件を処理しました。")
+    if skipped and decision.action is Bulk.FINISH:
+        messages.warning(
+            request, f"{skipped}件は済みにしていません。ほかの人が先に処理したか、「動きなし」の個票です。"
         )
-        messages.success(request, f"{done}件を処理しました。")
-        if skipped:
-            messages.warning(request, f"{skipped}件は、ほかの人が先に処理していました。")
-    else:
-        messages.error(request, "行を一つ以上選んでから、処理を選んでください。")
-    return redirect("workspace:inbox", organization=request.organization.slug)
+    elif skipped:
+        messages.warning(request, f"{skipped}件は、ほかの人が先に処理していました。")
+    return redirect(f"{reverse('workspace:inbox', args=[request.organization.slug])}?{request.GET.urlencode()}")
 
 
-def _remember(request: Request, slug: str) -> None:
-    query = request.GET.copy()
-    query.pop("page", None)
-    request.session[REMEMBERED] = request.session.get(REMEMBERED, {}) | {slug: query.urlencode()}
+def _context(request: Request, form: BulkForm | None = None) -> dict[str, Any]:
+    now, slug = timezone.now(), request.organization.slug
+    today = local_date(now)
+    present = members(on=today)
+    filters = BoardFilter({"owner": Owner.ALL, "due": Due.BOARD, "kind": ""} | request.GET.dict(), members=present)
+    chosen = filters.cleaned_data if filters.is_valid() else {}
+    asked = selectors.Asked(
+        chosen.get("owner") or Owner.ALL,
+        Due.of(chosen.get("due") or Due.BOARD),
+        chosen.get("kind", ""),
+        request.membership,
+    )
+    context: dict[str, Any] = {
+        "filters": filters,
+        "due": asked.due,
+        "query": request.GET.urlencode(),
+        "bulk": form or BulkForm(members=present, shown=[], today=today),
+        "loads": selectors.loads(at=now, on=today),
+    }
+    if asked.due is Due.BOARD:
+        return context | {"columns": selectors.board(asked, slug=slug, at=now, on=today)}
+    if asked.due is Due.ASLEEP:
+        return context | _asleep(request, asked)
+    if asked.due is Due.QUIET:
+        silent = Paginator(selectors.quiet(asked, at=now, on=today), PAGE).get_page(request.GET.get("page"))
+        return context | {"page": silent, "rows": selectors.file_rows(list(silent.object_list), slug=slug, on=today)}
+    page = Paginator(selectors.follow_ups(asked, on=today), PAGE).get_page(request.GET.get("page"))
+    return context | {"page": page, "rows": selectors.follow_up_rows(list(page.object_list), slug=slug, on=today)}
+
+
+def _asleep(request: Request, asked: selectors.Asked) -> dict[str, Any]:
+    today, slug = local_date(timezone.now()), request.organization.slug
+    page = Paginator(selectors.follow_ups(asked, on=today), PAGE).get_page(request.GET.get("page"))
+    pauses = list(selectors.asleep_files(asked, on=today)[:PAGE])
+    files = selectors.file_rows(
+        [pause.case_file for pause in pauses], slug=slug, on=today, pauses={row.case_file_id: row for row in pauses}
+    )
+    return {
+        "page": page,
+        "rows": selectors.follow_up_rows(list(page.object_list), slug=slug, on=today),
+        "resting": files,
+    }

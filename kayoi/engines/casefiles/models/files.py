@@ -74,6 +74,7 @@ class CaseFile(TenantModel):
     place_code = models.CharField("いまの市区町村", max_length=6, blank=True)
     address = models.CharField("住所(市区町村より後)", max_length=200, blank=True)
     language = models.CharField("連絡の言語", max_length=5, default="ja")
+    contact_care = models.CharField("連絡の注意", max_length=200, blank=True)
     wished_on = models.CharField("希望の時期", max_length=100, blank=True)
     lifestyle = models.CharField("暮らし方", max_length=12, choices=Lifestyle.choices(), blank=True)
     why_here = models.CharField("きっかけ・理由", max_length=12, choices=WhyHere.choices(), blank=True)
@@ -115,6 +116,11 @@ class CaseFile(TenantModel):
             models.Index(fields=["organization", "phone_key"], name="casefiles_by_phone"),
             models.Index(fields=["organization", "email_key"], name="casefiles_by_email"),
             models.Index(fields=["organization", "assigned_to", "-touched_at"], name="casefiles_by_owner"),
+            models.Index(
+                fields=["organization", "stage", "touched_at"],
+                name="casefiles_quiet",
+                condition=Q(status="open", merged_into=None),
+            ),
             GinIndex(fields=["search"], name="casefiles_search_gin", fastupdate=False),
         ]
 

@@ -1,7 +1,7 @@
 """Changes to case files: one function for each thing that staff, a person or the clock can do."""
 
 from kayoi.engines.casefiles.services.arriving import file_for
-from kayoi.engines.casefiles.services.consents import give_consent, withdraw_consent
+from kayoi.engines.casefiles.services.consents import give_consent, set_contact_basis, withdraw_consent
 from kayoi.engines.casefiles.services.files import (
     FileFields,
     add_household_member,
@@ -54,6 +54,7 @@ __all__ = [
     "remove_household_member",
     "reopen_case_file",
     "say_distinct",
+    "set_contact_basis",
     "set_wishes",
     "undo_merge",
     "unlink_person",

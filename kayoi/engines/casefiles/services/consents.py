@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile, Consent
 from kayoi.engines.casefiles.services.notes import add_engagement
-from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, ConsentPurpose
+from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, ConsentPurpose, ContactBasis
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 
@@ -43,3 +43,9 @@ def withdraw_consent(*, consent: Consent, channel: Channel, by: Actor, at: datet
         cause="casefiles.Consent", reference=str(consent.pk), by=by, at=at,
     )  # fmt: skip
     audit.record("casefiles.withdraw_consent", consent, by=by, at=at, after={"purpose": consent.purpose})
+
+
+@transaction.atomic
+def set_contact_basis(*, file: CaseFile, basis: ContactBasis, by: Actor, at: datetime, why: str = "") -> None:
+    """Say on what ground the town may write to somebody (連絡の根拠を変える); no movement of the file."""
+    audit.change(file, {"contact_basis": basis}, version=None, by=by, at=at, why=why)

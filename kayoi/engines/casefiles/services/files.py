@@ -41,6 +41,7 @@ class FileFields(TypedDict, total=False):
     place_code: str
     address: str
     language: str
+    contact_care: str
     wished_on: str
     stage: str
     lifestyle: str

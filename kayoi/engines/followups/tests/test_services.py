@@ -8,7 +8,8 @@ from django.core import mail
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups import services
 from kayoi.engines.followups.models import FollowUp
-from kayoi.engines.followups.selectors import follow_ups_of, open_follow_ups, without_present_owner
+from kayoi.engines.followups.selectors import follow_ups_of, open_follow_ups
+from kayoi.engines.followups.selectors.checks import without_present_owner
 from kayoi.foundation.identity.services import end_membership
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
@@ -30,7 +31,7 @@ def test_open_ones_come_by_urgency(in_ina: Organization, at: datetime) -> None:
     later, sooner = plan(at, due_on=TODAY + timedelta(days=1)), plan(at, due_on=TODAY)
     done = plan(at)
     services.finish_follow_up(follow_up=done, by=BY, at=at)
-    assert list(open_follow_ups()) == [sooner, later]
+    assert list(open_follow_ups(on=TODAY)) == [sooner, later]
 
 
 def test_finish_cancel_and_reopen(in_ina: Organization, officer: Member, at: datetime) -> None:

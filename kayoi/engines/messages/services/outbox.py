@@ -41,6 +41,7 @@ def send(
     case_file: CaseFile | None = None,
     cause: str = "",
     reference: str = "",
+    unsubscribe: str = "",
     by: Actor,
     at: datetime,
 ) -> Message:
@@ -56,6 +57,7 @@ def send(
         queued_at=at,
         cause=cause,
         reference=reference,
+        unsubscribe=unsubscribe,
     )
     _enqueue(message)
     audit.record("messages.send", message, by=by, at=at, after={"template": template, "case_file": case_file})
@@ -152,8 +154,19 @@ def _mail(message: Message, organization: Organization) -> EmailMessage:
             "Message-ID": f"<{message_id_of(message, organization)}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": message.language,
+            **_unsubscribe(message),
         },
     )
+
+
+def _unsubscribe(message: Message) -> dict[str, str]:
+    """Return the headers by which mail programs end such messages with one press (RFC 2369, RFC 8058)."""
+    if not message.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{message.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _enqueue(message: Message) -> None:

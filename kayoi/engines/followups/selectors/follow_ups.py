@@ -12,10 +12,17 @@ from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.identity.selectors import members
 
 
-def open_follow_ups() -> QuerySet[FollowUp]:
-    """Return what is to be done in the open organization, the most urgent first."""
-    rows = FollowUp.objects.open().select_related("case_file", "owner").defer("case_file__search")
+def open_follow_ups(*, on: date) -> QuerySet[FollowUp]:
+    """Return what is to be done in the open organization and not put off, the most urgent first."""
+    rows = FollowUp.objects.awake(on).select_related("case_file", "owner").defer("case_file__search")
     ordered: QuerySet[FollowUp] = rows.order_by("due_on", "pk")
+    return ordered
+
+
+def asleep_follow_ups(*, on: date) -> QuerySet[FollowUp]:
+    """Return what is put off beyond that day, the soonest back first."""
+    rows = FollowUp.objects.asleep(on).select_related("case_file", "owner").defer("case_file__search")
+    ordered: QuerySet[FollowUp] = rows.order_by("snoozed_until", "pk")
     return ordered
 
 
@@ -35,12 +42,3 @@ def reminders_due(*, on: date) -> list[tuple[Membership, list[FollowUp]]]:
     due = FollowUp.objects.due(on).filter(owner_id__in=present.keys()).order_by("owner_id", "due_on", "pk")
     grouped = [(present[owner_id], list(rows)) for owner_id, rows in groupby(due, key=lambda row: row.owner_id)]
     return [(owner, rows) for owner, rows in grouped if f"{owner.pk}:{on.isoformat()}" not in reminded]
-
-
-# --- checks for verify ----------------------------------------------------------------------------------------------
-
-
-def without_present_owner(*, on: date) -> int:
-    """Return how many open follow-ups belong to somebody who is no longer a member."""
-    present = members(on=on).values("pk")
-    return FollowUp.objects.open().exclude(owner=None).exclude(owner__in=present).count()

@@ -1,17 +1,19 @@
-"""Plan, move, assign and finish follow-ups; remind their owners."""
+"""Plan, move, assign, put off and finish follow-ups; remind their owners."""
 
 from datetime import date, datetime
 
 from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.followups.models import FollowUp, Pause
 from kayoi.engines.followups.selectors import reminders_due
+from kayoi.engines.followups.states import FollowUpStatus
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.models import Membership
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, wareki_short
+from kayoi.kit.moves import ChangedMeanwhile
 
 
 @transaction.atomic
@@ -64,6 +66,37 @@ def change_follow_up(
 ) -> None:
     """Change what, when and who (次の対応を変える). Raises ChangedMeanwhile."""
     audit.change(follow_up, {"title": title, "due_on": due_on, "owner": owner}, version=version, by=by, at=at)
+
+
+@transaction.atomic
+def snooze_follow_up(*, follow_up: FollowUp, until: date, why: str, by: Actor, at: datetime) -> None:
+    """Put it off until a day, with the reason (休ませる); it comes back by itself. Raises ChangedMeanwhile."""
+    if follow_up.status != FollowUpStatus.OPEN:
+        raise ChangedMeanwhile
+    changes = {"snoozed_until": until, "snoozed_why": why}
+    audit.change(follow_up, changes, version=follow_up.version, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def wake_follow_up(*, follow_up: FollowUp, by: Actor, at: datetime) -> None:
+    """Take it back before its day (休ませるのをやめる)."""
+    changes = {"snoozed_until": None, "snoozed_why": ""}
+    audit.change(follow_up, changes, version=follow_up.version, by=by, at=at)
+
+
+@transaction.atomic
+def pause_file(*, file: CaseFile, until: date, why: str, by: Actor, at: datetime) -> Pause:
+    """Say that a quiet file may rest until a day (動きのない個票を休ませる); the latest word counts."""
+    pause, _ = Pause.objects.update_or_create(case_file=file, defaults={"until": until, "why": why, "said_at": at})
+    audit.record("followups.pause_file", file, by=by, at=at, why=why, after={"until": until})
+    return pause
+
+
+@transaction.atomic
+def end_pause(*, file: CaseFile, by: Actor, at: datetime) -> None:
+    """Show a file as quiet again before its day (休ませるのをやめる)."""
+    if Pause.objects.filter(case_file=file).delete()[0]:
+        audit.record("followups.end_pause", file, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Pages of rounds: for staff, and for people who answer."""
