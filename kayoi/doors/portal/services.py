@@ -23,7 +23,7 @@ from kayoi.engines.casefiles.models import (
     Protection,
     Wish,
 )
-from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
@@ -39,6 +39,8 @@ from kayoi.programmes.appointments.models import (
     WeeklyHours,
 )
 from kayoi.programmes.consultations.models import Answer, Question
+from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
+from kayoi.programmes.rounds.models import Asking
 
 RECORD = "A record of the town (公文書): it stays until its retention term ends, without the log-in."
 
@@ -50,7 +52,8 @@ ERASED: Final[tuple[type[models.Model], ...]] = (
 KEPT: Final[dict[type[models.Model], str]] = {
     **dict.fromkeys(
         (CaseFile, Wish, Consent, Engagement, Attachment, Note, Protection, Merge, Distinct, FollowUp, Message,
-         Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop),
+         Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop,
+         Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

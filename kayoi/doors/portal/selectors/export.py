@@ -25,7 +25,7 @@ from kayoi.engines.casefiles.models import (
     Protection,
     Wish,
 )
-from kayoi.engines.followups.models import FollowUp, HandedOver, Pause
+from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
@@ -60,6 +60,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     Protection: "That somebody is under protection measures is never shown on a screen that others may look at.",
     FollowUp: "What staff have still to do is the town's own plan.",
     Pause: "When staff will look again is the town's own plan.",
+    HandOver: "Who took over the desk of whom is the town's own order.",
     HandedOver: "Which member of staff looks after a file is the town's own order.",
     Merge: "How the town keeps its files in order; the rows of merged files are exported.",
     Distinct: "That two files are about two persons says something about the other person.",

@@ -172,6 +172,7 @@ def _event_page(request: Request, event: Event, form: TallyForm) -> HttpResponse
     context = {
         "event": event,
         "form": form,
+        "press": TallyForm(auto_id="press_%s"),
         "counts": selectors.counted([event.pk]).get(event.pk, selectors.Counted()),
         "page": page,
         "doubles": len(selectors.doubles_at(event)),

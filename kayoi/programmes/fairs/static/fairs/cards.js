@@ -77,7 +77,7 @@ function kept(row, { receipt, file }) {
 function refused(row, errors) {
   row.dataset.state = "failed";
   mark(row, errors);
-  const label = (name) => form.querySelectorAll("thead th")[cellsOf(row).findIndex((cell) => cell.name.endsWith(`-${name}`)) + 1];
+  const label = (name) => form.querySelectorAll("thead th")[cellsOf(row).findIndex((cell) => cell.name.endsWith(`-${name}`)) + 2];
   say(row, Object.entries(errors).map(([name, error]) => `${label(name)?.textContent ?? ""}: ${error}`), "field-error");
 }
 
