@@ -13,7 +13,7 @@ from kayoi.kit.tests.mail_files import mime
 from tests.imap import PASSWORD, USER, ImapServer
 from tests.site import ROOT, Site, running_site
 
-MAILS, KILLS = 30, 12
+MAILS, KILLS = 16, 12
 FETCH = "from kayoi.programmes.consultations.jobs import fetch_mails; fetch_mails.func(None, 0)"
 pytestmark = pytest.mark.proof
 

@@ -1,10 +1,11 @@
-"""Mails in the demonstration: some that found their file, some that wait, an advertisement, one that came back."""
+"""Mails in the demonstration: some that found their file, some that wait, an advertisement."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 
+from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.messages.models import Message
 from kayoi.engines.messages.selectors.incoming import message_id_of
 from kayoi.engines.messages.states.incoming import Way
@@ -30,20 +31,25 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     offer = _mail(town, "広告配信(架空)", "news@example.net", "移住PRサイト掲載のご案内", "特別価格です。", at)
     offer["List-Unsubscribe"] = "<mailto:stop@example.net>"
     _receive(town, offer, by=by, at=at)
-    answer = Message.objects.filter(template="consultations/mail/answer").order_by("-queued_at").first()
-    if answer is not None:
-        quoted = "\n".join(f"> {line}" for line in answer.body.splitlines()[:6])
-        thanks_for_it = "ありがとうございました。家族と相談して、またご連絡します。"
+    known = CaseFile.objects.roots().without_search().exclude(email="").order_by("-touched_at").first()
+    if known is None:
+        return
+    asked = _mail(town, known.name, known.email, "保育園の申し込み", "4月の入園の申し込みは、いつまでですか。", at)
+    _receive(town, asked, by=by, at=at)
+    receipt = Message.objects.filter(template="consultations/mail/receipt_mail", case_file=known).first()
+    if receipt is not None:
+        quoted = "\n".join(f"> {line}" for line in receipt.body.splitlines()[:6])
+        thanks_for_it = "受付をありがとうございます。下の子は2歳です。書き忘れました。"
         text = f"{thanks_for_it}\n\n{town.name} <noreply@example.jp> wrote:\n{quoted}"
-        thanks = _mail(town, "", answer.to_address, f"Re: {answer.subject}", text, at - timedelta(hours=2))
-        thanks["In-Reply-To"] = f"<{message_id_of(answer, town)}>"
+        thanks = _mail(town, "", receipt.to_address, f"Re: {receipt.subject}", text, at)
+        thanks["In-Reply-To"] = f"<{message_id_of(receipt, town)}>"
         _receive(town, thanks, by=by, at=at)
 
 
 def _mail(town: Organization, name: str, address: str, subject: str, text: str, sent_at: datetime) -> EmailMessage:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = formataddr((name, address)), town.email or "desk@example.jp", subject
-    mail["Date"], mail["Message-ID"] = format_datetime(sent_at), f"<{town.slug}.{address}>"
+    mail["Date"], mail["Message-ID"] = format_datetime(sent_at), f"<{town.slug}.{len(text)}.{address}>"
     mail.set_content(text)
     return mail
 

@@ -230,7 +230,7 @@ def _back(request: Request, row: ReceivedMail) -> HttpResponse:
     return redirect("consultations:mail", organization=request.organization.slug, pk=row.pk)
 
 
-def _dropped(request: Request, file: Any) -> dict[str, str]:
+def _dropped(request: Request, file: Any) -> dict[str, Any]:
     """Take in one file; return what became of it, for the page."""
     if trouble := DropForm.too_large(file):
         return {"name": file.name, "trouble": trouble}
@@ -244,4 +244,6 @@ def _dropped(request: Request, file: Any) -> dict[str, str]:
         return {"name": file.name, "known": "すでに届いているメールです。二重には入れません。"}
     row.refresh_from_db()
     href = reverse("consultations:mail", kwargs={"organization": request.organization.slug, "pk": row.pk})
-    return {"name": file.name, "href": href, "subject": row.subject or "(件名なし)", "state": row.get_status_display()}
+    waits = row.status == ReceivedStatus.WAITING
+    subject = row.subject or "(件名なし)"
+    return {"name": file.name, "href": href, "subject": subject, "state": row.get_status_display(), "waits": waits}
