@@ -31,7 +31,7 @@ class MailFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files that were sent."""
-        files = list(data) if isinstance(data, list | tuple) else [data]
+        files = data or [None]  # nothing chosen is an empty list
         return [super(MailFilesField, self).clean(one, initial) for one in files]
 
 
