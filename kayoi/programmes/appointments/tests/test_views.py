@@ -18,7 +18,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
 from kayoi.kit.dates import JST, local_date
-from kayoi.programmes.appointments import services
+from kayoi.programmes.appointments import jobs, services
 from kayoi.programmes.appointments.models import Booking, Counsellor, Stop
 from kayoi.programmes.appointments.selectors.words import moment_key
 from kayoi.programmes.appointments.states import Way, Weekday
@@ -301,6 +301,37 @@ def test_paper_for_a_host_of_a_protected_family_needs_a_reason(
         assert browser.get(path)["Location"] == f"/ina/staff/stops/{stop.pk}/disclose/"
     assert browser.post(f"/ina/staff/stops/{stop.pk}/disclose/", {"why": "本人の了解"}).status_code == 302
     assert browser.get(sheet).status_code == 200
+
+
+def test_job_reminds_of_tomorrow_with_a_link_that_opens(
+    client: Client, ina: Organization, counsellor: Counsellor
+) -> None:
+    with scope.of_organization(ina.pk):
+        services.change_counsellor(
+            organization=ina, counsellor=counsellor, fields={"notice_hours": 0}, version=counsellor.version,
+            path="/ina/appointments/", by=BY, at=timezone.now(),
+        )  # fmt: skip
+    take(ina, counsellor, slot(days=1))
+    run_jobs()
+    mail.outbox.clear()
+    today = local_date(timezone.now())
+    for on in (today - timedelta(days=1), today, today):
+        jobs.remind.func(organization=ina.pk, on=on.isoformat())
+    run_jobs()
+    (sent,) = mail.outbox
+    path = re.search(r"https?://[^/]+(/ina/appointments/booked/\S+)", str(sent.body))
+    assert path is not None
+    assert client.get(path[1]).status_code == 200
+
+
+def test_staff_writes_down_why_a_host_declines(ina: Organization, officer: Member, log_in: LogIn) -> None:
+    now = timezone.now()
+    with scope.of_organization(ina.pk):
+        stop = make_stop(make_day(make_file(), at=now, on=slot().date()), at=now)
+    browser, path = log_in(officer.user), f"/ina/staff/stops/{stop.pk}/answer/"
+    assert browser.post(path, {"answer": "no"}).status_code == 422
+    assert browser.post(path, {"answer": "no", "remark": "不明"}).status_code == 302
+    assert "辞退された立ち寄り先があります" in text_of(browser.get(f"/ina/staff/guided-days/{stop.day_id}/"))
 
 
 def test_hours_are_published_by_form(ina: Organization, officer: Member, log_in: LogIn) -> None:
