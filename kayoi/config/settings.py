@@ -160,7 +160,11 @@ ACCOUNT_ADAPTER = "kayoi.foundation.identity.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_RATE_LIMITS = {"ask": "60/h/ip", "draft": "600/h/ip"}  # allauth's own limits stay as they are
+ACCOUNT_RATE_LIMITS = {
+    "ask": "60/h/ip",
+    "book": "120/h/ip",
+    "draft": "600/h/ip",
+}  # allauth's own limits stay as they are
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -102,6 +102,13 @@ class AnswerForm(forms.Form):
     )
     remark = forms.CharField(label="言われたこと・理由", max_length=300, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of a refusal: it helps to find another time or host."""
+        values = super().clean() or {}
+        if values.get("answer") == "no" and not values.get("remark") and "remark" not in self.errors:
+            self.add_error("remark", "辞退の理由を書いてください。分からないときは「不明」と書きます。")
+        return values
+
 
 class NoteForm(forms.Form):
     """How the day went."""

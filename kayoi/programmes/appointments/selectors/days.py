@@ -91,9 +91,14 @@ def gaps_of(stops: Sequence[Stop]) -> list[tuple[rules.Leg, rules.Leg, int]]:
 
 
 def stop_of_link(token: str, *, at: datetime) -> Stop | None:
-    """Return what a host is asked by a secret link, while the day is ahead and still on."""
+    """Return what a host is asked by a secret link, while the day is ahead and still on.
+
+    Nothing once the family has come under protection measures, unless a reason to tell the host is written down.
+    """
     rows = Stop.objects.select_related("day").filter(
         token_hash=token_hash(token), day__status__in=LIVE, day__on__gte=local_date(at)
     )
     found: Stop | None = rows.first()
+    if found is not None and not found.disclosed_why and is_protected(found.day, on=local_date(at)):
+        return None
     return found

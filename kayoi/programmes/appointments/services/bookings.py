@@ -21,6 +21,7 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.appointments import rules
 from kayoi.programmes.appointments.models import Booking, BookingLink, Counsellor
 from kayoi.programmes.appointments.selectors.hours import offer_of, taken_around
+from kayoi.programmes.appointments.selectors.offers import name_of
 from kayoi.programmes.appointments.services.telling import new_link, tell_counsellor, tell_person
 from kayoi.programmes.appointments.states import BOOKING, Way
 
@@ -79,12 +80,12 @@ def book(
     known = Booking.objects.filter(client_key=wanted.client_key).first() if wanted.client_key else None
     if known is not None:
         return Booked(known, new_link(booking=known, by=by, at=at))
-    slot_end = _check(locked, wanted.starts_at, wanted.way, by=by, at=at)
+    ends = _check(locked, wanted.starts_at, wanted.way, by=by, at=at)
     file = casefiles.file_for(fields=who.fields, file=who.file, person=who.person, by=by, at=at)
     booking = _write(
         case_file=file, counsellor=locked, receipt=new_reference(), client_key=wanted.client_key,
         starts_at=wanted.starts_at, way=wanted.way, topic=wanted.topic, language=wanted.language,
-        wants_reminder=wanted.wants_reminder, booked_at=at, changed_at=at, **slot_end,
+        wants_reminder=wanted.wants_reminder, booked_at=at, changed_at=at, **ends,
     )  # fmt: skip
     casefiles.give_consent(
         file=file, purpose=ConsentPurpose.CONSULTATION, channel=wanted.channel, given_at=at, by=by, at=at
@@ -148,7 +149,7 @@ def _lock(*counsellors: Counsellor) -> dict[int, Counsellor]:
 def _check(
     counsellor: Counsellor, starts_at: datetime, way: Way, *, without: Booking | None = None, by: Actor, at: datetime
 ) -> dict[str, Any]:
-    """Return the end of the time and of the buffer, and where it is. Raises UnableToBook."""
+    """Return the end of the time and of the buffer, and the place. Raises UnableToBook."""
     offer = offer_of(counsellor)
     taken = taken_around(counsellor, on=local_date(starts_at), without=without)
     answer = rules.may_book(offer, rules.Wanted(starts_at, way), taken=taken, now=at, by_staff=_is_staff(by))
@@ -160,15 +161,15 @@ def _check(
         "ends_before": ends_before,
         "busy_before": ends_before + offer.buffer,
         "place": places.get(way, ""),
-        "with_whom": counsellor.name,
     }
 
 
 def _write(**fields: Any) -> Booking:
     """Write the row. The constraint is the last word: whoever gets past the lock is refused by the database."""
+    whom = name_of(fields["counsellor"], fields["language"])
     try:
         with transaction.atomic():
-            return Booking.objects.create(**fields)
+            return Booking.objects.create(**fields, with_whom=whom)
     except IntegrityError as error:
         if NO_DOUBLE not in str(error):
             raise

@@ -18,7 +18,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
 from kayoi.kit.dates import JST, local_date
-from kayoi.programmes.appointments import services
+from kayoi.programmes.appointments import jobs, services
 from kayoi.programmes.appointments.models import Booking, Counsellor, Stop
 from kayoi.programmes.appointments.selectors.words import moment_key
 from kayoi.programmes.appointments.states import Way, Weekday
@@ -84,7 +84,7 @@ def test_visitor_books_moves_puts_into_calendar_and_cancels(client: Client, coun
     (event,) = calendar.walk("VEVENT")
     assert (event.decoded("DTSTART"), event["SEQUENCE"]) == (slot(10), 1)
 
-    assert client.post(f"{own}cancel/", {}).status_code == 422
+    assert client.post(f"{own}cancel/", {"why": ""}).status_code == 422
     assert client.post(f"{own}cancel/", {"why": "用件が済んだ"}).status_code == 302
     assert "取り消し" in text_of(client.get(own))
     assert client.get(book_url(counsellor, slot())).status_code == 200
@@ -266,10 +266,10 @@ def test_staff_moves_and_cancels_with_reasons(
 def test_protected_person_has_no_name_in_the_week(
     ina: Organization, counsellor: Counsellor, officer: Member, log_in: LogIn
 ) -> None:
-    booking = take(ina, counsellor, slot(9, days=1))
+    booking = take(ina, counsellor, slot())
     with scope.of_organization(ina.pk):
         casefiles.protect(file=booking.case_file, starts_on=date(2026, 4, 1), basis="x", by=VISITOR, at=timezone.now())
-    week = text_of(log_in(officer.user).get("/ina/staff/appointments/", {"of": slot(9, days=1).date().isoformat()}))
+    week = text_of(log_in(officer.user).get("/ina/staff/appointments/", {"of": slot().date().isoformat()}))
     page = text_of(log_in(officer.user).get(f"/ina/staff/appointments/{booking.pk}/"))
     for shown in (week, page):
         assert "支援措置の対象" in shown
@@ -301,6 +301,37 @@ def test_paper_for_a_host_of_a_protected_family_needs_a_reason(
         assert browser.get(path)["Location"] == f"/ina/staff/stops/{stop.pk}/disclose/"
     assert browser.post(f"/ina/staff/stops/{stop.pk}/disclose/", {"why": "本人の了解"}).status_code == 302
     assert browser.get(sheet).status_code == 200
+
+
+def test_job_reminds_of_tomorrow_with_a_link_that_opens(
+    client: Client, ina: Organization, counsellor: Counsellor
+) -> None:
+    with scope.of_organization(ina.pk):
+        services.change_counsellor(
+            organization=ina, counsellor=counsellor, fields={"notice_hours": 0}, version=counsellor.version,
+            path="/ina/appointments/", by=BY, at=timezone.now(),
+        )  # fmt: skip
+    take(ina, counsellor, slot(days=1))
+    run_jobs()
+    mail.outbox.clear()
+    today = local_date(timezone.now())
+    for on in (today - timedelta(days=1), today, today):
+        jobs.remind.func(organization=ina.pk, on=on.isoformat())
+    run_jobs()
+    (sent,) = mail.outbox
+    path = re.search(r"https?://[^/]+(/ina/appointments/booked/\S+)", str(sent.body))
+    assert path is not None
+    assert client.get(path[1]).status_code == 200
+
+
+def test_staff_writes_down_why_a_host_declines(ina: Organization, officer: Member, log_in: LogIn) -> None:
+    now = timezone.now()
+    with scope.of_organization(ina.pk):
+        stop = make_stop(make_day(make_file(), at=now, on=slot().date()), at=now)
+    browser, path = log_in(officer.user), f"/ina/staff/stops/{stop.pk}/answer/"
+    assert browser.post(path, {"answer": "no"}).status_code == 422
+    assert browser.post(path, {"answer": "no", "remark": "不明"}).status_code == 302
+    assert "辞退された立ち寄り先があります" in text_of(browser.get(f"/ina/staff/guided-days/{stop.day_id}/"))
 
 
 def test_hours_are_published_by_form(ina: Organization, officer: Member, log_in: LogIn) -> None:

@@ -15,7 +15,7 @@ from kayoi.programmes.appointments.selectors import days, words
 from kayoi.programmes.appointments.views.public import language
 
 
-@public(opens="town", limit="ask")
+@public(opens="town")
 @require_http_methods(["GET", "HEAD", "POST"])
 def host(request: Request, token: str) -> HttpResponse:
     """Ask a host yes or no: time, place, purpose and how the family is called. After the day the link shows nothing."""

@@ -21,6 +21,9 @@ from kayoi.programmes.appointments.models import Counsellor, HoursException, Wee
 from kayoi.programmes.appointments.selectors import pattern
 from kayoi.programmes.appointments.states import ExceptionKind, Permission, Way, Weekday
 
+# Three forms on one page ask for hours: their fields need ids of their own.
+OF_HOURS, OF_EXCEPTION = "hours_%s", "exception_%s"
+
 
 @staff(Permission.APPOINTMENT_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +66,7 @@ def counsellor(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def add_hours(request: Request, pk: int) -> HttpResponse:
     """Publish hours of each week."""
-    person, form = _counsellor(pk), HoursForm(request.POST)
+    person, form = _counsellor(pk), HoursForm(request.POST, auto_id=OF_HOURS)
     if form.is_valid():
         values = form.cleaned_data
         try:
@@ -95,7 +98,7 @@ def remove_hours(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def add_exception(request: Request, pk: int) -> HttpResponse:
     """Close or open hours of one day."""
-    person, form = _counsellor(pk), ExceptionForm(request.POST)
+    person, form = _counsellor(pk), ExceptionForm(request.POST, auto_id=OF_EXCEPTION)
     if not form.is_valid():
         return _page(request, person, exception_form=form)
     values = form.cleaned_data
@@ -168,8 +171,8 @@ def _page(
         "counsellor": person,
         "sent": sent,
         "form": form or CounsellorForm(initial=initial, members=members(on=local_date(now))),
-        "hours_form": hours_form or HoursForm(initial={"weekday": "1", "ways": ["online", "telephone", "counter"]}),
-        "exception_form": exception_form or ExceptionForm(initial={"kind": ExceptionKind.CLOSED}),
+        "hours_form": hours_form or HoursForm(auto_id=OF_HOURS, initial={"ways": ["online", "telephone", "counter"]}),
+        "exception_form": exception_form or ExceptionForm(auto_id=OF_EXCEPTION, initial={"kind": ExceptionKind.CLOSED}),
         "hours": pattern.weekly_of(person),
         "exceptions": pattern.exceptions_of(person, on=local_date(now)),
         "feed": feed,

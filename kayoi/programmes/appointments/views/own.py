@@ -31,7 +31,7 @@ def booking(request: Request, key: str) -> HttpResponse:
     return render(request, "appointments/booking.html", context)
 
 
-@public(opens="town", limit="ask")
+@public(opens="town")
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: Request, key: str) -> HttpResponse:
     """Move a booking to another free time, in one step; the old time is given back."""
@@ -58,7 +58,7 @@ def move(request: Request, key: str) -> HttpResponse:
     return render(request, "appointments/move.html", context, status=422 if form.is_bound else 200)
 
 
-@public(opens="town", limit="ask")
+@public(opens="town")
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: Request, key: str) -> HttpResponse:
     """Cancel a booking, with a reason in one touch."""

@@ -75,7 +75,7 @@ def free(request: Request) -> HttpResponse:
     return render(request, "appointments/free.html", context)
 
 
-@public(opens="town", limit="ask")
+@public(opens="town", limit="book")
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: Request, counsellor: int, moment: str) -> HttpResponse:
     """Book a time. Where it has been taken meanwhile, another can be chosen in the same form."""

@@ -195,6 +195,14 @@ def test_protected_family_is_not_mentioned_without_a_reason(in_ina: Organization
     assert Entry.objects.filter(subject="appointments.Stop", why="本人の了解を得た").exists()
 
 
+def test_host_link_closes_when_the_family_comes_under_protection(
+    in_ina: Organization, day: GuidedDay, at: datetime
+) -> None:
+    token = ask(in_ina, make_stop(day, at=at), at)
+    casefiles.protect(file=day.case_file, starts_on=at.date(), basis="申出", by=VISITOR, at=at)
+    assert selectors.stop_of_link(token, at=at) is None
+
+
 def test_host_link_ends_with_the_day(in_ina: Organization, day: GuidedDay, at: datetime) -> None:
     token = ask(in_ina, make_stop(day, at=at), at)
     assert selectors.stop_of_link(token, at=at_time(23, on=day.on)) is not None
