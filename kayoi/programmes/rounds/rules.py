@@ -56,7 +56,7 @@ def in_words(criteria: Criteria, prefectures: Mapping[str, str]) -> str:
             parts.append(form.format("か".join(words.get(value, value) for value in values)))
     if criteria.stages:
         parts.insert(0, _stages_in_words(criteria.stages))
-    return "、".join([*parts, "人"]) if parts else "すべての人"
+    return f"{'、'.join(parts)}人" if parts else "すべての人"
 
 
 def _stages_in_words(stages: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from kayoi.foundation.identity.selectors import members
 from kayoi.kit.dates import local_date
 
 SHOWN_AT_HOME = 8
-SHOWN_IN_A_COLUMN = 15
+SHOWN_IN_A_COLUMN = 8
 WEEK = timedelta(days=7)
 
 

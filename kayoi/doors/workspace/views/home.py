@@ -72,7 +72,7 @@ def bulk(request: Request) -> HttpResponse:
 
 
 def _context(request: Request, form: BulkForm | None = None) -> dict[str, Any]:
-    now, slug = timezone.now(), request.organization.slug
+    now = timezone.now()
     today = local_date(now)
     present = members(on=today)
     filters = BoardFilter({"owner": Owner.ALL, "due": Due.BOARD, "kind": ""} | request.GET.dict(), members=present)
@@ -90,15 +90,21 @@ def _context(request: Request, form: BulkForm | None = None) -> dict[str, Any]:
         "bulk": form or BulkForm(members=present, shown=[], today=today),
         "loads": selectors.loads(at=now, on=today),
     }
+    return context | _part(request, asked)
+
+
+def _part(request: Request, asked: selectors.Asked) -> dict[str, Any]:
+    now, slug = timezone.now(), request.organization.slug
+    today = local_date(now)
     if asked.due is Due.BOARD:
-        return context | {"columns": selectors.board(asked, slug=slug, at=now, on=today)}
+        return {"columns": selectors.board(asked, slug=slug, at=now, on=today)}
     if asked.due is Due.ASLEEP:
-        return context | _asleep(request, asked)
+        return _asleep(request, asked)
     if asked.due is Due.QUIET:
         silent = Paginator(selectors.quiet(asked, at=now, on=today), PAGE).get_page(request.GET.get("page"))
-        return context | {"page": silent, "rows": selectors.file_rows(list(silent.object_list), slug=slug, on=today)}
+        return {"page": silent, "rows": selectors.file_rows(list(silent.object_list), slug=slug, on=today)}
     page = Paginator(selectors.follow_ups(asked, on=today), PAGE).get_page(request.GET.get("page"))
-    return context | {"page": page, "rows": selectors.follow_up_rows(list(page.object_list), slug=slug, on=today)}
+    return {"page": page, "rows": selectors.follow_up_rows(list(page.object_list), slug=slug, on=today)}
 
 
 def _asleep(request: Request, asked: selectors.Asked) -> dict[str, Any]:

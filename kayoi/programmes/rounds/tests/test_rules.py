@@ -70,9 +70,9 @@ def test_in_words() -> None:
     words = rules.in_words(criteria, {"13": "東京都", "14": "神奈川県"})
     assert words == (
         "段階が問い合わせか休止の、この24か月のうちに相談などのあった、令和8年4月1日から後に動きのない、"
-        "関心が住まいの、いま東京都か神奈川県に住む、人"
+        "関心が住まいの、いま東京都か神奈川県に住む人"
     )
     not_moved = tuple(stage.value for stage in Stage if stage is not Stage.MOVED)
-    assert rules.in_words(rules.Criteria(stages=not_moved), {}) == "段階が移住済みではない、人"
+    assert rules.in_words(rules.Criteria(stages=not_moved), {}) == "段階が移住済みではない人"
     assert rules.in_words(rules.Criteria(), {}) == "すべての人"
     assert rules.Criteria.of(criteria.as_data()) == criteria
