@@ -126,8 +126,8 @@ def search_terms(*, name: str, kana: str, phone: str, others: Iterable[str]) -> 
 def misheard_by(*, kana: str, heard: str) -> int | None:
     """Return by how many sounds a name differs from what was heard (聞き違いの数): 0 sounds the same; None is too far.
 
-    One sound may be wrong in each word, in whatever order they were said; of a name heard as one word, in the whole name
-    or in one of its words.
+    One sound may be wrong in each word, in whatever order they were said; of a name heard as one word, in the whole
+    name or in one of its words.
     Source: docs/decisions/0015-finding-callers.md
     """
     known, wanted = heard_words(kana), heard_words(heard)

@@ -1,4 +1,4 @@
-"""Plausible people, made of usual Japanese names as often as they occur: surnames fall off by rank, given names less."""
+"""Plausible people, made of usual Japanese names: surnames fall off by rank, given names less."""
 
 from collections.abc import Iterator
 from random import Random

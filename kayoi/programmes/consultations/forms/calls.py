@@ -58,12 +58,14 @@ class _Keyed(widgets.ChoiceWidget):
     """Tells browsers and assistive technology which key chooses an option."""
 
     keys: Mapping[str, str] = {}
+    leads: Mapping[str, str] = {}  # from an option to the field in which more is written
 
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the option with its key."""
         option: dict[str, Any] = super().create_option(*args, **kwargs)
         if key := self.keys.get(str(option["value"])):
             option["attrs"]["aria-keyshortcuts"] = key
+            option["attrs"]["data-leads-to"] = self.leads.get(str(option["value"]), False)
             option["label"] = format_html("{} <kbd>{}</kbd>", option["label"], key)
         return option
 
@@ -76,9 +78,10 @@ class KeyedCheckboxes(_Keyed, forms.CheckboxSelectMultiple):
     """Some of several, by one key each."""
 
 
-def keyed(kind: type[_Keyed], members: Sequence[Labelled], keys: str) -> Any:
-    """Return a widget whose options have these keys."""
+def keyed(kind: type[_Keyed], members: Sequence[Labelled], keys: str, *, leads: Mapping[str, str] | None = None) -> Any:
+    """Return a widget whose options have these keys, and after some of which something is to be written."""
     widget = kind()
+    widget.leads = leads or {}
     widget.keys = dict(zip((member.value for member in members), keys, strict=True))
     return widget
 
@@ -141,16 +144,19 @@ class CallForm(forms.Form):
         widget=keyed(KeyedRadios, [*Result], "zxcvbn"),
     )  # fmt: skip
     agree = forms.BooleanField(
-        label="取り扱いを読み上げ、同意をもらいました",
+        label=format_html("取り扱いを読み上げ、同意をもらいました <kbd>{}</kbd>", "m"),
         required=False,
         widget=forms.CheckboxInput(attrs={"aria-keyshortcuts": "m"}),
     )
     next_step = forms.ChoiceField(
         label="次の対応",
         choices=NextStep.choices(),
-        widget=keyed(KeyedRadios, [*NextStep], "7890-"),
+        widget=keyed(
+            KeyedRadios, [*NextStep], "7890-",
+            leads={step.value: "id_next_title" for step in NextStep if step is not NextStep.NOTHING},
+        ),
         error_messages={"required": "次の対応の期限か、「約束なし」を選んでください。"},
-    )
+    )  # fmt: skip
     next_title = forms.CharField(label="次にすること", max_length=200, required=False)
     next_due_on = forms.DateField(label="いつまでに(「日を決める」のとき)", required=False, widget=DAY)
     owner = MemberField(label="担当", empty_label="決めない")

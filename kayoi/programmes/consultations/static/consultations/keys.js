@@ -2,10 +2,9 @@
 // Keys act only while a choice there has the focus, never while somebody writes. Tab, arrows and Space work as ever.
 
 const WRITES = "input:not([type=radio], [type=checkbox]), textarea, select";
-const ASKS_MORE = { 8: "next_title", 9: "next_title", 0: "next_title", "-": "next_title" };
 
 function choose(choice) {
-  if (choice.type === "radio" && choice.checked) {
+  if (choice.type === "radio" && choice.checked && !choice.required) {
     choice.checked = false;
     choice.dispatchEvent(new Event("input", { bubbles: true }));
   } else {
@@ -25,8 +24,7 @@ for (const area of document.querySelectorAll("[data-keys]")) {
     if (!choice) return;
     event.preventDefault();
     choose(choice);
-    if (choice.name === "next_step" && choice.checked && key in ASKS_MORE) {
-      choice.form.elements[ASKS_MORE[key]]?.focus();
-    }
+    // A choice that asks for words leads to where they are written.
+    if (choice.checked && choice.dataset.leadsTo) document.getElementById(choice.dataset.leadsTo)?.focus();
   });
 }
