@@ -198,7 +198,7 @@ def look_up(count: int) -> str:
     return "\n".join([
         f"## Looking a caller up among {count:,} case files", "", *callers.table(lines), "",
         f"Limit: {callers.LIMIT_MS} ms at the 95th percentile, for the page while somebody types; {callers.ASKED} "
-        "people in each way. Beside it the bare index queries on the same server, as owner, past row-level security.", "",
+        "people in each way. Beside it the bare index queries on the same server, as owner, without the walls.", "",
     ])  # fmt: skip
 
 

@@ -30,7 +30,7 @@ class Hands:
 
 
 def is_checked(page: Page, name: str, value: str) -> bool:
-    return page.locator(f"input[name={name}][value={value}]").is_checked()
+    return page.locator(f"input[name='{name}'][value='{value}']").is_checked()
 
 
 def test_new_caller_takes_twelve_interactions(enter: Enter) -> None:

@@ -4,6 +4,7 @@ Choices that every call needs have one key each, by rows of the keyboard (static
 the digits, age below, interests below that, results at the bottom. The rest are ordinary lists.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -31,6 +32,7 @@ from kayoi.engines.casefiles.states import (
 )
 from kayoi.foundation.identity.forms import MemberField
 from kayoi.foundation.places.forms import PlaceField
+from kayoi.foundation.places.models import Place
 from kayoi.foundation.places.selectors import prefectures
 from kayoi.kit.dates import JST, local_date, local_time
 from kayoi.kit.states import Labelled
@@ -58,11 +60,14 @@ class _Keyed(widgets.ChoiceWidget):
     """Tells browsers and assistive technology which key chooses an option."""
 
     keys: Mapping[str, str] = {}
+    begins_page = False
     leads: Mapping[str, str] = {}  # from an option to the field in which more is written
 
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the option with its key."""
         option: dict[str, Any] = super().create_option(*args, **kwargs)
+        if self.begins_page and option["index"] == "0":
+            option["attrs"]["autofocus"] = True
         if key := self.keys.get(str(option["value"])):
             option["attrs"]["aria-keyshortcuts"] = key
             option["attrs"]["data-leads-to"] = self.leads.get(str(option["value"]), False)
@@ -86,6 +91,13 @@ def keyed(kind: type[_Keyed], members: Sequence[Labelled], keys: str, *, leads: 
     return widget
 
 
+def _short(place: Place) -> tuple[str, str]:
+    """Return name and reading of a prefecture without 都, 府 or 県."""
+    if place.name == "北海道":
+        return place.name, place.kana
+    return place.name[:-1], re.sub("(けん|ふ|と)$", "", place.kana)
+
+
 class ResidenceField(PlaceField):
     """Where somebody lives now, by prefecture (東京, とうきょう) or municipality; its value is the six-digit code."""
 
@@ -93,8 +105,7 @@ class ResidenceField(PlaceField):
         """Return the code. A prefecture may be written short; 京都 and 東京 are prefectures here."""
         wanted = search_key(str(value or ""))
         for place in prefectures() if wanted else ():
-            short = (place.name if place.name == "北海道" else place.name[:-1]), place.kana
-            if wanted in map(search_key, (place.name, *short)):
+            if wanted in map(search_key, (place.name, place.kana, *_short(place))):
                 return place.code
         return super().clean(value)
 
@@ -284,6 +295,7 @@ class IdentityForm(forms.Form):
             for fact, known in facts.items()
         ]
         assert isinstance(matched.widget, _Keyed)
+        matched.widget.begins_page = not self.is_bound
         matched.widget.keys = {fact.value: str(number) for number, fact in enumerate(facts, start=1)}
 
     def facts(self) -> set[IdentityFact]:

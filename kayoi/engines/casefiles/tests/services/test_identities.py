@@ -31,8 +31,8 @@ def test_too_few_facts_are_recorded_too(in_ina: Organization, officer: Member, a
     )
     entry = Entry.objects.get(action="casefiles.confirm_identity")
     assert answer.refused
-    assert entry.after["confirmed"] is False
-    assert [reason["code"] for reason in entry.reasons["reasons"]] == ["casefiles.identity_too_few"]
+    assert entry.after == {"confirmed": False, "matched": ["name"], "channel": "counter"}
+    assert [reason["code"] for reason in (entry.reasons or {})["reasons"]] == ["casefiles.identity_too_few"]
 
 
 def test_notes_are_found_by_their_words(ina: Organization, sado: Organization, officer: Member, at: datetime) -> None:

@@ -26,7 +26,12 @@ def take(
     town: Organization, member: Member, at: datetime, *, file: CaseFile | None = None,
     fields: dict[str, Any] | None = None, outcome: services.Outcome = NOTHING, version: int | None = None, **asked: Any,
 ) -> Question:  # fmt: skip
-    values = {"text": "雪は?", "channel": Channel.TELEPHONE, "asked_at": at, "client_key": uuid4()} | asked
+    values: dict[str, Any] = {
+        "text": "雪は?",
+        "channel": Channel.TELEPHONE,
+        "asked_at": at,
+        "client_key": uuid4(),
+    } | asked
     return services.take_call(
         organization=town, who=services.AskedBy(fields or {"kana": "やまだ はな"}, file=file),  # type: ignore[arg-type]
         asked=services.Asked(**values), outcome=outcome, version=version, by=member.actor, at=at,
