@@ -66,7 +66,8 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "個票の統合が輪にならない": "UPDATE casefiles_casefile SET merged_into_id ="
     " CASE id WHEN {file} THEN {other} ELSE {file} END WHERE id IN ({file}, {other})",
     "個票の検索キーが内容と合う": "UPDATE casefiles_casefile SET name = '別人' WHERE id = {file}",
-    "個票がすべて検索できる": "UPDATE casefiles_casefile SET search = NULL WHERE id = {file}",
+    "個票とメモがすべて検索できる": "UPDATE casefiles_casefile SET search = NULL WHERE id = {file}",
+    "質問と回答がすべて検索できる": "UPDATE consultations_question SET search = NULL WHERE id = {question}",
     "最後の動きが経過より後": "UPDATE casefiles_casefile SET touched_at = '2020-01-01' WHERE id = {file}",
     "個票番号が採番を超えない": "UPDATE casefiles_counter SET last = 0",
     "質問ごとに経過が一つある": "DELETE FROM casefiles_engagement"

@@ -41,9 +41,10 @@ GLOBAL: tuple[tuple[str, Callable[[], int]], ...] = (
 OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("個票の統合が輪にならない", lambda on: casefiles.merged_in_a_circle()),
     ("個票の検索キーが内容と合う", lambda on: casefiles.keys_out_of_date()),
-    ("個票がすべて検索できる", lambda on: casefiles.not_searchable()),
+    ("個票とメモがすべて検索できる", lambda on: casefiles.not_searchable()),
     ("最後の動きが経過より後", lambda on: casefiles.touched_too_early()),
     ("個票番号が採番を超えない", lambda on: casefiles.numbers_ahead_of_counter()),
+    ("質問と回答がすべて検索できる", lambda on: consultations.not_searchable()),
     ("質問ごとに経過が一つある", lambda on: consultations.without_engagement()),
     ("回答済みの質問に回答と経過がある", lambda on: consultations.answered_without_answer()),
     ("未回答の質問に次の対応がある", lambda on: consultations.open_without_follow_up()),

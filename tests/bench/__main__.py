@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from tests.bench import callers
 from tests.site import ROOT, free_port, kept_database
 
 ROUNDS = 40
@@ -62,8 +63,8 @@ class Browser:
         self._connection = http.client.HTTPConnection("localhost", port, timeout=120)
         self._cookies: dict[str, str] = {}
 
-    def ask(self, path: str, method: str = "GET", body: str = "") -> Answer:
-        headers = {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items())}
+    def ask(self, path: str, method: str = "GET", body: str = "", **more: str) -> Answer:
+        headers = {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items())} | more
         if body:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": "http://localhost/"}
         start = time.perf_counter()
@@ -173,20 +174,44 @@ def table(lines: list[Line]) -> list[str]:
     ]
 
 
-def main() -> None:
-    """Fill a site, measure, write the report."""
-    with tempfile.TemporaryDirectory(prefix="kayoi-bench-") as name:
+@contextmanager
+def filled_site(*what: str) -> Iterator[tuple[Path, int, str]]:
+    """Serve a new site that was filled as `tests.bench.fill` is told; yield its folder, port, and what is in it."""
+    with tempfile.TemporaryDirectory(prefix="kayoi-bench-") as name, kept_database(Path(name)):
         folder = Path(name)
-        with kept_database(folder):
-            filled = subprocess.run(
-                [sys.executable, "-m", "tests.bench.fill", str(FILES)], env=_variables(folder), cwd=ROOT, check=True,
-                capture_output=True, text=True,
-            )  # fmt: skip
-            with server(folder) as port:
-                public = measure(Browser(port), PUBLIC)
-                officer = Browser(port)
-                officer.enter("officer")
-                staff = measure(officer, STAFF)
+        filled = subprocess.run(
+            [sys.executable, "-m", "tests.bench.fill", *what], env=_variables(folder), cwd=ROOT, check=True,
+            capture_output=True, text=True,
+        )  # fmt: skip
+        with server(folder) as port:
+            yield folder, port, filled.stdout.strip()
+
+
+def look_up(count: int) -> str:
+    """Return the section on looking callers up."""
+    with filled_site("callers", str(count)) as (folder, port, _):
+        officer = Browser(port)
+        officer.enter("officer")
+        for _ in range(4):  # both processes have filled their caches
+            officer.ask(callers.PAGE)
+        lines = callers.measure_callers(officer, folder, count)
+    return "\n".join([
+        f"## Looking a caller up among {count:,} case files", "", *callers.table(lines), "",
+        f"Limit: {callers.LIMIT_MS} ms at the 95th percentile, for the page while somebody types; {callers.ASKED} "
+        "people in each way. Beside it the bare index queries on the same server, as owner, without the walls.", "",
+    ])  # fmt: skip
+
+
+def main() -> None:
+    """Fill a site, measure, write the report. With a number: only callers among so many files, not written down."""
+    if len(sys.argv) > 1:
+        sys.stdout.write(look_up(int(sys.argv[1])))
+        return
+    with filled_site("town", str(FILES)) as (_, port, filled):
+        public = measure(Browser(port), PUBLIC)
+        officer = Browser(port)
+        officer.enter("officer")
+        staff = measure(officer, STAFF)
     text = "\n".join([
         "# Performance", "",
         f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python "
@@ -195,7 +220,7 @@ def main() -> None:
         "", "## Public pages", "", *table(public), "",
         f"Limit: {LIMIT_KB} kB packed without map and photos.",
         "", f"## Staff pages of a town with {FILES:,} case files", "", *table(staff), "",
-        f"Limit: {LIMIT_MS} ms at the 95th percentile. Data: {filled.stdout.strip()}.", "",
+        f"Limit: {LIMIT_MS} ms at the 95th percentile. Data: {filled}.", "", look_up(callers.CALLERS),
     ])  # fmt: skip
     REPORT.write_text(text, encoding="utf-8")
     sys.stdout.write(text)

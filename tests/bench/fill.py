@@ -1,4 +1,4 @@
-"""Fill Ina with 100,000 case files, each with a question, follow-ups and engagements. Run as a module, once."""
+"""Fill Ina with 100,000 case files with questions, follow-ups and engagements; or with callers only. Run once."""
 
 import random
 import sys
@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import django
+
+from tests.bench.callers import fill_callers
 
 FILES = 100_000
 CHUNK = 2_000
@@ -106,4 +108,5 @@ if __name__ == "__main__":
     for command in ("migrate", "load_places", "load_demo"):
         call_command(command, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    fill(int(sys.argv[1]) if len(sys.argv) > 1 else FILES)
+    what, count = (*sys.argv[1:], "town", str(FILES))[:2]
+    fill_callers(int(count)) if what == "callers" else fill(int(count))

@@ -187,7 +187,8 @@ def test_telephone_entry(town: Organization, officer: Member, log_in: LogIn) -> 
         "name": "山田 花", "kana": "やまだ はな", "phone": "０９０１１１１２２２２", "channel": "telephone",
         "text": "雪は?",
         "asked_on": local_date(now).isoformat(), "asked_time": "00:00", "answer": "30センチほどです。", "agree": "on",
-        "interests": ["housing"], "next_title": "資料を送る", "next_due_on": local_date(now).isoformat(),
+        "interests": ["housing"], "result": "material", "next_step": "day", "next_title": "資料を送る",
+        "next_due_on": local_date(now).isoformat(),
         "owner": officer.membership.pk, "client_key": str(uuid4()),
     }  # fmt: skip
     response = desk.post(url("consultations:take_call"), entry, follow=True)

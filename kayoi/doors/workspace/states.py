@@ -1,4 +1,4 @@
-"""Where the things in the inbox have their page, and for how long a look at a protected file is open."""
+"""Where the things in the inbox have their page; settings and mails of a town."""
 
 from kayoi.engines.followups.states import QUIET_AFTER
 from kayoi.engines.messages.states.incoming import CAUSE as MAIL
@@ -55,7 +55,6 @@ PAGES = {
 
 # All figures that a town may choose, in the order of the settings page.
 SETTINGS = (ANSWER_WITHIN_DAYS, *QUIET_AFTER.values(), CAP_DAYS, SILENCE_DAYS)
-PROTECTED_LOOK_MINUTES = 30
 
 # The mails that go out, in the order of the texts page.
 TEMPLATES = (

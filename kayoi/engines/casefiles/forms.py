@@ -11,6 +11,8 @@ REFUSALS: dict[str, Any] = {
     "casefiles.merge_itself": _("同じ個票どうしは統合できません。"),
     "casefiles.merge_already": _("どちらかの個票は、すでに別の個票に統合されています。"),
     "casefiles.merge_two_logins": _("二つの個票は別々のログインと結びついています。別の人なので統合できません。"),
+    "casefiles.identity_not_on_file": _("個票に書かれていないことは、照らし合わせられません。印を外してください。"),
+    "casefiles.identity_too_few": _("二つ以上が一致するまでは、本人として扱えません。"),
 }
 
 

@@ -1,13 +1,16 @@
 """Are two files about one person; may they be merged; until when is a record kept."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import permutations
 
-from kayoi.engines.casefiles.states import Likeness, Retention
+from kayoi.engines.casefiles.states import FACTS_TO_MATCH, LOOK_MINUTES, IdentityFact, Likeness, Retention
 from kayoi.kit.dates import fiscal_year
-from kayoi.kit.text import edit_distance
+from kayoi.kit.text import bigrams, edit_distance, heard_words, kana_key, name_key, phone_keys, sound_terms
 from kayoi.kit.verdict import Reason, Verdict, verdict
+
+NAME_PARTS = 3  # surname, given name, a name between them
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,59 @@ def longest(terms: Iterable[Retention]) -> Retention | None:
     return max(terms, key=int, default=None)
 
 
-def searchable(parts: Iterable[str]) -> str:
-    """Return the text that the search of case files is made over (検索の対象).
+def search_terms(*, name: str, kana: str, phone: str, others: Iterable[str]) -> list[str]:
+    """Return the terms under which a case file is found (検索の対象): every part of it, and how the name sounds.
 
-    Source: docs/decisions/0010-search-by-bigrams.md
+    Keys stand beside what was written, as people also type names and numbers without the signs between them. Who left
+    no reading is found by the sound of a name that is written in kana.
+    Source: docs/decisions/0010-search-by-bigrams.md, docs/decisions/0015-finding-callers.md
     """
-    return " ".join(part for part in parts if part)
+    written = [name, kana, phone, *others, name_key(name), kana_key(kana), *phone_keys(phone)]
+    return bigrams(" ".join(part for part in written if part)) + sound_terms(kana or name)
+
+
+def misheard_by(*, kana: str, heard: str) -> int | None:
+    """Return by how many sounds a name differs from what was heard (聞き違いの数): 0 sounds the same; None is too far.
+
+    One sound may be wrong in each word, in whatever order they were said; of a name heard as one word, in the whole
+    name or in one of its words.
+    Source: docs/decisions/0015-finding-callers.md
+    """
+    known, wanted = heard_words(kana), heard_words(heard)
+    if not known or not wanted:
+        return None
+    whole = edit_distance("".join(known), "".join(wanted), at_most=1)
+    distances = [whole] if whole <= 1 else []
+    if len(wanted) == 1:
+        found = [edit_distance(word, wanted[0], at_most=1) for word in known if min(len(word), len(wanted[0])) > 1]
+        distances += [distance for distance in found if distance <= 1]
+    elif len(wanted) == len(known) <= NAME_PARTS:
+        for order in permutations(wanted):
+            apart = [edit_distance(one, other, at_most=1) for one, other in zip(known, order, strict=True)]
+            distances += [sum(apart)] if max(apart) <= 1 else []
+    return min(distances, default=None)
+
+
+def identity_confirmed(
+    *, on_file: Collection[IdentityFact], matched: Collection[IdentityFact], spoken: bool
+) -> Verdict:
+    """Answer whether a caller has said enough to be taken for the person of the file (本人と確かめられたか).
+
+    Two facts at least, and only such as stand on the file: what nobody wrote down cannot have been compared. Where
+    nobody listens (a letter, a mail, a message that is written down) nothing is read out and nothing is asked.
+    Source: docs/decisions/0015-finding-callers.md
+    """
+    against: list[Reason] = []
+    if set(matched) - set(on_file):
+        against.append(Reason("casefiles.identity_not_on_file"))
+    if spoken and len(set(matched)) < FACTS_TO_MATCH:
+        against.append(Reason("casefiles.identity_too_few"))
+    return verdict(against)
+
+
+def still_open(*, since: float | None, now: float) -> bool:
+    """Tell whether a look that began then is still open (閲覧の時間内か); both in seconds of one clock.
+
+    Source: docs/decisions/0015-finding-callers.md
+    """
+    return since is not None and 0 <= now - since < LOOK_MINUTES * 60

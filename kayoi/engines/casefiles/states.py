@@ -138,6 +138,28 @@ class Channel(Labelled):
     LETTER = "letter", "手紙"
 
 
+# Channels in which somebody speaks with a person who listens.
+SPOKEN = frozenset({Channel.COUNTER, Channel.TELEPHONE, Channel.ONLINE, Channel.EVENT})
+
+
+class IdentityFact(Labelled):
+    """What a caller is asked to say before anything is read out (本人確認の問い)."""
+
+    NAME = "name", "お名前"
+    BIRTH = "birth_on", "生年月日"
+    PHONE = "phone", "電話番号"
+    ADDRESS = "address", "住所"
+    EMAIL = "email", "メールアドレス"
+
+
+# How many of them must be said as they stand on the file.
+FACTS_TO_MATCH = 2
+# For how long a file stays open to somebody who has confirmed an identity, or has written a reason to look.
+LOOK_MINUTES = 30
+# Where the session keeps since when, by the id of the file.
+CONFIRMED, LOOKED = "casefiles_confirmed", "casefiles_looked"
+
+
 class ConsentPurpose(Labelled):
     CONSULTATION = "consultation", "相談への回答と記録"
     NEWS = "news", "お知らせの送付"

@@ -6,6 +6,7 @@ from kayoi.kit.text.keys import email_key, kana_key, name_key, search_key, sound
 from kayoi.kit.text.normal import normal, plain_hyphens
 from kayoi.kit.text.phone import phone_display, phone_key, phone_keys
 from kayoi.kit.text.search import bigrams, search_query
+from kayoi.kit.text.sounds import heard_key, heard_words, sound_queries, sound_terms
 
 __all__ = [
     "CodeReading",
@@ -13,6 +14,8 @@ __all__ = [
     "check_digit",
     "edit_distance",
     "email_key",
+    "heard_key",
+    "heard_words",
     "kana_key",
     "municipality_code",
     "name_key",
@@ -25,4 +28,6 @@ __all__ = [
     "search_key",
     "search_query",
     "sound_key",
+    "sound_queries",
+    "sound_terms",
 ]

@@ -16,6 +16,27 @@ class QuestionStatus(Labelled):
     CLOSED = "closed", "回答不要"
 
 
+class Result(Labelled):
+    """What came of a consultation (結果)."""
+
+    INFORMED = "informed", "情報提供"
+    MATERIAL = "material", "資料送付"
+    BOOKED = "booked", "予約"
+    REFERRED = "referred", "紹介(専門機関)"
+    CONTINUING = "continuing", "継続"
+    FINISHED = "finished", "終了"
+
+
+class NextStep(Labelled):
+    """By when something is to be done after a call, or that nothing was agreed (次の対応)."""
+
+    NOTHING = "nothing", "約束なし"
+    TOMORROW = "tomorrow", "翌開庁日"
+    WEEK = "week", "1週間後"
+    MONTH = "month", "1か月後"
+    DAY = "day", "日を決める"
+
+
 TRANSITIONS = (
     Transition("answer", {QuestionStatus.OPEN}, QuestionStatus.ANSWERED, Permission.QUESTION_ANSWER),
     Transition("close", {QuestionStatus.OPEN}, QuestionStatus.CLOSED, Permission.QUESTION_ANSWER),
@@ -33,5 +54,6 @@ ANSWER_WITHIN_DAYS = TownSetting(
 )
 
 DRAFT_DAYS = 7
+DIGITS_OF_A_PHONE = 4
 CAUSE = "consultations.Question"
 DESK = "desk"

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from kayoi.programmes.consultations.views import mails, public, staff
+from kayoi.programmes.consultations.views import calls, mails, public, staff
 
 app_name = "consultations"
 urlpatterns = [
     path("ask/", public.ask, name="ask"),
     path("ask/draft/", public.save_draft, name="save_draft"),
     path("ask/<str:receipt>/", public.asked, name="asked"),
-    path("staff/calls/new/", staff.take_call, name="take_call"),
+    path("staff/calls/new/", calls.take_call, name="take_call"),
+    path("staff/calls/<int:pk>/", calls.identify, name="identify"),
     path("staff/desk/", staff.desk, name="desk"),
     path("staff/desk/withdraw/", staff.withdraw_desk, name="withdraw_desk"),
     path("staff/mails/", mails.mails, name="mails"),

@@ -8,19 +8,34 @@ from django.http import QueryDict
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import FileFields
-from kayoi.engines.casefiles.states import Interest, Retention, Stage
+from kayoi.engines.casefiles.states import (
+    AgeBand,
+    HouseholdType,
+    Interest,
+    Lifestyle,
+    Retention,
+    Route,
+    Stage,
+    WhyHere,
+)
 from kayoi.foundation.files.states import ACCEPT
 from kayoi.foundation.identity.forms import MemberField
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.identity.states import Relation
 from kayoi.foundation.places.forms import PlaceField
+from kayoi.kit.states import Labelled
 from kayoi.kit.text import phone_display, postal_code
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 FIELDS = (
     "name", "kana", "birth_on", "phone", "email", "postal_code", "place_code", "address",
-    "language", "contact_care", "wished_on", "stage",
+    "language", "contact_care", "household_type", "age_band", "wished_on", "stage", "lifestyle", "why_here", "route",
 )  # fmt: skip
+
+
+def or_none(words: type[Labelled]) -> list[tuple[str, str]]:
+    """Return the choices of a question that may stay open."""
+    return [("", "―"), *words.choices()]
 
 
 class CaseFileForm(forms.Form):
@@ -36,7 +51,7 @@ class CaseFileForm(forms.Form):
     )
     email = forms.EmailField(label="メールアドレス", required=False)
     postal_code = forms.CharField(label="郵便番号", max_length=10, required=False)
-    place_code = PlaceField(label="いま住んでいる市区町村", required=False)
+    place_code = PlaceField(label="いまの都道府県・市区町村", required=False)
     address = forms.CharField(label="住所(市区町村より後)", max_length=200, required=False)
     language = forms.ChoiceField(label="連絡の言語", choices=[("ja", "日本語"), ("en", "英語")])
     contact_care = forms.CharField(
@@ -45,8 +60,13 @@ class CaseFileForm(forms.Form):
         required=False,
         help_text="例: 午前は電話しない。職場には電話しない。個票の最初に出て、引継書にも載ります。",
     )
+    household_type = forms.ChoiceField(label="世帯の形", required=False, choices=or_none(HouseholdType))
+    age_band = forms.ChoiceField(label="年代", required=False, choices=or_none(AgeBand))
     wished_on = forms.CharField(label="希望の時期", max_length=100, required=False)
     stage = forms.ChoiceField(label="段階", choices=Stage.choices())
+    lifestyle = forms.ChoiceField(label="暮らし方", required=False, choices=or_none(Lifestyle))
+    why_here = forms.ChoiceField(label="きっかけ・理由", required=False, choices=or_none(WhyHere))
+    route = forms.ChoiceField(label="知った経路", required=False, choices=or_none(Route))
     interests = forms.MultipleChoiceField(
         label="関心", required=False, choices=Interest.choices(), widget=forms.CheckboxSelectMultiple
     )

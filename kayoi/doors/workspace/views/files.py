@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.doors.workspace.forms.files import CaseFileForm, FollowUpForm, NoteForm, WhyForm, initial_of
 from kayoi.doors.workspace.selectors.case_file import case_file_page
-from kayoi.doors.workspace.states import PROTECTED_LOOK_MINUTES
 from kayoi.engines.casefiles import selectors as casefiles
 from kayoi.engines.casefiles import services
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.states import ConsentPurpose, Permission
+from kayoi.engines.casefiles.rules import still_open
+from kayoi.engines.casefiles.states import LOOKED, ConsentPurpose, Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.selectors import members
 from kayoi.foundation.places.selectors import place_of
@@ -23,7 +23,6 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 
 PAGE = 50
-LOOKS = "workspace_protected_looks"
 
 
 def case_file_or_404(pk: int) -> CaseFile:
@@ -44,7 +43,7 @@ def case_files(request: Request) -> HttpResponse:
     else:
         found = CaseFile.objects.without_search().roots().order_by("-touched_at", "-pk")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    protected = casefiles.protected_ids([file.pk for file in page.object_list], on=today)
+    protected = casefiles.protected_families([file.pk for file in page.object_list], on=today)
     context = {"page": page, "words": words, "protected": protected}
     template = "workspace/files_found.html" if request.headers.get("HX-Request") else "workspace/files.html"
     return render(request, template, context)
@@ -61,7 +60,7 @@ def case_file(request: Request, pk: int) -> HttpResponse:
         if not why.is_valid():
             context = {"file": file, "form": why}
             return render(request, "workspace/protected.html", context, status=422 if why.is_bound else 200)
-        request.session[LOOKS] = request.session.get(LOOKS, {}) | {str(file.pk): now.timestamp()}
+        request.session[LOOKED] = request.session.get(LOOKED, {}) | {str(file.pk): now.timestamp()}
     services.view_case_file(file=file, by=request.actor, at=now, why=why.data.get("why", "") if why.is_bound else "")
     context = {
         "file": file,
@@ -101,5 +100,4 @@ def edit(request: Request, pk: int) -> HttpResponse:
 
 
 def _may_look(request: Request, file: CaseFile, now: float) -> bool:
-    since = request.session.get(LOOKS, {}).get(str(file.pk), 0)
-    return bool(now - since < PROTECTED_LOOK_MINUTES * 60)
+    return still_open(since=request.session.get(LOOKED, {}).get(str(file.pk)), now=now)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from kayoi.engines.casefiles.models.searching import SearchedManager, search_function
 from kayoi.engines.casefiles.states import KINDS, Channel, Retention
 from kayoi.foundation.tenancy.models import TenantModel
 
@@ -62,6 +65,10 @@ class Engagement(TenantModel):
 class Note(TenantModel):
     """What staff write about a person (メモ). Disclosed on request; never changed, only withdrawn with a reason."""
 
+    search_functions = (
+        search_function("casefiles_note", "written_at", "AND (may_read OR NOT sensitive)", "may_read bool"),
+    )
+
     case_file = models.ForeignKey("casefiles.CaseFile", models.PROTECT, related_name="notes")
     text = models.TextField("内容", max_length=4000)
     sensitive = models.BooleanField("配慮が必要(病気・DV・家庭の事情など)", default=False)
@@ -70,9 +77,15 @@ class Note(TenantModel):
     written_by = models.CharField("書いた人", max_length=100)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.CharField(max_length=200, blank=True)
+    search = SearchVectorField(null=True)
+
+    objects: ClassVar = SearchedManager["Note"]()
 
     class Meta(TenantModel.Meta):
-        indexes = [models.Index(fields=["case_file", "-written_at"], name="casefiles_notes")]
+        indexes = [
+            models.Index(fields=["case_file", "-written_at"], name="casefiles_notes"),
+            GinIndex(fields=["search"], name="casefiles_note_search", fastupdate=False),
+        ]
 
 
 class Attachment(TenantModel):

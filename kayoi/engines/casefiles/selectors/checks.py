@@ -1,8 +1,12 @@
 """Checks of case files for `manage.py verify`: how many rows of the open organization are not sound."""
 
-from django.db.models import F, Max
+from typing import Any
 
-from kayoi.engines.casefiles.models import CaseFile, Counter, Engagement
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, Max, TextField
+
+from kayoi.engines.casefiles.models import CaseFile, Counter, Engagement, Note
+from kayoi.engines.casefiles.rules import search_terms
 from kayoi.kit.text import email_key, kana_key, name_key, phone_key
 
 
@@ -20,19 +24,26 @@ def merged_in_a_circle() -> int:
 
 
 def keys_out_of_date() -> int:
-    """Count files whose normal forms are not those of what stands on them: they would not be found."""
-    rows = CaseFile.objects.values_list(
-        "name", "kana", "phone", "email", "name_key", "kana_key", "phone_key", "email_key"
-    )
-    return sum(
-        (name_key(name)[:100], kana_key(kana)[:100], phone_key(phone)[:60], email_key(email)[:254]) != tuple(keys)
-        for name, kana, phone, email, *keys in rows.iterator(chunk_size=5000)
-    )
+    """Count files whose normal forms or search terms are not those of what stands on them: they would not be found."""
+    terms = Func(F("search"), function="tsvector_to_array", output_field=ArrayField(TextField()))
+    rows = CaseFile.objects.without_search().annotate(terms=terms)
+    return sum(not _up_to_date(file) for file in rows.iterator(chunk_size=5000))
+
+
+def _up_to_date(file: Any) -> bool:
+    keys = (file.name_key, file.kana_key, file.phone_key, file.email_key)
+    if keys != (
+        name_key(file.name)[:100], kana_key(file.kana)[:100], phone_key(file.phone)[:60], email_key(file.email)[:254],
+    ):  # fmt: skip
+        return False
+    others = [file.address, file.email, file.number]
+    wanted = search_terms(name=file.name, kana=file.kana, phone=file.phone, others=others)
+    return file.terms is None or set(file.terms) == set(wanted)  # none at all is counted by not_searchable
 
 
 def not_searchable() -> int:
-    """Count files without a search column."""
-    return CaseFile.objects.filter(search=None).count()
+    """Count files and notes without a search column."""
+    return CaseFile.objects.filter(search=None).count() + Note.objects.filter(search=None).count()
 
 
 def touched_too_early() -> int:

@@ -1,10 +1,9 @@
 """Reads of case files for staff: look-up, duplicates, everything in a file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kayoi.engines.casefiles.models import (
@@ -19,11 +18,8 @@ from kayoi.engines.casefiles.models import (
     Wish,
 )
 from kayoi.engines.casefiles.rules import Comparison, Identifying, compare, kept_until, longest
-from kayoi.engines.casefiles.states import Likeness, Retention
+from kayoi.engines.casefiles.states import IdentityFact, Likeness, Retention
 from kayoi.kit.dates import local_date
-from kayoi.kit.text import kana_key, name_key, phone_key, search_key, search_query
-
-FETCHED = 200
 
 
 def identifying(file: CaseFile) -> Identifying:
@@ -48,57 +44,49 @@ def family_ids(file: CaseFile) -> list[int]:
     return ids
 
 
-def find_case_files(words: str, *, most: int = 20) -> list[CaseFile]:
-    """Return files found by name, reading, telephone, e-mail, number or address, best first.
-
-    The index finds candidates (bigrams, in any order); here they are checked, merged ones followed, and ranked:
-    exact name or number, then beginning, then anywhere; the latest first among equals.
-    """
-    query = search_query(words)
-    if query is None:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM casefiles_search(%s::tsquery, %s)", [query, FETCHED])
-        ids = [pk for (pk,) in cursor.fetchall()]
-    found = {file.pk: file for file in CaseFile.objects.without_search().filter(pk__in=ids)}
-    roots = {file.merged_into_id for file in found.values() if file.merged_into_id is not None} - found.keys()
-    found |= {file.pk: file for file in CaseFile.objects.without_search().filter(pk__in=roots)}
-    best: dict[int, tuple[int, CaseFile]] = {}
-    for pk in ids:
-        file = found[pk]
-        rank = _rank(file, words)
-        root = found.get(file.merged_into_id or pk, file)
-        if rank is not None and (root.pk not in best or rank < best[root.pk][0]):
-            best[root.pk] = (rank, root)
-    ranked = sorted(best.values(), key=lambda pair: (pair[0], -pair[1].touched_at.timestamp()))
-    return [file for _, file in ranked[:most]]
-
-
-def _rank(file: CaseFile, words: str) -> int | None:
-    """Return 0 (exact), 1 (beginning), 2 (anywhere), or None when the words are not really there."""
-    texts = [
-        (file.name_key, name_key(words)),
-        (file.kana_key, kana_key(words)),
-        (file.phone_key, "".join(filter(str.isdigit, phone_key(words)))),
-        (file.email_key, search_key(words)),
-        (search_key(file.number), search_key(words)),
-        (search_key(file.address), search_key(words)),
-    ]
-    ranks = [
-        0 if text == wanted else 1 if text.startswith(wanted) else 2
-        for text, wanted in texts
-        if wanted and wanted in text
-    ]
-    if ranks:
-        return min(ranks)
-    everything = search_key(" ".join([file.name, file.kana, file.address, file.email, file.phone]))
-    return 2 if all(part in everything for part in search_key(words).split()) else None
+def facts_on(file: CaseFile) -> list[IdentityFact]:
+    """Return the facts that stand on a file and that a caller can be asked for."""
+    there = {
+        IdentityFact.NAME: file.name or file.kana,
+        IdentityFact.BIRTH: file.birth_on,
+        IdentityFact.PHONE: file.phone,
+        IdentityFact.ADDRESS: file.address,
+        IdentityFact.EMAIL: file.email,
+    }
+    return [fact for fact in IdentityFact if there[fact]]
 
 
 def protected_ids(file_ids: Iterable[int], *, on: date) -> set[int]:
     """Return which of these files are under protection measures (支援措置) on that day."""
     rows = Protection.objects.filter(Q(ends_before=None) | Q(ends_before__gt=on), case_file_id__in=file_ids)
     return set(rows.filter(starts_on__lte=on).values_list("case_file_id", flat=True))
+
+
+def roots_of(file_ids: Iterable[int]) -> dict[int, CaseFile]:
+    """Return for each of these ids the file that is kept: itself, or the one it was merged into."""
+    wanted = set(file_ids)
+    known = {file.pk: file for file in CaseFile.objects.without_search().filter(pk__in=wanted)}
+    while missing := {file.merged_into_id for file in known.values() if file.merged_into_id} - known.keys():
+        known |= {file.pk: file for file in CaseFile.objects.without_search().filter(pk__in=missing)}
+    return {pk: _root(known[pk], known) for pk in wanted if pk in known}
+
+
+def _root(file: CaseFile, known: Mapping[int, CaseFile]) -> CaseFile:
+    while file.merged_into_id is not None:
+        file = known[file.merged_into_id]
+    return file
+
+
+def protected_families(file_ids: Iterable[int], *, on: date) -> set[int]:
+    """Return which of these kept files are under protection measures, themselves or one that was merged into them."""
+    family = {pk: pk for pk in file_ids}
+    newest = set(family)
+    while newest:
+        merged = CaseFile.objects.filter(merged_into_id__in=newest).values_list("pk", "merged_into_id")
+        rows = [(pk, into) for pk, into in merged if pk not in family]
+        family |= {pk: family[into] for pk, into in rows}
+        newest = {pk for pk, _ in rows}
+    return {family[pk] for pk in protected_ids(family, on=on)}
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,12 @@ from kayoi.engines.casefiles.services.files import (
     close_case_file,
     open_case_file,
     remove_household_member,
+    renew_search,
     reopen_case_file,
     set_wishes,
     view_case_file,
 )
+from kayoi.engines.casefiles.services.identities import confirm_identity
 from kayoi.engines.casefiles.services.linking import (
     UnableToConnect,
     connect_person,
@@ -42,6 +44,7 @@ __all__ = [
     "attach_file",
     "change_case_file",
     "close_case_file",
+    "confirm_identity",
     "connect_person",
     "end_protection",
     "file_for",
@@ -52,6 +55,7 @@ __all__ = [
     "open_case_file",
     "protect",
     "remove_household_member",
+    "renew_search",
     "reopen_case_file",
     "say_distinct",
     "set_contact_basis",

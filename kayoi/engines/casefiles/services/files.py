@@ -3,10 +3,8 @@
 from datetime import date, datetime
 from typing import Any, TypedDict
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
-from django.db.models import F, Func, TextField, Value
-from django.db.models.expressions import Combinable
+from django.db.models import F
 
 from kayoi.engines.casefiles.models import (
     Attachment,
@@ -16,15 +14,17 @@ from kayoi.engines.casefiles.models import (
     HouseholdMember,
     Wish,
 )
-from kayoi.engines.casefiles.rules import searchable
+from kayoi.engines.casefiles.models.searching import vector
+from kayoi.engines.casefiles.rules import search_terms
 from kayoi.engines.casefiles.services.notes import add_engagement
 from kayoi.engines.casefiles.states import Channel, Interest
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.files.models import StoredFile
 from kayoi.foundation.identity.models import Membership, Person
+from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, local_date
-from kayoi.kit.text import bigrams, email_key, kana_key, name_key, phone_key, phone_keys
+from kayoi.kit.text import email_key, kana_key, name_key, phone_key
 
 IDENTIFYING = ("name", "kana", "phone", "email", "address")
 
@@ -145,6 +145,17 @@ def attach_file(*, file: CaseFile, stored: StoredFile, from_person: bool, by: Ac
     return attachment
 
 
+@transaction.atomic
+def renew_search(*, organization: Organization, by: Actor, at: datetime) -> int:
+    """Write keys and search columns of all files anew (検索キーを作り直す), as after an upgrade."""
+    count = 0
+    for file in CaseFile.objects.without_search().select_for_update(of=["self"]).iterator(chunk_size=2000):
+        CaseFile.objects.filter(pk=file.pk).update(**_keys(file))
+        count += 1
+    audit.record("casefiles.renew_search", organization, by=by, at=at, after={"files": count})
+    return count
+
+
 def view_case_file(*, file: CaseFile, by: Actor, at: datetime, why: str = "") -> None:
     """Write down that somebody looked at a personal file (個票を見た記録)."""
     audit.record("casefiles.view", file, by=by, at=at, why=why)
@@ -160,17 +171,11 @@ def _next_number(at: datetime) -> str:
 
 def _keys(file: CaseFile) -> dict[str, Any]:
     """Return the normal forms of a file and its search column."""
-    name, kana = name_key(file.name)[:100], kana_key(file.kana)[:100]
-    written = [file.name, file.kana, file.address, file.email, file.phone, file.number]
-    text = searchable([*written, name, kana, *phone_keys(file.phone)])  # also as one types them, without signs
+    others = [file.address, file.email, file.number]
     return {
-        "name_key": name,
-        "kana_key": kana,
+        "name_key": name_key(file.name)[:100],
+        "kana_key": kana_key(file.kana)[:100],
         "phone_key": phone_key(file.phone)[:60],
         "email_key": email_key(file.email)[:254],
-        "search": _vector(bigrams(text)),
+        "search": vector(search_terms(name=file.name, kana=file.kana, phone=file.phone, others=others)),
     }
-
-
-def _vector(words: list[str]) -> Combinable:
-    return Func(Value(words, output_field=ArrayField(TextField())), function="array_to_tsvector")

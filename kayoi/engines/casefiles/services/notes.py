@@ -6,11 +6,13 @@ from decimal import Decimal
 from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile, Engagement, EngagementKind, Note, Protection
+from kayoi.engines.casefiles.models.searching import vector
 from kayoi.engines.casefiles.states import Channel, Retention
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.text import bigrams
 
 
 @transaction.atomic
@@ -55,7 +57,13 @@ def add_note(
 ) -> Note:
     """Write a note (メモを書く). The entry of the audit trail does not repeat its text."""
     note = Note.objects.create(
-        case_file=file, text=text, sensitive=sensitive, retention=retention, written_at=at, written_by=by.name
+        case_file=file,
+        text=text,
+        sensitive=sensitive,
+        retention=retention,
+        written_at=at,
+        written_by=by.name,
+        search=vector(bigrams(text)),
     )
     CaseFile.objects.filter(pk=file.pk, touched_at__lt=at).update(touched_at=at)
     audit.record("casefiles.add_note", note, by=by, at=at, after={"case_file": file, "sensitive": sensitive})

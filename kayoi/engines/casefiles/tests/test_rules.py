@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kayoi.engines.casefiles import rules
-from kayoi.engines.casefiles.states import Likeness, Retention
+from kayoi.engines.casefiles.states import IdentityFact, Likeness, Retention
 from kayoi.kit.text import email_key, kana_key, name_key, phone_key
 
 CASES = Path(__file__).parent / "cases"
@@ -65,5 +65,32 @@ def test_longest_term_wins() -> None:
     assert rules.longest([]) is None
 
 
-def test_searchable_leaves_out_what_is_empty() -> None:
-    assert rules.searchable(["山田", "", "090"]) == "山田 090"
+def test_search_terms_are_of_every_part_and_of_the_sound() -> None:
+    terms = rules.search_terms(name="山田 花", kana="", phone="0265-78-1111", others=["", "西春近"])
+    assert {"山田", "花", "02", "西春", "春近"} <= set(terms)
+    assert not any(term.startswith("=") for term in terms), "nobody can hear kanji"
+    assert {"=やまた", "~やた", "=やまたはな"} <= set(
+        rules.search_terms(name="山田", kana="やまだ はな", phone="", others=[])
+    )
+    assert "=やまたはな" in rules.search_terms(name="ヤマダ ハナ", kana="", phone="", others=[]), (
+        "a name in kana sounds too"
+    )
+
+
+@pytest.mark.parametrize("row", rows("misheard_by"), ids=lambda row: row["なぜ"])
+def test_misheard_by(row: dict[str, str]) -> None:
+    off = rules.misheard_by(kana=row["ふりがな"], heard=row["聞こえた名前"])
+    assert off == (int(row["違い"]) if row["違い"] else None)
+
+
+@pytest.mark.parametrize("row", rows("identity_confirmed"), ids=lambda row: row["なぜ"])
+def test_identity_confirmed(row: dict[str, str]) -> None:
+    facts = [{IdentityFact.of(fact) for fact in row[column].split()} for column in ("個票にあること", "一致したこと")]
+    verdict = rules.identity_confirmed(on_file=facts[0], matched=facts[1], spoken=row["相手が聞いている"] == "はい")
+    assert [reason.code for reason in verdict.reasons] == row["理由"].split()
+
+
+@pytest.mark.parametrize("row", rows("still_open"), ids=lambda row: row["なぜ"])
+def test_still_open(row: dict[str, str]) -> None:
+    since = float(row["始めた秒"]) if row["始めた秒"] else None
+    assert rules.still_open(since=since, now=float(row["いまの秒"])) is (row["開いている"] == "はい")

@@ -33,6 +33,11 @@ def answered_without_answer() -> int:
     return unlike.count() + sum(told[str(pk)] != count for pk, count in given.items())
 
 
+def not_searchable() -> int:
+    """Count questions and answers without a search column: nobody finds them by their words."""
+    return sum(model.objects.filter(search=None).count() for model in (Question, Answer))
+
+
 def open_without_follow_up() -> int:
     """Count unanswered questions that nobody is asked to answer."""
     waiting = set(FollowUp.objects.open().filter(cause=CAUSE).values_list("reference", flat=True))

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import family_ids
 from kayoi.engines.openings.models import Opening
 from kayoi.engines.openings.selectors import open_now
 from kayoi.engines.openings.states import OpeningKind
@@ -18,6 +21,16 @@ def questions_of(file_ids: Iterable[int]) -> list[Question]:
     answers = Prefetch("answers", queryset=Answer.objects.order_by("answered_at", "pk").select_related("message"))
     rows = Question.objects.filter(case_file_id__in=file_ids).prefetch_related(answers)
     return list(rows.order_by("-asked_at", "-pk"))
+
+
+def asked_before(file: CaseFile, *, before: datetime) -> bool:
+    """Tell whether the person of a file has asked before that moment, also on files merged into it (再相談)."""
+    return Question.objects.filter(case_file_id__in=family_ids(file), asked_at__lt=before).exists()
+
+
+def question_sent_with(client_key: UUID | None) -> Question | None:
+    """Return the question that was sent with this key already: a double click, a repeated sending."""
+    return None if client_key is None else Question.objects.filter(client_key=client_key).first()
 
 
 def question_with_receipt(receipt: str) -> Question | None:

@@ -5,6 +5,7 @@ from kayoi.programmes.consultations.services.answers import (
     close_question,
     reopen_question,
 )
+from kayoi.programmes.consultations.services.calls import Outcome, UnableToTakeCall, take_call
 from kayoi.programmes.consultations.services.desk import publish_desk, withdraw_desk
 from kayoi.programmes.consultations.services.questions import (
     Asked,
@@ -13,12 +14,13 @@ from kayoi.programmes.consultations.services.questions import (
     forget_draft,
     forget_old_drafts,
     save_draft,
-    take_call,
 )
 
 __all__ = [
     "Asked",
     "AskedBy",
+    "Outcome",
+    "UnableToTakeCall",
     "answer_question",
     "ask_question",
     "close_question",

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.models.searching import vector
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.followups import services as followups
 from kayoi.engines.messages import services as messages
@@ -17,6 +18,7 @@ from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.text import bigrams
 from kayoi.programmes.consultations.models import Answer, Question
 from kayoi.programmes.consultations.states import CAUSE, QuestionStatus
 
@@ -66,7 +68,13 @@ def add_answer(
 ) -> Answer:
     """Write an answer down (回答を記録する): row, status, engagement; what waited for it is done."""
     answer = Answer.objects.create(
-        question=question, text=text, channel=channel, answered_at=answered_at, answered_by=by.name, message=message
+        question=question,
+        text=text,
+        channel=channel,
+        answered_at=answered_at,
+        answered_by=by.name,
+        message=message,
+        search=vector(bigrams(text)),
     )
     if question.status == QuestionStatus.OPEN:
         audit.move(question, "answer", by=by, at=at)

@@ -1,8 +1,8 @@
-"""Take questions: from the portal, and from callers and visitors through staff. One path for both."""
+"""Take questions: from the portal, and from callers and visitors through staff (see calls). One path for both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import IO, Any
 from uuid import UUID
 
@@ -10,20 +10,22 @@ from django.db import IntegrityError, transaction
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.models.searching import vector
 from kayoi.engines.casefiles.states import Channel, ConsentPurpose, Interest
 from kayoi.engines.followups import services as followups
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.files import services as files
-from kayoi.foundation.identity.models import Membership, Person
+from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.selectors import setting
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, wareki
+from kayoi.kit.text import bigrams
 from kayoi.kit.tokens import new_reference, token_hash
 from kayoi.programmes.consultations import rules
 from kayoi.programmes.consultations.models import Draft, Question
-from kayoi.programmes.consultations.services.answers import add_answer
+from kayoi.programmes.consultations.selectors import asked_before, question_sent_with
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 
 
@@ -48,6 +50,7 @@ class Asked:
     consents: frozenset[ConsentPurpose] = frozenset()
     uploads: Sequence[tuple[IO[bytes], str, int]] = field(default=())
     client_key: UUID | None = None
+    repeat: bool | None = None  # None: whether the file has an earlier question
 
 
 @transaction.atomic
@@ -59,41 +62,17 @@ def ask_question(
     `links` are the addresses that the receipt mail names: "status", and "connect" with {token} in it.
     Raises UnableToTakeFile when an upload is refused; nothing is kept then.
     """
-    if asked.client_key is not None and (known := _sent_before(asked.client_key)):
+    if known := question_sent_with(asked.client_key):
         return known
     try:
         with transaction.atomic():
             question = _write_question(who, asked, by=by, at=at)
     except IntegrityError:  # two at once: the first one counts
-        known = _sent_before(asked.client_key)
+        known = question_sent_with(asked.client_key)
         if known is None:
             raise
         return known
     _tell(organization, question, links, by=by, at=at)
-    return question
-
-
-@transaction.atomic
-def take_call(
-    *,
-    organization: Organization,
-    who: AskedBy,
-    asked: Asked,
-    answer: str,
-    next_title: str,
-    next_due_on: date | None,
-    owner: Membership | None,
-    by: Actor,
-    at: datetime,
-) -> Question:
-    """Write down a call or a visit (電話・来庁の相談を記録する): question, answer on the spot, and what is next."""
-    question = ask_question(organization=organization, who=who, asked=asked, links={}, by=by, at=at)
-    if answer:
-        add_answer(question=question, text=answer, channel=asked.channel, answered_at=asked.asked_at, by=by, at=at)
-    if next_due_on is not None:
-        followups.plan_follow_up(
-            title=next_title, due_on=next_due_on, case_file=question.case_file, owner=owner, by=by, at=at
-        )
     return question
 
 
@@ -116,10 +95,6 @@ def forget_old_drafts(*, older_than: timedelta, by: Actor, at: datetime) -> int:
     return gone
 
 
-def _sent_before(client_key: UUID | None) -> Question | None:
-    return None if client_key is None else Question.objects.filter(client_key=client_key).first()
-
-
 def _write_question(who: AskedBy, asked: Asked, *, by: Actor, at: datetime) -> Question:
     file = casefiles.file_for(fields=who.fields, file=who.file, person=who.person, by=by, at=at)
     within = setting(ANSWER_WITHIN_DAYS, on=local_date(asked.asked_at))
@@ -132,6 +107,8 @@ def _write_question(who: AskedBy, asked: Asked, *, by: Actor, at: datetime) -> Q
         channel=asked.channel,
         asked_at=asked.asked_at,
         due_on=rules.answer_due_on(asked_on=local_date(asked.asked_at), within_days=within),
+        repeat=asked_before(file, before=asked.asked_at) if asked.repeat is None else asked.repeat,
+        search=vector(bigrams(asked.text)),
     )
     for purpose in sorted(asked.consents):
         casefiles.give_consent(file=file, purpose=purpose, channel=asked.channel, given_at=asked.asked_at, by=by, at=at)

@@ -21,6 +21,7 @@ def filed_mail(world: World) -> dict[str, object]:
 
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["ask", "save_draft", "take_call", "desk", "withdraw_desk"], town),
+    "identify": lambda world: {"organization": world.ina.slug, "pk": world.rows["file"]},
     "asked": lambda world: {"organization": world.ina.slug, "receipt": world.rows["receipt"]},
     **dict.fromkeys(["answer", "close", "reopen"], question),
     **dict.fromkeys(["mails", "drop_mails"], town),

@@ -1,4 +1,4 @@
-"""When an answer is due, and how long it took."""
+"""When an answer is due, how long it took, and what a call must say."""
 
 import csv
 from datetime import date
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kayoi.programmes.consultations import rules
+from kayoi.programmes.consultations.states import NextStep
 
 CASES = Path(__file__).parent / "cases"
 
@@ -48,3 +49,25 @@ def test_question_text(subject: str, text: str, written: str) -> None:
 )
 def test_language_of(text: str, language: str) -> None:
     assert rules.language_of(text) == language
+
+
+@pytest.mark.parametrize("row", rows("next_due_on"), ids=lambda row: row["なぜ"])
+def test_next_due_on(row: dict[str, str]) -> None:
+    chosen = date.fromisoformat(row["選んだ日"]) if row["選んだ日"] else None
+    due = rules.next_due_on(step=NextStep.of(row["次の対応"]), on=date.fromisoformat(row["相談の日"]), chosen=chosen)
+    assert due == (date.fromisoformat(row["期限"]) if row["期限"] else None)
+
+
+@pytest.mark.parametrize("row", rows("next_step_said"), ids=lambda row: row["なぜ"])
+def test_next_step_said(row: dict[str, str]) -> None:
+    due_on = date.fromisoformat(row["期限"]) if row["期限"] else None
+    verdict = rules.next_step_said(title=row["次にすること"], due_on=due_on, nothing_agreed=row["約束なし"] == "はい")
+    assert [reason.code for reason in verdict.reasons] == row["理由"].split()
+
+
+@pytest.mark.parametrize("row", rows("caller_typed"), ids=lambda row: row["なぜ"])
+def test_caller_typed(row: dict[str, str]) -> None:
+    typed = rules.caller_typed(row["打ったことば"])
+    assert typed == {
+        key: row[name] for key, name in (("kana", "ふりがな"), ("phone", "電話番号"), ("name", "お名前")) if row[name]
+    }

@@ -1,23 +1,20 @@
-"""Answer questions, write down calls, publish the desk."""
+"""Answer questions, publish the desk."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kayoi.engines.casefiles import selectors as casefiles
-from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.states import CONSENT_TEXTS, ConsentPurpose
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.selectors import members
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.programmes.consultations import selectors, services
-from kayoi.programmes.consultations.forms.staff import AnswerForm, CallForm, DeskForm, ReasonForm
+from kayoi.programmes.consultations.forms.staff import AnswerForm, DeskForm, ReasonForm
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.consultations.states import Permission
 
@@ -78,33 +75,6 @@ def reopen(request: Request, pk: int) -> HttpResponse:
     return redirect("workspace:case_file", organization=request.organization.slug, pk=question.case_file_id)
 
 
-@staff(Permission.CALL_TAKE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def take_call(request: Request) -> HttpResponse:
-    """Write down a call or a visit."""
-    now, file = timezone.now(), _known_file(request)
-    initial = {name: request.GET[name] for name in ("name", "kana", "phone") if name in request.GET}
-    form = CallForm(
-        request.POST or None,
-        initial=initial | {"owner": request.membership.pk},
-        members=members(on=local_date(now)),
-        now=now,
-        file=file,
-    )
-    if not form.is_valid():
-        return _call_page(request, form, file)
-    question = services.take_call(
-        organization=request.organization,
-        who=services.AskedBy(form.file_fields(), file=file),
-        asked=form.asked(),
-        **form.outcome(),
-        by=request.actor,
-        at=now,
-    )
-    messages.success(request, f"相談を記録しました(受付番号 {question.receipt})。")
-    return redirect("workspace:case_file", organization=request.organization.slug, pk=question.case_file_id)
-
-
 @staff(Permission.DESK_PUBLISH)
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: Request) -> HttpResponse:
@@ -145,20 +115,3 @@ def _answer_page(request: Request, question: Question, form: AnswerForm, status:
     }
     status = status or (422 if form.is_bound else 200)
     return render(request, "consultations/answer.html", context, status=status)
-
-
-def _known_file(request: Request) -> CaseFile | None:
-    """Return the file that the call belongs to, where staff have found it."""
-    wanted = request.POST.get("file") or request.GET.get("file")
-    if not wanted:
-        return None
-    file = casefiles.case_file(int(wanted)) if wanted.isdecimal() else None
-    if file is None:
-        raise Http404
-    return file
-
-
-def _call_page(request: Request, form: CallForm, file: CaseFile | None) -> HttpResponse:
-    consent = CONSENT_TEXTS[ConsentPurpose.CONSULTATION].text.replace("{organization}", request.organization.name)
-    context = {"form": form, "file": file, "consent_text": consent}
-    return render(request, "consultations/call.html", context, status=422 if form.is_bound else 200)

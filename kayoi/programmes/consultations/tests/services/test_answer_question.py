@@ -99,10 +99,9 @@ def test_call_is_question_answer_and_next_step_in_one(in_ina: Organization, offi
         organization=in_ina,
         who=services.AskedBy({"name": "山田 花", "phone": "090-1111-2222"}),
         asked=services.Asked(text="雪は?", channel=Channel.TELEPHONE, asked_at=at.replace(hour=9)),
-        answer="30センチです。",
-        next_title="資料を送る",
-        next_due_on=date(2026, 11, 24),
-        owner=officer.membership,
+        outcome=services.Outcome(
+            "30センチです。", next_title="資料を送る", next_due_on=date(2026, 11, 24), owner=officer.membership
+        ),
         by=officer.actor,
         at=at,
     )
