@@ -8,11 +8,16 @@ from kayoi.kit.sheets.headers import HeaderGuess
 from kayoi.kit.sheets.labels import cleaned, label_key, looks_like_label
 from kayoi.kit.sheets.workbook import Cell, Row, is_blank
 from kayoi.kit.states import Labelled
+from kayoi.kit.text import normal
 
 AHEAD = 4
 _LEARNED = 200
 _TOTALS = frozenset(
     ["合計", "計", "小計", "中計", "総計", "総合計", "累計", "平均", "合計金額", "合計人数", "total", "subtotal"]
+)
+# 4月計, 上半期合計, 令和6年度計
+_PERIOD_TOTAL = re.compile(
+    r"(?:[0-9]{1,2}月分?|[上下]半期|[前後]期|.{0,6}年度?|本年度?|当月|月)(?:小計|合計|総計|累計|計)"
 )
 _REMARK = re.compile(r"\s*(?:[※＊]|[(（]?注[)）0-9０-９:：.．]|備考[:：]|資料[:：]|出典|【注|以上$|以下余白$)")
 
@@ -106,7 +111,8 @@ class RowReader:
 
 def _of_words(first: str, filled: int, width: int) -> RowKind | None:
     """Tell totals and remarks by the first words of the row."""
-    if len(first) <= 16 and "".join(first.split()).casefold() in _TOTALS:
+    bare = "".join(normal(first).split()).casefold() if len(first) <= 16 else ""
+    if bare in _TOTALS or _PERIOD_TOTAL.fullmatch(bare):
         return RowKind.TOTAL
     if filled == 1 and width > 1 and _REMARK.match(first):
         return RowKind.REMARK
