@@ -31,9 +31,11 @@ def try_rows(organization: int, run: int) -> None:
         return
     for first in range(0, max(1, len(trial.rows)), CHUNK):
         with scope.of_organization(organization):
-            piece = {"run_id": run, "attempt": attempt, "trial": trial, "first": first, "last": first + CHUNK}
-            if not services.write_rows(**piece, by=by, at=timezone.now()):
-                return
+            mine = services.write_rows(
+                run_id=run, attempt=attempt, trial=trial, first=first, last=first + CHUNK, by=by, at=timezone.now()
+            )
+        if not mine:
+            return
     with scope.of_organization(organization):
         services.finish_trial(run_id=run, attempt=attempt, trial=trial, by=by, at=timezone.now())
 

@@ -51,7 +51,7 @@ def take_back(*, made: Sequence[Made], by: Actor, at: datetime) -> None:
     for each in made:
         if not each.opened and each.touched_before is not None:
             last = Engagement.objects.filter(case_file_id=each.file_id).order_by("-occurred_at").first()
-            earliest = max(filter(None, (each.touched_before, last and last.occurred_at)))
+            earliest = max(each.touched_before, last.occurred_at) if last else each.touched_before
             CaseFile.objects.filter(pk=each.file_id, touched_at__gt=earliest).update(touched_at=earliest)
 
 

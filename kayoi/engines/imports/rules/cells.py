@@ -42,11 +42,11 @@ def read_cell(target: str, cell: Cell) -> Reading:
 
     Source: kit.sheets for numbers, days and telephones; words for what offices write
     """
-    return _reader(target)(cell) if isinstance(cell, bool | float) else _cached(target, type(cell), cell)
+    return _reader(target)(cell) if isinstance(cell, bool | float) else _cached(target, type(cell).__name__, cell)
 
 
 @lru_cache(maxsize=50_000)
-def _cached(target: str, kind: type, cell: Cell) -> Reading:
+def _cached(target: str, kind: str, cell: Cell) -> Reading:
     return _reader(target)(cell)
 
 

@@ -1,7 +1,7 @@
 """Where the tables of a workbook are (表をさがす): sheets, header rows, second tables, and which look alike."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -64,13 +64,12 @@ class Layout:
 class Rows:
     """Rows of a sheet of which those above a table are blank, so that numbers stay those of the sheet."""
 
-    rows: Sequence[Row] | object
+    rows: Iterable[Row]
     first: int
     until: int | None
 
     def __iter__(self) -> Iterator[Row]:
-        assert not isinstance(self.rows, int)
-        for number, row in enumerate(islice(self.rows, self.until and self.until - 1), start=1):  # type: ignore[call-overload]
+        for number, row in enumerate(islice(self.rows, self.until and self.until - 1), start=1):
             yield row if number >= self.first else ()
 
 
@@ -80,7 +79,7 @@ def part_of(sheet: Sheet, *, first: int, until: int | None = None) -> Sheet:
     Source: docs/decisions/0017-undo-of-an-import.md
     """
     filled = sheet.filled()
-    return replace(filled, rows=Rows(filled.rows, first, until), merged=())  # type: ignore[arg-type]
+    return replace(filled, rows=Rows(filled.rows, first, until), merged=())
 
 
 def header_of(part: Sheet, first: int, last: int) -> HeaderGuess:

@@ -99,7 +99,9 @@ class LedgerReader:
 
     def _read_day(self, row: Planned, outcome: Cells, by_target: dict[str, list[tuple[int, Cell]]]) -> None:
         found = by_target.pop(Target.DATE, [])
-        parts = {target: by_target.pop(target) for target in _DAYS if target in by_target}
+        parts: dict[str, list[tuple[int, Cell]]] = {
+            target: by_target.pop(target) for target in _DAYS if target in by_target
+        }
         if not self._dated:
             return
         if parts and not found:

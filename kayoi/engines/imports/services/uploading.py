@@ -76,7 +76,8 @@ def _as_data(layout: Layout, remembered: list[str] | None) -> dict[str, Any]:
         "tables": [
             {
                 "sheet": table.sheet, "start": table.start, "first": table.first, "last": table.last,
-                "until": table.until, "rows": table.rows, "hidden": table.hidden, "use": not table.hidden or len(layout.tables) == 1,
+                "until": table.until, "rows": table.rows, "hidden": table.hidden,
+                "use": not table.hidden or len(layout.tables) == 1,
             }
             for table in layout.tables
         ],

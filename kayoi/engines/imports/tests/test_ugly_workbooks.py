@@ -73,6 +73,7 @@ def words_are_kept(run: ImportRun) -> None:
     """Days of the time line are those of the sheet, and each row's note says where it came from."""
     for engagement in Engagement.objects.filter(cause="imports.Row"):
         row = Row.objects.get(pk=engagement.reference)
-        assert row.done and row.case_file_id == engagement.case_file_id
+        assert row.done
+        assert row.case_file_id == engagement.case_file_id
         assert f"{local_time(engagement.occurred_at):%Y-%m}" in run.totals["months"]
     assert all("取り込み元: " in text for text in Note.objects.values_list("text", flat=True))

@@ -177,7 +177,7 @@ def cp932_csv() -> bytes:
 
 def old_xls() -> bytes:
     """An .xls of 2003: serial days, a header under blank rows."""
-    rows = [
+    rows: Rows = [
         [None], [None, "移住定住相談 一覧"], [None],
         ["日付", "相談者", "連絡先", "区分", "相談内容", "担当者"],
         [date(2025, 7, 1), "松本 清", "090-5555-6666", "電話", "お試し住宅", "佐藤"],
