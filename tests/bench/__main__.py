@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from tests.bench import workbooks
 from tests.site import ROOT, free_port, kept_database
 
 ROUNDS = 40
@@ -187,6 +188,7 @@ def main() -> None:
                 officer = Browser(port)
                 officer.enter("officer")
                 staff = measure(officer, STAFF)
+            imported = workbooks.section(_variables(folder), ROOT)
     text = "\n".join([
         "# Performance", "",
         f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python "
@@ -196,6 +198,7 @@ def main() -> None:
         f"Limit: {LIMIT_KB} kB packed without map and photos.",
         "", f"## Staff pages of a town with {FILES:,} case files", "", *table(staff), "",
         f"Limit: {LIMIT_MS} ms at the 95th percentile. Data: {filled.stdout.strip()}.", "",
+        *imported,
     ])  # fmt: skip
     REPORT.write_text(text, encoding="utf-8")
     sys.stdout.write(text)

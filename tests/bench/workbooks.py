@@ -63,6 +63,7 @@ def stage(action: str, run: Any) -> None:
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Return how long it took, and what came of it."""
     start = time.perf_counter()
     result = work()
     return time.perf_counter() - start, result

@@ -161,7 +161,7 @@ class HeaderForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, run: ImportRun, **kwargs: Any) -> None:
-        kwargs["initial"] = {"version": run.version}
+        kwargs |= {"initial": {"version": run.version}, "prefix": "header"}
         super().__init__(*args, **kwargs)
         names = dict.fromkeys(table["sheet"] for layout in run.layouts for table in layout["tables"])
         sheet = self.fields["sheet"]

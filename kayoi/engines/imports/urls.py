@@ -9,7 +9,6 @@ urlpatterns = [
     path("staff/imports/", staff.runs, name="runs"),
     path("staff/imports/sample/", staff.sample, name="sample"),
     path("staff/imports/<int:pk>/", staff.run, name="run"),
-    path("staff/imports/<int:pk>/progress/", staff.progress, name="progress"),
     path("staff/imports/<int:pk>/columns/", staff.columns, name="columns"),
     path("staff/imports/<int:pk>/header/", staff.header, name="header"),
     path("staff/imports/<int:pk>/rows/", staff.rows, name="rows"),

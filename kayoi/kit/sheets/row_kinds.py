@@ -40,6 +40,8 @@ class RowReader:
     def __init__(self, header: HeaderGuess) -> None:
         labels = [{cleaned(row[at]) for row in header.cells if at < len(row)} for at in range(len(header.names))]
         self._labels = [each - {""} for each in labels]
+        # A row of groups above the header is printed again with it.
+        self._above = {tuple(row) for _, row in header.above if sum(not is_blank(cell) for cell in row) > 1}
         self._keys = {label_key(text) for each in self._labels for text in each}
         self._filled: Counter[int] = Counter()
         self._typed: Counter[int] = Counter()
@@ -56,7 +58,7 @@ class RowReader:
             return RowKind.REMARK
         row = rows[0]
         filled = {at: cell for at, cell in enumerate(row) if not is_blank(cell)}
-        if self._repeats_header(filled):
+        if self._repeats_header(filled) or tuple(row) in self._above:
             return RowKind.HEADER
         if after_blank and (kind := self._new_table(rows)):
             return kind

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ForeignKey, Q
+from django.db.models import ForeignKey, Max, Q
 
 from kayoi.engines.casefiles.models import CaseFile, Engagement, Household, HouseholdMember, Note, Wish
-from kayoi.engines.casefiles.services.bulk import Made
+from kayoi.engines.casefiles.services.bulk import Made, _set_touched
 from kayoi.engines.casefiles.states import CaseFileStatus
 from kayoi.kit.actor import Actor
 
@@ -48,11 +48,20 @@ def take_back(*, made: Sequence[Made], by: Actor, at: datetime) -> None:
     files: Any = CaseFile.objects.filter(pk__in=opened)
     files._raw_delete(files.db)  # the database refuses what still hangs on one; Django would look row by row
     Household.objects.filter(pk__in=households, case_files=None).delete()
+    _touch_back(made, gone=set(opened))
+
+
+def _touch_back(made: Sequence[Made], *, gone: set[int]) -> None:
+    """Set files that were there before back to when they had been touched, or to the last event they have now."""
+    before: dict[int, datetime] = {}
     for each in made:
-        if not each.opened and each.touched_before is not None:
-            last = Engagement.objects.filter(case_file_id=each.file_id).order_by("-occurred_at").first()
-            earliest = max(each.touched_before, last.occurred_at) if last else each.touched_before
-            CaseFile.objects.filter(pk=each.file_id, touched_at__gt=earliest).update(touched_at=earliest)
+        if each.file_id not in gone and each.touched_before is not None:
+            before[each.file_id] = min(each.touched_before, before.get(each.file_id, each.touched_before))
+    events = Engagement.objects.filter(case_file__in=before).values_list("case_file").annotate(last=Max("occurred_at"))
+    last = dict(events.order_by())
+    moments = {pk: max(moment, last.get(pk, moment)) for pk, moment in before.items()}
+    later = CaseFile.objects.filter(pk__in=moments).values_list("pk", "touched_at")
+    _set_touched({pk: moments[pk] for pk, touched_at in later if touched_at > moments[pk]})
 
 
 def _ids(made: Sequence[Made], name: str) -> list[int]:

@@ -1,5 +1,6 @@
 """What one row of a workbook will become (行の計画), as plain values that a database keeps as JSON."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,3 +84,11 @@ class Surroundings:
     today: date
     from_1904: bool = False
     colours: Mapping[int, str] = field(default_factory=dict)
+
+
+def digest_of(texts: Sequence[str]) -> str:
+    """Return the fingerprint of a row (行の指紋), by which it is known again when a longer workbook comes next month.
+
+    Source: docs/decisions/0017-undo-of-an-import.md
+    """
+    return hashlib.sha256("\x1f".join(filter(None, texts)).encode()).hexdigest()[:32]

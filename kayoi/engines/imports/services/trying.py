@@ -1,8 +1,7 @@
 """Try an import: read every row, decide its fate, and keep the plans; nothing of it is in a case file yet."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ from kayoi.engines.imports.rules.days import context_of
 from kayoi.engines.imports.rules.layouts import header_of, part_of
 from kayoi.engines.imports.rules.matching import Candidate, People, settle
 from kayoi.engines.imports.rules.places import PlaceNames
-from kayoi.engines.imports.rules.plans import Options, Planned, Surroundings
+from kayoi.engines.imports.rules.plans import Options, Planned, Surroundings, digest_of
 from kayoi.engines.imports.rules.rows import LedgerReader
 from kayoi.engines.imports.rules.totals import totals_of
 from kayoi.engines.imports.states import Fate, RunStatus
@@ -57,6 +56,7 @@ class Trial:
 
     rows: list[Planned]
     cells: list[list[str]]
+    digests: list[str]
     totals: dict[str, Any]
 
 
@@ -78,12 +78,13 @@ def plan_rows(*, run_id: int, by: Actor, at: datetime) -> Trial:
             rows.append(planned)
             cells.append(texts)
         heads += reader.heads
-    _mark_repeated(run, rows, cells)
+    digests = [digest_of(texts) for texts in cells]
+    _mark_repeated(run, rows, digests)
     _settle(rows, options)
     read = sum(sum(row.cells.values()) for row in rows)
     unused = sum(_filled(sheet) for sheet in book.sheets) - heads - read
     totals = totals_of(rows, heads=heads, unused=unused)
-    return Trial(rows, cells, totals.as_data())
+    return Trial(rows, cells, digests, totals.as_data())
 
 
 def _tables(
@@ -162,14 +163,8 @@ def _filled(sheet: Sheet) -> int:
     return sum(not is_blank(cell) for row in sheet.rows for cell in row)
 
 
-def digest_of(texts: Sequence[str]) -> str:
-    """Return the fingerprint of a row, by which it is known again when a longer workbook comes next month."""
-    return hashlib.sha256("\x1f".join(filter(None, texts)).encode()).hexdigest()[:32]
-
-
-def _mark_repeated(run: ImportRun, rows: Sequence[Planned], cells: Sequence[Sequence[str]]) -> None:
+def _mark_repeated(run: ImportRun, rows: Sequence[Planned], digests: Sequence[str]) -> None:
     """Leave out the rows that an earlier import has brought already."""
-    digests = [digest_of(texts) for texts in cells]
     known: set[str] = set()
     standing = Row.objects.filter(done=True).exclude(run=run)
     for at in range(0, len(digests), _LOOKED_UP):
@@ -219,16 +214,15 @@ def write_rows(*, run_id: int, attempt: int, trial: Trial, first: int, last: int
     """Keep the plans of some rows (計画を書く); False when another attempt has begun and this one must stop."""
     del by, at
     mine = ImportRun.objects.filter(pk=run_id, attempt=attempt, status=RunStatus.TRYING)
-    if not mine.update(done=min(last, len(trial.rows)), total=len(trial.rows)):
+    last = min(last, len(trial.rows))
+    if not mine.update(done=last, total=len(trial.rows)):
         return False
-    Row.objects.bulk_create(
-        _row(run_id, number, trial.rows[number], trial.cells[number])
-        for number in range(first, min(last, len(trial.rows)))
-    )
+    Row.objects.bulk_create(_row(run_id, number, trial) for number in range(first, last))
     return True
 
 
-def _row(run_id: int, number: int, planned: Planned, texts: list[str]) -> Row:
+def _row(run_id: int, number: int, trial: Trial) -> Row:
+    planned, texts = trial.rows[number], trial.cells[number]
     returned = any(said.kind == NoteKind.PROBLEM for said in planned.said)
     plan = {
         name: value
@@ -237,7 +231,7 @@ def _row(run_id: int, number: int, planned: Planned, texts: list[str]) -> Row:
     }
     return Row(
         run_id=run_id, number=number, sheet=planned.sheet[:200], row=planned.row, fate=planned.fate,
-        digest=digest_of(texts), plan=plan, said=[asdict(said) for said in planned.said],
+        digest=trial.digests[number], plan=plan, said=[vars(said) for said in planned.said],
         cells=texts if returned else [], returned=returned, leader=planned.leader,
         repaired=any(said.kind == NoteKind.REPAIR for said in planned.said),
     )  # fmt: skip

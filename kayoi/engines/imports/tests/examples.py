@@ -17,6 +17,6 @@ def done(world: World) -> dict[str, object]:
 
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["runs", "sample"], town),
-    **dict.fromkeys(["run", "progress", "columns", "header", "rows", "returned", "start", "discard"], tried),
+    **dict.fromkeys(["run", "columns", "header", "rows", "returned", "start", "discard"], tried),
     "undo": done,
 }

@@ -52,19 +52,13 @@ def sample(request: Request) -> HttpResponse:
 @staff(Permission.IMPORT_RUN)
 @require_safe
 def run(request: Request, pk: int) -> HttpResponse:
-    """Show where an import stands and what comes next."""
+    """Show where an import stands and what comes next; htmx takes the bar out of it, and at the end all of it."""
     found = _run(pk)
-    context = {"run": found, "page": RunPage(found), "earlier": selectors.earlier_import(found), "undo": UndoForm()}
-    return render(request, "imports/run.html", context)
-
-
-@staff(Permission.IMPORT_RUN)
-@require_safe
-def progress(request: Request, pk: int) -> HttpResponse:
-    """Answer how far it is: the part of the page that htmx renews; at the end the whole page is asked for anew."""
-    page = RunPage(_run(pk))
-    response = render(request, "imports/progress.html", {"page": page})
-    if not page.working:
+    page = RunPage(found)
+    response = render(
+        request, "imports/run.html", {"run": found, "page": page, "earlier": selectors.earlier_import(found)}
+    )
+    if "HX-Request" in request.headers and not page.working:
         response.headers["HX-Refresh"] = "true"
     return response
 
