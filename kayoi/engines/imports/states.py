@@ -40,12 +40,12 @@ TRANSITIONS = (
 class Fate(Labelled):
     """What becomes of a row of the workbook (行のゆくえ)."""
 
-    NEW = "new", "新しい個票を作る"
-    MATCHED = "matched", "今ある個票に加える"
-    ADDED = "added", "この表の前の行と同じ個票に加える"
-    ANSWER = "answer", "答えが必要(取り込まない)"
-    UNREADABLE = "unreadable", "読めない(取り込まない)"
-    REPEATED = "repeated", "前に取り込んだ行と同じ(取り込まない)"
+    NEW = "new", "新しい個票"
+    MATCHED = "matched", "今ある個票に追加"
+    ADDED = "added", "前の行と同じ個票"
+    ANSWER = "answer", "答えが必要"
+    UNREADABLE = "unreadable", "読めない"
+    REPEATED = "repeated", "前に取り込み済み"
     LEFT = "left", "データではない行"
 
 

@@ -93,7 +93,11 @@ class RunPage:
     @property
     def fates(self) -> list[Count]:
         """Rows by fate; they add up to all rows."""
-        return [Count(fate.label, self._fates.get(fate, 0), show=fate) for fate in Fate if self._fates.get(fate)]
+        return [
+            Count(fate.label if fate in IMPORTED else f"{fate.label}(取り込みません)", count, show=fate)
+            for fate in Fate
+            if (count := self._fates.get(fate, 0))
+        ]
 
     @property
     def cells(self) -> list[Count]:

@@ -107,7 +107,7 @@ class _TableReader:
         self, run: ImportRun, sheet: Sheet, layout: dict[str, Any], table: dict[str, Any], options: Options, today: date
     ) -> None:
         self._sheet = sheet
-        self._part = part_of(sheet, first=table["first"], until=table["until"])
+        self._part = part_of(sheet, first=table["start"], until=table["until"])
         self._header = header_of(self._part, table["first"], table["last"])
         # The first table of a sheet has the title above it; a later one only what stands between.
         above = [shown(cell) for _, row in self._header.above for cell in row if not is_blank(cell)]

@@ -156,7 +156,7 @@ def test_what_cannot_be_read_comes_back_with_the_reason(in_ina: Organization, he
     header, *lines = list(sheet.rows)
     (line,) = lines
     assert header[:5] == ("シート", "行", "ゆくえ", "理由", "No.")
-    assert line[2] == "読めない(取り込まない)"
+    assert line[2] == "読めない"
     assert "「春ごろ」" in str(line[3])
     assert line[5] == "春ごろ"
     assert sheet.colours == {2: "橙"}
