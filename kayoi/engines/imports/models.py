@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from kayoi.engines.imports.states import CAUSE, TRANSITIONS, Fate, RunStatus
 from kayoi.foundation.tenancy.models import TenantModel
@@ -82,7 +83,10 @@ class Row(TenantModel):
     kept_why = models.CharField("残した理由", max_length=100, blank=True)
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["organization", "run", "number"], name="imports_row_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "run", "number"], name="imports_row_once"),
+            models.CheckConstraint(condition=Q(done=False) | Q(case_file__isnull=False), name="imports_done_in_a_file"),
+        ]
         indexes = [
             models.Index(fields=["run", "fate", "number"], name="imports_by_fate"),
             models.Index(fields=["organization", "digest"], name="imports_by_digest"),

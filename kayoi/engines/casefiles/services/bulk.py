@@ -19,6 +19,7 @@ from kayoi.engines.casefiles.models import (
     Wish,
 )
 from kayoi.engines.casefiles.services.files import FileFields, _keys
+from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, local_date
 
@@ -84,8 +85,8 @@ def write_entries(*, entries: Sequence[Entry], cause: str, by: Actor, at: dateti
         for interest in entry.interests
         if each.opened
     ]
-    Note.objects.bulk_create([note for _, note in notes])
-    Wish.objects.bulk_create([wish for _, wish in wishes])
+    _insert(Note, [note for _, note in notes])
+    _insert(Wish, [wish for _, wish in wishes])
     for each, note in notes:
         each.notes.append(note.pk)
     for each, wish in wishes:
@@ -108,9 +109,33 @@ def _open(entries: Sequence[Entry], *, at: datetime) -> dict[str, CaseFile]:
         file = CaseFile(**entry.fields, number=number, household=household, opened_at=at, touched_at=touched)
         for name, value in _keys(file).items():
             setattr(file, name, value)
+        file.search = _as_text(file.search)
         files[entry.reference] = file
-    CaseFile.objects.bulk_create(files.values())
+    _insert(CaseFile, list(files.values()))
     return files
+
+
+def _as_text(vector: Any) -> str:
+    """Return the search column as PostgreSQL writes it: thousands of calls of a function would take a minute."""
+    (words,) = vector.get_source_expressions()
+    return " ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words.value)
+
+
+def _insert(model: type[TenantModel], rows: Sequence[Any]) -> None:
+    """Insert many rows, one array a column, and give them their keys; what has a default of the database gets it."""
+    if not rows:
+        return
+    for row in rows:
+        row.claim()
+    fields = [field for field in model._meta.concrete_fields if not (field.primary_key or field.has_db_default())]
+    names = ", ".join(str(field.column) for field in fields)
+    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+    values = [[field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows] for field in fields]
+    with connection.cursor() as cursor:
+        sql = f"INSERT INTO {model._meta.db_table} ({names}) SELECT * FROM unnest({arrays}) RETURNING id"  # noqa: S608
+        cursor.execute(sql, values)
+        for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = pk
 
 
 def _numbers(count: int, at: datetime) -> list[str]:
@@ -133,8 +158,7 @@ def _touch(entries: Sequence[Entry]) -> dict[int, datetime]:
             moment = entry.happening.occurred_at
             latest[entry.file_id] = max(moment, latest.get(entry.file_id, moment))
     ids = {entry.file_id for entry in entries if entry.file_id is not None}
-    files = list(CaseFile.objects.filter(pk__in=ids).only("pk", "touched_at", "organization_id").order_by("pk"))
-    before = {file.pk: file.touched_at for file in files}
+    before = dict(CaseFile.objects.filter(pk__in=ids).values_list("pk", "touched_at"))
     _set_touched({pk: moment for pk, moment in latest.items() if moment > before[pk]})
     return before
 
@@ -148,14 +172,15 @@ def _set_touched(moments: Mapping[int, datetime]) -> None:
 
 def _write_happenings(entries: Sequence[Entry], made: Sequence[Made], cause: str) -> None:
     units = dict(EngagementKind.objects.values_list("code", "unit"))
-    Engagement.objects.bulk_create(
+    happenings = [
         Engagement(
             case_file_id=each.file_id, kind_id=entry.happening.kind, occurred_at=entry.happening.occurred_at,
             channel=entry.happening.channel, unit=units[entry.happening.kind], cause=cause, reference=entry.reference,
         )
         for entry, each in zip(entries, made, strict=True)
         if entry.happening
-    )  # fmt: skip
+    ]  # fmt: skip
+    _insert(Engagement, happenings)
 
 
 def _note(entry: Entry, made: Made, text: str, at: datetime) -> Note:

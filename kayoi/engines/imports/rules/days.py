@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kayoi.kit.dates import fiscal_year, parse_year
 from kayoi.kit.sheets import Cell, Converted, NoteKind, Remark, as_date, is_blank, shown
@@ -62,6 +63,13 @@ def day_of(cell: Cell, *, context: Context, from_1904: bool = False) -> Converte
 
     Source: as for context_of
     """
+    return _read(type(cell).__name__, cell, context, from_1904)
+
+
+@lru_cache(maxsize=20_000)
+def _read(kind: str, cell: Cell, context: Context, from_1904: bool) -> Converted[date]:
+    """Read a day; a ledger has each many times. The kind is there because 1 and True are the same key."""
+    del kind
     if is_blank(cell) or (isinstance(cell, int | float) and not isinstance(cell, bool) and cell > 31):
         return as_date(cell, from_1904=from_1904)
     text = normal(shown(cell)) if isinstance(cell, str | int) else ""

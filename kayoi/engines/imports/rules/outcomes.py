@@ -1,7 +1,7 @@
 """What became of the cells of a row (セルのゆくえ): read, kept in the note, handed back, or skipped."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kayoi.engines.imports.rules.cells import LONGEST, read_cell
@@ -114,10 +114,10 @@ class Cells:
         written = as_text(name)
         self.row.file["name"] = written.value or ""
         self.done(at, written.remarks)
-        if normal(text) != name:
+        if text != name and normal(text) != name:
             self.row.tell(at, NoteKind.REPAIR, f"「{text}」を「{name}」と読みました。")
 
-    def _several(self, at: int, text: str, persons: list[str]) -> None:
+    def _several(self, at: int, text: str, persons: Sequence[str]) -> None:
         choice = self.around.options.several
         if choice == SeveralPersons.RETURN:
             self.hand_back(at, text, f"「{text}」には複数の人がいるようです。1行に1人としてください。")

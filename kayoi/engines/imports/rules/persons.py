@@ -1,6 +1,7 @@
 """Several persons in one cell (一つの欄に複数の人): told apart from one person with a long name, never guessed."""
 
 import re
+from functools import lru_cache
 
 from kayoi.kit.text import normal
 
@@ -12,7 +13,8 @@ _BRACKETED = re.compile(r"\(([^()]*(?:妻|夫|子|長男|長女|次男|次女|�
 _HONORIFIC = re.compile(r"\s*(?:様|さま|さん|氏|殿)$")
 
 
-def persons_in(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def persons_in(text: str) -> tuple[str, ...]:
     """Return the persons whom a name cell names (氏名欄の人), as they are written; one, as a rule.
 
     A word for more than one (ご夫妻, 他2名) gives an empty last name: somebody is there whom the cell does not name.
@@ -26,4 +28,4 @@ def persons_in(text: str) -> list[str]:
     outer = _MORE.sub("", outer)
     names = [_HONORIFIC.sub("", part).strip() for part in _BETWEEN.split(outer)]
     found = [name for name in names if name] + [part.strip() for part in inside if part.strip()]
-    return [*found, ""] if more else found
+    return (*found, "") if more else tuple(found)

@@ -96,6 +96,7 @@ _MARKS = frozenset("○◯〇◎●✓✔レ☑■✕×1")
 _NOTHING = frozenset(
     ["-", "ー", "―", "なし", "無し", "無", "不明", "不詳", "未定", "未記入", "特になし", "特に無し", "匿名", "?"]
 )
+_SHORT = 12  # neither a mark nor 特に無し is longer: a sentence need not be looked at
 _BANDS = ((20, AgeBand.UNDER_20), (30, AgeBand.TWENTIES), (40, AgeBand.THIRTIES), (50, AgeBand.FORTIES),
           (60, AgeBand.FIFTIES), (70, AgeBand.SIXTIES))  # fmt: skip
 _AGE = re.compile(r"(?:約|満)?([0-9]{1,3})(?:代[前中後]?半?|歳|才)?")
@@ -147,7 +148,7 @@ def is_mark(text: str) -> bool:
 
     Source: as offices tick columns
     """
-    return normal(text) in _MARKS or text.strip() in _MARKS
+    return len(text) <= _SHORT and (text.strip() in _MARKS or _normal(text) in _MARKS)
 
 
 def is_nothing(text: str) -> bool:
@@ -155,4 +156,7 @@ def is_nothing(text: str) -> bool:
 
     Source: as for kit.sheets.as_decimal
     """
-    return normal(text) in _NOTHING or text.strip() in _NOTHING
+    return len(text) <= _SHORT and (text.strip() in _NOTHING or _normal(text) in _NOTHING)
+
+
+_normal = lru_cache(maxsize=50_000)(normal)

@@ -38,7 +38,7 @@ def test_several_words_in_a_cell() -> None:
 
 @cases("persons")
 def test_persons(case: Case) -> None:
-    assert persons_in(case["氏名欄"]) == case["人"].split("|")
+    assert list(persons_in(case["氏名欄"])) == case["人"].split("|")
 
 
 @cases("days")
