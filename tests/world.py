@@ -16,6 +16,7 @@ from kayoi.engines.casefiles.states import Channel, ConsentPurpose
 from kayoi.engines.followups import services as followups
 from kayoi.engines.followups.models import HandedOver
 from kayoi.engines.followups.states import Division
+from kayoi.engines.imports.tests.factories import grow_imports, make_imports
 from kayoi.engines.messages.models import MailEnclosure, Message, ReceivedMail
 from kayoi.engines.messages.states.incoming import Became
 from kayoi.engines.messages.states.incoming import Way as MailWay
@@ -105,6 +106,7 @@ class World:
             self._grow_desk(count)
             Message.objects.update(status="failed")
             self._grow_fairs(count)
+            grow_imports(self.rows, self.file, count, by=head.actor)
 
     def _grow_fairs(self, count: int) -> None:
         by = self.members["section_head"].actor
@@ -182,6 +184,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows = _rows(town, head=head, person=person, nagano=nagano)
         rows |= _rows_of_fairs(town, head=head, person=person)
         rows |= _rows_of_desk(CaseFile.objects.get(pk=rows["file"]), head=head)
+        rows |= make_imports(canary(town, "職員"), by=head.actor)
     return rows | {"member_of_profile": child.pk}
 
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.bench import callers
+from tests.bench import callers, workbooks
 from tests.site import ROOT, free_port, kept_database
 
 ROUNDS = 40
@@ -207,11 +207,12 @@ def main() -> None:
     if len(sys.argv) > 1:
         sys.stdout.write(look_up(int(sys.argv[1])))
         return
-    with filled_site("town", str(FILES)) as (_, port, filled):
+    with filled_site("town", str(FILES)) as (folder, port, filled):
         public = measure(Browser(port), PUBLIC)
         officer = Browser(port)
         officer.enter("officer")
         staff = measure(officer, STAFF)
+        imported = workbooks.section(_variables(folder), ROOT)
     text = "\n".join([
         "# Performance", "",
         f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python "
@@ -221,6 +222,7 @@ def main() -> None:
         f"Limit: {LIMIT_KB} kB packed without map and photos.",
         "", f"## Staff pages of a town with {FILES:,} case files", "", *table(staff), "",
         f"Limit: {LIMIT_MS} ms at the 95th percentile. Data: {filled}.", "", look_up(callers.CALLERS),
+        *imported,
     ])  # fmt: skip
     REPORT.write_text(text, encoding="utf-8")
     sys.stdout.write(text)

@@ -117,4 +117,5 @@ def _sheet(book: CalamineWorkbook, at: int, known: SheetFacts, facts: BookFacts,
             for first, last in sheet.merged_cell_ranges or ()
         ),
         from_1904=facts.from_1904,
+        colours=known.row_colours,
     )

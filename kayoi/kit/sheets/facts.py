@@ -20,6 +20,7 @@ class SheetFacts:
     hidden_columns: set[int] = field(default_factory=set)
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
     error_count: int = 0
+    colours: dict[int, dict[str, int]] = field(default_factory=dict)
     uncomputed: list[tuple[int, int]] = field(default_factory=list)
     uncomputed_count: int = 0
 
@@ -34,6 +35,16 @@ class SheetFacts:
         self.error_count += 1
         if self.error_count > _MOST_ERRORS:
             raise OverflowError(self.error_count)
+
+    def add_colour(self, row: int, colour: str) -> None:
+        """Count a filled-in cell of a row by its colour."""
+        counts = self.colours.setdefault(row, {})
+        counts[colour] = counts.get(colour, 0) + 1
+
+    @property
+    def row_colours(self) -> dict[int, str]:
+        """Return the colour that most coloured cells of each row have."""
+        return {row: max(counts, key=lambda each: counts[each]) for row, counts in self.colours.items()}
 
     def add_uncomputed(self, row: int, column: int) -> None:
         """Count a formula without a saved result, and keep the place of the first few."""

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from xml.parsers.expat import ExpatError
 
+from kayoi.kit.sheets.colours import StylesPart
 from kayoi.kit.sheets.facts import BookFacts, SheetFacts, broken, check_size, check_texts, locked
 from kayoi.kit.sheets.parts import (
     BrokenPart,
@@ -79,12 +80,14 @@ class _Look:
         book = WorkbookPart(parts[book_path])
         texts = [SharedTexts(parts[path]) for path, root in roots.items() if root == "sst"]
         (shared,) = texts or [SharedTexts(b"<none/>")]
+        styles = [StylesPart(parts[path]).colours for path, root in roots.items() if root == "styleSheet"]
+        coloured = styles[0] if len(styles) == 1 else {}
         titles = {path: title for title, path in _sheets(book, book_path, parts)}
         sheets: dict[str, SheetFacts] = {}
         expanded = 0
         # Also the sheets that seem to be in no book: another reader might find them there.
         for path in [path for path, root in roots.items() if root == "worksheet"]:
-            part = WorksheetPart(parts[path], shared, heavy=self._limits.text_bytes)
+            part = WorksheetPart(parts[path], shared, heavy=self._limits.text_bytes, coloured=coloured)
             sheets[path] = part.facts
             part.facts.name = titles.get(path, path)
             expanded += part.text_bytes

@@ -53,7 +53,7 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-class _Part:
+class Part:
     """Parses one part; `element` is called for each start tag with its local name."""
 
     def __init__(self, content: bytes) -> None:
@@ -65,7 +65,7 @@ class _Part:
         raise NotImplementedError
 
 
-class WorkbookPart(_Part):
+class WorkbookPart(Part):
     """The list of sheets: name and relationship, and which day number 0 is."""
 
     def __init__(self, content: bytes) -> None:
@@ -82,7 +82,7 @@ class WorkbookPart(_Part):
             self.from_1904 = attributes.get("date1904") in _TRUE
 
 
-class Relationships(_Part):
+class Relationships(Part):
     """Where the parts of a part are, by the id under which it refers to them."""
 
     def __init__(self, content: bytes) -> None:
@@ -122,8 +122,11 @@ class WorksheetPart:
     longest text in every cell would pass `heavy`.
     """
 
-    def __init__(self, content: bytes, shared: SharedTexts, *, heavy: int) -> None:
+    def __init__(
+        self, content: bytes, shared: SharedTexts, *, heavy: int, coloured: Mapping[str, str] | None = None
+    ) -> None:
         self.facts = SheetFacts()
+        self._coloured = coloured or {}
         self._columns: dict[str, int] = {}
         self._row_text, self._row, self._column, self._kind = "", 0, 0, ""
         self._formula = self._valued = False
@@ -171,6 +174,8 @@ class WorksheetPart:
             self._finish()
         self._valued = False
         self._kind = attributes.get("t", "")
+        if self._coloured and attributes.get("s") in self._coloured:
+            self.facts.add_colour(self._row, self._coloured[attributes["s"]])
         reference = attributes.get("r")
         if reference is None:
             self._column = _checked(self._column + 1, _LAST_COLUMN)

@@ -8,11 +8,16 @@ from kayoi.kit.sheets.headers import HeaderGuess
 from kayoi.kit.sheets.labels import cleaned, label_key, looks_like_label
 from kayoi.kit.sheets.workbook import Cell, Row, is_blank
 from kayoi.kit.states import Labelled
+from kayoi.kit.text import normal
 
 AHEAD = 4
 _LEARNED = 200
 _TOTALS = frozenset(
     ["合計", "計", "小計", "中計", "総計", "総合計", "累計", "平均", "合計金額", "合計人数", "total", "subtotal"]
+)
+# 4月計, 上半期合計, 令和6年度計
+_PERIOD_TOTAL = re.compile(
+    r"(?:[0-9]{1,2}月分?|[上下]半期|[前後]期|.{0,6}年度?|本年度?|当月|月)(?:小計|合計|総計|累計|計)"
 )
 _REMARK = re.compile(r"\s*(?:[※＊]|[(（]?注[)）0-9０-９:：.．]|備考[:：]|資料[:：]|出典|【注|以上$|以下余白$)")
 
@@ -35,6 +40,8 @@ class RowReader:
     def __init__(self, header: HeaderGuess) -> None:
         labels = [{cleaned(row[at]) for row in header.cells if at < len(row)} for at in range(len(header.names))]
         self._labels = [each - {""} for each in labels]
+        # A row of groups above the header is printed again with it.
+        self._above = {tuple(row) for _, row in header.above if sum(not is_blank(cell) for cell in row) > 1}
         self._keys = {label_key(text) for each in self._labels for text in each}
         self._filled: Counter[int] = Counter()
         self._typed: Counter[int] = Counter()
@@ -51,7 +58,7 @@ class RowReader:
             return RowKind.REMARK
         row = rows[0]
         filled = {at: cell for at, cell in enumerate(row) if not is_blank(cell)}
-        if self._repeats_header(filled):
+        if self._repeats_header(filled) or tuple(row) in self._above:
             return RowKind.HEADER
         if after_blank and (kind := self._new_table(rows)):
             return kind
@@ -106,7 +113,8 @@ class RowReader:
 
 def _of_words(first: str, filled: int, width: int) -> RowKind | None:
     """Tell totals and remarks by the first words of the row."""
-    if len(first) <= 16 and "".join(first.split()).casefold() in _TOTALS:
+    bare = "".join(normal(first).split()).casefold() if len(first) <= 16 else ""
+    if bare in _TOTALS or _PERIOD_TOTAL.fullmatch(bare):
         return RowKind.TOTAL
     if filled == 1 and width > 1 and _REMARK.match(first):
         return RowKind.REMARK

@@ -1,6 +1,6 @@
 """What a file of tables holds (ブック・シート・セル), and what is told about it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -118,6 +118,7 @@ class Sheet:
     """One sheet (シート). `rows` may be gone through any number of times; each row is made when it is asked for.
 
     The first row is row 1 and the first cell column A, also where the sheet begins with blank rows or columns.
+    `colours` has the word for the colour of each row that is filled with one (.xlsx only).
     """
 
     name: str
@@ -129,6 +130,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Merged, ...] = ()
     from_1904: bool = False
+    colours: Mapping[int, str] = field(default_factory=dict)
 
     def filled(self) -> "Sheet":
         """Return the sheet with the value of each merged range repeated over all its cells (結合セルの展開)."""

@@ -25,7 +25,9 @@ def normal(text: str) -> str:
     unseen characters, each run of spaces and line breaks one space, none at the ends. What a person wrote for others
     to read (names, letters) is kept beside it as it was written: NFKC also replaces some glyphs of names.
     """
-    prepared = "".join(filter(_is_seen, text.translate(_PREPARED)))
+    prepared = text.translate(_PREPARED)
+    if not prepared.isprintable():  # nearly all texts are, and need not be looked at sign by sign
+        prepared = "".join(filter(_is_seen, prepared))
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", prepared)).strip()
 
 

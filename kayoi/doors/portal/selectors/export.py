@@ -26,6 +26,7 @@ from kayoi.engines.casefiles.models import (
     Wish,
 )
 from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
+from kayoi.engines.imports.models import Row
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
@@ -64,6 +65,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     HandedOver: "Which member of staff looks after a file is the town's own order.",
     Merge: "How the town keeps its files in order; the rows of merged files are exported.",
     Distinct: "That two files are about two persons says something about the other person.",
+    Row: "Which row of a workbook a file came from; what it said stands in the file and its notes.",
     ConnectLink: "Hashes of one-time links.",
     ReceivedMail: "A mail may be from somebody else about the person (a spouse, an employer): disclosed on request.",
     MailSource: "The bytes of such a mail.",

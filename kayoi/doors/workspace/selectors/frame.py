@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from kayoi.engines.casefiles.states import Permission as CaseFiles
 from kayoi.engines.followups.states import Permission as FollowUps
+from kayoi.engines.imports.states import Permission as Imports
 from kayoi.engines.messages.states import Permission as Messages
 from kayoi.foundation.audit.states import Permission as Audit
 from kayoi.foundation.identity.marks import Request, mark_of
@@ -26,6 +27,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("業務画面", "workspace:home", "workspace.enter", ""),
             ("対応ボード", "workspace:inbox", FollowUps.FOLLOWUP_EDIT, ""),
             ("個票をさがす", "workspace:case_files", CaseFiles.CASEFILE_READ, ""),
+            ("Excelの取り込み", "imports:runs", Imports.IMPORT_RUN, ""),
             ("電話・来庁を記録", "consultations:take_call", Consultations.CALL_TAKE, "consultations"),
             ("受信メール", "consultations:mails", Messages.MAIL_FILE, "consultations"),
             ("相談の予約", "appointments:week", Appointments.APPOINTMENT_MANAGE, "appointments"),

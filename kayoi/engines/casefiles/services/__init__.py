@@ -1,6 +1,7 @@
 """Changes to case files: one function for each thing that staff, a person or the clock can do."""
 
 from kayoi.engines.casefiles.services.arriving import file_for
+from kayoi.engines.casefiles.services.bulk import Entry, Happening, Made, write_entries
 from kayoi.engines.casefiles.services.consents import give_consent, set_contact_basis, withdraw_consent
 from kayoi.engines.casefiles.services.files import (
     FileFields,
@@ -32,9 +33,14 @@ from kayoi.engines.casefiles.services.notes import (
     protect,
     withdraw_note,
 )
+from kayoi.engines.casefiles.services.taking_back import WITHDRAWN, lock_unchanged, take_back
 
 __all__ = [
+    "WITHDRAWN",
+    "Entry",
     "FileFields",
+    "Happening",
+    "Made",
     "UnableToConnect",
     "UnableToMerge",
     "add_engagement",
@@ -50,6 +56,7 @@ __all__ = [
     "file_for",
     "give_consent",
     "link_person",
+    "lock_unchanged",
     "merge_case_files",
     "offer_connection",
     "open_case_file",
@@ -60,9 +67,11 @@ __all__ = [
     "say_distinct",
     "set_contact_basis",
     "set_wishes",
+    "take_back",
     "undo_merge",
     "unlink_person",
     "view_case_file",
     "withdraw_consent",
     "withdraw_note",
+    "write_entries",
 ]

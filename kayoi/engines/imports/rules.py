@@ -1,1 +1,0 @@
-"""Decisions of imports on plain values."""
