@@ -56,7 +56,9 @@ from kayoi.programmes.consultations.tests.factories import make_question
 from kayoi.programmes.fairs import services as fairs
 from kayoi.programmes.fairs.models import Brochure, Event
 from kayoi.programmes.fairs.tests.factories import ADDRESS, make_brochure, make_event, make_request, make_visit
+from kayoi.programmes.family_plans import services as family_plans
 from kayoi.programmes.rounds.tests.factories import make_asking
+from kayoi.programmes.village_sheets.tests.factories import make_published
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
 
 Kwargs = dict[str, Any]
@@ -101,6 +103,8 @@ class World:
                     email=f"new{number}@example.jp", name="新人", title="", role="officer", by=head.actor, at=NOW
                 )
                 make_question(self.ina, at=NOW, who={"file": self.file})
+                self._grow_plans(question.case_file, head)
+                make_published(f"増えた地区{question.receipt}", approver=head.actor)
                 _mail(self.ina, head, subject=f"雪 {number} {ReceivedMail.objects.count()}", text="x")
             grow_appointments(self.file, count)
             self._grow_desk(count)
@@ -130,6 +134,12 @@ class World:
                 file=casefiles.open_case_file(fields=quiet, by=head.actor, at=long_ago),  # type: ignore[arg-type]
                 until=date(2030, 1, 1), why="冬のあいだ", by=head.actor, at=NOW,
             )  # fmt: skip
+
+    def _grow_plans(self, file: CaseFile, head: Member) -> None:
+        plan = family_plans.make_plan(
+            file=file, fields=family_plans.PlanFields(date(2027, 4, 1)), by=head.actor, at=NOW
+        )
+        family_plans.tick_step(plan=plan, key="utilities", done_on=local_date(NOW), by=head.actor, at=NOW)
 
     @property
     def file(self) -> CaseFile:
@@ -227,6 +237,7 @@ def _rows(town: Organization, *, head: Member, person: Person, nagano: Organizat
     sharing = identity.share(giver=town, reader=nagano, what=Shared.FIGURES, starts_on=date(2026, 4, 1), by=by, at=at)
     connect = casefiles.offer_connection(file=other, by=by, at=at)
     mails_in = _mails(town, head, file, mine=mine, other=other_mark)
+    mails_in |= _rows_of_plans(file, head) | _rows_of_villages(town, head)
     return mails_in | _appointments(town, file, mine, head=head) | {
         "file": file.pk, "other": other.pk, "question": question.pk, "receipt": question.receipt, "consent": consent.pk,
         "household_member": member.pk, "attachment": attachment.pk, "note": note.pk, "follow_up": follow_up.pk,
@@ -357,3 +368,18 @@ def _rows_of_desk(file: CaseFile, *, head: Member) -> dict[str, Any]:
         leaver=leaver.membership, heirs=[head.membership], how=Division.EVENLY, by=head.actor, at=NOW
     )
     return {"round": asking.round_id, "asking": asking.pk, "asking_token": token, "hand_over": hand_over.pk}
+
+
+def _rows_of_plans(file: CaseFile, head: Member) -> dict[str, Any]:
+    """A family's plan with its secret link, a step done and the town's own row of the table."""
+    fields = family_plans.PlanFields(date(2027, 4, 1), children=[date(2023, 5, 5)])
+    plan = family_plans.make_plan(file=file, fields=fields, by=head.actor, at=NOW)
+    token = family_plans.share_plan(plan=plan, by=head.actor, at=NOW)
+    family_plans.tick_step(plan=plan, key="utilities", done_on=local_date(NOW), by=head.actor, at=NOW)
+    return {"plan": plan.pk, "plan_token": token}
+
+
+def _rows_of_villages(town: Organization, head: Member) -> dict[str, Any]:
+    """A district with a published sheet."""
+    sheet = make_published(f"{town.name}の東地区", approver=head.actor)
+    return {"sheet": sheet.pk, "district": sheet.district_id}

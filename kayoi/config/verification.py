@@ -16,6 +16,7 @@ from kayoi.programmes.appointments.selectors import checks as appointments
 from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
+from kayoi.programmes.village_sheets import selectors as village_sheets
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("変更した予約に続きがある", lambda on: appointments.moved_without_successor()),
     ("未了の対応の担当が在籍している", lambda on: followups.without_present_owner(on=on)),
     ("引き継いだ机に残った対応がない", lambda on: followups.left_on_a_moved_desk()),
+    ("公開中の暮らしのシートに、きびしい面がある", lambda on: village_sheets.published_without_hard_side()),
+    ("公開中の暮らしのシートの、ことばと承認が正しい", lambda on: village_sheets.approved_with_forbidden_words()),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
 )
 

@@ -40,6 +40,9 @@ from kayoi.programmes.appointments.models import (
 )
 from kayoi.programmes.consultations.models import Answer, Question
 from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
+from kayoi.programmes.family_plans.models import Change as PlanChange
+from kayoi.programmes.family_plans.models import Mark as PlanMark
+from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.rounds.models import Asking
 
 RECORD = "A record of the town (公文書): it stays until its retention term ends, without the log-in."
@@ -53,7 +56,8 @@ KEPT: Final[dict[type[models.Model], str]] = {
     **dict.fromkeys(
         (CaseFile, Wish, Consent, Engagement, Attachment, Note, Protection, Merge, Distinct, FollowUp, Message,
          Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop,
-         Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral),
+         Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral,
+         Plan, PlanMark, PlanChange),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

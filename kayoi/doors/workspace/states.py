@@ -6,7 +6,10 @@ from kayoi.kit.states import Labelled, PermissionSet
 from kayoi.programmes.appointments.states import BOOKING, DAY
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
+from kayoi.programmes.family_plans.states import CAUSE as PLAN
+from kayoi.programmes.family_plans.states import LINK_DAYS
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
+from kayoi.programmes.village_sheets.states import CAUSE as SHEET
 
 
 class Permission(PermissionSet):
@@ -51,10 +54,12 @@ PAGES = {
     BOOKING: ("予約相談", "appointments:staff_booking"),
     DAY: ("現地案内", "appointments:day"),
     ASKING: ("声かけの返事", "rounds:reply"),
+    PLAN: ("わが家の計画", "family_plans:plan"),
+    SHEET: ("暮らしのシート", "village_sheets:sheet"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
-SETTINGS = (ANSWER_WITHIN_DAYS, *QUIET_AFTER.values(), CAP_DAYS, SILENCE_DAYS)
+SETTINGS = (ANSWER_WITHIN_DAYS, *QUIET_AFTER.values(), CAP_DAYS, SILENCE_DAYS, LINK_DAYS)
 
 # The mails that go out, in the order of the texts page.
 TEMPLATES = (

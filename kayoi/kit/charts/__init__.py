@@ -5,6 +5,7 @@ from kayoi.kit.charts.lines import line_chart, sparkline
 from kayoi.kit.charts.model import About, Cell, Chart, Number, Series, Standing, Table
 from kayoi.kit.charts.pyramid import pyramid_chart
 from kayoi.kit.charts.scale import number_text
+from kayoi.kit.charts.spans import SpanMark, SpanRow, span_chart
 from kayoi.kit.charts.spread import comparison_chart, histogram
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Chart",
     "Number",
     "Series",
+    "SpanMark",
+    "SpanRow",
     "Standing",
     "Table",
     "bar_chart",
@@ -21,5 +24,6 @@ __all__ = [
     "line_chart",
     "number_text",
     "pyramid_chart",
+    "span_chart",
     "sparkline",
 ]

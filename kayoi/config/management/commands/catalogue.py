@@ -35,6 +35,8 @@ from kayoi.foundation.places.states import (
     Theme,
 )
 from kayoi.kit.states import Labelled
+from kayoi.programmes.family_plans.states import Anchor, Fact, StepState, Trouble
+from kayoi.programmes.village_sheets.states import Concern, Group, Level, SourceKind
 
 ROOT: Final = Path(__file__).resolve().parents[4]
 CATALOGUE: Final = ROOT / "kayoi" / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -58,6 +60,7 @@ JAPANESE_ONLY: Final = (
 LABELS: Final[tuple[type[Labelled], ...]] = (
     CaseFileStatus, Channel, ConsentPurpose, Interest, Stage, Delivery, ProofMethod, Relation,
     Absence, ChangeReason, Element, ElementGroup, How, KindGroup, PointKind, Theme,
+    Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.
 COLUMNS: Final = (

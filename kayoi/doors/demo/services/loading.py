@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
-from kayoi.doors.demo.services import appointments, calls, fairs, imports, mail, rounds
+from kayoi.doors.demo.services import appointments, calls, fairs, family_plans, imports, mail, rounds, village_sheets
 from kayoi.doors.demo.services.happenings import tell_stories
 from kayoi.doors.demo.states import (
     CONTRACTOR,
@@ -33,7 +33,16 @@ from kayoi.programmes.consultations import services as consultations
 
 OPENED_DAYS_AGO = 560
 # What else a town has, one function a programme (services/<programme>.py), each called in the scope of each town.
-FILLS: tuple[Callable[..., None], ...] = (fairs.fill, mail.fill, appointments.fill, rounds.fill, calls.fill, imports.fill)
+FILLS: tuple[Callable[..., None], ...] = (
+    fairs.fill,
+    mail.fill,
+    appointments.fill,
+    rounds.fill,
+    calls.fill,
+    imports.fill,
+    family_plans.fill,
+    village_sheets.fill,
+)
 
 
 @transaction.atomic

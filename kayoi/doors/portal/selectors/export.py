@@ -42,6 +42,9 @@ from kayoi.programmes.appointments.models import (
 )
 from kayoi.programmes.consultations.models import Answer, Question
 from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
+from kayoi.programmes.family_plans.models import Change as PlanChange
+from kayoi.programmes.family_plans.models import Mark as PlanMark
+from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.rounds.models import Asking
 
 # What the operator holds (log-in side).
@@ -52,6 +55,7 @@ OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
 OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message, Visit,
     BrochureRequest, Referral, Booking, Asking,
+    Plan, PlanMark, PlanChange,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -90,6 +94,7 @@ LEFT_OUT: Final = frozenset(
         "email_key",
         "client_key",
         "line",
+        "token_hash",
     }
 )
 

@@ -17,6 +17,8 @@ from kayoi.kit.html import Detail
 from kayoi.programmes.appointments.models import Booking
 from kayoi.programmes.appointments.selectors.bookings import coming_bookings
 from kayoi.programmes.consultations.models import Question
+from kayoi.programmes.family_plans.models import Plan
+from kayoi.programmes.family_plans.selectors import plans_of_person
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class MyPage:
     waiting: Sequence[Waiting]
     bookings: Sequence[Booking]
     memberships: Sequence[Membership]
+    plans: Sequence[Plan]
 
 
 def my_page(person: Person, user: User, *, on: date) -> MyPage:
@@ -57,7 +60,14 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         waiting=[Waiting(town, question) for town in towns for question in town.waiting],
         bookings=bookings,
         memberships=memberships_of(user, on=on),
+        plans=_plans(person),
     )
+
+
+def _plans(person: Person) -> list[Plan]:
+    """Return the plans that towns have made with the person; towns that no longer use plans show none."""
+    with scope.of_person(person.pk):
+        return [plan for plan in plans_of_person() if "family_plans" in plan.organization.programmes]
 
 
 def _details(person: Person) -> list[Detail]:

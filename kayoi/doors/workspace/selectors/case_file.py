@@ -15,6 +15,7 @@ from kayoi.engines.messages.selectors.incoming import received_mails_of
 from kayoi.kit.dates import local_date
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.consultations.selectors import questions_of
+from kayoi.programmes.family_plans.selectors import Overview, overview_of_files
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class CaseFilePage:
     time_line: Sequence[Happening]
     protected: bool
     hidden_notes: int
+    plans: Sequence[Overview]
 
 
 # Engagements that another row of the time line already tells in full.
@@ -61,6 +63,7 @@ def case_file_page(file: CaseFile, *, sensitive: bool, at: datetime) -> CaseFile
         time_line=_time_line(found, questions, messages, received_mails_of(found.ids)),
         protected=bool(protected_ids(found.ids, on=local_date(at))),
         hidden_notes=0 if sensitive else hidden_notes(found.ids),
+        plans=overview_of_files(found.ids, file.organization, today=local_date(at)),
     )
 
 

@@ -16,7 +16,9 @@ from kayoi.kit.html import Link, LinkGroup
 from kayoi.programmes.appointments.states import Permission as Appointments
 from kayoi.programmes.consultations.states import Permission as Consultations
 from kayoi.programmes.fairs.states import Permission as Fairs
+from kayoi.programmes.family_plans.states import Permission as FamilyPlans
 from kayoi.programmes.rounds.states import Permission as Rounds
+from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
 # Label, page, permission; the programme that must be switched on where there is one.
@@ -29,6 +31,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("個票をさがす", "workspace:case_files", CaseFiles.CASEFILE_READ, ""),
             ("Excelの取り込み", "imports:runs", Imports.IMPORT_RUN, ""),
             ("電話・来庁を記録", "consultations:take_call", Consultations.CALL_TAKE, "consultations"),
+            ("わが家の計画", "family_plans:plans", FamilyPlans.PLAN_MAKE, "family_plans"),
             ("受信メール", "consultations:mails", Messages.MAIL_FILE, "consultations"),
             ("相談の予約", "appointments:week", Appointments.APPOINTMENT_MANAGE, "appointments"),
             ("現地案内", "appointments:days", Appointments.APPOINTMENT_MANAGE, "appointments"),
@@ -55,6 +58,8 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         "町の設定",
         (
             ("相談窓口の公開", "consultations:desk", Consultations.DESK_PUBLISH, "consultations"),
+            ("暮らしのシート", "village_sheets:districts", VillageSheets.SHEET_WRITE, "village_sheets"),
+            ("計画の期限の表", "family_plans:tasks", FamilyPlans.TASK_EDIT, "family_plans"),
             ("届いていないメール", "workspace:troubled", Messages.MESSAGE_SEND, ""),
             ("町の紹介と連絡先", "workspace:profile", Identity.ORGANIZATION_EDIT, ""),
             ("設定", "workspace:settings", Identity.ORGANIZATION_EDIT, ""),

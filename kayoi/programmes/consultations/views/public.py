@@ -24,6 +24,7 @@ from kayoi.programmes.consultations import selectors, services
 from kayoi.programmes.consultations.forms.public import BUSY, AskForm, interests_of
 
 DRAFTS = "consultations_drafts"
+MOST_WORDS = 1000
 
 
 @public(opens="town", limit="ask")
@@ -107,10 +108,11 @@ def _draft_token(request: Request) -> str:
 def _initial(request: Request) -> dict[str, Any]:
     """Return what the person's profile says, under what was typed before."""
     token = _draft_token(request)
-    known: dict[str, Any] = {}
+    # What a page before has put into words for the visitor, who sees it here and sends it or not.
+    known: dict[str, Any] = {"text": request.GET.get("text", "")[:MOST_WORDS]}
     if request.person is not None:
         person, email = request.person, str(request.user)
-        known = {"name": person.name, "kana": person.kana, "phone": person.phone, "email": email}
+        known |= {"name": person.name, "kana": person.kana, "phone": person.phone, "email": email}
     return known | (selectors.draft_of(token) if token else {})
 
 

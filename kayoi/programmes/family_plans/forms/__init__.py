@@ -1,0 +1,1 @@
+"""Shape of what families and staff write."""

@@ -1,1 +1,0 @@
-"""Decisions of family_plans on plain values."""

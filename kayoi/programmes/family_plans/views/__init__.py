@@ -1,0 +1,1 @@
+"""Pages of the plan: for visitors and families, for staff."""

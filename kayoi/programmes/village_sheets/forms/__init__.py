@@ -1,0 +1,1 @@
+"""Shape of what seekers and staff write."""

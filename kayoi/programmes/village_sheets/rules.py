@@ -1,1 +1,0 @@
-"""Decisions of village_sheets on plain values."""

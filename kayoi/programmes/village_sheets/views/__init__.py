@@ -1,0 +1,1 @@
+"""Pages of village sheets: for seekers, for staff."""
