@@ -56,6 +56,7 @@ from kayoi.programmes.fairs import services as fairs
 from kayoi.programmes.fairs.models import Brochure, Event
 from kayoi.programmes.fairs.tests.factories import ADDRESS, make_brochure, make_event, make_request, make_visit
 from kayoi.programmes.rounds.tests.factories import make_asking
+from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
 
 Kwargs = dict[str, Any]
@@ -103,6 +104,8 @@ class World:
                 _mail(self.ina, head, subject=f"雪 {number} {ReceivedMail.objects.count()}", text="x")
             grow_appointments(self.file, count)
             self._grow_desk(count)
+            for number in range(count):
+                grow_settling(number, at=NOW)
             Message.objects.update(status="failed")
             self._grow_fairs(count)
 
@@ -230,7 +233,7 @@ def _rows(town: Organization, *, head: Member, person: Person, nagano: Organizat
         "protected": protected.pk, "protection": protection.pk, "merge": merge.pk, "invitation": invitation.pk,
         "invitation_token": token, "sharing": sharing.pk, "connect": connect, "member": head.membership.pk,
         "message": Message.objects.order_by("pk").values_list("pk", flat=True)[0],
-    }  # fmt: skip
+    } | rows_of_settling(other, words=other_mark, at=NOW)  # fmt: skip
 
 
 def _rows_of_fairs(town: Organization, *, head: Member, person: Person) -> dict[str, Any]:

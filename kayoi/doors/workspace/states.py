@@ -7,6 +7,7 @@ from kayoi.programmes.appointments.states import BOOKING, DAY
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
+from kayoi.programmes.settling.states import CHECK_IN
 
 
 class Permission(PermissionSet):
@@ -51,6 +52,7 @@ PAGES = {
     BOOKING: ("予約相談", "appointments:staff_booking"),
     DAY: ("現地案内", "appointments:day"),
     ASKING: ("声かけの返事", "rounds:reply"),
+    CHECK_IN: ("定着の確認", "settling:check_in"),
 }
 
 # All figures that a town may choose, in the order of the settings page.

@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
-from kayoi.doors.demo.services import appointments, fairs, mail
+from kayoi.doors.demo.services import appointments, fairs, mail, settling
 from kayoi.doors.demo.services.happenings import tell_stories
 from kayoi.doors.demo.states import (
     CONTRACTOR,
@@ -33,7 +33,7 @@ from kayoi.programmes.consultations import services as consultations
 
 OPENED_DAYS_AGO = 560
 # What else a town has, one function a programme (services/<programme>.py), each called in the scope of each town.
-FILLS: tuple[Callable[..., None], ...] = (fairs.fill, mail.fill, appointments.fill)
+FILLS: tuple[Callable[..., None], ...] = (fairs.fill, mail.fill, appointments.fill, settling.fill)
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ from kayoi.programmes.appointments.models import (
 from kayoi.programmes.consultations.models import Answer, Question
 from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
 from kayoi.programmes.rounds.models import Asking
+from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 
 # What the operator holds (log-in side).
 OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
@@ -50,7 +51,7 @@ OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
 # What towns hold and the person may read (person scope).
 OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message, Visit,
-    BrochureRequest, Referral, Booking, Asking,
+    BrochureRequest, Referral, Booking, Asking, Move, MoveMember, CheckIn,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -64,6 +65,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     HandedOver: "Which member of staff looks after a file is the town's own order.",
     Merge: "How the town keeps its files in order; the rows of merged files are exported.",
     Distinct: "That two files are about two persons says something about the other person.",
+    MatchRow: "Rows of a list of the register wait some days to be matched and are deleted then.",
     ConnectLink: "Hashes of one-time links.",
     ReceivedMail: "A mail may be from somebody else about the person (a spouse, an employer): disclosed on request.",
     MailSource: "The bytes of such a mail.",

@@ -30,9 +30,12 @@ from kayoi.engines.casefiles.services.notes import (
     protect,
     withdraw_note,
 )
+from kayoi.engines.casefiles.services.past import PastEvent, PastFile, record_past
 
 __all__ = [
     "FileFields",
+    "PastEvent",
+    "PastFile",
     "UnableToConnect",
     "UnableToMerge",
     "add_engagement",
@@ -51,6 +54,7 @@ __all__ = [
     "offer_connection",
     "open_case_file",
     "protect",
+    "record_past",
     "remove_household_member",
     "reopen_case_file",
     "say_distinct",

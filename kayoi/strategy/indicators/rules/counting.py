@@ -1,16 +1,16 @@
 """Count figures from events; suppress small cells so that no suppressed one can be worked out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from statistics import median
+from typing import NamedTuple
 
-from kayoi.kit.dates import business_days_between, local_date
+from kayoi.kit.dates import business_days_later
 from kayoi.strategy.indicators.states import SMALLEST_CELL
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """One question as its events tell it: when asked, by which file, first answer, whether it needs one."""
 
     engagement_id: int
@@ -19,22 +19,40 @@ class Asked:
     asked_at: datetime
     answered_at: datetime | None
     closed: bool
-    within_days: int
-
-    @property
-    def in_time(self) -> bool:
-        """True when the first answer came within the promised working days."""
-        return self.answered_at is not None and self._days_until(local_date(self.answered_at)) <= self.within_days
+    month: date
+    late_from: date
+    in_time: bool
 
     def counts_for_rate(self, on: date) -> bool:
         """True when it is known whether the promise was kept: answered, or the time is over."""
-        if self.closed:
-            return False
-        return self.answered_at is not None or self._days_until(on) > self.within_days
+        return not self.closed and (self.answered_at is not None or on >= self.late_from)
 
-    def _days_until(self, day: date) -> int:
-        asked_on = local_date(self.asked_at)
-        return business_days_between(asked_on, max(day, asked_on))  # a backdated answer took no time
+
+def asked(
+    engagement_id: int,
+    organization_id: int,
+    file_id: int,
+    asked_at: datetime,
+    asked_on: date,
+    answered_at: datetime | None,
+    answered_on: date | None,
+    closed: bool,
+    within_days: int,
+) -> Asked:
+    """Return a question with what follows from its events: its month, and whether the promise of working days was kept.
+
+    `asked_on` and `answered_on` are the days in Japan. A backdated answer took no time.
+    Source: the definitions in kayoi/strategy/indicators/states.py
+    """
+    month, late_from = _calendar(asked_on, within_days)
+    in_time = answered_on is not None and answered_on < late_from
+    return Asked(engagement_id, organization_id, file_id, asked_at, answered_at, closed, month, late_from, in_time)
+
+
+@lru_cache(maxsize=4096)  # a year has few days, and 100,000 questions
+def _calendar(asked_on: date, within_days: int) -> tuple[date, date]:
+    """Return the month, and the first day on which an answer is late."""
+    return asked_on.replace(day=1), business_days_later(asked_on, within_days + 1)
 
 
 def _hours(asked: Asked) -> float:
