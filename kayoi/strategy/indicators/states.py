@@ -32,7 +32,8 @@ class YearKind(Labelled):
     CALENDAR = "calendar", "暦年"
 
 
-COUNTED_KINDS = frozenset({"question", "appointment", "fair_visit"})
+DESK_KINDS = frozenset({"question", "appointment"})
+COUNTED_KINDS = DESK_KINDS | {"fair_visit"}
 
 
 class Bucket(Labelled):

@@ -79,7 +79,8 @@ def _consultations(chance: Random, *, by: Actor, at: datetime) -> list[CaseFile]
             bunches.append([])
         chosen = bunches[-1] if chance.random() < 0.7 else chance.choice(bunches)
         channel, reference = chance.choice(WAYS), str(number + 1)
-        took = timedelta(minutes=20) if channel in {Channel.TELEPHONE, Channel.COUNTER} else timedelta(days=1)
+        at_once = channel in {Channel.TELEPHONE, Channel.COUNTER, Channel.ONLINE}
+        took = timedelta(minutes=chance.randint(5, 40) if at_once else chance.choice((300, 1400, 1500, 2900, 4400)))
         chosen += [
             casefiles.PastEvent("question", asked_at, channel, reference),
             casefiles.PastEvent("answer", asked_at + took, channel, reference),
@@ -166,7 +167,10 @@ def _moves_of_late(chance: Random, *, by: Actor, at: datetime) -> None:
         told = _told(moved_in_on, 2 + number, number, chance)
         moved_at = datetime.combine(moved_in_on, time(14), JST)
         settling.record_move(told=told, case_file=file, by=by, at=moved_at)
-    waiting = CaseFile.objects.without_search().roots().filter(status="open", stage="considering").order_by("pk")[0]
+    considering = CaseFile.objects.without_search().roots().filter(status="open", stage="considering")
+    waiting = considering.order_by("pk").first()
+    if waiting is None:
+        return
     told = _told((at - timedelta(days=3)).astimezone(JST).date(), 1, 1, chance)
     named = settling.Told(**{**told.__dict__, "name": waiting.name, "kana": waiting.kana})
     settling.record_move(told=named, by=by, at=at)

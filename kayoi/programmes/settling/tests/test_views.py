@@ -1,5 +1,6 @@
 """Pages of settling through the browser's door."""
 
+import re
 from datetime import date, datetime
 
 from kayoi.engines.casefiles import services as casefiles
@@ -96,7 +97,7 @@ def test_list_is_handed_in_and_confirmed(ina: Organization, officer: Member, at:
     )
     page = client.get(answered["Location"]).content.decode()
     assert "同じ人とみられる行が1件" in page
-    row = page.split('name="rows" value="')[1].split('"')[0]
+    (row,) = re.findall(r'name="rows"\s+value="(\d+)"', page)
     done = client.post(answered["Location"], {"rows": [row]}, follow=True).content.decode()
     assert "1件を記録しました" in done
     assert "一覧は消しました" in done

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
 from kayoi.engines.casefiles.models import Engagement, Wish
 from kayoi.engines.casefiles.states import AgeBand, Channel, HouseholdType, Interest, Lifestyle, Route, WhyHere
@@ -16,9 +16,11 @@ from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.dates import JST, fiscal_year_months, fiscal_year_start, local_date
 from kayoi.kit.sheets import Column, ColumnKind, OutRow, write_csv
 from kayoi.kit.states import Labelled
+from kayoi.programmes.fairs.selectors import counts_of_fiscal_year
+from kayoi.programmes.fairs.states import EventKind
 from kayoi.strategy.indicators import rules
 from kayoi.strategy.indicators.rules.survey import Crossed, at_desk, crossed, percent, survey_counts
-from kayoi.strategy.indicators.states import COUNTED_KINDS, UNKNOWN, Bucket, Dimension
+from kayoi.strategy.indicators.states import COUNTED_KINDS, DESK_KINDS, UNKNOWN, Bucket, Dimension
 
 
 @dataclass(frozen=True)
@@ -51,17 +53,23 @@ def _span(year: int) -> dict[str, datetime]:
 
 
 def survey(year: int) -> Survey:
-    """Return the counts of a fiscal year as the ministry asks for them, and by the present prefecture."""
-    events = Engagement.objects.filter(kind__in=COUNTED_KINDS, **_span(year)).order_by()
+    """Return the counts of a fiscal year as the ministry asks for them; those of the desk by the present prefecture.
+
+    Groups at fairs are those that fairs counted, whether or not a case file was opened.
+    """
+    events = Engagement.objects.filter(kind__in=DESK_KINDS, **_span(year)).order_by()
     counts = survey_counts(events.values_list("kind_id", "channel").annotate(times=Count("pk")))
-    seminars = Engagement.objects.filter(kind="seminar", **_span(year)).aggregate(groups=Count("pk"), n=Sum("quantity"))
+    visits = {one.kind: one for one in counts_of_fiscal_year(year)}
+    counts[Bucket.EVENT] += visits[EventKind.FAIR].groups
+    others = [one for kind, one in visits.items() if kind is not EventKind.FAIR]
+    seminars = (sum(one.groups for one in others), sum(one.persons for one in others))
     names = {place.code[:2]: place.name for place in prefectures()}
     of_places: dict[str, int] = {}
     for code, times in events.values_list("case_file__place_code").annotate(times=Count("pk")):
         name = names.get(code[:2], UNKNOWN)
         of_places[name] = of_places.get(name, 0) + times
     ordered = [(name, of_places[name]) for name in [*names.values(), UNKNOWN] if name in of_places]
-    return Survey(counts, (seminars["groups"], int(seminars["n"] or 0)), ordered)
+    return Survey(counts, seminars, ordered)
 
 
 def survey_csv(found: Survey) -> bytes:
@@ -75,7 +83,10 @@ def survey_csv(found: Survey) -> bytes:
 
 
 def survey_of_givers(reader: Organization, year: int, *, on: date) -> list[tuple[str, list[int | None]]]:
-    """Return desk, events and total of each organization that shares its figures; small cells are hidden."""
+    """Return desk, events and total of each organization that shares its figures; small cells are hidden.
+
+    A roll-up reads engagements: visits at fairs for which no case file was opened are not in it.
+    """
     givers = givers_to(reader, Shared.FIGURES, on=on)
     if not givers:
         return []

@@ -15,6 +15,8 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.actor import system
+from kayoi.programmes.fairs.states import EventKind
+from kayoi.programmes.fairs.tests.factories import make_event, make_visit
 from kayoi.programmes.settling.tests.factories import define, make_move
 from kayoi.strategy.indicators import selectors, services
 from kayoi.strategy.indicators.forms.official import OfficialForm
@@ -58,13 +60,13 @@ def test_survey_splits_desk_and_event(in_ina: Organization, at: datetime) -> Non
     file = asked(at, 3, Channel.TELEPHONE)
     asked(at, 2, Channel.EVENT)
     asked(at.replace(month=3), 1, Channel.EMAIL)  # the fiscal year before
-    for kind in ("appointment", "fair_visit", "seminar"):
-        casefiles.add_engagement(
-            file=file, kind=kind, occurred_at=at, channel=Channel.ONLINE, quantity=Decimal(4), by=BY, at=at
-        )
+    casefiles.add_engagement(file=file, kind="appointment", occurred_at=at, channel=Channel.ONLINE, by=BY, at=at)
+    for kind in (EventKind.FAIR, EventKind.SEMINAR):
+        event = make_event(by=BY, at=at, on=TODAY, kind=kind)
+        make_visit(event, by=BY, at=at, fields=None, persons=4)
     found = selectors.survey(2026)
     assert (found.desk, found.event, found.seminars) == (4, 3, (1, 4))
-    assert found.by_prefecture == [("不明・無回答", 7)]
+    assert found.by_prefecture == [("不明・無回答", 6)]
     assert "窓口,計,4" in selectors.survey_csv(found).decode("utf-8-sig")
 
 
