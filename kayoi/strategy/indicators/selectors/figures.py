@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, DateField, Func, Max, Min, Q, QuerySet
+from django.db.models import Count, DateField, FloatField, Func, Max, Min, Q, QuerySet
 from django.db.models.lookups import GreaterThan
 
 from kayoi.engines.casefiles.models import CaseFile, Engagement
@@ -118,7 +119,7 @@ def asked_in(year: int, *, roots: dict[int, int]) -> list[Asked]:
         found.append(
             rules.asked(pk, organization_id, file_id, asked_at, asked_on, answered_at, answered_on, closed, promised)
         )
-    found.sort(key=lambda event: (event.asked_at, event.engagement_id))
+    found.sort(key=attrgetter("asked_seconds", "engagement_id"))
     return found
 
 
@@ -138,7 +139,16 @@ def _told(year: int) -> Iterator[tuple[Any, ...]]:
     """
     start, end = (datetime.combine(fiscal_year_start(one), time.min, JST) for one in (year, year + 1))
     groups = _groups().filter(asked_at__lt=end, asked_last__gte=start)
-    columns = ("question", "organization_id", "file", "asked_at", "asked_on", "answered_at", "answered_on", "shut")
+    columns = (
+        "question",
+        "organization_id",
+        "file",
+        "asked_seconds",
+        "asked_on",
+        "answered_seconds",
+        "answered_on",
+        "shut",
+    )
     several = False
     for *row, questions in groups.values_list(*columns, "questions"):
         if questions == 1:
@@ -146,7 +156,7 @@ def _told(year: int) -> Iterator[tuple[Any, ...]]:
         several = several or questions > 1
     known: dict[tuple[int, str, str], tuple[Any, ...]] = {}
     if several:
-        names = ("organization_id", "cause", "reference", "answered_at", "answered_on", "shut")
+        names = ("organization_id", "cause", "reference", "answered_seconds", "answered_on", "shut")
         rows = groups.filter(questions__gt=1).values_list(*names)
         known = {(pk, cause, reference): told for pk, cause, reference, *told in rows}
     single = Q(reference="") | Q(reference__in={reference for _, _, reference in known})
@@ -154,7 +164,8 @@ def _told(year: int) -> Iterator[tuple[Any, ...]]:
         nothing = (None, None, False) if not one.reference else None
         told = known.get((one.organization_id, one.cause, one.reference), nothing)
         if told is not None:
-            yield one.pk, one.organization_id, one.case_file_id, one.occurred_at, local_date(one.occurred_at), *told
+            at = one.occurred_at
+            yield one.pk, one.organization_id, one.case_file_id, at.timestamp(), local_date(at), *told
 
 
 def _groups() -> QuerySet[Any, Any]:
@@ -168,13 +179,21 @@ def _groups() -> QuerySet[Any, Any]:
         file=Min("case_file_id", filter=asked),
         asked_at=Min("occurred_at", filter=asked),
         asked_last=Max("occurred_at", filter=asked),
-        answered_at=Min("occurred_at", filter=answered),
+        asked_seconds=Seconds(Min("occurred_at", filter=asked)),
+        answered_seconds=Seconds(Min("occurred_at", filter=answered)),
         asked_on=DayInJapan(Min("occurred_at", filter=asked)),
         answered_on=DayInJapan(Min("occurred_at", filter=answered)),
         shut=GreaterThan(
             Count("pk", filter=Q(kind="question_closed")), Count("pk", filter=Q(kind="question_reopened"))
         ),
     )
+
+
+class Seconds(Func):
+    """A moment as seconds since 1970."""
+
+    template = "EXTRACT(EPOCH FROM %(expressions)s)::float8"
+    output_field = FloatField()
 
 
 class DayInJapan(Func):

@@ -23,8 +23,8 @@ def moment(text: str) -> datetime | None:
 
 
 def told(number: int, file: int, asked_at: datetime, answered_at: datetime | None, closed: bool, within: int) -> Asked:
-    answered_on = local_date(answered_at) if answered_at else None
-    return rules.asked(number, 1, file, asked_at, local_date(asked_at), answered_at, answered_on, closed, within)
+    seconds, day = (answered_at.timestamp(), local_date(answered_at)) if answered_at else (None, None)
+    return rules.asked(number, 1, file, asked_at.timestamp(), local_date(asked_at), seconds, day, closed, within)
 
 
 def asked(
