@@ -64,7 +64,7 @@ class Count:
 def counting_day(move: MoveFacts, definition: Definition) -> date:
     """Return the day by which a move belongs to a month (数える日).
 
-    Source: 移住者数に全国共通の定義はない; each town says which day it takes (domain.md 8.2)
+    Source: 移住者数に全国共通の定義はない; each town says which day it takes (docs/decisions/0026-moves-as-facts.md)
     """
     return move.moved_in_on if definition.counted_on is CountedOn.REGISTERED else move.reported_on
 
@@ -88,7 +88,7 @@ def is_from(move: MoveFacts, scope: OriginScope, *, town_code: str) -> bool:
 def stays_long_enough(intended: IntendedStay | None, years: int) -> bool:
     """Tell whether somebody means to stay so many years; undecided and unasked count only where no years are asked.
 
-    Source: questionnaires of prefectures at the counter ask for 5年以上 (domain.md 8.2)
+    Source: questionnaires of prefectures at the counter ask for 5年以上
     """
     if years == 0:
         return True
@@ -113,7 +113,7 @@ def version_for(move: MoveFacts, versions: Sequence[Definition]) -> Definition |
     """Return the version of a definition that is in force for a move, or None before the first one.
 
     Each version is asked by its own counting day; the latest that has begun by then is taken.
-    Source: a changed definition never changes what was counted before it (docs/how-to and domain.md 8.2)
+    Source: docs/decisions/0026-moves-as-facts.md
     """
     begun = [one for one in versions if one.starts_on <= counting_day(move, one)]
     return max(begun, key=lambda one: one.starts_on, default=None)
