@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from math import exp, log, sqrt
 
-from kayoi.kit.dates import months_later
+from kayoi.kit.dates import JST, months_later
 from kayoi.programmes.settling.states import CHECK_IN_MONTHS, FEWEST_AT_RISK
 
 Z_95 = 1.959963984540054
@@ -98,6 +98,14 @@ def months_between(start: date, end: date) -> int:
     """
     months = (end.year - start.year) * 12 + end.month - start.month
     return max(0, months - (months_later(start, months) > end))
+
+
+def noon(*, on: date, at: datetime) -> datetime:
+    """Return the moment under which something of a day is recorded: its noon in Japan, never later than now.
+
+    Source: an event of which only the day is known lies in that day in Japan, and not in the future
+    """
+    return min(datetime.combine(on, time(12), JST), at)
 
 
 def check_in_days(moved_in_on: date) -> list[tuple[int, date]]:

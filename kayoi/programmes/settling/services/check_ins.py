@@ -1,7 +1,7 @@
 """Plan check-ins after a move as follow-ups, and write down what they found."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -11,10 +11,10 @@ from kayoi.engines.followups import services as followups
 from kayoi.engines.followups.models import FollowUp
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import JST, local_date
+from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.programmes.settling.models import CheckIn, Move
-from kayoi.programmes.settling.rules.staying import check_in_days
+from kayoi.programmes.settling.rules.staying import check_in_days, noon
 from kayoi.programmes.settling.states import CHECK_IN, Difference, Outcome
 
 
@@ -79,7 +79,7 @@ def answer_check_in(*, check_in: CheckIn, found: Found, by: Actor, at: datetime)
     file = check_in.move.case_file
     if file is not None:
         casefiles.add_engagement(
-            file=file, kind="check_in", occurred_at=datetime.combine(found.answered_on, time(12), JST),
+            file=file, kind="check_in", occurred_at=noon(on=found.answered_on, at=at),
             channel=found.channel, cause=CHECK_IN, reference=str(check_in.pk), by=by, at=at,
         )  # fmt: skip
     if found.needs_help:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import AgeBand, Stage, WhyHere
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import JST
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.programmes.settling.models import Move, MoveMember
+from kayoi.programmes.settling.rules.staying import noon
 from kayoi.programmes.settling.services.check_ins import plan_check_ins, stop_check_ins
 from kayoi.programmes.settling.states import MOVE, IntendedStay, MoveSource, OriginKind, Support, Turn, WhyOut
 
@@ -67,9 +67,8 @@ def link_move(*, move: Move, file: CaseFile, by: Actor, at: datetime) -> None:
     if not Move.objects.filter(pk=move.pk, case_file=None).update(case_file=file, **gone):
         raise ChangedMeanwhile
     move.refresh_from_db()
-    moved_at = datetime.combine(move.moved_in_on, time(12), JST)
     casefiles.add_engagement(
-        file=file, kind="moved_in", occurred_at=moved_at, quantity=Decimal(move.persons),
+        file=file, kind="moved_in", occurred_at=noon(on=move.moved_in_on, at=at), quantity=Decimal(move.persons),
         cause=MOVE, reference=str(move.pk), by=by, at=at,
     )  # fmt: skip
     file = CaseFile.objects.without_search().get(pk=file.pk)
@@ -108,7 +107,7 @@ def _tell_moved_out(move: Move, *, by: Actor, at: datetime) -> None:
     assert move.moved_out_on is not None
     assert move.case_file is not None
     casefiles.add_engagement(
-        file=move.case_file, kind="moved_out", occurred_at=datetime.combine(move.moved_out_on, time(12), JST),
+        file=move.case_file, kind="moved_out", occurred_at=noon(on=move.moved_out_on, at=at),
         quantity=Decimal(move.persons), cause=MOVE, reference=str(move.pk), by=by, at=at,
     )  # fmt: skip
 
