@@ -58,6 +58,7 @@ from kayoi.programmes.fairs.models import Brochure, Event
 from kayoi.programmes.fairs.tests.factories import ADDRESS, make_brochure, make_event, make_request, make_visit
 from kayoi.programmes.family_plans import services as family_plans
 from kayoi.programmes.rounds.tests.factories import make_asking
+from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
 from kayoi.programmes.village_sheets.tests.factories import make_published
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
 
@@ -108,6 +109,8 @@ class World:
                 _mail(self.ina, head, subject=f"雪 {number} {ReceivedMail.objects.count()}", text="x")
             grow_appointments(self.file, count)
             self._grow_desk(count)
+            for number in range(count):
+                grow_settling(number, at=NOW)
             Message.objects.update(status="failed")
             self._grow_fairs(count)
             grow_imports(self.rows, self.file, count, by=head.actor)
@@ -244,7 +247,7 @@ def _rows(town: Organization, *, head: Member, person: Person, nagano: Organizat
         "protected": protected.pk, "protection": protection.pk, "merge": merge.pk, "invitation": invitation.pk,
         "invitation_token": token, "sharing": sharing.pk, "connect": connect, "member": head.membership.pk,
         "message": Message.objects.order_by("pk").values_list("pk", flat=True)[0],
-    }  # fmt: skip
+    } | rows_of_settling(other, words=other_mark, at=NOW)  # fmt: skip
 
 
 def _rows_of_fairs(town: Organization, *, head: Member, person: Person) -> dict[str, Any]:

@@ -56,6 +56,7 @@ OFFICER = CONTRACTOR | {
     VillageSheets.SHEET_WRITE,
     Rounds.ROUND_SEND,
     Indicators.FIGURES_READ,
+    Indicators.FIGURES_EDIT,
 }
 HEAD = OFFICER | {
     CaseFiles.PROTECTION_MANAGE,

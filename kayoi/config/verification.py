@@ -16,6 +16,7 @@ from kayoi.programmes.appointments.selectors import checks as appointments
 from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
+from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
 
@@ -60,6 +61,9 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("終えた現地案内に経過が一つある", lambda on: appointments.done_without_engagement()),
     ("予約と現地案内に次の対応がある", lambda on: appointments.booked_without_follow_up()),
     ("変更した予約に続きがある", lambda on: appointments.moved_without_successor()),
+    ("個票のある移住に、同じ人数の経過がある", lambda on: settling.linked_without_engagement()),
+    ("移住した人の内訳が人数を超えない", lambda on: settling.persons_unlike_members()),
+    ("照合を終えた住民記録の一覧が残っていない", lambda on: settling.rows_of_finished_lists()),
     ("未了の対応の担当が在籍している", lambda on: followups.without_present_owner(on=on)),
     ("引き継いだ机に残った対応がない", lambda on: followups.left_on_a_moved_desk()),
     ("公開中の暮らしのシートに、きびしい面がある", lambda on: village_sheets.published_without_hard_side()),

@@ -24,6 +24,7 @@ from kayoi.engines.casefiles.models import (
     Wish,
 )
 from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
+from kayoi.engines.imports.models import Row
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
@@ -44,6 +45,8 @@ from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.rounds.models import Asking
+from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
+from kayoi.programmes.village_sheets.models import Item, Sheet
 
 RECORD = "A record of the town (公文書): it stays until its retention term ends, without the log-in."
 
@@ -57,12 +60,14 @@ KEPT: Final[dict[type[models.Model], str]] = {
         (CaseFile, Wish, Consent, Engagement, Attachment, Note, Protection, Merge, Distinct, FollowUp, Message,
          Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop,
          Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral,
-         Plan, PlanMark, PlanChange),
+         Plan, PlanMark, PlanChange, Row, Move, MoveMember, CheckIn),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",
     BookingLink: "A hash that opens nothing 30 days after the consultation.",
     **dict.fromkeys((Counsellor, WeeklyHours, HoursException), "What a town publishes about who can be booked."),
+    MatchRow: "A row of a list of the register; it is deleted when the list has been matched.",
+    **dict.fromkeys((Sheet, Item), "What a town publishes about a district; who approved it is on record."),
     Membership: "Who works for a town keeps the log-in for that; the organization ends it.",
 }  # fmt: skip
 

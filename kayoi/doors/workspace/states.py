@@ -9,6 +9,7 @@ from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
+from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
 
 
@@ -56,6 +57,7 @@ PAGES = {
     ASKING: ("声かけの返事", "rounds:reply"),
     PLAN: ("わが家の計画", "family_plans:plan"),
     SHEET: ("暮らしのシート", "village_sheets:sheet"),
+    CHECK_IN: ("定着の確認", "settling:check_in"),
 }
 
 # All figures that a town may choose, in the order of the settings page.

@@ -192,12 +192,16 @@ def _fill_reference_tables() -> None:
 
 
 def _create_functions(cursor: CursorWrapper) -> None:
-    """Create the search functions that models declare: they run as owner, and check the organization themselves."""
-    for model in own_models():
-        for name, arguments, sql in getattr(model, "search_functions", ()):
-            cursor.execute(sql)
-            cursor.execute(f"REVOKE ALL ON FUNCTION {name}({arguments}) FROM PUBLIC")
-            cursor.execute(f"GRANT EXECUTE ON FUNCTION {name}({arguments}) TO {settings.KAYOI_ROLES['town']}")
+    """Create the functions that models declare: they run as owner, and check themselves whose rows are open.
+
+    Search functions belong to towns; roll-up functions count over organizations and give nothing but numbers.
+    """
+    for attribute, role in (("search_functions", "town"), ("rollup_functions", "rollup")):
+        for model in own_models():
+            for name, arguments, sql in getattr(model, attribute, ()):
+                cursor.execute(sql)
+                cursor.execute(f"REVOKE ALL ON FUNCTION {name}({arguments}) FROM PUBLIC")
+                cursor.execute(f"GRANT EXECUTE ON FUNCTION {name}({arguments}) TO {settings.KAYOI_ROLES[role]}")
 
 
 def _open_the_rest(cursor: CursorWrapper) -> None:

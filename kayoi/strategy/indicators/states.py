@@ -2,12 +2,68 @@
 
 from dataclasses import dataclass
 
-from kayoi.kit.states import PermissionSet
+from kayoi.kit.states import Labelled, PermissionSet
 
 
 class Permission(PermissionSet):
     FIGURES_READ = "figures.read", "集計を見る"
+    FIGURES_EDIT = "figures.edit", "公表値と答弁シートを書く"
     FIGURES_ROLLUP = "figures.rollup", "共有された市町村の集計を見る"
+
+
+class Subject(Labelled):
+    """What an official series is about (公表値の項目)."""
+
+    NET_CHANGE = "net_change", "社会動態(社会増減)"
+    NET_BY_AGE = "net_by_age", "年齢別の転入超過"
+    FERTILITY = "fertility", "合計特殊出生率"
+    DONORS = "donors", "ふるさと納税の寄附者数"
+    POPULATION = "population", "人口"
+    OTHER = "other", "そのほかの公表値"
+
+
+UNITS = {Subject.FERTILITY: "", Subject.OTHER: ""}
+
+
+class YearKind(Labelled):
+    """What a year means (年の種類)."""
+
+    FISCAL = "fiscal", "年度"
+    CALENDAR = "calendar", "暦年"
+
+
+DESK_KINDS = frozenset({"question", "appointment"})
+COUNTED_KINDS = DESK_KINDS | {"fair_visit"}
+
+
+class Bucket(Labelled):
+    """How the ministry's survey splits consultations (受付件数の内訳)."""
+
+    COUNTER = "counter", "面談(来庁)"
+    TELEPHONE = "telephone", "電話"
+    MAIL = "mail", "メール"
+    ONLINE = "online", "オンライン面談"
+    WEB = "web", "ウェブ・SNS(ポータル、LINE)"
+    LETTER = "letter", "手紙"
+    OTHER = "other", "方法の記録なし"
+    EVENT = "event", "イベント"
+
+
+class Dimension(Labelled):
+    """By what a cross table splits consultations (集計の軸)."""
+
+    PREFECTURE = "prefecture", "いまの都道府県"
+    AGE = "age", "年代"
+    HOUSEHOLD = "household", "世帯の形"
+    INTEREST = "interest", "関心"
+    LIFESTYLE = "lifestyle", "暮らし方"
+    ROUTE = "route", "知った経路"
+    WHY = "why", "きっかけ・理由"
+    CHANNEL = "channel", "方法"
+    MONTH = "month", "月"
+
+
+UNKNOWN = "不明・無回答"
 
 
 @dataclass(frozen=True)

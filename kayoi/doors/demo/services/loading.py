@@ -9,7 +9,17 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
-from kayoi.doors.demo.services import appointments, calls, fairs, family_plans, imports, mail, rounds, village_sheets
+from kayoi.doors.demo.services import (
+    appointments,
+    calls,
+    fairs,
+    family_plans,
+    imports,
+    mail,
+    rounds,
+    settling,
+    village_sheets,
+)
 from kayoi.doors.demo.services.happenings import tell_stories
 from kayoi.doors.demo.states import (
     CONTRACTOR,
@@ -42,6 +52,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     imports.fill,
     family_plans.fill,
     village_sheets.fill,
+    settling.fill,
 )
 
 

@@ -46,6 +46,8 @@ from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.rounds.models import Asking
+from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
+from kayoi.programmes.village_sheets.models import Item, Sheet
 
 # What the operator holds (log-in side).
 OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
@@ -54,8 +56,7 @@ OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
 # What towns hold and the person may read (person scope).
 OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message, Visit,
-    BrochureRequest, Referral, Booking, Asking,
-    Plan, PlanMark, PlanChange,
+    BrochureRequest, Referral, Booking, Asking, Plan, PlanMark, PlanChange, Move, MoveMember, CheckIn,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -70,6 +71,8 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     Merge: "How the town keeps its files in order; the rows of merged files are exported.",
     Distinct: "That two files are about two persons says something about the other person.",
     Row: "Which row of a workbook a file came from; what it said stands in the file and its notes.",
+    MatchRow: "Rows of a list of the register wait some days to be matched and are deleted then.",
+    **dict.fromkeys((Sheet, Item), "What a town publishes about a district."),
     ConnectLink: "Hashes of one-time links.",
     ReceivedMail: "A mail may be from somebody else about the person (a spouse, an employer): disclosed on request.",
     MailSource: "The bytes of such a mail.",

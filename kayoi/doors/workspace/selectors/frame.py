@@ -18,6 +18,7 @@ from kayoi.programmes.consultations.states import Permission as Consultations
 from kayoi.programmes.fairs.states import Permission as Fairs
 from kayoi.programmes.family_plans.states import Permission as FamilyPlans
 from kayoi.programmes.rounds.states import Permission as Rounds
+from kayoi.programmes.settling.states import Permission as Settling
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
@@ -48,9 +49,22 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ),
     ),
     (
+        "移住・定着",
+        (
+            ("移住・定着の記録", "settling:moves", Settling.MOVE_RECORD, "settling"),
+            ("住民記録との照合", "settling:lists", Settling.MOVE_RECORD, "settling"),
+        ),
+    ),
+    (
         "集計",
         (
             ("集計", "indicators:figures", Indicators.FIGURES_READ, ""),
+            ("総務省の相談調査", "indicators:survey", Indicators.FIGURES_READ, ""),
+            ("クロス集計", "indicators:cross", Indicators.FIGURES_READ, ""),
+            ("公表値", "indicators:official", Indicators.FIGURES_READ, ""),
+            ("答弁シート", "indicators:answers", Indicators.FIGURES_READ, ""),
+            ("移住者数", "settling:figures", Settling.MOVE_RECORD, "settling"),
+            ("定着率", "settling:staying", Settling.MOVE_RECORD, "settling"),
             ("市町村の集計", "indicators:roll_up", Indicators.FIGURES_ROLLUP, ""),
         ),
     ),

@@ -34,6 +34,32 @@ SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, public, pg_temp AS $$
 ALTER TABLE casefiles_casefile ALTER COLUMN search SET STATISTICS 500
 """
 
+# Counts of persons who asked something, over organizations that share their figures: numbers only, never an id.
+PERSONS = """
+CREATE OR REPLACE FUNCTION casefiles_persons(since timestamptz, before timestamptz)
+RETURNS TABLE(organization bigint, persons bigint, linked bigint, log_ins bigint) LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH RECURSIVE
+  readable AS (SELECT unnest(string_to_array(current_setting('kayoi.readable'), ',')::bigint[]) AS id),
+  chain(id, root) AS (
+    SELECT id, merged_into_id FROM casefiles_casefile
+    WHERE merged_into_id IS NOT NULL AND organization_id IN (SELECT id FROM readable)
+    UNION ALL
+    SELECT chain.id, one.merged_into_id FROM chain JOIN casefiles_casefile one ON one.id = chain.root
+    WHERE one.merged_into_id IS NOT NULL),
+  asked AS (
+    SELECT DISTINCT event.organization_id, coalesce(chain.root, event.case_file_id) AS file
+    FROM casefiles_engagement event
+    LEFT JOIN (chain JOIN casefiles_casefile kept ON kept.id = chain.root AND kept.merged_into_id IS NULL)
+      ON chain.id = event.case_file_id
+    WHERE event.kind_id = 'question' AND event.occurred_at >= since AND event.occurred_at < before
+      AND event.organization_id IN (SELECT id FROM readable)),
+  people AS (
+    SELECT asked.organization_id, one.person_id FROM asked JOIN casefiles_casefile one ON one.id = asked.file)
+  SELECT organization_id, count(*), count(person_id), (SELECT count(DISTINCT person_id) FROM people)
+  FROM people GROUP BY organization_id $$
+"""
+
 
 class Household(TenantModel):
     """People of one household as the town knows them (世帯)."""
@@ -57,6 +83,7 @@ class CaseFile(TenantModel):
     person_path = "person"
     transitions: ClassVar[tuple[Transition, ...]] = TRANSITIONS
     search_functions = (("casefiles_search", "tsquery, int", SEARCH),)
+    rollup_functions = (("casefiles_persons", "timestamptz, timestamptz", PERSONS),)
 
     number = models.CharField("個票番号", max_length=12)
     # DO_NOTHING: the database refuses; Django must not look for rows of all towns when a person is erased.

@@ -1,16 +1,20 @@
 """Figures of one organization: events, counted by month, drawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, DateField, FloatField, Func, Max, Min, Q, QuerySet
+from django.db.models.lookups import GreaterThan
 
 from kayoi.engines.casefiles.models import CaseFile, Engagement
 from kayoi.foundation.tenancy.selectors import SettingOverTime, settings_over_time
 from kayoi.kit.charts import About, Chart, Series, bar_chart, line_chart
-from kayoi.kit.dates import JST, fiscal_year, fiscal_year_end, fiscal_year_months, fiscal_year_start, local_date, wareki
-from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
+from kayoi.kit.dates import JST, fiscal_year, fiscal_year_months, fiscal_year_start, local_date, wareki
+from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS
 from kayoi.strategy.indicators import rules
 from kayoi.strategy.indicators.rules import Asked
 from kayoi.strategy.indicators.states import INDICATORS, Indicator
@@ -44,15 +48,12 @@ class Figures:
 def figures(year: int, *, on: date) -> Figures:
     """Return the open organization's figures of a fiscal year."""
     months = fiscal_year_months(year)
-    events = asked_in(year, roots=_roots())
-    by_month = [[event for event in events if month_of(event) == month] for month in months]
+    events = asked_in(year, roots=roots())
+    bunches = by_month(events)
     lines = [
         Line(
             indicator,
-            [
-                rules.value(indicator.key, bunch, on=on) if month <= on else None
-                for month, bunch in zip(months, by_month, strict=True)
-            ],
+            [rules.value(indicator.key, bunches.get(month, []), on=on) if month <= on else None for month in months],
             rules.value(indicator.key, events, on=on),
             months,
         )
@@ -85,8 +86,8 @@ def charts(found: Figures) -> list[Chart]:
 
 def rows_behind(key: str, year: int, month: date | None, *, on: date) -> list[Asked]:
     """Return the events behind one number: of a month, or of the whole fiscal year."""
-    events = asked_in(year, roots=_roots())
-    chosen = [event for event in events if month is None or month_of(event) == month]
+    events = asked_in(year, roots=roots())
+    chosen = [event for event in events if month is None or event.month == month]
     return rules.rows_behind(key, chosen, on=on)
 
 
@@ -104,53 +105,106 @@ def fiscal_years(*, on: date) -> list[int]:
 
 
 def asked_in(year: int, *, roots: dict[int, int]) -> list[Asked]:
-    """Return the questions of a fiscal year as their events tell them, in order. Merged files count as one."""
+    """Return the questions of a fiscal year as their events tell them, in order. Merged files count as one.
+
+    A question counts whatever wrote it (a question of the portal, a row of an import); its answers bear the same cause.
+    """
     settings = settings_over_time(ANSWER_WITHIN_DAYS)
-    unset = SettingOverTime(ANSWER_WITHIN_DAYS, ())
-    return [
-        Asked(
-            engagement_id=pk,
-            organization_id=organization_id,
-            file_id=roots.get(file_id, file_id),
-            asked_at=asked_at,
-            answered_at=answered_at,
-            closed=(closed or 0) > (reopened or 0),
-            within_days=settings.get(organization_id, unset).on(local_date(asked_at)),
+    unset = lru_cache(maxsize=None)(SettingOverTime(ANSWER_WITHIN_DAYS, ()).on)
+    within = {pk: lru_cache(maxsize=None)(over_time.on) for pk, over_time in settings.items()}
+    found = []
+    for pk, organization_id, file_id, asked_at, asked_on, answered_at, answered_on, closed in _told(year):
+        promised = within.get(organization_id, unset)(asked_on)
+        file_id = roots.get(file_id, file_id)
+        found.append(
+            rules.asked(pk, organization_id, file_id, asked_at, asked_on, answered_at, answered_on, closed, promised)
         )
-        for pk, organization_id, file_id, asked_at, answered_at, closed, reopened in _events(year)
-    ]
+    found.sort(key=attrgetter("asked_seconds", "engagement_id"))
+    return found
 
 
-def _events(year: int) -> QuerySet[Engagement, tuple]:  # type: ignore[type-arg]  # plain tuples
-    start = datetime.combine(fiscal_year_start(year), time.min, JST)
-    end = datetime.combine(fiscal_year_start(year + 1), time.min, JST)
-    assert local_date(end) > fiscal_year_end(year)
-    same = Engagement.objects.filter(
-        organization=OuterRef("organization"), cause=CAUSE, reference=OuterRef("reference")
+def by_month(events: Iterable[Asked]) -> dict[date, list[Asked]]:
+    """Return the events by the month (first day) in which they were asked."""
+    months: dict[date, list[Asked]] = {}
+    for event in events:
+        months.setdefault(event.month, []).append(event)
+    return months
+
+
+def _told(year: int) -> Iterator[tuple[Any, ...]]:
+    """Yield each question of a year with its first answer, days as in Japan, and whether it stays closed.
+
+    Questions and answers are read in one pass, grouped by what they are about: asking for the answers of each question
+    anew, or joining the two, took seconds. Where a group is not one question, its questions are read singly.
+    """
+    start, end = (datetime.combine(fiscal_year_start(one), time.min, JST) for one in (year, year + 1))
+    groups = _groups().filter(asked_at__lt=end, asked_last__gte=start)
+    columns = (
+        "question",
+        "organization_id",
+        "file",
+        "asked_seconds",
+        "asked_on",
+        "answered_seconds",
+        "answered_on",
+        "shut",
     )
-    same = same.order_by()
+    several = False
+    for *row, questions in groups.values_list(*columns, "questions"):
+        if questions == 1:
+            yield tuple(row)
+        several = several or questions > 1
+    known: dict[tuple[int, str, str], tuple[Any, ...]] = {}
+    if several:
+        names = ("organization_id", "cause", "reference", "answered_seconds", "answered_on", "shut")
+        rows = groups.filter(questions__gt=1).values_list(*names)
+        known = {(pk, cause, reference): told for pk, cause, reference, *told in rows}
+    single = Q(reference="") | Q(reference__in={reference for _, _, reference in known})
+    for one in Engagement.objects.filter(single, kind="question", occurred_at__gte=start, occurred_at__lt=end):
+        nothing = (None, None, False) if not one.reference else None
+        told = known.get((one.organization_id, one.cause, one.reference), nothing)
+        if told is not None:
+            at = one.occurred_at
+            yield one.pk, one.organization_id, one.case_file_id, at.timestamp(), local_date(at), *told
 
-    def times(kind: str) -> Subquery:
-        counted = same.filter(kind=kind).values("reference").annotate(times=Count("pk"))
-        return Subquery(counted.values("times"))
 
-    answered = same.filter(kind="answer").values("reference").annotate(first=Min("occurred_at")).values("first")
-    return (
-        Engagement.objects.filter(kind="question", cause=CAUSE, occurred_at__gte=start, occurred_at__lt=end)
-        .order_by("occurred_at", "pk")
-        .values_list(
-            "pk",
-            "organization_id",
-            "case_file_id",
-            "occurred_at",
-            Subquery(answered),
-            times("question_closed"),
-            times("question_reopened"),
-        )
+def _groups() -> QuerySet[Any, Any]:
+    """Return questions with what became of them, grouped by what wrote them."""
+    asked, answered = Q(kind="question"), Q(kind="answer")
+    kinds = ("question", "answer", "question_closed", "question_reopened")
+    rows = Engagement.objects.filter(kind__in=kinds).exclude(reference="").order_by()
+    return rows.values("organization_id", "cause", "reference").annotate(
+        questions=Count("pk", filter=asked),
+        question=Min("pk", filter=asked),
+        file=Min("case_file_id", filter=asked),
+        asked_at=Min("occurred_at", filter=asked),
+        asked_last=Max("occurred_at", filter=asked),
+        asked_seconds=Seconds(Min("occurred_at", filter=asked)),
+        answered_seconds=Seconds(Min("occurred_at", filter=answered)),
+        asked_on=DayInJapan(Min("occurred_at", filter=asked)),
+        answered_on=DayInJapan(Min("occurred_at", filter=answered)),
+        shut=GreaterThan(
+            Count("pk", filter=Q(kind="question_closed")), Count("pk", filter=Q(kind="question_reopened"))
+        ),
     )
 
 
-def _roots() -> dict[int, int]:
+class Seconds(Func):
+    """A moment as seconds since 1970."""
+
+    template = "EXTRACT(EPOCH FROM %(expressions)s)::float8"
+    output_field = FloatField()
+
+
+class DayInJapan(Func):
+    """The day on which a moment lies in Japan, worked out by the database: a hundred thousand of them take a moment."""
+
+    template = "((%(expressions)s) AT TIME ZONE 'Asia/Tokyo')::date"
+    output_field = DateField()
+
+
+def roots() -> dict[int, int]:
+    """Return, for each case file that was merged into another, the file that is kept."""
     links = dict(CaseFile.objects.exclude(merged_into=None).values_list("pk", "merged_into_id"))
     resolved = {}
     for start, target in links.items():
@@ -159,7 +213,3 @@ def _roots() -> dict[int, int]:
             here = links[here]
         resolved[start] = here
     return resolved
-
-
-def month_of(event: Asked) -> date:
-    return local_date(event.asked_at).replace(day=1)

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+
+from django.db import connection
 
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.selectors import givers_to
 from kayoi.foundation.tenancy.states import Shared
-from kayoi.kit.dates import fiscal_year_months
+from kayoi.kit.dates import JST, fiscal_year_months, fiscal_year_start
 from kayoi.strategy.indicators import rules
 from kayoi.strategy.indicators.rules import Asked
-from kayoi.strategy.indicators.selectors.figures import asked_in, month_of
+from kayoi.strategy.indicators.rules.persons import PersonsOfTown, PersonsRange, persons_in_all
+from kayoi.strategy.indicators.selectors.figures import asked_in, by_month
 from kayoi.strategy.indicators.states import INDICATORS, Indicator
 
 
@@ -38,6 +41,19 @@ def roll_up(reader: Organization, year: int, *, on: date) -> list[RollUp]:
     return roll_up_of(givers, year, on=on)
 
 
+def persons_of_givers(reader: Organization, year: int, *, on: date) -> PersonsRange:
+    """Return how many different persons asked the organizations that share their figures: exact, or a range."""
+    givers = givers_to(reader, Shared.FIGURES, on=on)
+    if not givers:
+        return persons_in_all([], distinct_linked=0)
+    start, end = (datetime.combine(fiscal_year_start(one), time.min, JST) for one in (year, year + 1))
+    with scope.of_rollup(tuple(giver.pk for giver in givers)), connection.cursor() as cursor:
+        cursor.execute("SELECT persons, linked, log_ins FROM casefiles_persons(%s, %s)", [start, end])
+        rows = cursor.fetchall()
+    towns = [PersonsOfTown(persons, linked) for persons, linked, _ in rows]
+    return persons_in_all(towns, distinct_linked=rows[0][2] if rows else 0)
+
+
 def roll_up_of(givers: Sequence[Organization], year: int, *, on: date) -> list[RollUp]:
     """Return the rolled-up figures of these organizations, as anybody they share with would see them."""
     if not givers:
@@ -58,12 +74,9 @@ def _roll_up(
     *,
     on: date,
 ) -> RollUp:
+    bunches = [by_month(events.get(giver.pk, [])) for giver in givers]
     counts = [
-        [
-            len(rules.rows_behind(indicator.key, [e for e in events.get(giver.pk, []) if month_of(e) == month], on=on))
-            for month in months
-        ]
-        for giver in givers
+        [len(rules.rows_behind(indicator.key, bunch.get(month, []), on=on)) for month in months] for bunch in bunches
     ]
     table = rules.with_totals(counts)
     hidden = rules.suppressed(table)

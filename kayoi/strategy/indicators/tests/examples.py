@@ -7,5 +7,12 @@ EXAMPLES: dict[str, Example] = {
     "figures_file": lambda world: {"organization": world.ina.slug, "kind": "csv"},
     "rows": lambda world: {"organization": world.ina.slug, "key": "questions"},
     "roll_up": lambda world: {"organization": "nagano-ken"},
+    "official": lambda world: {"organization": world.ina.slug},
+    "new_official": lambda world: {"organization": world.ina.slug},
+    "survey": lambda world: {"organization": world.ina.slug},
+    "survey_file": lambda world: {"organization": world.ina.slug},
+    "cross": lambda world: {"organization": world.ina.slug},
+    "answers": lambda world: {"organization": world.ina.slug},
+    "answer": lambda world: {"organization": world.ina.slug, "key": "questions"},
     "preview": lambda world: {"organization": world.ina.slug},
 }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kayoi.kit.dates import JST
+from kayoi.kit.dates import JST, local_date
 from kayoi.strategy.indicators import rules
 from kayoi.strategy.indicators.rules import Asked
 from kayoi.strategy.indicators.states import INDICATORS
@@ -22,12 +22,17 @@ def moment(text: str) -> datetime | None:
     return datetime.fromisoformat(text).replace(tzinfo=JST) if text else None
 
 
+def told(number: int, file: int, asked_at: datetime, answered_at: datetime | None, closed: bool, within: int) -> Asked:
+    seconds, day = (answered_at.timestamp(), local_date(answered_at)) if answered_at else (None, None)
+    return rules.asked(number, 1, file, asked_at.timestamp(), local_date(asked_at), seconds, day, closed, within)
+
+
 def asked(
     number: int = 1, file: int = 1, at: str = "2026-11-20 10:00", answered: str = "", closed: bool = False
 ) -> Asked:
     start = moment(at)
     assert start is not None
-    return Asked(number, 1, file, start, moment(answered), closed, 5)
+    return told(number, file, start, moment(answered), closed, 5)
 
 
 with (CASES / "in_time.csv").open(encoding="utf-8") as opened:
@@ -38,7 +43,7 @@ with (CASES / "in_time.csv").open(encoding="utf-8") as opened:
 def test_in_time(row: dict[str, str]) -> None:
     start = moment(row["受けた日時"])
     assert start is not None
-    event = Asked(1, 1, 1, start, moment(row["最初の回答"]), False, int(row["約束の開庁日数"]))
+    event = told(1, 1, start, moment(row["最初の回答"]), False, int(row["約束の開庁日数"]))
     assert event.in_time is (row["期限内"] == "はい")
     assert event.counts_for_rate(date.fromisoformat(row["いま"])) is (row["割合の分母に入る"] == "はい")
 
@@ -84,7 +89,7 @@ def test_nothing_to_divide_by_is_no_zero() -> None:
 def test_counts_agree_with_their_rows(drawn: list[tuple[int, int, bool, bool]]) -> None:
     start = datetime(2026, 11, 2, 10, tzinfo=JST)
     events = [
-        Asked(n, 1, file, start, start + timedelta(hours=hours) if answered else None, closed and not answered, 5)
+        told(n, file, start, start + timedelta(hours=hours) if answered else None, closed and not answered, 5)
         for n, (file, hours, answered, closed) in enumerate(drawn)
     ]
     value = {indicator.key: rules.value(indicator.key, events, on=ON) or 0 for indicator in INDICATORS}

@@ -1,55 +1,88 @@
 """Count figures from events; suppress small cells so that no suppressed one can be worked out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from statistics import median
+from typing import NamedTuple
 
-from kayoi.kit.dates import business_days_between, local_date
+from kayoi.kit.dates import JST, business_days_later
 from kayoi.strategy.indicators.states import SMALLEST_CELL
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One question as its events tell it: when asked, by which file, first answer, whether it needs one."""
+class Asked(NamedTuple):
+    """One question as its events tell it: when asked, by which file, first answer, whether it needs one.
+
+    Moments are kept as seconds since 1970: of 100,000 questions only those on the page become moments with a zone.
+    """
 
     engagement_id: int
     organization_id: int
     file_id: int
-    asked_at: datetime
-    answered_at: datetime | None
+    asked_seconds: float
+    answered_seconds: float | None
     closed: bool
-    within_days: int
+    month: date
+    late_from: date
+    in_time: bool
 
     @property
-    def in_time(self) -> bool:
-        """True when the first answer came within the promised working days."""
-        return self.answered_at is not None and self._days_until(local_date(self.answered_at)) <= self.within_days
+    def asked_at(self) -> datetime:
+        """The moment of the question, in Japan."""
+        return datetime.fromtimestamp(self.asked_seconds, JST)
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """The moment of the first answer, in Japan."""
+        return None if self.answered_seconds is None else datetime.fromtimestamp(self.answered_seconds, JST)
 
     def counts_for_rate(self, on: date) -> bool:
         """True when it is known whether the promise was kept: answered, or the time is over."""
-        if self.closed:
-            return False
-        return self.answered_at is not None or self._days_until(on) > self.within_days
+        return not self.closed and (self.answered_seconds is not None or on >= self.late_from)
 
-    def _days_until(self, day: date) -> int:
-        asked_on = local_date(self.asked_at)
-        return business_days_between(asked_on, max(day, asked_on))  # a backdated answer took no time
+
+def asked(
+    engagement_id: int,
+    organization_id: int,
+    file_id: int,
+    asked_seconds: float,
+    asked_on: date,
+    answered_seconds: float | None,
+    answered_on: date | None,
+    closed: bool,
+    within_days: int,
+) -> Asked:
+    """Return a question with what follows from its events: its month, and whether the promise of working days was kept.
+
+    `asked_on` and `answered_on` are the days in Japan. A backdated answer took no time.
+    Source: the definitions in kayoi/strategy/indicators/states.py
+    """
+    month, late_from = _calendar(asked_on, within_days)
+    in_time = answered_on is not None and answered_on < late_from
+    return Asked(
+        engagement_id, organization_id, file_id, asked_seconds, answered_seconds, closed, month, late_from, in_time
+    )
+
+
+@lru_cache(maxsize=4096)  # a year has few days, and 100,000 questions
+def _calendar(asked_on: date, within_days: int) -> tuple[date, date]:
+    """Return the month, and the first day on which an answer is late."""
+    return asked_on.replace(day=1), business_days_later(asked_on, within_days + 1)
 
 
 def _hours(asked: Asked) -> float:
-    assert asked.answered_at is not None
-    return (asked.answered_at - asked.asked_at).total_seconds() / 3600
+    assert asked.answered_seconds is not None
+    return (asked.answered_seconds - asked.asked_seconds) / 3600
 
 
 ROWS: dict[str, Callable[[Sequence[Asked], date], list[Asked]]] = {
     "questions": lambda events, on: list(events),
     "askers": lambda events, on: list({event.file_id: event for event in reversed(events)}.values()),
-    "answered": lambda events, on: [event for event in events if event.answered_at],
+    "answered": lambda events, on: [event for event in events if event.answered_seconds is not None],
     "in_time": lambda events, on: [event for event in events if event.in_time],
     "in_time_rate": lambda events, on: [event for event in events if event.counts_for_rate(on)],
-    "response_median": lambda events, on: [event for event in events if event.answered_at],
-    "waiting": lambda events, on: [event for event in events if not event.answered_at and not event.closed],
+    "response_median": lambda events, on: [event for event in events if event.answered_seconds is not None],
+    "waiting": lambda events, on: [event for event in events if event.answered_seconds is None and not event.closed],
 }
 
 

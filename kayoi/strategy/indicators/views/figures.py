@@ -12,7 +12,7 @@ from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.states import Permission as Identity
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
 from kayoi.strategy.indicators import selectors
-from kayoi.strategy.indicators.forms import YearForm
+from kayoi.strategy.indicators.forms.figures import YearForm
 from kayoi.strategy.indicators.states import BY_KEY, Permission
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,9 +38,9 @@ def figures_file(request: Request, kind: str) -> HttpResponse:
     _, year = _year(request, today)
     found = selectors.figures(year, on=today)
     if kind == "csv":
-        return _file(selectors.figures_csv(found), CSV, f"shukei-{year}.csv")
+        return file_answer(selectors.figures_csv(found), CSV, f"shukei-{year}.csv")
     if kind == "xlsx":
-        return _file(selectors.figures_xlsx(found, request.organization), XLSX, f"shukei-{year}.xlsx")
+        return file_answer(selectors.figures_xlsx(found, request.organization), XLSX, f"shukei-{year}.xlsx")
     raise Http404
 
 
@@ -52,11 +52,11 @@ def rows(request: Request, key: str) -> HttpResponse:
         raise Http404
     today = local_date(timezone.now())
     _, year = _year(request, today)
-    month = _month(request.GET.get("month", ""))
+    month = month_wanted(request.GET.get("month", ""))
     events = selectors.rows_behind(key, year, month, on=today)
     files = selectors.files_of(events)
     if request.GET.get("format") == "csv":
-        return _file(selectors.rows_csv(events, files), CSV, f"uchiwake-{key}-{year}.csv")
+        return file_answer(selectors.rows_csv(events, files), CSV, f"uchiwake-{key}-{year}.csv")
     page = Paginator(events, 100).get_page(request.GET.get("page"))
     context = {
         "indicator": BY_KEY[key],
@@ -77,10 +77,11 @@ def roll_up(request: Request) -> HttpResponse:
     year = _any_year(request, today)
     tables = selectors.roll_up(request.organization, year, on=today)
     if request.GET.get("format") == "csv":
-        return _file(selectors.roll_up_csv(tables), CSV, f"shichoson-{year}.csv")
+        return file_answer(selectors.roll_up_csv(tables), CSV, f"shichoson-{year}.csv")
     if request.GET.get("format") == "xlsx":
-        return _file(selectors.roll_up_xlsx(tables, request.organization, today), XLSX, f"shichoson-{year}.xlsx")
+        return file_answer(selectors.roll_up_xlsx(tables, request.organization, today), XLSX, f"shichoson-{year}.xlsx")
     context = {"tables": tables, "label": fiscal_year_label(year), "year": year, "last": year - 1, "preview": False}
+    context["persons"] = selectors.persons_of_givers(request.organization, year, on=today)
     return render(request, "indicators/roll_up.html", context)
 
 
@@ -107,12 +108,14 @@ def _any_year(request: Request, today: date) -> int:
     return int(wanted) if wanted.isdecimal() and 2000 <= int(wanted) <= this else this
 
 
-def _month(text: str) -> date | None:
+def month_wanted(text: str) -> date | None:
+    """Return the first day of a month such as 2026-11, or None. Raises Http404."""
     try:
         return date.fromisoformat(f"{text}-01") if text else None
     except ValueError as error:
         raise Http404 from error
 
 
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
+def file_answer(data: bytes, kind: str, name: str) -> HttpResponse:
+    """Return a file to be saved."""
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

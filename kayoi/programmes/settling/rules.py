@@ -1,1 +1,0 @@
-"""Decisions of settling on plain values."""

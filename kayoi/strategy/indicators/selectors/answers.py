@@ -1,0 +1,91 @@
+"""What an answer sheet says of a figure: value, definition, as-of, caveat, and what was answered before."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.dates import fiscal_year, fiscal_year_label
+from kayoi.programmes.settling import selectors as settling
+from kayoi.strategy.indicators.models import AnswerSheet
+from kayoi.strategy.indicators.rules import value
+from kayoi.strategy.indicators.selectors.figures import asked_in, by_month, roots
+from kayoi.strategy.indicators.selectors.official import official_series
+from kayoi.strategy.indicators.states import BY_KEY, INDICATORS, Subject, YearKind
+
+OF_MOVES = "moves-"
+
+
+@dataclass(frozen=True)
+class FigureInWords:
+    """A figure ready to be answered with."""
+
+    figure: str
+    label: str
+    value: str
+    definition: str
+    as_of: date
+    caveat: str
+
+
+def figure_in_words(key: str, year: int, month: date | None, *, town: Organization, on: date) -> FigureInWords | None:
+    """Return a figure of a year or a month in words, or None for a key that is not there."""
+    period = fiscal_year_label(year) if month is None else f"{month.year}年{month.month}月"
+    figure = f"{key}:{year if month is None else month.strftime('%Y-%m')}"
+    found = (
+        _of_moves(key, year, month, town=town) if key.startswith(OF_MOVES) else _of_questions(key, year, month, on=on)
+    )
+    if found is None:
+        return None
+    label, shown, definition, caveats = found
+    if fiscal_year(on) == year:
+        caveats = [*caveats, f"{period}は途中です。数はこれから増えることがあります。"]
+    return FigureInWords(figure, f"{label}({period})", shown, definition, on, "".join(caveats))
+
+
+def _of_questions(key: str, year: int, month: date | None, *, on: date) -> tuple[str, str, str, list[str]] | None:
+    indicator = BY_KEY.get(key)
+    if indicator is None:
+        return None
+    events = asked_in(year, roots=roots())
+    number = value(key, events if month is None else by_month(events).get(month, []), on=on)
+    shown = "出せません(分母がありません)" if number is None else f"{number:,.{indicator.decimals}f}{indicator.unit}"
+    return indicator.label, shown, indicator.definition, ["記録された経過から数えています。"]
+
+
+def _of_moves(key: str, year: int, month: date | None, *, town: Organization) -> tuple[str, str, str, list[str]] | None:
+    wanted = key.removeprefix(OF_MOVES)
+    lines = settling.figures_of_moves(year, town_code=town.place_code)
+    line = next((one for one in lines if one.defined.key == wanted), None)
+    if line is None:
+        return None
+    count = line.year if month is None else dict(line.months)[month]
+    words = " ".join(f"{starts_on:%Y年%-m月%-d日}から: {text}" for starts_on, text in line.defined.words)
+    caveats = ["移住者に全国で決まった定義はありません。", *_published(year, town)]
+    return line.defined.latest.name, f"{count.households:,}組 {count.persons:,}人", words, caveats
+
+
+def _published(year: int, town: Organization) -> list[str]:
+    """Return 社会動態 of the same year as it was published: asked for whenever 移住者 are."""
+    return [
+        f"公表値の{series.label}は{value.value.normalize():+f}{series.unit}({value.source})。"
+        for series in official_series(town_code=town.place_code)
+        if series.subject is Subject.NET_CHANGE and series.year_kind is YearKind.FISCAL
+        for value in series.values
+        if value.year == year
+    ]
+
+
+def figures_to_answer_with() -> list[tuple[str, str]]:
+    """Return every figure that a sheet can be made of: key and label."""
+    counted = [(indicator.key, indicator.label) for indicator in INDICATORS]
+    return counted + [(OF_MOVES + one.key, f"移住者数: {one.latest.name}") for one in settling.definitions()]
+
+
+def answered_before(key: str) -> list[AnswerSheet]:
+    """Return what was answered with a figure, of any year, the latest first."""
+    return list(AnswerSheet.objects.filter(figure__startswith=f"{key}:").order_by("-written_at", "-pk")[:20])
+
+
+def answers_kept() -> list[AnswerSheet]:
+    """Return all answer sheets, the latest first."""
+    return list(AnswerSheet.objects.order_by("-written_at", "-pk")[:200])
