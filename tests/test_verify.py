@@ -60,6 +60,14 @@ def end_owner(world: World) -> None:
     as_owner(world, "UPDATE identity_membership SET ends_before = '2026-10-01' WHERE id = {member}")
 
 
+def said_to_be(cause: str, kind: str = "question") -> str:
+    """Return what lets an engagement of a question say that it came from a row of another room that is not there."""
+    return (
+        f"UPDATE casefiles_engagement SET cause = '{cause}', kind_id = '{kind}'"
+        " WHERE kind_id = 'question' AND reference = '{question}'"
+    )
+
+
 SPOILT: dict[str, str | Callable[[World], None]] = {
     "行の保護(row-level security)がモデルのとおり": "ALTER TABLE casefiles_note DISABLE ROW LEVEL SECURITY",
     "団体のコードが地域にある": "UPDATE tenancy_organization SET place_code = '999999' WHERE id = {org}",
@@ -73,7 +81,7 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "質問ごとに経過が一つある": "DELETE FROM casefiles_engagement"
     " WHERE kind_id = 'question' AND reference = '{question}'",
     "回答済みの質問に回答と経過がある": "UPDATE consultations_question SET status = 'answered' WHERE id = {question}",
-    "未回答の質問に次の対応がある": "DELETE FROM followups_followup WHERE reference = '{question}'",
+    "未回答の質問に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE reference = '{question}'",
     "経過・対応・通知の元がある": "UPDATE mailing_message SET reference = '987654' WHERE id = {message}",
     "受信メールの状態と扱いが合う": "UPDATE mailing_receivedmail SET became = 'contact' WHERE id = {mail}",
     "相談にした受信メールに相談がある": "UPDATE mailing_receivedmail SET reference = '987654'"
@@ -84,6 +92,22 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "公開中の暮らしのシートの、ことばと承認が正しい": "UPDATE village_sheets_sheet SET text = '家柄のよい地区'"
     " WHERE id = {sheet}",
     "保存したファイルの中身が変わっていない": remove_bytes,
+    "個票のある来場ごとに経過が一つある": said_to_be("fairs.Visit"),
+    "発送した資料ごとに経過が一つある": said_to_be("fairs.BrochureRequest"),
+    "発送待ちの資料に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'fairs.BrochureRequest'",
+    "実施した予約相談に経過が一つある": said_to_be("appointments.Booking", "appointment"),
+    "終えた現地案内に経過が一つある": said_to_be("appointments.GuidedDay", "guided_day"),
+    "予約と現地案内に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause LIKE 'appointments.%%'",
+    "変更した予約に続きがある": "UPDATE appointments_booking SET status = 'moved' WHERE id = {booking}",
+    "個票のある移住に、同じ人数の経過がある": "UPDATE settling_move SET persons = persons + 1 WHERE id = {move}",
+    "移住した人の内訳が人数を超えない": "INSERT INTO settling_movemember (organization_id, move_id, age_band)"
+    " SELECT {org}, {move}, '30s' FROM generate_series(1, 20)",
+    "照合を終えた住民記録の一覧が残っていない": "UPDATE settling_matchlist SET finished_at = now()"
+    " WHERE id = {match_list}",
+    "引き継いだ机に残った対応がない": "UPDATE followups_followup SET made_at = '2020-01-01', owner_id ="
+    " (SELECT leaver_id FROM followups_handover WHERE id = {hand_over}) WHERE id ="
+    " (SELECT f.id FROM followups_followup f WHERE f.status = 'open' AND f.organization_id = {org} AND NOT EXISTS"
+    " (SELECT FROM followups_handedover h WHERE h.follow_up_id = f.id) LIMIT 1)",
 }
 
 
