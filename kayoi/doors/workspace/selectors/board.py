@@ -1,5 +1,6 @@
 """What is to be done: the board, its lists, who has how much, and the staff home."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -142,6 +143,19 @@ def file_rows(found: list[CaseFile], *, slug: str, on: date, pauses: dict[int, P
 
 
 @dataclass(frozen=True)
+class Load:
+    """How much one member has: exact counts."""
+
+    owner: str
+    name: str
+    late: int
+    today: int
+    week: int
+    all: int
+    quiet: int
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of the board: its exact count, its first rows, and the list of all."""
 
@@ -150,8 +164,8 @@ class Column:
     rows: list[Row]
 
 
-def board(asked: Asked, *, slug: str, at: datetime, on: date) -> list[Column]:
-    """Return the columns: late, today, later, gone quiet (対応ボード)."""
+def board(asked: Asked, *, slug: str, has: Sequence[Load], at: datetime, on: date) -> list[Column]:
+    """Return the columns: late, today, later, gone quiet (対応ボード). `has` has counted the quiet files."""
     counts = _counts(asked, on=on)
     columns = []
     for due in (Due.LATE, Due.TODAY, Due.LATER):
@@ -160,7 +174,9 @@ def board(asked: Asked, *, slug: str, at: datetime, on: date) -> list[Column]:
     silent = quiet(asked, at=at, on=on)
     pauses = _past_pauses(found_silent := list(silent[:SHOWN_IN_A_COLUMN]))
     rows = file_rows(found_silent, slug=slug, on=on, pauses=pauses)
-    return [*columns, Column(Due.QUIET, silent.order_by().count(), rows)]
+    wanted = str(asked.member.pk) if asked.owner == Owner.MINE else asked.owner
+    total = sum(load.quiet for load in has if wanted in {Owner.ALL, load.owner})
+    return [*columns, Column(Due.QUIET, total, rows)]
 
 
 def _past_pauses(files: list[CaseFile]) -> dict[int, Pause]:
@@ -177,19 +193,6 @@ def _counts(asked: Asked, *, on: date) -> dict[Due, int]:
         later=Count("pk", filter=Q(due_on__gt=on)),
     )
     return {due: found[due.value] for due in (Due.LATE, Due.TODAY, Due.LATER)}
-
-
-@dataclass(frozen=True)
-class Load:
-    """How much one member has: exact counts."""
-
-    owner: str
-    name: str
-    late: int
-    today: int
-    week: int
-    all: int
-    quiet: int
 
 
 def loads(*, at: datetime, on: date) -> list[Load]:

@@ -90,14 +90,14 @@ def _context(request: Request, form: BulkForm | None = None) -> dict[str, Any]:
         "bulk": form or BulkForm(members=present, shown=[], today=today),
         "loads": selectors.loads(at=now, on=today),
     }
-    return context | _part(request, asked)
+    return context | _part(request, asked, context["loads"])
 
 
-def _part(request: Request, asked: selectors.Asked) -> dict[str, Any]:
+def _part(request: Request, asked: selectors.Asked, has: list[selectors.Load]) -> dict[str, Any]:
     now, slug = timezone.now(), request.organization.slug
     today = local_date(now)
     if asked.due is Due.BOARD:
-        return {"columns": selectors.board(asked, slug=slug, at=now, on=today)}
+        return {"columns": selectors.board(asked, slug=slug, has=has, at=now, on=today)}
     if asked.due is Due.ASLEEP:
         return _asleep(request, asked)
     if asked.due is Due.QUIET:

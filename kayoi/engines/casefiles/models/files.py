@@ -145,6 +145,7 @@ class CaseFile(TenantModel):
             models.Index(fields=["organization", "assigned_to", "-touched_at"], name="casefiles_by_owner"),
             models.Index(
                 fields=["organization", "stage", "touched_at"],
+                include=["id", "assigned_to"],  # quiet files are counted from the index alone
                 name="casefiles_quiet",
                 condition=Q(status="open", merged_into=None),
             ),
