@@ -13,10 +13,20 @@ from kayoi.kit.actor import Actor
 
 @transaction.atomic
 def give_consent(
-    *, file: CaseFile, purpose: ConsentPurpose, channel: Channel, given_at: datetime, by: Actor, at: datetime
+    *,
+    file: CaseFile,
+    purpose: ConsentPurpose,
+    channel: Channel,
+    given_at: datetime,
+    version: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Consent:
-    """Keep a consent with the version of the words that were shown (同意を記録する). Twice the same changes nothing."""
-    version = CONSENT_TEXTS[purpose].version
+    """Keep a consent with the version of the words that were shown (同意を記録する). Twice the same changes nothing.
+
+    `version` is that of words shown earlier, on a page that was kept for a place without a network; else today's.
+    """
+    version = version or CONSENT_TEXTS[purpose].version
     present = Consent.objects.filter(case_file=file, purpose=purpose, withdrawn_at=None).first()
     if present is not None and present.text_version == version:
         return present

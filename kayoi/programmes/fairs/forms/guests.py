@@ -10,7 +10,7 @@ from django import forms
 
 from kayoi.engines.casefiles.forms import PhoneField
 from kayoi.engines.casefiles.services import FileFields
-from kayoi.engines.casefiles.states import AgeBand, ConsentPurpose, HouseholdType, Interest
+from kayoi.engines.casefiles.states import CONSENT_TEXTS, AgeBand, ConsentPurpose, HouseholdType, Interest
 from kayoi.kit.dates import JST
 from kayoi.programmes.fairs import rules
 from kayoi.programmes.fairs.forms.fields import PostalCodeField, ReadField
@@ -22,6 +22,13 @@ PERSONAL = ("name", "kana", "phone", "email", "postal_code", "address", "wished_
 NO_CONSENT = (
     "お名前や連絡先を残すには、同意が要ります。同意がないときは、お名前・連絡先・時期を消すと、人数だけを記録できます。"
 )
+
+
+class VersionField(forms.RegexField):
+    """The version of the words that were shown; a kept page may show older ones than today's."""
+
+    def __init__(self) -> None:
+        super().__init__(r"^[0-9a-z-]{1,20}$", required=False, widget=forms.HiddenInput)
 
 
 class GuestForm(forms.Form):
@@ -55,6 +62,8 @@ class GuestForm(forms.Form):
     )
     agree = forms.BooleanField(label="取り扱いに同意します", required=False)
     news = forms.BooleanField(label="お知らせをメールで受け取ります", required=False)
+    agree_version = VersionField()
+    news_version = VersionField()
     visited_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -67,6 +76,8 @@ class GuestForm(forms.Form):
         _choose(self, "brochures", [(pk, brochure.title) for pk, brochure in self.offered.items()])
         if not self.is_bound:
             self.initial.setdefault("client_key", uuid4())
+            self.initial["agree_version"] = CONSENT_TEXTS[ConsentPurpose.CONSULTATION].version
+            self.initial["news_version"] = CONSENT_TEXTS[ConsentPurpose.NEWS].version
 
     def clean(self) -> dict[str, Any]:
         """Ask for consent before anything is kept that tells who somebody is."""
@@ -95,6 +106,10 @@ class GuestForm(forms.Form):
             remark=values["remark"],
             fields=_file_fields(values),
             consents=_consents(values["agree"], values["news"]),
+            versions={
+                ConsentPurpose.CONSULTATION: values["agree_version"],
+                ConsentPurpose.NEWS: values["news_version"],
+            },
             brochures=[self.offered[pk] for pk in values["brochures"]],
             client_key=values["client_key"],
         )

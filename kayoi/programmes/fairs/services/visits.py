@@ -1,6 +1,6 @@
 """Write down a group at an event, from the stand, from a card, or sent later from a phone: exactly once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -35,6 +35,7 @@ class Guest:
     remark: str = ""
     fields: casefiles.FileFields | None = None  # None: no name, no contact, no file
     consents: frozenset[ConsentPurpose] = frozenset()
+    versions: Mapping[ConsentPurpose, str] = field(default_factory=dict)  # of the words that were shown
     brochures: Sequence[Brochure] = field(default=())
     client_key: UUID | None = None
 
@@ -102,8 +103,9 @@ def _open_file(guest: Guest, *, by: Actor, at: datetime) -> CaseFile:
     file = casefiles.open_case_file(fields={**counted, **guest.fields}, by=by, at=at)
     for purpose in sorted(guest.consents):
         casefiles.give_consent(
-            file=file, purpose=purpose, channel=Channel.EVENT, given_at=guest.visited_at, by=by, at=at
-        )
+            file=file, purpose=purpose, channel=Channel.EVENT, given_at=guest.visited_at,
+            version=guest.versions.get(purpose, ""), by=by, at=at,
+        )  # fmt: skip
     if guest.interests:
         casefiles.set_wishes(file=file, interests=set(guest.interests), by=by, at=at)
     if guest.remark:

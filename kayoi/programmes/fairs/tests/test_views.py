@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from kayoi.engines.casefiles.models import CaseFile, Consent
+from kayoi.engines.casefiles.states import CONSENT_TEXTS, ConsentPurpose
 from kayoi.foundation.places import services as places
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
@@ -97,13 +98,14 @@ def test_the_stand_is_an_ordinary_form(staff: Client, event: Event, ina: Organiz
     with scope.of_organization(ina.pk):
         file = CaseFile.objects.get()
         assert (file.phone, file.place_code) == ("090-1234-5678", "130001")
-        assert Consent.objects.get().text_version
+        assert Consent.objects.get().text_version == CONSENT_TEXTS[ConsentPurpose.CONSULTATION].version
 
 
 def test_the_outbox_is_answered(staff: Client, event: Event, ina: Organization) -> None:
     target = at_event(event, "stand/send/")
     assert staff.get(target).json()["token"]
-    entry = {"persons": "1", "client_key": str(uuid4()), "visited_at": "2026-11-15T03:00:00Z"}
+    entry = {"persons": "1", "client_key": str(uuid4()), "visited_at": "2026-11-15T03:00:00Z", **PERSONAL}
+    entry["agree_version"] = "2026-01"  # the words that the kept page showed
     first, again = staff.post(target, entry), staff.post(target, entry)
     assert first.json() == again.json()
     refused = staff.post(target, {"persons": "1", "name": "山田"})
@@ -111,6 +113,7 @@ def test_the_outbox_is_answered(staff: Client, event: Event, ina: Organization) 
     assert staff.post(target, {"persons": "1"}).status_code == 422, "without a key nothing could be known again"
     with scope.of_organization(ina.pk):
         assert Visit.objects.get().visited_at.isoformat() == "2026-11-15T03:00:00+00:00"
+        assert Consent.objects.get().text_version == "2026-01"
 
 
 def test_who_is_logged_out_is_told_so(event: Event) -> None:
