@@ -6,6 +6,8 @@ one mistake apart (too many, too few, wrong, swapped) always have a `~` term in 
 """
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 import jaconv
 
@@ -23,12 +25,13 @@ def heard_key(text: str) -> str:
     return sound_key(jaconv.kata2hira(normal(text)).replace(_DOUBLED, ""))
 
 
-def heard_words(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def heard_words(text: str) -> tuple[str, ...]:
     """Return the heard key of each word of a name in kana; none when a word is not in kana."""
     words = re.split(r"[\s・,、.]+", jaconv.kata2hira(normal(text)).strip(" ・,、."))
     if not all(map(_KANA.fullmatch, words)):
-        return []
-    return [key[:_LONGEST] for key in map(heard_key, words) if key]
+        return ()
+    return tuple(key[:_LONGEST] for key in map(heard_key, words) if key)
 
 
 def sound_terms(text: str) -> list[str]:
@@ -57,7 +60,7 @@ def sound_queries(text: str) -> tuple[str, str] | None:
     return " | ".join(f"({part})" for part in same), " | ".join(f"({part})" for part in near)
 
 
-def _with_whole(words: list[str]) -> list[str]:
+def _with_whole(words: Sequence[str]) -> Sequence[str]:
     return words if len(words) < 2 else [*words, "".join(words)]
 
 

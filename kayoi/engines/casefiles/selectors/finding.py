@@ -47,7 +47,7 @@ def find_case_files(words: str, *, most: int = 20) -> list[CaseFile]:
     """
     found: dict[int, CaseFile] = {}
     for part in [words, *_name_and_phone(words)]:
-        for file in _find(part):
+        for file in _find(part, most=most):
             found.setdefault(file.pk, file)
     return list(found.values())[:most]
 
@@ -60,56 +60,80 @@ def _name_and_phone(words: str) -> list[str]:
     return [" ".join(numbers), " ".join(names)] if numbers and names else []
 
 
-def _find(words: str) -> list[CaseFile]:
+def _find(words: str, *, most: int) -> list[CaseFile]:
     """Return files for words that must all be there, or that sound like the name.
 
     The index finds candidates (bigrams in any order, sounds); here they are checked, merged ones followed, and ranked:
     exact name or number, beginning, anywhere, the same sound, one sound off; nearer readings and then the latest first.
+    What only sounds alike is looked for when there is room behind what is written so.
     """
     query = search_query(words)
     if query is None:
         return []
-    ids = ids_found("casefiles_search", query)
-    for sounds in sound_queries(words) or ():
-        ids += ids_found("casefiles_search", sounds)
-    found = {file.pk: file for file in CaseFile.objects.without_search().filter(pk__in=set(ids))}
-    roots = {file.merged_into_id for file in found.values() if file.merged_into_id is not None} - found.keys()
-    found |= {file.pk: file for file in CaseFile.objects.without_search().filter(pk__in=roots)}
+    wanted = _Wanted.of(words)
     best: dict[int, tuple[tuple[int, int], CaseFile]] = {}
-    for pk in dict.fromkeys(ids):
-        file = found[pk]
-        rank = _rank(file, words)
-        root = found.get(file.merged_into_id or pk, file)
-        if rank is not None and (root.pk not in best or rank < best[root.pk][0]):
-            best[root.pk] = (rank, root)
+    for each in (query, *(sound_queries(words) or ())):
+        if len(best) < most:
+            _rank_all(ids_found("casefiles_search", each), wanted, best)
     ranked = sorted(best.values(), key=lambda pair: (pair[0], -pair[1].touched_at.timestamp()))
     return [file for _, file in ranked]
 
 
-def _rank(file: CaseFile, words: str) -> tuple[int, int] | None:
+def _rank_all(ids: Sequence[int], wanted: "_Wanted", best: dict[int, tuple[tuple[int, int], CaseFile]]) -> None:
+    """Check and rank candidates; keep for each file that is kept its best rank, its own or that of a merged one."""
+    found = {file.pk: file for file in CaseFile.objects.without_search().filter(pk__in=ids)}
+    roots = {file.merged_into_id for file in found.values() if file.merged_into_id is not None} - found.keys()
+    if roots:
+        found |= {file.pk: file for file in CaseFile.objects.without_search().filter(pk__in=roots)}
+    for pk in ids:
+        file = found[pk]
+        rank = _rank(file, wanted)
+        root = found.get(file.merged_into_id or pk, file)
+        if rank is not None and (root.pk not in best or rank < best[root.pk][0]):
+            best[root.pk] = (rank, root)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What somebody typed, in all its normal forms."""
+
+    words: str
+    name: str
+    kana: str
+    phone: str
+    text: str
+
+    @classmethod
+    def of(cls, words: str) -> "_Wanted":
+        digits = "".join(filter(str.isdigit, phone_key(words)))
+        return cls(words, name_key(words), kana_key(words), digits, search_key(words))
+
+
+def _rank(file: CaseFile, wanted: _Wanted) -> tuple[int, int] | None:
     """Return how well the words fit (the less the better), or None when they are not really there."""
     texts = [
-        (file.name_key, name_key(words)),
-        (file.kana_key, kana_key(words)),
-        (file.phone_key, "".join(filter(str.isdigit, phone_key(words)))),
-        (file.email_key, search_key(words)),
-        (search_key(file.number), search_key(words)),
-        (search_key(file.address), search_key(words)),
+        (file.name_key, wanted.name),
+        (file.kana_key, wanted.kana),
+        (file.phone_key, wanted.phone),
+        (file.email_key, wanted.text),
+        (search_key(file.number), wanted.text),
     ]
+    if file.address:
+        texts.append((search_key(file.address), wanted.text))
     ranks = [
-        EXACT if text == wanted else BEGINNING if text.startswith(wanted) else ANYWHERE
-        for text, wanted in texts
-        if wanted and wanted in text
+        EXACT if text == part else BEGINNING if text.startswith(part) else ANYWHERE
+        for text, part in texts
+        if part and part in text
     ]
     if ranks:
         return min(ranks), 0
     everything = search_key(" ".join([file.name, file.kana, file.address, file.email, file.phone]))
-    if all(part in everything for part in search_key(words).split()):
+    if all(part in everything for part in wanted.text.split()):
         return ANYWHERE, 0
-    off = misheard_by(kana=file.kana or file.name, heard=words)
+    off = misheard_by(kana=file.kana or file.name, heard=wanted.words)
     if off is None:
         return None
-    return SOUND + off, edit_distance(kana_key(file.kana or file.name), kana_key(words), at_most=4)
+    return SOUND + off, edit_distance(kana_key(file.kana or file.name), wanted.kana, at_most=4)
 
 
 def notes_with(words: str, *, sensitive: bool) -> list[Passage]:

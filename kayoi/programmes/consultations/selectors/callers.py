@@ -8,6 +8,7 @@ from kayoi.engines.casefiles import selectors as casefiles
 from kayoi.engines.casefiles.models import CaseFile, Consent
 from kayoi.engines.casefiles.selectors import Passage
 from kayoi.engines.casefiles.states import CONSENT_TEXTS, ConsentPurpose, IdentityFact
+from kayoi.foundation.places.models import Place
 from kayoi.foundation.places.selectors import place_of
 from kayoi.kit.dates import wareki
 from kayoi.programmes.consultations.models import Answer, Question
@@ -44,14 +45,17 @@ def find_callers(words: str, *, sensitive: bool, on: date, most: int = SHOWN) ->
             found.setdefault(root.pk, root)
             passages.setdefault(root.pk, passage.text)
     protected = casefiles.protected_families(found, on=on)
-    codes = {file.place_code for file in found.values()} - {""}
-    places = {code: place.full_name for code in codes if (place := place_of(code))}
+    places = Place.objects.in_bulk({file.place_code for file in found.values()} - {""})
     return [
         Caller(file, protected=True)
         if pk in protected
-        else Caller(file, places.get(file.place_code, ""), passages.get(pk, ""))
+        else Caller(file, _name_of(places.get(file.place_code)), passages.get(pk, ""))
         for pk, file in found.items()
     ]
+
+
+def _name_of(place: Place | None) -> str:
+    return place.full_name if place else ""
 
 
 def facts_to_ask(file: CaseFile) -> dict[IdentityFact, str]:
