@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -22,6 +23,7 @@ from kayoi.engines.casefiles.services.files import FileFields, _keys
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, local_date
+from kayoi.kit.text import bigrams
 
 # Row by row, or by CASE and WHEN, this takes longer than all else; row-level security holds here too.
 _TOUCH = """UPDATE casefiles_casefile AS f SET touched_at = v.moment
@@ -116,9 +118,19 @@ def _open(entries: Sequence[Entry], *, at: datetime) -> dict[str, CaseFile]:
 
 
 def _as_text(vector: Any) -> str:
-    """Return the search column as PostgreSQL writes it: thousands of calls of a function would take a minute."""
+    """Return the search column of a file as PostgreSQL writes it: a function call for each row would take a minute."""
     (words,) = vector.get_source_expressions()
-    return " ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words.value)
+    return _written(words.value)
+
+
+def _written(terms: Iterable[str]) -> str:
+    return " ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
+
+
+@lru_cache(maxsize=20_000)
+def _terms(line: str) -> tuple[str, ...]:
+    """Return the terms of a line of a note; a ledger repeats most of its lines (担当: 佐藤)."""
+    return tuple(bigrams(line))
 
 
 def _insert(model: type[TenantModel], rows: Sequence[Any]) -> None:
@@ -188,6 +200,7 @@ def _note(entry: Entry, made: Made, text: str, at: datetime) -> Note:
     return Note(
         case_file_id=made.file_id, text=text, retention=entry.retention, written_at=written_at,
         written_by=entry.written_by,
+        search=_written(dict.fromkeys(term for line in text.splitlines() for term in _terms(line))),
     )  # fmt: skip
 
 

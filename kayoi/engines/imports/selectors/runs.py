@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from kayoi.engines.casefiles.models import Engagement
 from kayoi.engines.imports.models import ImportRun, Mapping, Row
@@ -14,6 +13,7 @@ from kayoi.engines.imports.states import CAUSE, Fate, RunStatus
 from kayoi.kit.dates import local_time
 from kayoi.kit.sheets import place
 
+_COUNTED = 2000
 _GOOD = (RunStatus.RUNNING, RunStatus.DONE, RunStatus.FAILED)
 
 
@@ -86,11 +86,12 @@ def shown(row: Row) -> RowShown:
 
 def counted_after(run: ImportRun) -> dict[str, Any]:
     """Count what the town has of this import: consultations by month and channel, from the engagements themselves."""
-    own = Row.objects.filter(run=run, done=True).annotate(text=Cast("pk", CharField())).values("text")
-    rows = Engagement.objects.filter(cause=CAUSE, reference__in=own).values_list("occurred_at", "channel")
+    ids = list(Row.objects.filter(run=run, done=True).values_list("pk", flat=True))
     months: Counter[str] = Counter()
     channels: Counter[str] = Counter()
-    for occurred_at, channel in rows.iterator(chunk_size=5000):
-        months[f"{local_time(occurred_at):%Y-%m}"] += 1
-        channels[channel] += 1
+    for at in range(0, len(ids), _COUNTED):  # by the index of causes: a join over text has none
+        own = Engagement.objects.filter(cause=CAUSE, reference__in=map(str, ids[at : at + _COUNTED]))
+        for occurred_at, channel in own.values_list("occurred_at", "channel"):
+            months[f"{local_time(occurred_at):%Y-%m}"] += 1
+            channels[channel] += 1
     return {"months": dict(months), "channels": dict(channels)}

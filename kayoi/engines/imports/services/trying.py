@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -151,12 +152,8 @@ def _copies(sheet: Sheet) -> dict[int, frozenset[int]]:
 
 def _heads(sheet: Sheet, table: dict[str, Any]) -> int:
     """Count the filled cells of the header and of the titles above it."""
-    return sum(
-        not is_blank(cell)
-        for number, row in enumerate(sheet.rows, start=1)
-        if table["start"] <= number <= table["last"]
-        for cell in row
-    )
+    rows = islice(sheet.rows, table["start"] - 1, table["last"])
+    return sum(not is_blank(cell) for row in rows for cell in row)
 
 
 def _filled(sheet: Sheet) -> int:

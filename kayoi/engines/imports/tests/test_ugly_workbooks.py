@@ -76,4 +76,5 @@ def words_are_kept(run: ImportRun) -> None:
         assert row.done
         assert row.case_file_id == engagement.case_file_id
         assert f"{local_time(engagement.occurred_at):%Y-%m}" in run.totals["months"]
+    assert not Note.objects.filter(search=None).exists(), "notes are found by past words"
     assert all("取り込み元: " in text for text in Note.objects.values_list("text", flat=True))
