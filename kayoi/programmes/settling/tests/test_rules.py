@@ -1,7 +1,7 @@
 """Who counts, who stays, when to look: case tables on both sides of each boundary."""
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kayoi.engines.casefiles.states import WhyHere
+from kayoi.kit.dates import JST
 from kayoi.programmes.settling.rules import counting, staying
 from kayoi.programmes.settling.rules.counting import Count, Definition, MoveFacts
 from kayoi.programmes.settling.rules.staying import Observed
@@ -61,8 +62,21 @@ def test_counts(row: dict[str, str]) -> None:
     assert counting.counts(facts, who, town_code=INA) is (row["数える"] == "はい")
 
 
+def test_each_condition_by_itself() -> None:
+    assert counting.is_from(move(), OriginScope.TOKYO_AREA, town_code=INA)
+    assert not counting.is_from(move(origin_code="082015"), OriginScope.TOKYO_AREA, town_code=INA)
+    assert [counting.stays_long_enough(stay, 5) for stay in (*IntendedStay, None)] == [False, False, True, False, False]
+    assert all(counting.stays_long_enough(stay, 0) for stay in (*IntendedStay, None))
+    old, new = definition(), definition(date(2026, 4, 10), years_at_least=5)
+    assert counting.version_for(move(moved="2026-04-09"), [new, old]) is old
+    assert counting.version_for(move(moved="2026-04-10"), [new, old]) is new
+    assert counting.version_for(move(moved="2020-03-31"), [new, old]) is None
+
+
 def test_counting_day_decides_year_and_version() -> None:
     late = move(moved="2026-03-31", reported="2026-04-01")
+    assert counting.counting_day(late, definition()) == date(2026, 3, 31)
+    assert counting.counting_day(late, definition(counted_on=CountedOn.REPORTED)) == date(2026, 4, 1)
     assert counting.by_fiscal_year(counting.counted([late], [definition()], town_code=INA)) == {2025: Count(1, 2)}
     by_report = definition(counted_on=CountedOn.REPORTED)
     assert counting.by_fiscal_year(counting.counted([late], [by_report], town_code=INA)) == {2026: Count(1, 2)}
@@ -139,6 +153,12 @@ def test_check_in_days(row: dict[str, str]) -> None:
     days = dict(staying.check_in_days(date.fromisoformat(row["転入日"])))
     assert days[int(row["月数"])] == date.fromisoformat(row["確認する日"])
     assert sorted(days) == [1, 3, 6, 12, 24]
+
+
+def test_noon_lies_in_the_day_and_never_ahead() -> None:
+    now = datetime(2026, 11, 20, 9, 30, tzinfo=JST)
+    assert staying.noon(on=date(2026, 11, 19), at=now) == datetime(2026, 11, 19, 12, 0, tzinfo=JST)
+    assert staying.noon(on=date(2026, 11, 20), at=now) == now
 
 
 @pytest.mark.parametrize("row", table("months_between"), ids=lambda row: row["なぜ"])

@@ -21,9 +21,9 @@ from kayoi.programmes.settling.tests.factories import define, make_move
 from kayoi.strategy.indicators import selectors, services
 from kayoi.strategy.indicators.forms.official import OfficialForm
 from kayoi.strategy.indicators.models import OfficialFigure
-from kayoi.strategy.indicators.rules.survey import bucket_of, crossed, percent
+from kayoi.strategy.indicators.rules.survey import at_desk, bucket_of, crossed, percent, survey_counts
 from kayoi.strategy.indicators.services import Published
-from kayoi.strategy.indicators.states import Dimension, Subject, YearKind
+from kayoi.strategy.indicators.states import Bucket, Dimension, Subject, YearKind
 from tests.cast import Member, enter
 
 BY = system("test")
@@ -35,6 +35,12 @@ with (Path(__file__).parent / "cases/survey.csv").open(encoding="utf-8") as open
 @pytest.mark.parametrize("row", CASES, ids=lambda row: row["なぜ"])
 def test_bucket(row: dict[str, str]) -> None:
     assert (bucket_of(row["種類"], row["方法"]) or "") == row["区分"]
+
+
+def test_survey_counts_add_up() -> None:
+    counts = survey_counts([("question", "telephone", 4), ("question", "event", 2), ("seminar", "event", 9)])
+    assert set(counts) == set(Bucket)
+    assert (counts[Bucket.TELEPHONE], counts[Bucket.EVENT], at_desk(counts)) == (4, 2, 4)
 
 
 def test_cross_table_has_totals_base_and_hidden_cells() -> None:
