@@ -88,7 +88,8 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " WHERE became = 'question'",
     "公開中の窓口が団体と合う": "UPDATE openings_opening SET place_code = '011002'",
     "未了の対応の担当が在籍している": end_owner,
-    "公開中の暮らしのシートに、きびしい面がある": "UPDATE village_sheets_item SET number = 0 WHERE sheet_id = {sheet}",
+    "公開中の暮らしのシートに、きびしい面がある": "UPDATE village_sheets_item SET number = 7"
+    " WHERE sheet_id = {sheet} AND number IS NOT NULL",
     "公開中の暮らしのシートの、ことばと承認が正しい": "UPDATE village_sheets_sheet SET text = '家柄のよい地区'"
     " WHERE id = {sheet}",
     "保存したファイルの中身が変わっていない": remove_bytes,
