@@ -80,6 +80,11 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " WHERE became = 'question'",
     "公開中の窓口が団体と合う": "UPDATE openings_opening SET place_code = '011002'",
     "未了の対応の担当が在籍している": end_owner,
+    "実施した予約相談に経過が一つある": "UPDATE appointments_booking SET status = 'held' WHERE id = {booking}",
+    "終えた現地案内に経過が一つある": "UPDATE appointments_guidedday SET status = 'done' WHERE id = {guided_day}",
+    "予約と現地案内に次の対応がある": "DELETE FROM followups_followup"
+    " WHERE cause = 'appointments.Booking' AND reference = '{booking}'",
+    "変更した予約に続きがある": "UPDATE appointments_booking SET status = 'moved' WHERE id = {booking}",
     "公開中の暮らしのシートに、きびしい面がある": "UPDATE village_sheets_item SET number = 0 WHERE sheet_id = {sheet}",
     "公開中の暮らしのシートの、ことばと承認が正しい": "UPDATE village_sheets_sheet SET text = '家柄のよい地区'"
     " WHERE id = {sheet}",
