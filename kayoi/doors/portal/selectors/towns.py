@@ -14,10 +14,8 @@ from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.consultations.selectors import desks_open
-from kayoi.programmes.fairs.selectors import sends_brochures
 
 PROGRAMME = "consultations"
-BOOKABLE = "appointments"
 
 
 @dataclass(frozen=True)
@@ -53,12 +51,6 @@ def _desk(row: Opening) -> Desk:
     )
 
 
-def _brochures(town: Organization, *, at: datetime) -> str:
-    """Return where brochures can be asked for, or nothing when the town sends none."""
-    sends = "fairs" in town.programmes and sends_brochures(town, at=at)
-    return reverse("fairs:ask_for_brochures", kwargs={"organization": town.slug}) if sends else ""
-
-
 @dataclass(frozen=True)
 class TownPage:
     """A town in its own words, its desk if it is open, and the facts of its place."""
@@ -72,24 +64,30 @@ class TownPage:
     page: PlacePage | None
 
 
-def _book_href(town: Organization, *, at: datetime) -> str:
-    """Return where consultations of a town can be booked, or nothing (public scope)."""
-    if BOOKABLE not in town.programmes:
-        return ""
-    offered = open_now(at=at).filter(organization=town, kind=OpeningKind.APPOINTMENT).exists()
-    return reverse("appointments:free", kwargs={"organization": town.slug}) if offered else ""
+# What else a town may offer on its page: kind of opening, programme, page.
+BROCHURES = (OpeningKind.BROCHURE, "fairs", "fairs:ask_for_brochures")
+BOOKING = (OpeningKind.APPOINTMENT, "appointments", "appointments:free")
+
+
+def _href(town: Organization, offered: set[str], which: tuple[OpeningKind, str, str]) -> str:
+    """Return where something of a town can be had, or nothing when it is not offered."""
+    kind, programme, page = which
+    has = kind in offered and programme in town.programmes
+    return reverse(page, kwargs={"organization": town.slug}) if has else ""
 
 
 def town_page(town: Organization, *, at: datetime) -> TownPage:
     """Return the page of a town or prefecture (public scope)."""
-    row = _desks(at).filter(organization=town).first()
+    rows = list(open_now(at=at).filter(organization=town))
+    desk = next((row for row in rows if row.kind == OpeningKind.CONSULTATION and PROGRAMME in town.programmes), None)
+    offered = {row.kind for row in rows}
     return TownPage(
         name=either(town.name, town.name_en),
         introduction=either(town.introduction, town.introduction_en),
         # A town without English words is shown in its Japanese ones, and screen readers are told so.
         introduction_language="ja" if language() == "en" and not town.introduction_en else "",
-        desk=_desk(row) if row else None,
-        brochures_href=_brochures(town, at=at),
-        book_href=_book_href(town, at=at),
+        desk=_desk(desk) if desk else None,
+        brochures_href=_href(town, offered, BROCHURES),
+        book_href=_href(town, offered, BOOKING),
         page=place_page(town.place_code) if town.place_code else None,
     )

@@ -90,6 +90,19 @@ def test_visitor_books_moves_puts_into_calendar_and_cancels(client: Client, coun
     assert client.get(book_url(counsellor, slot())).status_code == 200
 
 
+def test_move_to_another_week_and_way(client: Client, ina: Organization, counsellor: Counsellor) -> None:
+    own = client.post(book_url(counsellor, slot()), FORM)["Location"]
+    later = slot(10, days=12)
+    form = {"slot": f"{counsellor.pk}-{moment_key(later)}"}
+    assert client.post(f"{own}move/", form).status_code == 422  # not among the times of the week that is shown
+    looked_at = f"{own}move/?way=telephone&start={later.date().isoformat()}"
+    assert f'value="{form["slot"]}"' in text_of(client.get(looked_at))
+    assert client.post(looked_at, form).status_code == 302
+    with scope.of_organization(ina.pk):
+        moved = Booking.objects.get(status="booked")
+        assert (moved.starts_at, moved.way, moved.place) == (later, "telephone", "")
+
+
 def test_link_of_the_mail_opens_the_booking(client: Client, counsellor: Counsellor) -> None:
     client.post(book_url(counsellor, slot()), FORM)
     run_jobs()

@@ -10,7 +10,6 @@ from kayoi.programmes.fairs.selectors.brochures import (
     requests_of,
     requests_sent_before,
     requests_with,
-    sends_brochures,
 )
 from kayoi.programmes.fairs.selectors.counting import Counted, KindCount, counted, counts_of_fiscal_year, fiscal_years
 from kayoi.programmes.fairs.selectors.labels import HeldRow, LabelRow, label_rows, labels_csv, labels_pdf
@@ -48,7 +47,6 @@ __all__ = [
     "requests_of",
     "requests_sent_before",
     "requests_with",
-    "sends_brochures",
     "tally_to_take_back",
     "visit_sent_before",
     "visits_behind",

@@ -1,7 +1,6 @@
 """Reads of brochures and of who waits for them; rows of national counters' sheets."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -9,9 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import family_ids
 from kayoi.engines.openings.models import Opening
-from kayoi.engines.openings.selectors import open_now
 from kayoi.engines.openings.states import OpeningKind
-from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.tokens import reference_key
 from kayoi.programmes.fairs.models import Brochure, BrochureRequest, Referral
 from kayoi.programmes.fairs.states import BROCHURES, RequestStatus
@@ -33,11 +30,6 @@ def brochures_opening() -> Opening | None:
     """Return the row by which the public is told that the open organization sends brochures; None when it does not."""
     rows = Opening.objects.filter(kind=OpeningKind.BROCHURE, reference=BROCHURES, withdrawn_at=None)
     return rows.first()
-
-
-def sends_brochures(organization: Organization, *, at: datetime) -> bool:
-    """Tell whether a town sends brochures at that moment (public scope)."""
-    return open_now(at=at).filter(kind=OpeningKind.BROCHURE, organization=organization).exists()
 
 
 def requests_with(status: str) -> QuerySet[BrochureRequest]:
