@@ -34,36 +34,36 @@ class RunPage:
 
     def __init__(self, run: ImportRun) -> None:
         self.run = run
-        self.status = RunStatus.of(run.status)
+        self.state = RunStatus.of(run.status)
         self._fates: dict[str, int] = run.totals.get("fates", {})
 
     @property
     def step(self) -> int:
-        return _STEPS.get(self.status, 5)
+        return _STEPS.get(self.state, 5)
 
     @property
     def kind(self) -> str:
-        return _KINDS.get(self.status, "neutral")
+        return _KINDS.get(self.state, "neutral")
 
     @property
     def working(self) -> bool:
-        return self.status in WORKING
+        return self.state in WORKING
 
     @property
     def doing(self) -> str:
-        return _DOING.get(self.status, self.status.label)
+        return _DOING.get(self.state, self.state.label)
 
     @property
     def may_start(self) -> bool:
-        return self.status in (RunStatus.TRIED, RunStatus.FAILED) and self.imported > 0
+        return self.state in (RunStatus.TRIED, RunStatus.FAILED) and self.imported > 0
 
     @property
     def may_change(self) -> bool:
-        return self.status in (RunStatus.MAPPED, RunStatus.TRIED)
+        return self.state in (RunStatus.MAPPED, RunStatus.TRIED)
 
     @property
     def may_undo(self) -> bool:
-        return self.status in (RunStatus.DONE, RunStatus.FAILED)
+        return self.state in (RunStatus.DONE, RunStatus.FAILED)
 
     @property
     def rows(self) -> int:

@@ -5,13 +5,11 @@ the digits, age below, interests below that, results at the bottom. The rest are
 """
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.forms import widgets
 from django.http import QueryDict
 from django.utils.html import format_html
 
@@ -24,7 +22,6 @@ from kayoi.engines.casefiles.states import (
     Channel,
     ConsentPurpose,
     HouseholdType,
-    IdentityFact,
     Interest,
     Lifestyle,
     Route,
@@ -35,9 +32,9 @@ from kayoi.foundation.places.forms import PlaceField
 from kayoi.foundation.places.models import Place
 from kayoi.foundation.places.selectors import prefectures
 from kayoi.kit.dates import JST, local_date, local_time
-from kayoi.kit.states import Labelled
 from kayoi.kit.text import search_key
 from kayoi.programmes.consultations import rules
+from kayoi.programmes.consultations.forms.keyed import KeyedCheckboxes, KeyedRadios, keyed
 from kayoi.programmes.consultations.forms.public import interests_of
 from kayoi.programmes.consultations.forms.staff import DAY
 from kayoi.programmes.consultations.services import Asked, Outcome
@@ -54,41 +51,6 @@ CHANNELS = (
 # What the caller says of themselves and stands on the file.
 OF_FILE = ("place_code", "wished_on", "lifestyle", "why_here", "route", "household_type", "age_band")
 WHO = ("kana", "name", "phone", "email")
-
-
-class _Keyed(widgets.ChoiceWidget):
-    """Tells browsers and assistive technology which key chooses an option."""
-
-    keys: Mapping[str, str] = {}
-    begins_page = False
-    leads: Mapping[str, str] = {}  # from an option to the field in which more is written
-
-    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the option with its key."""
-        option: dict[str, Any] = super().create_option(*args, **kwargs)
-        if self.begins_page and option["index"] == "0":
-            option["attrs"]["autofocus"] = True
-        if key := self.keys.get(str(option["value"])):
-            option["attrs"]["aria-keyshortcuts"] = key
-            option["attrs"]["data-leads-to"] = self.leads.get(str(option["value"]), False)
-            option["label"] = format_html("{} <kbd>{}</kbd>", option["label"], key)
-        return option
-
-
-class KeyedRadios(_Keyed, forms.RadioSelect):
-    """One of several, by one key each."""
-
-
-class KeyedCheckboxes(_Keyed, forms.CheckboxSelectMultiple):
-    """Some of several, by one key each."""
-
-
-def keyed(kind: type[_Keyed], members: Sequence[Labelled], keys: str, *, leads: Mapping[str, str] | None = None) -> Any:
-    """Return a widget whose options have these keys, and after some of which something is to be written."""
-    widget = kind()
-    widget.leads = leads or {}
-    widget.keys = dict(zip((member.value for member in members), keys, strict=True))
-    return widget
 
 
 def _short(place: Place) -> tuple[str, str]:
@@ -276,28 +238,3 @@ class CallForm(forms.Form):
             owner=values["owner"],
             nothing_agreed=step is NextStep.NOTHING,
         )
-
-
-class IdentityForm(forms.Form):
-    """Which of the facts on a file the caller has said. Without one that is asked aloud, nothing is read out."""
-
-    matched = forms.MultipleChoiceField(
-        label="相手の言ったことが、個票と一致したもの", required=False, widget=KeyedCheckboxes
-    )
-    channel = forms.ChoiceField(choices=[(item.value, item.label) for item in CHANNELS], widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, facts: Mapping[IdentityFact, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        matched = self.fields["matched"]
-        assert isinstance(matched, forms.MultipleChoiceField)
-        matched.choices = [
-            (fact.value, format_html("{}<br><span class='soft'>個票: {}</span>", fact.label, known))
-            for fact, known in facts.items()
-        ]
-        assert isinstance(matched.widget, _Keyed)
-        matched.widget.begins_page = not self.is_bound
-        matched.widget.keys = {fact.value: str(number) for number, fact in enumerate(facts, start=1)}
-
-    def facts(self) -> set[IdentityFact]:
-        """Return what matched."""
-        return {IdentityFact.of(value) for value in self.cleaned_data["matched"]}

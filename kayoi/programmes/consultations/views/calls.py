@@ -25,7 +25,8 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.programmes.consultations import selectors, services
-from kayoi.programmes.consultations.forms.calls import OF_FILE, CallForm, IdentityForm
+from kayoi.programmes.consultations.forms.calls import OF_FILE, CallForm
+from kayoi.programmes.consultations.forms.identity import IdentityForm
 from kayoi.programmes.consultations.rules import caller_typed
 from kayoi.programmes.consultations.states import Permission
 
