@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -10,6 +11,10 @@ from kayoi.config import database
 database.ensure_running()
 
 pytest_plugins = ["tests.cast"]
+
+# Tests do not assert times: two at once on two cores take as long as they take.
+hypothesis.settings.register_profile("kayoi", deadline=None)
+hypothesis.settings.load_profile("kayoi")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -129,7 +129,8 @@ def _score(window: Sequence[Row], span: tuple[int, int], names: Sequence[str], k
     )
     if not known:
         return max(0.0, structure)
-    matched = len(known_columns(names, known)) / min(len(known), len(given))
+    # Of the columns that are filled, named or not: the lower half of a stacked header is no better than the whole.
+    matched = len(known_columns(names, known)) / min(len(known), max(len(given), len(used)))
     return max(0.0, 0.55 * structure + 0.45 * matched)
 
 

@@ -43,12 +43,14 @@ def looks_like_label(cell: Cell) -> bool:
 def known_columns(names: Sequence[str], known: Mapping[str, Collection[str]]) -> dict[str, int]:
     """Return where each known name stands among the labels: our word → position from 0.
 
-    The word itself goes before its aliases, and whole labels before labels without what stands in brackets.
+    The word itself goes before its aliases, and whole labels before labels without what stands in brackets, and
+    these before the lower parts of stacked ones.
     """
     whole = [label_key(name) for name in names]
     bare = [label_key(_BRACKETED.sub("", normal(name))) for name in names]
+    lower = [label_key(name.rpartition("_")[2]) for name in names]
     found: dict[str, int] = {}
-    for keys in (whole, bare):
+    for keys in (whole, bare, lower):
         for word, aliases in known.items():
             for spelling in (word, *aliases):
                 key = label_key(spelling)

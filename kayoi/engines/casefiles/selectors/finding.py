@@ -1,5 +1,6 @@
 """Find case files: by any part of what stands on them, by how a name sounds, by words of their notes."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,10 +47,12 @@ def find_case_files(words: str, *, most: int = 20) -> list[CaseFile]:
     Who types a name and a telephone number finds those with both, then those with either.
     """
     found: dict[int, CaseFile] = {}
+    times: Counter[int] = Counter()
     for part in [words, *_name_and_phone(words)]:
         for file in _find(part, most=most):
             found.setdefault(file.pk, file)
-    return list(found.values())[:most]
+            times[file.pk] += 1
+    return sorted(found.values(), key=lambda file: -times[file.pk])[:most]
 
 
 def _name_and_phone(words: str) -> list[str]:

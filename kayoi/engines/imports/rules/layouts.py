@@ -21,6 +21,7 @@ from kayoi.kit.sheets import (
     label_key,
     records,
 )
+from kayoi.kit.sheets.labels import cleaned, looks_like_label
 
 _SAMPLES = 120
 _TABLES = 12
@@ -127,10 +128,21 @@ def _table(part: Sheet, first: int, last: int) -> tuple[Found, int | None]:
             if len(kept) < _SAMPLES:
                 kept.append(record.cells)
                 width = max(width, *(at + 1 for at, cell in enumerate(record.cells) if not is_blank(cell)))
-    width = max(width, max((at + 1 for at, name in enumerate(header.names) if name), default=0))
-    names = tuple([*header.names, *[""] * width][:width])
+    named = _merged_down(header, first)
+    width = max(width, max((at + 1 for at, name in enumerate(named) if name), default=0))
+    names = tuple([*named, *[""] * width][:width])
     samples = tuple(tuple(row[at] for row in kept if at < len(row) and not is_blank(row[at])) for at in range(width))
     return Found(part.name, first, last, following, names, samples, rows=count), following
+
+
+def _merged_down(header: HeaderGuess, first: int) -> list[str]:
+    """Return the names of the columns; one without a label has that of the row above, whose cell was merged down."""
+    above = next((row for number, row in header.above if number == first - 1), ())
+    upper = [cleaned(cell) if looks_like_label(cell) else "" for cell in above]
+    if sum(map(bool, upper)) < 2:  # a title, or a remark beside it
+        return list(header.names)
+    upper += [""] * (len(header.names) - len(upper))
+    return [name or higher for name, higher in zip(header.names, upper, strict=False)]
 
 
 def table_at(sheet: Sheet, *, first: int, last: int) -> Found:
