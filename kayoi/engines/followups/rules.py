@@ -32,7 +32,7 @@ def heat(*, due: Sequence[date], promised: bool, stage: str, touched_on: date | 
 
     Hot: something is late or due within seven days, the person has decided or is trying, or something was promised
     and there was a movement within fourteen days.
-    Source: docs/decisions/0022-hand-over-reading-order.md
+    Source: docs/decisions/0019-hand-over-reading-order.md
     """
     because = [
         warm
@@ -63,7 +63,7 @@ def divide(parcels: Sequence[Parcel], heirs: Sequence[int], how: Division) -> di
 
     Evenly: dealt one by one in the order given, so that each gets as many of the hot ones. By group: a group stays
     together, the largest first, each to whoever has least so far.
-    Source: docs/decisions/0022-hand-over-reading-order.md
+    Source: docs/decisions/0019-hand-over-reading-order.md
     """
     if how is Division.EVENLY:
         return {parcel.key: heirs[number % len(heirs)] for number, parcel in enumerate(parcels)}
@@ -82,7 +82,7 @@ def divide(parcels: Sequence[Parcel], heirs: Sequence[int], how: Division) -> di
 def may_hand_over(*, leaver: int, heirs: Sequence[int], present: set[int], parcels: int) -> Verdict:
     """Answer whether a desk may be handed over to these members (引き継げるか).
 
-    Source: docs/decisions/0022-hand-over-reading-order.md
+    Source: docs/decisions/0019-hand-over-reading-order.md
     """
     against: list[Reason] = []
     if not heirs:
@@ -99,7 +99,7 @@ def may_hand_over(*, leaver: int, heirs: Sequence[int], present: set[int], parce
 def may_undo(*, made_on: date, undone: bool, on: date) -> Verdict:
     """Answer whether a hand-over may be taken back: on the day it was made, once (元に戻せるか).
 
-    Source: docs/decisions/0022-hand-over-reading-order.md
+    Source: docs/decisions/0019-hand-over-reading-order.md
     """
     against: list[Reason] = []
     if undone:

@@ -39,7 +39,7 @@ class Criteria:
 def in_words(criteria: Criteria, prefectures: Mapping[str, str]) -> str:
     """Return the rule of a round as a sentence (条件をことばで). `prefectures` are names by two digits.
 
-    Source: docs/decisions/0021-follow-up-rounds.md
+    Source: docs/decisions/0018-follow-up-rounds.md
     """
     parts = []
     if criteria.asked_within_months is not None:
@@ -86,7 +86,7 @@ def may_ask(facts: Facts, *, purpose: Purpose, languages: Sequence[str], cap_day
     News goes to those who agreed to it and whose contact is theirs to give. Whoever was imported without consent may
     be asked once whether we may go on; who has been asked so, or has ended it, is not written to again.
     Source: 個人情報の保護に関する法律 第69条 (利用目的内の利用); 特定電子メールの送信の適正化等に関する法律 第3条;
-    docs/decisions/0021-follow-up-rounds.md
+    docs/decisions/0018-follow-up-rounds.md
     """
     news, given = purpose is Purpose.NEWS, facts.basis is ContactBasis.GIVEN
     waited = facts.last_asked_on is None or on >= facts.last_asked_on + timedelta(days=cap_days)
@@ -110,7 +110,7 @@ def may_reply(reply: Reply, *, offered: Sequence[Reply], given: str, basis: Cont
 
     Saying stop is possible at any time, also a second time and after any other answer. A yes that comes after silence
     has ended it does not count by itself: the person is asked to turn to the town.
-    Source: docs/decisions/0021-follow-up-rounds.md
+    Source: docs/decisions/0018-follow-up-rounds.md
     """
     against: list[Reason] = []
     if reply not in offered:
@@ -123,7 +123,7 @@ def may_reply(reply: Reply, *, offered: Sequence[Reply], given: str, basis: Cont
 def silence_has_ended(*, asked_on: date, silence_days: int, on: date) -> bool:
     """Tell whether the days to answer are over (返事を待つ期間が過ぎたか); the last day still counts.
 
-    Source: docs/decisions/0021-follow-up-rounds.md
+    Source: docs/decisions/0018-follow-up-rounds.md
     """
     return on > asked_on + timedelta(days=silence_days)
 
@@ -133,7 +133,7 @@ def may_write(texts: Sequence[str], *, purpose: Purpose, source: str) -> Verdict
 
     Only known places are filled; whoever is asked without consent is told where we have the address from, in each
     language.
-    Source: 個人情報の保護に関する法律 第69条; docs/decisions/0021-follow-up-rounds.md
+    Source: 個人情報の保護に関する法律 第69条; docs/decisions/0018-follow-up-rounds.md
     """
     against: list[Reason] = []
     unknown = sorted(places(" ".join(texts)) - PLACES.keys())

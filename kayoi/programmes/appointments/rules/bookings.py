@@ -26,7 +26,7 @@ def may_book(offer: Offer, wanted: Wanted, *, taken: Sequence[Span], now: dateti
 
     `taken` are the counsellor's other bookings around that day. Notice and horizon do not bind staff.
 
-    Source: docs/decisions/0022-bookings-by-constraint.md
+    Source: docs/decisions/0021-bookings-by-constraint.md
     """
     on = local_date(wanted.starts_at)
     slot = next((slot for slot in slots_on(offer, on=on) if slot.starts_at == wanted.starts_at), None)
@@ -51,7 +51,7 @@ def may_book(offer: Offer, wanted: Wanted, *, taken: Sequence[Span], now: dateti
 def may_change(*, starts_at: datetime, now: datetime, by_staff: bool) -> Verdict:
     """Answer whether a booking may be moved or cancelled (変更・取り消しができるか): by the person until it begins.
 
-    Source: docs/decisions/0022-bookings-by-constraint.md
+    Source: docs/decisions/0021-bookings-by-constraint.md
     """
     return verdict([] if by_staff or now < starts_at else [Reason("appointments.begun")])
 
@@ -59,7 +59,7 @@ def may_change(*, starts_at: datetime, now: datetime, by_staff: bool) -> Verdict
 def may_record_result(*, starts_at: datetime, now: datetime) -> Verdict:
     """Answer whether it can be said how a consultation went (結果を記録できるか): not before it has begun.
 
-    Source: docs/decisions/0022-bookings-by-constraint.md
+    Source: docs/decisions/0021-bookings-by-constraint.md
     """
     return verdict([Reason("appointments.not_yet")] if now < starts_at else [])
 
@@ -67,7 +67,7 @@ def may_record_result(*, starts_at: datetime, now: datetime) -> Verdict:
 def initials(kana: str) -> str:
     """Return the initials of a reading (イニシャル) for calendars that leave the office: やまだ はな → Y.H.
 
-    Source: docs/decisions/0022-bookings-by-constraint.md
+    Source: docs/decisions/0021-bookings-by-constraint.md
     """
     words = jaconv.kata2hira(normal(kana)).split()[:2]
     letters = [jaconv.kana2alphabet(word)[:1].upper() for word in words]
@@ -81,7 +81,7 @@ def reminds(
 
     Nobody under protection measures is written to by itself: others may read the mail.
 
-    Source: docs/decisions/0022-bookings-by-constraint.md; 住民基本台帳事務処理要領 第5-10 (支援措置)
+    Source: docs/decisions/0021-bookings-by-constraint.md; 住民基本台帳事務処理要領 第5-10 (支援措置)
     """
     return (
         status is BookingStatus.BOOKED

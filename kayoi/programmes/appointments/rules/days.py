@@ -28,7 +28,7 @@ class Leg:
 def may_place_stop(new: Leg, *, on: date, others: Sequence[Leg]) -> Verdict:
     """Answer whether a stop fits into a day (立ち寄り先を置けるか): on that day, after nothing that is still going on.
 
-    Source: docs/decisions/0023-guided-days.md
+    Source: docs/decisions/0022-guided-days.md
     """
     against: list[Reason] = []
     if new.ends_before <= new.starts_at:
@@ -50,7 +50,7 @@ def tight_gaps(legs: Sequence[Leg], *, least_min: int = TIGHT_MIN) -> list[tuple
 
     Stops of which the host has declined are not on the way. A warning, no refusal: next door is next door.
 
-    Source: docs/decisions/0023-guided-days.md
+    Source: docs/decisions/0022-guided-days.md
     """
     on_the_way = sorted(
         (leg for leg in legs if leg.status is not StopStatus.DECLINED), key=lambda leg: (leg.starts_at, leg.ends_before)
@@ -68,7 +68,7 @@ def may_ask_host(*, has_address: bool, protected: bool, why: str) -> Verdict:
 
     Nobody learns of a person under protection measures without a reason that somebody has written down.
 
-    Source: docs/decisions/0023-guided-days.md; 住民基本台帳事務処理要領 第5-10 (支援措置)
+    Source: docs/decisions/0022-guided-days.md; 住民基本台帳事務処理要領 第5-10 (支援措置)
     """
     against: list[Reason] = []
     if not has_address:
@@ -81,7 +81,7 @@ def may_ask_host(*, has_address: bool, protected: bool, why: str) -> Verdict:
 def may_confirm_day(legs: Sequence[Leg]) -> Verdict:
     """Answer whether a day can be confirmed (確定できるか): it has a stop, and each host who must agree has agreed.
 
-    Source: docs/decisions/0023-guided-days.md
+    Source: docs/decisions/0022-guided-days.md
     """
     against: list[Reason] = []
     if not any(leg.status is not StopStatus.DECLINED for leg in legs):
@@ -97,7 +97,7 @@ def may_confirm_day(legs: Sequence[Leg]) -> Verdict:
 def may_finish_day(*, on: date, today: date) -> Verdict:
     """Answer whether a day can be recorded as done (終了と記録できるか): not before it has come.
 
-    Source: docs/decisions/0023-guided-days.md
+    Source: docs/decisions/0022-guided-days.md
     """
     return verdict([Reason("appointments.day_ahead")] if today < on else [])
 
@@ -105,7 +105,7 @@ def may_finish_day(*, on: date, today: date) -> Verdict:
 def follow_up_on(*, on: date) -> date:
     """Return when the family is asked how it was (案内のあとの声かけの日): a week later, on a working day.
 
-    Source: docs/decisions/0023-guided-days.md
+    Source: docs/decisions/0022-guided-days.md
     """
     return business_day_from(on + timedelta(days=FOLLOW_UP_DAYS))
 

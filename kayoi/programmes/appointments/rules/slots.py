@@ -76,7 +76,7 @@ def windows_on(offer: Offer, *, on: date) -> list[Window]:
     The weekly hours, without holidays and New Year unless the counsellor says so, without the hours that an exception
     closes, with those that it opens; what is opened by hand counts on holidays too.
 
-    Source: docs/decisions/0022-bookings-by-constraint.md; 国民の祝日に関する法律; 地方自治法4条の2
+    Source: docs/decisions/0021-bookings-by-constraint.md; 国民の祝日に関する法律; 地方自治法4条の2
     """
     regular = [weekly.window for weekly in offer.weekly if weekly.weekday == on.weekday()]
     if not offer.on_holidays and not _is_ordinary(on):
@@ -107,7 +107,7 @@ def slots_on(offer: Offer, *, on: date) -> list[Slot]:
 
     A consultation has to end within the window; the buffer after the last one may reach beyond it.
 
-    Source: docs/decisions/0022-bookings-by-constraint.md
+    Source: docs/decisions/0021-bookings-by-constraint.md
     """
     slots: dict[datetime, Slot] = {}
     for window in windows_on(offer, on=on):
@@ -124,7 +124,7 @@ def free_slots(offer: Offer, *, on: date, taken: Sequence[Span], now: datetime, 
 
     Staff may book until the beginning and as far ahead as they like; the number of bookings a day holds for them too.
 
-    Source: docs/decisions/0022-bookings-by-constraint.md
+    Source: docs/decisions/0021-bookings-by-constraint.md
     """
     today = [span for span in taken if local_date(span.starts_at) == on]
     if len(today) >= offer.most_per_day:
@@ -142,7 +142,7 @@ def free_slots(offer: Offer, *, on: date, taken: Sequence[Span], now: datetime, 
 def nearest(moments: Iterable[datetime], *, wanted: datetime, most: int) -> list[datetime]:
     """Return the moments that lie nearest to the one that was wanted, in the order of time (近い時間).
 
-    Source: docs/decisions/0022-bookings-by-constraint.md
+    Source: docs/decisions/0021-bookings-by-constraint.md
     """
     found = sorted(set(moments), key=lambda moment: (abs(moment - wanted), moment))
     return sorted(found[:most])

@@ -64,7 +64,7 @@ class Count:
 def counting_day(move: MoveFacts, definition: Definition) -> date:
     """Return the day by which a move belongs to a month (数える日).
 
-    Source: 移住者数に全国共通の定義はない; each town says which day it takes (docs/decisions/0026-moves-as-facts.md)
+    Source: 移住者数に全国共通の定義はない; each town says which day it takes (docs/decisions/0023-moves-as-facts.md)
     """
     return move.moved_in_on if definition.counted_on is CountedOn.REGISTERED else move.reported_on
 
@@ -113,7 +113,7 @@ def version_for(move: MoveFacts, versions: Sequence[Definition]) -> Definition |
     """Return the version of a definition that is in force for a move, or None before the first one.
 
     Each version is asked by its own counting day; the latest that has begun by then is taken.
-    Source: docs/decisions/0026-moves-as-facts.md
+    Source: docs/decisions/0023-moves-as-facts.md
     """
     begun = [one for one in versions if one.starts_on <= counting_day(move, one)]
     return max(begun, key=lambda one: one.starts_on, default=None)

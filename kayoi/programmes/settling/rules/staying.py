@@ -111,6 +111,6 @@ def noon(*, on: date, at: datetime) -> datetime:
 def check_in_days(moved_in_on: date) -> list[tuple[int, date]]:
     """Return when to look after people who have moved: after 1, 3, 6, 12 and 24 months (定着の確認の日).
 
-    Source: docs/decisions/0026-moves-as-facts.md; months by 応当日 (民法143条2項)
+    Source: docs/decisions/0023-moves-as-facts.md; months by 応当日 (民法143条2項)
     """
     return [(months, months_later(moved_in_on, months)) for months in CHECK_IN_MONTHS]

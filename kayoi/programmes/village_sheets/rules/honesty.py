@@ -30,7 +30,7 @@ def forbidden_words(text: str) -> list[str]:
 
     Signs and spaces between the letters do not hide a word.
 
-    Source: docs/decisions/0021-village-sheets.md; 部落差別の解消の推進に関する法律; 日本国憲法14条
+    Source: docs/decisions/0020-village-sheets.md; 部落差別の解消の推進に関する法律; 日本国憲法14条
     """
     letters = SIGNS.sub("", normal(text))
     return [found.group() for pattern in FORBIDDEN for found in re.finditer(pattern, letters)]
@@ -39,7 +39,7 @@ def forbidden_words(text: str) -> list[str]:
 def is_hard(said: Said) -> bool:
     """Tell whether an item is a hard side of life (きびしい面).
 
-    Source: docs/decisions/0021-village-sheets.md (thresholds stand in the vocabulary)
+    Source: docs/decisions/0020-village-sheets.md (thresholds stand in the vocabulary)
     """
     kind = KINDS[said.code]
     if kind.choices:
@@ -54,7 +54,7 @@ def is_hard(said: Said) -> bool:
 def hard_sides(items: Iterable[Said]) -> list[Said]:
     """Return the items that are a hard side (きびしい面の項目).
 
-    Source: docs/decisions/0021-village-sheets.md
+    Source: docs/decisions/0020-village-sheets.md
     """
     return [said for said in items if is_hard(said)]
 
@@ -62,7 +62,7 @@ def hard_sides(items: Iterable[Said]) -> list[Said]:
 def may_check(items: Collection[Said], texts: Collection[str], *, confirmed: bool, today: date) -> Verdict:
     """Answer whether a sheet may be handed in for approval (承認に出す): all reasons against it.
 
-    Source: docs/decisions/0021-village-sheets.md
+    Source: docs/decisions/0020-village-sheets.md
     """
     against = []
     if len(items) < LEAST_ITEMS:
@@ -82,7 +82,7 @@ def may_check(items: Collection[Said], texts: Collection[str], *, confirmed: boo
 def may_publish(*, approver: int | None, writers: Collection[int]) -> Verdict:
     """Answer whether this member may publish a sheet (公開を承認する): somebody, and nobody who wrote it.
 
-    Source: docs/decisions/0021-village-sheets.md (two people)
+    Source: docs/decisions/0020-village-sheets.md (two people)
     """
     if approver is None or approver in writers:
         return verdict([Reason("village_sheets.own_sheet")])
@@ -92,6 +92,6 @@ def may_publish(*, approver: int | None, writers: Collection[int]) -> Verdict:
 def review_due_on(published_on: date) -> date:
     """Return the day by which a sheet is to be looked at again (見直しの期限): a year after it was published.
 
-    Source: docs/decisions/0021-village-sheets.md
+    Source: docs/decisions/0020-village-sheets.md
     """
     return months_later(published_on, REVIEW_MONTHS)

@@ -24,7 +24,7 @@ def mismatches(wishes: Collection[Concern], items: Mapping[str, Said]) -> list[M
 
     What is not known is told as unknown, never as fitting.
 
-    Source: docs/decisions/0021-village-sheets.md (limits stand in the vocabulary)
+    Source: docs/decisions/0020-village-sheets.md (limits stand in the vocabulary)
     """
     found = [
         Match(concern, limit.code, _level(limit, items.get(limit.code)), items.get(limit.code))
@@ -55,7 +55,7 @@ def _level(limit: Limit, said: Said | None) -> Level:
 def order_key(matches: Collection[Match]) -> tuple[int, int, int]:
     """Return by what districts are put in order for a seeker (並べる順): fewest strong, then mild, then unknown.
 
-    Source: docs/decisions/0021-village-sheets.md
+    Source: docs/decisions/0020-village-sheets.md
     """
     levels = [match.level for match in matches]
     return levels.count(Level.STRONG), levels.count(Level.MILD), levels.count(Level.UNKNOWN)

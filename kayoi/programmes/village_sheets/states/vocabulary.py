@@ -1,6 +1,6 @@
 """The closed vocabulary of a village sheet: what may be said of a district, in which unit, and when it is a hard side.
 
-There is no item for lineage, creed or past place names, and none may be added (docs/decisions/0021-village-sheets.md).
+There is no item for lineage, creed or past place names, and none may be added (docs/decisions/0020-village-sheets.md).
 """
 
 from dataclasses import dataclass
