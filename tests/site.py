@@ -162,10 +162,10 @@ class MailServer:
         await asyncio.sleep(self._pause_s)
         return "250 OK"
 
-    def of(self, message_id: str) -> int:
-        """Return how often a letter with that Message-ID was taken."""
+    def of(self, beginning: str) -> int:
+        """Return how often a letter was taken whose Message-ID begins so (town and number; a seal follows)."""
         return sum(
-            bool(re.search(rf"^Message-ID: <{re.escape(message_id)}>", text, re.M | re.I)) for text in self.letters
+            bool(re.search(rf"^Message-ID: <{re.escape(beginning)}", text, re.M | re.I)) for text in self.letters
         )
 
     @property

@@ -122,7 +122,7 @@ def _judge(
     lost = [key for key in visitors.accepted if not counts.get(key)]
     doubled = [key for key, count in stored if count > 1]
     letters = site.query(
-        "SELECT m.to_address, m.status, o.slug || '.' || m.id || '@kayoi.example' FROM mailing_message m"
+        "SELECT m.to_address, m.status, o.slug || '.' || m.id || '.' FROM mailing_message m"
         " JOIN tenancy_organization o ON o.id = m.organization_id WHERE m.to_address = ANY(%s)",
         [f"{key}@example.jp" for key in visitors.accepted],
     )
