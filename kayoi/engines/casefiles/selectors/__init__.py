@@ -14,7 +14,6 @@ from kayoi.engines.casefiles.selectors.files import (
     protected_families,
     protected_ids,
     roots_of,
-    untouched_since,
 )
 from kayoi.engines.casefiles.selectors.finding import (
     Passage,
@@ -48,5 +47,4 @@ __all__ = [
     "protected_ids",
     "relations_of_person",
     "roots_of",
-    "untouched_since",
 ]

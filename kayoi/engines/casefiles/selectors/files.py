@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from kayoi.engines.casefiles.models import (
     Attachment,
@@ -162,9 +162,3 @@ def kept_until_of(file: CaseFile, *, on: date) -> date:
     ]
     ended = min(local_date(file.touched_at), on)
     return kept_until(ended_on=ended, retention=longest(classes) or Retention.YEARS_5)
-
-
-def untouched_since(moment: datetime) -> QuerySet[CaseFile]:
-    """Return open files in which nothing has happened since that moment (gone quiet)."""
-    rows: QuerySet[CaseFile] = CaseFile.objects.without_search().roots().filter(touched_at__lt=moment, status="open")
-    return rows
