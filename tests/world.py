@@ -57,6 +57,7 @@ from kayoi.programmes.fairs import services as fairs
 from kayoi.programmes.fairs.models import Brochure, Event
 from kayoi.programmes.fairs.tests.factories import ADDRESS, make_brochure, make_event, make_request, make_visit
 from kayoi.programmes.family_plans import services as family_plans
+from kayoi.programmes.homes.tests.factories import grow_homes, rows_of_homes
 from kayoi.programmes.rounds.tests.factories import make_asking
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
 from kayoi.programmes.village_sheets.tests.factories import make_published
@@ -114,6 +115,7 @@ class World:
             Message.objects.update(status="failed")
             self._grow_fairs(count)
             grow_imports(self.rows, self.file, count, by=head.actor)
+            grow_homes(self.file, count, by=head.actor, at=NOW)
 
     def _grow_fairs(self, count: int) -> None:
         by = self.members["section_head"].actor
@@ -198,6 +200,8 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows |= _rows_of_fairs(town, head=head, person=person)
         rows |= _rows_of_desk(CaseFile.objects.get(pk=rows["file"]), head=head)
         rows |= make_imports(canary(town, "職員"), by=head.actor)
+        file = CaseFile.objects.get(pk=rows["file"])
+        rows |= rows_of_homes(file, words=canary(town, "空き家の番地"), by=head.actor, at=NOW)
     return rows | {"member_of_profile": child.pk}
 
 

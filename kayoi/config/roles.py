@@ -7,6 +7,7 @@ from kayoi.engines.casefiles.states import Permission as CaseFiles
 from kayoi.engines.followups.states import Permission as FollowUps
 from kayoi.engines.imports.states import Permission as Imports
 from kayoi.engines.messages.states import Permission as Messages
+from kayoi.engines.procedures.states import Permission as Procedures
 from kayoi.foundation.audit.states import Permission as Audit
 from kayoi.foundation.identity.states import Permission as Identity
 from kayoi.kit.states import PermissionSet
@@ -14,6 +15,7 @@ from kayoi.programmes.appointments.states import Permission as Appointments
 from kayoi.programmes.consultations.states import Permission as Consultations
 from kayoi.programmes.fairs.states import Permission as Fairs
 from kayoi.programmes.family_plans.states import Permission as FamilyPlans
+from kayoi.programmes.homes.states import Permission as Homes
 from kayoi.programmes.rounds.states import Permission as Rounds
 from kayoi.programmes.settling.states import Permission as Settling
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
@@ -43,6 +45,10 @@ CONTRACTOR = frozenset(
         Appointments.APPOINTMENT_MANAGE,
         Fairs.FAIR_MANAGE,
         FamilyPlans.PLAN_MAKE,
+        Procedures.APPLICATION_READ,
+        Procedures.APPLICATION_EDIT,
+        Homes.HOME_READ,
+        Homes.HOME_EDIT,
     }
 )
 OFFICER = CONTRACTOR | {
@@ -55,6 +61,8 @@ OFFICER = CONTRACTOR | {
     FamilyPlans.TASK_EDIT,
     VillageSheets.SHEET_WRITE,
     Rounds.ROUND_SEND,
+    Procedures.APPLICATION_DECIDE,
+    Homes.HOME_DECIDE,
     Indicators.FIGURES_READ,
     Indicators.FIGURES_EDIT,
 }

@@ -26,6 +26,7 @@ from kayoi.engines.casefiles.models import (
 from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
 from kayoi.engines.imports.models import Row
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
+from kayoi.engines.procedures.models import Application, Letter, Paper, Proxy
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
@@ -44,6 +45,7 @@ from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
 from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
+from kayoi.programmes.homes.models import HomeConsent, Inquiry, Lead, Party, SavedSearch, Seeker, Viewing
 from kayoi.programmes.rounds.models import Asking
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.village_sheets.models import Item, Sheet
@@ -60,7 +62,8 @@ KEPT: Final[dict[type[models.Model], str]] = {
         (CaseFile, Wish, Consent, Engagement, Attachment, Note, Protection, Merge, Distinct, FollowUp, Message,
          Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop,
          Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral,
-         Plan, PlanMark, PlanChange, Row, Move, MoveMember, CheckIn),
+         Plan, PlanMark, PlanChange, Row, Move, MoveMember, CheckIn,
+         Application, Paper, Proxy, Letter, Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

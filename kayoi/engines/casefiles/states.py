@@ -254,5 +254,11 @@ KINDS = (
     Kind("moved_in", "移住", "Moved in", "人"),
     Kind("moved_out", "転出", "Moved out", "人"),
     Kind("check_in", "定着の確認", "Check-in", "件"),
+    Kind("home_offered", "空き家の登録申込み", "House offered to the home bank", "件"),
+    Kind("home_consent", "空き家の同意", "Consent for a house", "件"),
+    Kind("home_seeker", "空き家バンクの利用登録", "Registered with the home bank", "件"),
+    Kind("home_inquiry", "空き家の交渉申込み", "Inquiry about a house", "件"),
+    Kind("home_viewing", "空き家の見学", "House viewed", "件"),
+    Kind("home_contract", "空き家の成約", "House contract", "件"),
     Kind("file_received", "書類・写真の受け取り", "File received", "件"),
 )

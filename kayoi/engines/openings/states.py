@@ -7,3 +7,4 @@ class OpeningKind(Labelled):
     CONSULTATION = "consultation", "相談窓口"
     BROCHURE = "brochure", "資料請求"
     APPOINTMENT = "appointment", "相談の予約"
+    HOME = "home", "空き家"

@@ -17,6 +17,7 @@ from kayoi.programmes.appointments.states import Permission as Appointments
 from kayoi.programmes.consultations.states import Permission as Consultations
 from kayoi.programmes.fairs.states import Permission as Fairs
 from kayoi.programmes.family_plans.states import Permission as FamilyPlans
+from kayoi.programmes.homes.states import Permission as Homes
 from kayoi.programmes.rounds.states import Permission as Rounds
 from kayoi.programmes.settling.states import Permission as Settling
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
@@ -47,6 +48,10 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("資料請求", "fairs:requests", Fairs.FAIR_MANAGE, "fairs"),
             ("全国の窓口の報告", "fairs:referrals", Fairs.FAIR_MANAGE, "fairs"),
         ),
+    ),
+    (
+        "空き家バンク",
+        (("空き家", "homes:register", Homes.HOME_READ, "homes"),),
     ),
     (
         "移住・定着",

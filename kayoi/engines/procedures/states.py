@@ -1,0 +1,47 @@
+"""States of applications and of the papers that belong to them; permissions."""
+
+from kayoi.kit.moves import Transition
+from kayoi.kit.states import Labelled, PermissionSet
+
+
+class Permission(PermissionSet):
+    APPLICATION_READ = "application.read", "申請を見る"
+    APPLICATION_EDIT = "application.edit", "申請を受け付け、書類を確かめる"
+    APPLICATION_DECIDE = "application.decide", "申請を決定する"
+
+
+class ApplicationStatus(Labelled):
+    DRAFT = "draft", "下書き"
+    SUBMITTED = "submitted", "受付済み"
+    RETURNED = "returned", "補正をお願い中"
+    APPROVED = "approved", "決定"
+    REFUSED = "refused", "却下"
+    WITHDRAWN = "withdrawn", "取下げ"
+
+
+A = ApplicationStatus
+# Without permission: what applicants do themselves, or staff for them on the telephone or from paper.
+TRANSITIONS = (
+    Transition("submit", {A.DRAFT, A.RETURNED}, A.SUBMITTED),
+    Transition("return_papers", {A.SUBMITTED}, A.RETURNED, Permission.APPLICATION_EDIT),
+    Transition("approve", {A.SUBMITTED}, A.APPROVED, Permission.APPLICATION_DECIDE),
+    Transition("refuse", {A.SUBMITTED, A.RETURNED}, A.REFUSED, Permission.APPLICATION_DECIDE),
+    Transition("withdraw", {A.DRAFT, A.SUBMITTED, A.RETURNED}, A.WITHDRAWN),
+)
+
+
+class PaperStatus(Labelled):
+    """Where a paper of an application stands (書類の状態)."""
+
+    MISSING = "missing", "未提出"
+    RECEIVED = "received", "受け取り"
+    ACCEPTED = "accepted", "確認済み"
+    RETURNED = "returned", "直しが必要"
+
+
+P = PaperStatus
+PAPER_TRANSITIONS = (
+    Transition("receive", {P.MISSING, P.RECEIVED, P.RETURNED}, P.RECEIVED),
+    Transition("accept", {P.RECEIVED}, P.ACCEPTED, Permission.APPLICATION_EDIT),
+    Transition("return_paper", {P.RECEIVED, P.ACCEPTED}, P.RETURNED, Permission.APPLICATION_EDIT),
+)

@@ -1,0 +1,1 @@
+"""Shape of what people send about houses."""

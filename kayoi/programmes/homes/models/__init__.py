@@ -1,0 +1,35 @@
+"""Houses, the people around them, and what happens to them."""
+
+from kayoi.programmes.homes.models.blockers import Blocker, Solver
+from kayoi.programmes.homes.models.finding import Lead, OwnerSurvey, SurveyLetter
+from kayoi.programmes.homes.models.houses import Counter, Home, HomeEvent, Picture, Survey
+from kayoi.programmes.homes.models.listings import Listing, PriceChange, SavedSearch
+from kayoi.programmes.homes.models.parties import HomeConsent, Party
+from kayoi.programmes.homes.models.process import Assignment, Broker, Check
+from kayoi.programmes.homes.models.seekers import Contract, Inquiry, KeyLoan, Seeker, Viewing
+
+__all__ = [
+    "Assignment",
+    "Blocker",
+    "Broker",
+    "Check",
+    "Contract",
+    "Counter",
+    "Home",
+    "HomeConsent",
+    "HomeEvent",
+    "Inquiry",
+    "KeyLoan",
+    "Lead",
+    "Listing",
+    "OwnerSurvey",
+    "Party",
+    "Picture",
+    "PriceChange",
+    "SavedSearch",
+    "Seeker",
+    "Solver",
+    "Survey",
+    "SurveyLetter",
+    "Viewing",
+]

@@ -1,0 +1,99 @@
+"""What the public sees of houses: copies without anything private; saved searches."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.programmes.homes.states import HomeKind, HomeStatus, Offer
+
+
+class Listing(TenantModel):
+    """A house as it is published (掲載): public items only, position blurred, made anew whenever the house changes."""
+
+    public_rows = "withdrawn_at IS NULL"
+
+    home = models.ForeignKey("homes.Home", models.CASCADE, related_name="listings")
+    number = models.CharField("物件番号", max_length=12)
+    state = models.CharField("状態", max_length=16, choices=HomeStatus.choices())
+    kind = models.CharField("用途", max_length=14, choices=HomeKind.choices())
+    offer = models.CharField("物件区分", max_length=4, choices=Offer.choices())
+    price_yen = models.PositiveBigIntegerField("価格", null=True)
+    rent_yen = models.PositiveIntegerField("賃料(月)", null=True)
+    price_before_yen = models.PositiveBigIntegerField("前の価格", null=True)
+    rent_before_yen = models.PositiveIntegerField("前の賃料", null=True)
+    place_code = models.CharField("市区町村", max_length=6)
+    quarter = models.CharField("町字", max_length=60)
+    lat = models.FloatField("緯度(ぼかした位置)", null=True)
+    lon = models.FloatField("経度(ぼかした位置)", null=True)
+    built_year = models.PositiveSmallIntegerField("建築年", null=True)
+    floor_m2 = models.DecimalField("延床面積", max_digits=8, decimal_places=2, null=True)
+    land_m2 = models.DecimalField("土地面積", max_digits=10, decimal_places=2, null=True)
+    farmland_m2 = models.DecimalField("付いている農地", max_digits=10, decimal_places=2, null=True)
+    rooms = models.CharField("間取り", max_length=20, blank=True)
+    pets = models.BooleanField("ペット可", null=True)
+    repairs = models.CharField("補修の要否", max_length=8, blank=True)
+    school_km = models.FloatField("小学校までの距離", null=True)
+    station_km = models.FloatField("駅までの距離", null=True)
+    hazards = ArrayField(models.CharField(max_length=12), verbose_name="区域内のハザード", null=True)
+    details = models.JSONField("公開の項目", default=dict)
+    title = models.CharField("見出し", max_length=80)
+    title_en = models.CharField("見出し(英語)", max_length=120, blank=True)
+    appeal = models.TextField("紹介文", max_length=2000, blank=True)
+    appeal_en = models.TextField("紹介文(英語)", max_length=3000, blank=True)
+    pictures = ArrayField(models.BigIntegerField(), verbose_name="公開の写真", default=list)
+    broker_name = models.CharField("取扱業者", max_length=100, blank=True)
+    broker_licence = models.CharField("免許番号", max_length=60, blank=True)
+    window_ends_on = models.DateField("申込みの締切日", null=True)
+    on_national_sites = models.BooleanField("全国版バンクに掲載", default=False)
+    early_until = models.DateTimeField("登録者だけに見せる期限", null=True)
+    published_from = models.DateTimeField("公開の始まり")
+    changed_at = models.DateTimeField("最後の変更")
+    withdrawn_at = models.DateTimeField(null=True)
+    search = SearchVectorField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "home"], name="homes_one_listing")]
+        indexes = [
+            models.Index(
+                fields=["organization", "-published_from", "-id"],
+                name="homes_shown",
+                condition=Q(withdrawn_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PriceChange(TenantModel):
+    """That the owner's asking price or rent changed (希望価格の変更)."""
+
+    append_only = True
+
+    home = models.ForeignKey("homes.Home", models.PROTECT, related_name="price_changes")
+    price_yen = models.PositiveBigIntegerField(null=True)
+    rent_yen = models.PositiveIntegerField(null=True)
+    changed_at = models.DateTimeField()
+
+
+class SavedSearch(TenantModel):
+    """A search somebody wants to hear about when something new fits (保存した検索)."""
+
+    person_path = "case_file__person"
+
+    case_file = models.ForeignKey("casefiles.CaseFile", models.CASCADE, related_name="+")
+    conditions = models.JSONField("条件", default=dict)
+    words = models.CharField("条件を言葉で", max_length=300)
+    language = models.CharField(max_length=5, default="ja")
+    token_hash = models.CharField(max_length=64)
+    saved_at = models.DateTimeField()
+    told_until = models.DateTimeField("ここまで知らせた")
+    stopped_at = models.DateTimeField("やめた日時", null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "token_hash"], name="homes_search_token")]
+        indexes = [models.Index(fields=["case_file"], name="homes_searches_of_file")]

@@ -1,0 +1,1 @@
+"""Decisions and calculations about houses, on plain values."""

@@ -1,0 +1,114 @@
+"""Open a house file, change it, move it through its states: the one way for all parts of the room."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypedDict
+
+from django.db import transaction
+
+from kayoi.foundation.audit import services as audit
+from kayoi.kit.actor import Actor
+from kayoi.kit.text import normal
+from kayoi.kit.verdict import Verdict
+from kayoi.programmes.homes.models import Home, HomeEvent, Lead, PriceChange
+from kayoi.programmes.homes.services.listings import renew_listing
+from kayoi.programmes.homes.services.numbers import next_number
+from kayoi.programmes.homes.states import HomeStatus
+
+PRICES = ("price_yen", "rent_yen")
+
+
+class HomeFields(TypedDict, total=False):
+    """What can be written on a house file; `details` by the codes of states/items.py."""
+
+    kind: str
+    offer: str
+    price_yen: int | None
+    rent_yen: int | None
+    place_code: str
+    quarter: str
+    address: str
+    lot_number: str
+    lat: float | None
+    lon: float | None
+    built_year: int | None
+    floor_m2: Decimal | None
+    land_m2: Decimal | None
+    farmland_m2: Decimal | None
+    vacant_since: int | None
+    details: dict[str, Any]
+    title: str
+    title_en: str
+    appeal: str
+    appeal_en: str
+    owners_reason: str
+    choose_by: str
+    window_ends_on: date | None
+
+
+@transaction.atomic
+def open_home(
+    *, fields: HomeFields, status: HomeStatus = HomeStatus.FOUND, lead: Lead | None = None, by: Actor, at: datetime
+) -> Home:
+    """Open a house file (空き家の記録を作る), as found or as applied for.
+
+    The same lot twice on the register raises IntegrityError with the constraint homes_once_a_lot.
+    """
+    lot_key = _lot_key(fields.get("quarter", ""), fields.get("lot_number", ""))
+    home = Home.objects.create(
+        **fields, number=next_number(series="空", at=at), status=status, lead=lead, lot_key=lot_key, opened_at=at
+    )
+    HomeEvent.objects.create(home=home, action="open", target=status, occurred_at=at)
+    audit.record("homes.open", home, by=by, at=at, after={"number": home.number, "status": status, "lead": lead})
+    _keep_price(home, at=at)
+    return home
+
+
+@transaction.atomic
+def change_home(
+    *, home: Home, changes: HomeFields, version: int | None, by: Actor, at: datetime, why: str = ""
+) -> dict[str, Any]:
+    """Change what stands on a house file (書き換える); return what was there before. Raises ChangedMeanwhile.
+
+    What the public sees is made anew in the same transaction; another asking price is kept in the history.
+    """
+    before = audit.change(home, dict(changes), version=version, by=by, at=at, why=why)
+    if {"quarter", "lot_number"} & set(before):
+        Home.objects.filter(pk=home.pk).update(lot_key=_lot_key(home.quarter, home.lot_number))
+    if set(PRICES) & set(before):
+        _keep_price(home, at=at)
+    if before:
+        renew_listing(home=home, by=by, at=at)
+    return before
+
+
+@transaction.atomic
+def move_home(
+    *,
+    home: Home,
+    action: str,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+    verdict: Verdict | None = None,
+    also: dict[str, Any] | None = None,
+) -> None:
+    """Take a transition of a house (状態を進める): entry, event for the figures, and what the public then sees.
+
+    Raises UnableToMove with the reasons, or ChangedMeanwhile.
+    """
+    source = home.status
+    audit.move(home, action, by=by, at=at, why=why, verdict=verdict, also=also)
+    HomeEvent.objects.create(home=home, action=action, source=source, target=home.status, occurred_at=at)
+    renew_listing(home=home, by=by, at=at)
+
+
+def _keep_price(home: Home, *, at: datetime) -> None:
+    if home.price_yen is not None or home.rent_yen is not None:
+        PriceChange.objects.create(home=home, price_yen=home.price_yen, rent_yen=home.rent_yen, changed_at=at)
+
+
+def _lot_key(quarter: str, lot_number: str) -> str:
+    """Return one form for one lot (地番), however it was typed: 1234番地5, １２３４－５."""
+    lot = normal(lot_number).replace("番地", "-").replace("番", "-").replace("の", "-").replace(" ", "").strip("-")
+    return f"{normal(quarter)}/{lot}" if lot else ""

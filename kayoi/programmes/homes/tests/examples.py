@@ -1,0 +1,19 @@
+"""Arguments of every URL name, for the walk."""
+
+from typing import Any
+
+from tests.world import Example, World
+
+
+def town(world: World) -> dict[str, Any]:
+    return {"organization": world.ina.slug}
+
+
+def home(world: World) -> dict[str, Any]:
+    return {"organization": world.ina.slug, "pk": world.rows["home"]}
+
+
+EXAMPLES: dict[str, Example] = {
+    **dict.fromkeys(["register"], town),
+    **dict.fromkeys(["home"], home),
+}
