@@ -6,6 +6,7 @@ T ?=
 BIN := .venv/bin
 RUN_STAMP := .venv/run.stamp
 DEV_STAMP := .venv/dev.stamp
+BENCH_STAMP := .venv/bench.stamp
 CATALOGUES := $(wildcard kayoi/locale/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 .DEFAULT_GOAL := help
@@ -35,7 +36,7 @@ check: lint test ## exactly what CI runs
 proof: $(DEV_STAMP) $(COMPILED) ## what takes long: kills, races, row-level security alone, fuzz (prints each count)
 	@$(BIN)/python -m tests.proof $(T)
 
-bench: $(DEV_STAMP) $(COMPILED) ## measure speed against a peer, in interleaved rounds
+bench: $(BENCH_STAMP) $(COMPILED) ## measure speed against a peer, in interleaved rounds
 	@$(BIN)/python -m tests.bench $(T)
 
 docs: $(DEV_STAMP) $(COMPILED) ## write docs/reference anew
@@ -52,6 +53,7 @@ app: $(DEV_STAMP) ## make a new room (name=stays floor=programmes)
 lock: ## write requirements/*.txt anew from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra bench -c requirements/run.txt -o requirements/bench.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Kayoi needs Python 3.11 or newer: make PYTHON=python3.12 …'; exit 1; }
@@ -65,6 +67,11 @@ $(RUN_STAMP): requirements/run.txt | .venv/bin/python
 $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP) | .venv/bin/python
 	@echo 'Installing the packages of requirements/dev.txt (once) …'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(BENCH_STAMP): requirements/bench.txt $(DEV_STAMP) | .venv/bin/python
+	@echo 'Installing the packages of requirements/bench.txt (once) …'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
 %.mo: %.po $(RUN_STAMP)
