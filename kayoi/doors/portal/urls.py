@@ -18,6 +18,7 @@ urlpatterns = [
     path("places/", places.places, name="places"),
     path("places/prefectures/<slug:number>/", places.prefecture, name="prefecture"),
     path("places/<slug:code>/", places.place, name="place"),
+    path("homes/", towns.homes, name="homes"),
     path("me/", me.my_page, name="my_page"),
     path("me/profile/", me.profile, name="profile"),
     path("me/household/add/", me.add_household_member, name="add_household_member"),

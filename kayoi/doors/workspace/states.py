@@ -8,6 +8,7 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
+from kayoi.programmes.homes.states import EARLY_DAYS
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
@@ -61,7 +62,7 @@ PAGES = {
 }
 
 # All figures that a town may choose, in the order of the settings page.
-SETTINGS = (ANSWER_WITHIN_DAYS, *QUIET_AFTER.values(), CAP_DAYS, SILENCE_DAYS, LINK_DAYS)
+SETTINGS = (ANSWER_WITHIN_DAYS, *QUIET_AFTER.values(), CAP_DAYS, SILENCE_DAYS, LINK_DAYS, EARLY_DAYS)
 
 # The mails that go out, in the order of the texts page.
 TEMPLATES = (
@@ -77,4 +78,6 @@ TEMPLATES = (
     ("appointments/mail/host", "現地案内の相手への依頼"),
     ("appointments/mail/host_off", "現地案内の相手への取りやめ"),
     ("appointments/mail/family", "現地案内のご家族への予定"),
+    ("homes/mail/search_saved", "空き家の検索の保存"),
+    ("homes/mail/new_houses", "新しい空き家の知らせ"),
 )

@@ -17,6 +17,7 @@ from kayoi.foundation.tenancy.models import MINE, TenantModel
 TOWN = f"organization_id = {MINE}"
 PERSON = "(SELECT current_setting('kayoi.person')::bigint)"
 ROLLUP = "organization_id = ANY ((SELECT string_to_array(current_setting('kayoi.readable'), ',')::bigint[])::bigint[])"
+FUNCTIONS = (("search_functions", "town"), ("rollup_functions", "rollup"), ("public_functions", "public"))
 POLICIES = ("town", "person", "rollup", "public", "web", "town_reads", "town_changes", "town_adds", "town_removes")
 
 
@@ -194,9 +195,10 @@ def _fill_reference_tables() -> None:
 def _create_functions(cursor: CursorWrapper) -> None:
     """Create the functions that models declare: they run as owner, and check themselves whose rows are open.
 
-    Search functions belong to towns; roll-up functions count over organizations and give nothing but numbers.
+    Search functions belong to towns; roll-up functions count over organizations and give nothing but numbers; public
+    functions find published rows.
     """
-    for attribute, role in (("search_functions", "town"), ("rollup_functions", "rollup")):
+    for attribute, role in FUNCTIONS:
         for model in own_models():
             for name, arguments, sql in getattr(model, attribute, ()):
                 cursor.execute(sql)

@@ -31,7 +31,7 @@ class Shared(Labelled):
 RESERVED_SLUGS = frozenset(
     {
         "about", "accessibility", "account", "admin", "api", "consents", "demo", "docs", "erased", "figures", "files",
-        "healthz",
+        "healthz", "homes",
         "i18n", "kit", "login", "logout", "map", "me", "new", "operator", "places", "privacy", "search", "staff",
         "static", "terms", "towns", "www",
     }

@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from kayoi.programmes.homes.views import houses
+from kayoi.programmes.homes.views import houses, public, searches
 
 app_name = "homes"
 urlpatterns = [
     # The public: search, a house, owners' and seekers' forms
+    path("homes/", public.search, name="search"),
+    path("homes/compare/", public.compare, name="compare"),
+    path("homes/early/", searches.early, name="early"),
+    path("homes/saved/", searches.save, name="save_search"),
+    path("homes/saved/<str:key>/stop/", searches.stop, name="stop_search"),
+    path("homes/<int:pk>/", public.listing, name="listing"),
+    path("homes/<int:pk>/sheet/", public.sheet, name="sheet"),
     # Staff: finding houses
     # Staff: the house file
     path("staff/homes/", houses.register, name="register"),

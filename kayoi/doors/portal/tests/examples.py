@@ -14,7 +14,7 @@ def town(world: World) -> dict[str, object]:
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(
         [
-            "home", "healthz", "about", "privacy", "accessibility", "terms", "places", "my_page", "profile",
+            "home", "healthz", "about", "privacy", "accessibility", "terms", "places", "homes", "my_page", "profile",
             "add_household_member", "relations", "export", "erase", "erased",
         ],
         nothing,

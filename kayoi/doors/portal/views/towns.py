@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from kayoi.doors.portal.selectors.towns import town_page
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.html import accent_stylesheet, fits_as_accent
+from kayoi.programmes.homes.forms.search import search_page
+from kayoi.programmes.homes.selectors.search import all_towns
 
 YEAR_S = 31_536_000
 
@@ -21,6 +23,15 @@ def town(request: Request) -> HttpResponse:
         raise Http404
     page = town_page(request.organization, at=timezone.now())
     return render(request, "portal/town.html", {"town": page, "organization": request.organization, "page": page.page})
+
+
+@public()
+@require_safe
+def homes(request: Request) -> HttpResponse:
+    """Search the houses of all towns."""
+    now = timezone.now()
+    page = search_page(request.GET, towns=all_towns(at=now), place_code="", at=now)
+    return render(request, "portal/homes.html", page)
 
 
 @public(opens="nothing")

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from kayoi.engines.casefiles.models.searching import SearchedManager
+from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.programmes.homes.states import HomeKind, HomeStatus, Offer
+
+# Which published houses contain the words of a query. Indexes of tsvectors are not used under row-level security.
+FIND = """
+CREATE OR REPLACE FUNCTION homes_listing_find(query tsquery) RETURNS SETOF bigint LANGUAGE sql STABLE
+SECURITY DEFINER ROWS 500 SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT id FROM homes_listing WHERE withdrawn_at IS NULL AND search @@ query $$;
+ALTER TABLE homes_listing ALTER COLUMN search SET STATISTICS 500
+"""
 
 
 class Listing(TenantModel):
     """A house as it is published (掲載): public items only, position blurred, made anew whenever the house changes."""
 
     public_rows = "withdrawn_at IS NULL"
+    public_functions = (("homes_listing_find", "tsquery", FIND),)
 
     home = models.ForeignKey("homes.Home", models.CASCADE, related_name="listings")
     number = models.CharField("物件番号", max_length=12)
@@ -53,16 +67,23 @@ class Listing(TenantModel):
     published_from = models.DateTimeField("公開の始まり")
     changed_at = models.DateTimeField("最後の変更")
     withdrawn_at = models.DateTimeField(null=True)
+    # The facets of the public search as bits (rules/facets.py); the words as bigrams.
+    mask = models.BigIntegerField(default=0)
     search = SearchVectorField(null=True)
+
+    objects: ClassVar = SearchedManager()
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["organization", "home"], name="homes_one_listing")]
         indexes = [
+            # Everything that is filtered, counted and sorted by, so that 100,000 houses are read from the index alone.
             models.Index(
                 fields=["organization", "-published_from", "-id"],
-                name="homes_shown",
+                include=["mask", "price_yen", "rent_yen", "lat", "lon", "place_code", "quarter", "early_until"],
                 condition=Q(withdrawn_at=None),
+                name="homes_shown",
             ),
+            GinIndex(fields=["search"], condition=Q(withdrawn_at=None), name="homes_words", fastupdate=False),
         ]
 
     def __str__(self) -> str:
@@ -89,11 +110,10 @@ class SavedSearch(TenantModel):
     conditions = models.JSONField("条件", default=dict)
     words = models.CharField("条件を言葉で", max_length=300)
     language = models.CharField(max_length=5, default="ja")
-    token_hash = models.CharField(max_length=64)
+    channel = models.CharField("申し出の方法", max_length=12, choices=Channel.choices())
     saved_at = models.DateTimeField()
     told_until = models.DateTimeField("ここまで知らせた")
     stopped_at = models.DateTimeField("やめた日時", null=True)
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["organization", "token_hash"], name="homes_search_token")]
         indexes = [models.Index(fields=["case_file"], name="homes_searches_of_file")]

@@ -1,15 +1,19 @@
 """Make what the public sees of a house: a copy of its public items, renewed with every change, gone at once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
 from kayoi.engines.openings import services as openings
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.audit import services as audit
+from kayoi.foundation.tenancy.selectors import setting
 from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
 from kayoi.programmes.homes.models import Home, Listing
 from kayoi.programmes.homes.selectors.listings import public_copy
+from kayoi.programmes.homes.states import EARLY_DAYS
 from kayoi.programmes.homes.states.houses import SHOWN
 
 
@@ -21,15 +25,7 @@ def renew_listing(*, home: Home, by: Actor, at: datetime) -> Listing | None:
         withdraw_listing(home=home, by=by, at=at)
         return None
     known = Listing.objects.filter(home=home).first()
-    listing, _ = Listing.objects.update_or_create(
-        home=home,
-        defaults={
-            **fields,
-            "published_from": known.published_from if known and known.withdrawn_at is None else at,
-            "changed_at": at,
-            "withdrawn_at": None,
-        },
-    )
+    listing, _ = Listing.objects.update_or_create(home=home, defaults={**fields, **_since(known, fields, at=at)})
     audit.record("homes.list", listing, by=by, at=at, after={"number": home.number, "state": home.status})
     openings.publish_opening(
         kind=OpeningKind.HOME,
@@ -39,7 +35,7 @@ def renew_listing(*, home: Home, by: Actor, at: datetime) -> Listing | None:
             "title_en": listing.title_en,
             "place_code": listing.place_code,
             "path": f"homes/{listing.pk}/",
-            "published_from": listing.published_from,
+            "published_from": listing.early_until or listing.published_from,
             "published_until": None,
         },
         by=by,
@@ -55,3 +51,17 @@ def withdraw_listing(*, home: Home, by: Actor, at: datetime) -> None:
         Listing.objects.filter(pk=listing.pk).update(withdrawn_at=at, on_national_sites=False)
         audit.record("homes.unlist", listing, by=by, at=at)
     openings.withdraw_opening(kind=OpeningKind.HOME, reference=home.number, by=by, at=at)
+
+
+def _since(known: Listing | None, fields: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+    """Return what a listing has besides the house: since when, for whom first, what it cost before."""
+    new = {"changed_at": at, "withdrawn_at": None}
+    if known is None or known.withdrawn_at is not None:
+        days = setting(EARLY_DAYS, on=local_date(at))
+        return {**new, "published_from": at, "early_until": at + timedelta(days=days) if days else None}
+    before = {}
+    for name in ("price", "rent"):
+        old, now = getattr(known, f"{name}_yen"), fields[f"{name}_yen"]
+        if old != now:
+            before[f"{name}_before_yen"] = old
+    return {**new, **before}

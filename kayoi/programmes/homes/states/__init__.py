@@ -1,5 +1,6 @@
 """Words, permissions and transitions of the vacant-house register."""
 
+from kayoi.kit.states import TownSetting
 from kayoi.programmes.homes.states.blockers import BlockerKind, BlockerStatus, SolverKind
 from kayoi.programmes.homes.states.finding import Intention, LeadSource, LeadStatus, Use
 from kayoi.programmes.homes.states.houses import ChooseBy, HomeKind, HomeStatus, Level, Offer, PictureKind
@@ -16,9 +17,11 @@ from kayoi.programmes.homes.states.process import (
 from kayoi.programmes.homes.states.seekers import ContractKind, InquiryStatus, SeekerStatus, ViewingStatus
 
 __all__ = [
+    "EARLY_DAYS",
     "HOME",
     "INQUIRY",
     "LEAD",
+    "SAVED_SEARCH",
     "SEEKER",
     "Agreement",
     "AssignedBy",
@@ -56,3 +59,14 @@ HOME = "homes.Home"
 LEAD = "homes.Lead"
 SEEKER = "homes.Seeker"
 INQUIRY = "homes.Inquiry"
+SAVED_SEARCH = "homes.SavedSearch"
+
+EARLY_DAYS = TownSetting(
+    "homes.early_days",
+    "新しい空き家を、利用登録者だけに先に見せる日数",
+    default=0,
+    unit="日",
+    least=0,
+    most=60,
+    help="0にすると、はじめから全員に見せます。",
+)

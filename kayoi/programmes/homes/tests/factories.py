@@ -8,9 +8,12 @@ from kayoi.engines.casefiles.states import Channel
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.homes import services
-from kayoi.programmes.homes.models import Home, HomeConsent, Party
+from kayoi.programmes.homes.models import Home, HomeConsent, Party, SavedSearch
+from kayoi.programmes.homes.selectors.searches import key_of
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeKind, HomeStatus, Offer, PartyRole
 from kayoi.programmes.homes.states.parties import CONSENT_VERSION
+
+OWN_SITE = (HomeConsentPurpose.OWN_SITE,)
 
 
 def make_home(*, by: Actor, at: datetime, status: HomeStatus = HomeStatus.FOUND, **fields: Any) -> Home:
@@ -40,12 +43,18 @@ def make_owner(home: Home, file: CaseFile, *, at: datetime, agrees_to: tuple[Hom
 
 def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
     """Return ids of one row of every kind, for the walk; `words` must not be seen from another town."""
-    home = make_home(by=by, at=at, address=words, quarter="山寺")
+    home = make_home(by=by, at=at, address=words, quarter="山寺", status=HomeStatus.PUBLISHED)
     make_owner(home, file, at=at, agrees_to=tuple(HomeConsentPurpose))
-    return {"home": home.pk}
+    listing = services.renew_listing(home=home, by=by, at=at)
+    assert listing is not None
+    saved = SavedSearch.objects.create(
+        case_file=file, words="借りる", channel=Channel.PORTAL, saved_at=at, told_until=at, conditions={}
+    )
+    return {"home": home.pk, "listing": listing.pk, "search_key": key_of(saved)}
 
 
 def grow_homes(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
     """Add that many rows of what lists show."""
     for _ in range(count):
-        make_home(by=by, at=at)
+        make_owner(home := make_home(by=by, at=at, status=HomeStatus.PUBLISHED), file, at=at, agrees_to=OWN_SITE)
+        services.renew_listing(home=home, by=by, at=at)

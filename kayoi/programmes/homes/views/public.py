@@ -1,0 +1,70 @@
+"""The public: search, map, one house, comparison."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kayoi.foundation.identity.marks import Request, public
+from kayoi.kit.documents import NoFont
+from kayoi.programmes.homes.forms.search import search_page
+from kayoi.programmes.homes.models import Listing
+from kayoi.programmes.homes.selectors import public as selectors
+from kayoi.programmes.homes.selectors import words
+from kayoi.programmes.homes.selectors.search import towns_of
+from kayoi.programmes.homes.selectors.sheet import sheet_pdf
+
+
+@public()
+@require_safe
+def search(request: Request) -> HttpResponse:
+    """Show the houses of a town that fit, as a list or on the map, and what each condition would leave."""
+    town = request.organization
+    page = search_page(request.GET, towns=towns_of(town), place_code=town.place_code, at=timezone.now())
+    return render(request, "homes/search.html", {**page, "town": words.either(town.name, town.name_en)})
+
+
+@public()
+@require_safe
+def listing(request: Request, pk: int) -> HttpResponse:
+    """Show one published house."""
+    house = _shown(request, pk)
+    context = {
+        "house": house,
+        "card": selectors.card_of(house),
+        "pictures": selectors.pictures_of(house),
+        "facts": words.facts_of(house),
+        "groups": words.groups_of(house),
+        "appeal": words.either(house.appeal, house.appeal_en),
+        "is_japanese": words.english() and not house.appeal_en,
+        "town": words.either(house.organization.name, house.organization.name_en),
+        "closes": words.day(house.window_ends_on) if house.window_ends_on else "",
+    }
+    return render(request, "homes/listing.html", context)
+
+
+@public(opens="town")
+@require_safe
+def sheet(request: Request, pk: int) -> HttpResponse:
+    """Send one house as a sheet of paper, for those who come without a phone."""
+    house = _shown(request, pk)
+    try:
+        made = sheet_pdf(house, address=request.build_absolute_uri(selectors.card_of(house).href))
+    except NoFont as reason:
+        return HttpResponse(str(reason), status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse(made, content_type="application/pdf")
+
+
+@public()
+@require_safe
+def compare(request: Request) -> HttpResponse:
+    """Show up to four houses side by side."""
+    table = selectors.comparison(request.GET.getlist("id"), at=timezone.now())
+    return render(request, "homes/compare.html", {"table": table, "most": selectors.MOST_COMPARED})
+
+
+def _shown(request: Request, pk: int) -> Listing:
+    house = selectors.listing_shown(pk, at=timezone.now())
+    if house is None or house.organization_id != request.organization.pk:
+        raise Http404
+    return house
