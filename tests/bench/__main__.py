@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.bench import callers, workbooks
+from tests.bench import callers, listings, workbooks
 from tests.site import ROOT, free_port, kept_database
 
 ROUNDS = 40
@@ -202,10 +202,29 @@ def look_up(count: int) -> str:
     ])  # fmt: skip
 
 
+def search(count: int) -> str:
+    """Return the section on the public search of houses."""
+    with filled_site("listings", str(count)) as (folder, port, filled):
+        visitor = Browser(port)
+        for _ in range(4):  # both processes have filled their caches
+            visitor.ask("/homes/")
+        lines = listings.measure_listings(visitor, folder)
+    return "\n".join([
+        f"## Public search among {count:,} houses", "", *lines, "",
+        f"Limit: {listings.LIMIT_MS} ms at the 95th percentile for the whole page with the count behind every facet. "
+        f"Beside it the counts of seven facets and the first rows as queries of their own, on PostgreSQL without the "
+        f"walls and on DuckDB in memory; interleaved, medians of {listings.ROUNDS} rounds. Data: {filled}.", "",
+    ])  # fmt: skip
+
+
+# What can be measured alone, without being written down: make bench T="callers 1000000".
+ALONE = {"callers": look_up, "listings": search}
+
+
 def main() -> None:
-    """Fill a site, measure, write the report. With a number: only callers among so many files, not written down."""
+    """Fill a site, measure, write the report; with words such as `callers 1000000` only that, printed."""
     if len(sys.argv) > 1:
-        sys.stdout.write(look_up(int(sys.argv[1])))
+        sys.stdout.write(ALONE[sys.argv[1]](int(sys.argv[2])))
         return
     with filled_site("town", str(FILES)) as (folder, port, filled):
         public = measure(Browser(port), PUBLIC)
@@ -222,6 +241,7 @@ def main() -> None:
         f"Limit: {LIMIT_KB} kB packed without map and photos.",
         "", f"## Staff pages of a town with {FILES:,} case files", "", *table(staff), "",
         f"Limit: {LIMIT_MS} ms at the 95th percentile. Data: {filled}.", "", look_up(callers.CALLERS),
+        search(listings.LISTINGS),
         *imported,
     ])  # fmt: skip
     REPORT.write_text(text, encoding="utf-8")
