@@ -77,7 +77,8 @@ def fill_listings(count: int) -> None:
                 for home in homes
             )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE; VACUUM ANALYZE homes_listing; SET ROLE kayoi_web")
+        for statement in ("RESET ROLE", "VACUUM ANALYZE homes_listing", "SET ROLE kayoi_web"):
+            cursor.execute(statement)
     sys.stdout.write(f"{count:,} published houses of {len(towns)} towns\n")
 
 

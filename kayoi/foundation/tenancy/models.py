@@ -178,7 +178,8 @@ class Setting(TenantModel):
 class Sharing(models.Model):
     """What one organization lets another see, for a time (共有の取り決め)."""
 
-    # Both sides read it; only the giving side writes it.
+    # Both sides read it; only the giving side writes it. Whose houses stand on a shared site is public.
+    public_rows = f"what = '{Shared.HOMES}'"
     town_reads = f"giver_id = {MINE} OR reader_id = {MINE}"
     town_changes = f"giver_id = {MINE}"
 

@@ -75,7 +75,12 @@ def _shared_rules(model: type[models.Model], table: str, roles: dict[str, str]) 
     """Tables between organizations: everybody (or both sides) reads, a town changes its own rows only."""
     reads, changes = getattr(model, "town_reads", "true"), getattr(model, "town_changes", "false")
     town, readers = roles["town"], _readers(roles) if getattr(model, "reference", False) else roles["town"]
-    return [
+    public, shown = roles["public"], getattr(model, "public_rows", None)
+    for_public = [
+        f"GRANT SELECT ON {table} TO {public}",
+        f"CREATE POLICY kayoi_public ON {table} FOR SELECT TO {public} USING ({shown})",
+    ]
+    return (for_public if shown else []) + [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {roles['web']}",
         f"CREATE POLICY kayoi_web ON {table} TO {roles['web']} USING (true) WITH CHECK (true)",

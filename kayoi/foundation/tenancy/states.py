@@ -25,6 +25,8 @@ DESK_KINDS = frozenset({OrganizationKind.MUNICIPALITY, OrganizationKind.PREFECTU
 
 class Shared(Labelled):
     FIGURES = "figures", "集計値(個人の情報を含まない)"
+    HOMES = "homes", "公開中の空き家(共同の空き家バンクに並べる)"
+    BROKERS = "brokers", "登録した宅建業者の名簿(共同で使う)"
 
 
 # First path segments that are not a town's: no organization may take one of these as its slug.

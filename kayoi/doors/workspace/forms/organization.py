@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.foundation.tenancy.states import DESK_KINDS, RESERVED_SLUGS, OrganizationKind
+from kayoi.foundation.tenancy.states import DESK_KINDS, RESERVED_SLUGS, OrganizationKind, Shared
 from kayoi.kit.html import fits_as_accent
 from kayoi.kit.states import TownSetting
 
@@ -149,7 +149,9 @@ class TextForm(forms.Form):
 
 
 class SharingForm(forms.Form):
-    """With whom figures are shared, from when."""
+    """With whom what is shared, from when. Figures are for prefectures and offices that several towns share."""
+
+    what = forms.ChoiceField(label="共有するもの", choices=Shared.choices(), widget=forms.RadioSelect)
 
     reader: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
         label="共有する相手", queryset=None, empty_label="選んでください"
@@ -161,6 +163,14 @@ class SharingForm(forms.Form):
         reader = self.fields["reader"]
         assert isinstance(reader, forms.ModelChoiceField)
         reader.queryset = readers
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse figures to a town of the same rank."""
+        values = super().clean() or {}
+        reader = values.get("reader")
+        if reader and values.get("what") == Shared.FIGURES and reader.kind == OrganizationKind.MUNICIPALITY:
+            self.add_error("reader", "集計値は、県か協議会にだけ共有できます。")
+        return values
 
 
 class NewOrganizationForm(forms.Form):

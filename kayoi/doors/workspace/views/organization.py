@@ -20,7 +20,7 @@ from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.states import Permission
 from kayoi.foundation.tenancy.models import Organization, Sharing
 from kayoi.foundation.tenancy.selectors import chosen_values
-from kayoi.foundation.tenancy.states import OrganizationKind, Shared
+from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE
@@ -113,16 +113,15 @@ def change_text(request: Request, number: int, language: str) -> HttpResponse:
 def sharings(request: Request) -> HttpResponse:
     """Show and give what is shared with whom."""
     now = timezone.now()
-    kinds = [OrganizationKind.PREFECTURE, OrganizationKind.CONSORTIUM]
-    readers = Organization.objects.filter(kind__in=kinds).exclude(pk=request.organization.pk).order_by("name")
+    readers = Organization.objects.desks().open_on(local_date(now)).exclude(pk=request.organization.pk).order_by("name")
     form = SharingForm(request.POST or None, readers=readers, initial={"starts_on": local_date(now)})
     if form.is_valid():
         values = form.cleaned_data
         services.share(
-            giver=request.organization, reader=values["reader"], what=Shared.FIGURES,
+            giver=request.organization, reader=values["reader"], what=Shared.of(values["what"]),
             starts_on=values["starts_on"], by=request.actor, at=now,
         )  # fmt: skip
-        messages.success(request, f"{values['reader']}に集計値を共有します。")
+        messages.success(request, f"{values['reader']}に共有します。")
         return redirect(request.path)
     given = Sharing.objects.filter(giver=request.organization).select_related("reader").order_by("-starts_on")
     context = {"form": form, "given": given, "today": local_date(now)}

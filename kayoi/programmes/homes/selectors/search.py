@@ -11,6 +11,8 @@ from django.db.models import Aggregate, BigIntegerField, BinaryField, F, Func, Q
 from django.db.models.expressions import OrderBy, RawSQL
 
 from kayoi.foundation.tenancy.models import Organization
+from kayoi.foundation.tenancy.selectors import givers_to
+from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.dates import local_date
 from kayoi.kit.text import search_query
 from kayoi.programmes.homes.models import Listing
@@ -89,9 +91,9 @@ def points(conditions: Conditions, *, at: datetime) -> npt.NDArray[Any]:
     return np.frombuffer(packed or b"", dtype=POINT)
 
 
-def towns_of(organization: Organization) -> list[Organization]:
-    """Return the towns whose houses an organization shows on its page."""
-    return [organization]
+def towns_of(organization: Organization, *, at: datetime) -> list[Organization]:
+    """Return the towns whose houses an organization shows on its page: its own, and of those that share a bank."""
+    return [organization, *givers_to(organization, Shared.HOMES, on=local_date(at))]
 
 
 def all_towns(*, at: datetime) -> list[Organization]:

@@ -10,9 +10,10 @@ from django.utils import timezone
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.messages.models import Message
 from kayoi.foundation.identity.models import Person
-from kayoi.foundation.identity.services import set_setting
+from kayoi.foundation.identity.services import end_sharing, set_setting, share
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
+from kayoi.foundation.tenancy.states import Shared
 from kayoi.programmes.homes import services
 from kayoi.programmes.homes.jobs import tell_one
 from kayoi.programmes.homes.models import Home, Listing, SavedSearch, Seeker
@@ -155,3 +156,19 @@ def test_registered_people_see_houses_first(
             pledged_on=now.date(), applied_at=now,
         )  # fmt: skip
     assert "先に見る家" in mine.get("/ina/homes/early/").content.decode()
+
+
+def test_towns_that_share_a_bank_stand_on_one_page(
+    ina: Organization, sado: Organization, officer: Member, client: Client, now: datetime
+) -> None:
+    home = publish(officer, at=now, title="伊那の家")
+    with scope.of_organization(ina.pk):
+        sharing = share(giver=ina, reader=sado, what=Shared.HOMES, starts_on=now.date(), by=officer.actor, at=now)
+        listing = Listing.objects.get(home=home)
+    page = client.get("/sado/homes/").content.decode()
+    assert "伊那の家" in page
+    assert f"/ina/homes/{listing.pk}/" in page, "it is asked for in its own town"
+    assert client.get(f"/sado/homes/{listing.pk}/").status_code == 404
+    with scope.of_organization(ina.pk):
+        end_sharing(sharing=sharing, by=officer.actor, at=now)
+    assert "伊那の家" not in client.get("/sado/homes/").content.decode()

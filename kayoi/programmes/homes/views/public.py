@@ -19,8 +19,8 @@ from kayoi.programmes.homes.selectors.sheet import sheet_pdf
 @require_safe
 def search(request: Request) -> HttpResponse:
     """Show the houses of a town that fit, as a list or on the map, and what each condition would leave."""
-    town = request.organization
-    page = search_page(request.GET, towns=towns_of(town), place_code=town.place_code, at=timezone.now())
+    town, now = request.organization, timezone.now()
+    page = search_page(request.GET, towns=towns_of(town, at=now), place_code=town.place_code, at=now)
     return render(request, "homes/search.html", {**page, "town": words.either(town.name, town.name_en)})
 
 
