@@ -81,6 +81,25 @@ def test_three_groups_without_a_network_arrive_once(enter: Enter, site: Site) ->
     assert site.query("SELECT count(*) FROM casefiles_casefile WHERE name = %s", "電波 なし(架空)") == [(1,)]
 
 
+def test_the_next_group_is_typed_while_the_device_writes(enter: Enter, site: Site) -> None:
+    page, pk = new_event(enter("officer", width=390), "続けて書く会場")
+    open_stand(page, pk)
+    page.evaluate(
+        """() => {
+            const form = document.querySelector("form[data-stand]");
+            for (const persons of ["7", "8"]) {
+                form.elements.persons.value = persons;
+                form.requestSubmit();
+            }
+        }"""
+    )
+    expect_outbox(page, waiting=0, sent=2)
+    page.locator("#id_persons").fill("9")
+    page.get_by_role("button", name="記録する", exact=True).dblclick()  # an impatient finger
+    expect_outbox(page, waiting=0, sent=3)
+    assert site.query(COUNTS, pk) == [(7, 1), (8, 1), (9, 1)]
+
+
 def test_an_expired_log_in_keeps_everything(enter: Enter, site: Site) -> None:
     context = enter("officer", width=390)
     page, pk = new_event(context, "ログインが切れる会場")

@@ -89,14 +89,15 @@ async function writeDown() {
   if (found.length) return;
   const entry = editing ?? { key: key(), page: HERE, send: box.dataset.send, made: new Date().toISOString() };
   Object.assign(entry, { fields: typed(), state: "waiting", why: "", persons: value("persons"), name: value("name") });
+  editing = null;
+  form.reset(); // at once: what is typed while the device writes belongs to the next group
   try {
     await keep(entry);
   } catch {
+    fill(entry);
     form.submit(); // no room on the device: the ordinary form, which needs a network
     return;
   }
-  editing = null;
-  form.reset();
   navigator.storage?.persist?.();
   state = "端末に控えました。";
   await render();
@@ -251,6 +252,9 @@ async function start() {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     writeDown();
+  });
+  form.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest("button")) event.preventDefault(); // a double tap is one group
   });
   box.querySelector("form[data-entries]").addEventListener("submit", (event) => {
     event.preventDefault();
