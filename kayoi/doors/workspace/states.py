@@ -77,4 +77,5 @@ TEMPLATES = (
     ("appointments/mail/host", "現地案内の相手への依頼"),
     ("appointments/mail/host_off", "現地案内の相手への取りやめ"),
     ("appointments/mail/family", "現地案内のご家族への予定"),
+    ("appointments/mail/family_off", "現地案内のご家族への取りやめ"),
 )
