@@ -5,13 +5,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.rules import Comparison
-from kayoi.engines.casefiles.states import Likeness
+from kayoi.engines.casefiles.selectors import Duplicate, duplicates_of
 from kayoi.foundation.places.selectors import prefectures
 from kayoi.kit.dates import fiscal_year_end, fiscal_year_start
 from kayoi.programmes.fairs.models import Event, Visit
-from kayoi.programmes.fairs.selectors.alike import alike_files
 from kayoi.programmes.fairs.states import Way
 
 
@@ -53,22 +50,16 @@ def prefecture_names(*, english: bool = False) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Double:
-    """A visit whose file may be about somebody who has one already, most alike first."""
+    """A visit whose file may be about somebody who has one already."""
 
     visit: Visit
-    other: CaseFile
-    comparison: Comparison
-
-    @property
-    def is_same(self) -> bool:
-        """True when name and contact agree and nothing speaks against it."""
-        return self.comparison.likeness is Likeness.SAME
+    other: Duplicate
 
 
 def doubles_at(event: Event) -> list[Double]:
     """Return the new files of an event beside those that may be about the same person (同じ人の確認).
 
-    A constant number of queries: all candidates at once, compared here.
+    The most alike come first. A constant number of queries: all candidates at once, compared here.
     """
     visits = list(
         Visit.objects.filter(event=event, case_file__merged_into=None)
@@ -77,12 +68,12 @@ def doubles_at(event: Event) -> list[Double]:
         .defer("case_file__search")
         .order_by("pk")
     )
-    alike = alike_files(visit.case_file for visit in visits if visit.case_file)
+    alike = duplicates_of(visit.case_file for visit in visits if visit.case_file)
     found = [
-        Double(visit, other, comparison)
+        Double(visit, other)
         for visit in visits
         if visit.case_file_id
-        for other, comparison in alike[visit.case_file_id]
-        if other.pk < visit.case_file_id  # of two new files the later one is the double
+        for other in alike[visit.case_file_id]
+        if other.file.pk < visit.case_file_id  # of two new files the later one is the double
     ]
-    return sorted(found, key=lambda double: (not double.is_same, double.visit.pk, double.other.pk))
+    return sorted(found, key=lambda double: (not double.other.is_same, double.visit.pk, double.other.file.pk))

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import protected_among
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.followups import services as followups
 from kayoi.engines.openings import services as openings
@@ -25,7 +26,6 @@ from kayoi.kit.verdict import Verdict
 from kayoi.programmes.fairs.models import Brochure, BrochureRequest
 from kayoi.programmes.fairs.rules import may_send
 from kayoi.programmes.fairs.selectors import brochures_opening, offered_brochures
-from kayoi.programmes.fairs.selectors.alike import protected_among
 from kayoi.programmes.fairs.states import BROCHURES, CAUSE_REQUEST, SEND_WITHIN_DAYS, RequestStatus
 
 
