@@ -158,13 +158,19 @@ def test_a_row_that_cannot_be_read_stops_no_other(staff: Client, event: Event, i
     assert staff.post(at_event(event, "cards/"), {"row0-name": " "}).status_code == 302
 
 
-def test_one_row_is_kept_at_once(staff: Client, event: Event) -> None:
+def test_one_row_is_kept_at_once(staff: Client, event: Event, ina: Organization) -> None:
     target, row = at_event(event, "cards/row/"), {"name": "山田 花", "agree": "1", "client_key": str(uuid4())}
     answer = staff.post(target, row).json()
     assert answer["file"].startswith("20")
     assert staff.post(target, row).json() == answer
     refused = staff.post(target, {"name": "山田 花", "visited_on": "11/14"})
     assert (refused.status_code, set(refused.json()["errors"])) == (422, {"agree", "visited_on"})
+    where = {"prefecture": "東京", "postal_code": "１５４０００１", "address": "世田谷区池尻1-2-3"}
+    assert set(staff.post(target, where | {"client_key": str(uuid4())}).json()["errors"]) == {"agree"}
+    staff.post(target, where | {"agree": "1", "client_key": str(uuid4())})
+    with scope.of_organization(ina.pk):
+        file = CaseFile.objects.get(name="")
+    assert (file.place_code, file.postal_code, file.address) == ("130001", "154-0001", "世田谷区池尻1-2-3")
 
 
 # --- brochures ------------------------------------------------------------------------------------------------------
