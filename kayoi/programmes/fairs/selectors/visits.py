@@ -22,7 +22,7 @@ def events_of(year: int) -> QuerySet[Event]:
 
 def visits_behind(*, year: int | None = None, kind: str = "", event: Event | None = None) -> QuerySet[Visit]:
     """Return the rows behind a count, the latest first: of an event, or of a fiscal year and perhaps a kind."""
-    rows: QuerySet[Visit] = Visit.objects.select_related("event", "case_file").defer("case_file__search")
+    rows: QuerySet[Visit] = Visit.objects.counted().select_related("event", "case_file").defer("case_file__search")
     if event is not None:
         rows = rows.filter(event=event)
     if year is not None:
@@ -32,6 +32,12 @@ def visits_behind(*, year: int | None = None, kind: str = "", event: Event | Non
     return rows.order_by("-visited_at", "-pk")
 
 
+def visits_withdrawn(event: Event) -> QuerySet[Visit]:
+    """Return the visits of an event that were withdrawn, the latest first."""
+    rows: QuerySet[Visit] = Visit.objects.filter(event=event).exclude(withdrawn_at=None)
+    return rows.order_by("-withdrawn_at", "-pk")
+
+
 def visit_sent_before(client_key: UUID | None) -> Visit | None:
     """Return the visit that was kept under this key, however often it is sent again."""
     return None if client_key is None else Visit.objects.filter(client_key=client_key).first()
@@ -39,7 +45,7 @@ def visit_sent_before(client_key: UUID | None) -> Visit | None:
 
 def tally_to_take_back(event: Event) -> Visit | None:
     """Return the last group that was only counted: it may be taken back, since nothing hangs on it."""
-    rows = Visit.objects.filter(event=event, way=Way.TALLY, case_file=None)
+    rows = Visit.objects.counted().filter(event=event, way=Way.TALLY, case_file=None)
     return rows.order_by("-pk").first()
 
 

@@ -101,7 +101,7 @@ def test_a_log_in_finds_its_own_file(in_ina: Organization, hana: Person, at: dat
     (request,) = services.ask_for_brochures(**given, wanted=wanted, by=BY, at=at)  # type: ignore[arg-type]
     assert request.case_file_id == known.pk
     known.refresh_from_db()
-    assert known.address == ADDRESS["address"]
+    assert (known.address, known.email) == (ADDRESS["address"], FIELDS["email"])
 
 
 def test_protected_persons_stand_on_no_shared_sheet(in_ina: Organization, at: datetime) -> None:
