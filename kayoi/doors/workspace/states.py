@@ -79,4 +79,5 @@ TEMPLATES = (
     ("appointments/mail/family", "現地案内のご家族への予定"),
     ("appointments/mail/family_off", "現地案内のご家族への取りやめ"),
     ("fairs/mail/requested", "資料請求の受付"),
+    ("family_plans/mail/link", "わが家の計画のリンク"),
 )
