@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.followups import rules
@@ -93,25 +93,28 @@ def undo_hand_over(*, hand_over: HandOver, by: Actor, at: datetime) -> int:
         raise ChangedMeanwhile
     rows = HandedOver.objects.filter(hand_over=hand_over)
     items = list(rows.select_related("case_file").defer("case_file__search").order_by("pk"))
-    of_files = _still_with_successor([item for item in items if item.follow_up_id is None])
-    back = len(of_files)
+    still_there = _files_still_there(items)
+    back = 0
     for to, was in {(item.to_id, item.was_of_id) for item in items}:
-        files = [item.case_file_id for item in of_files if (item.to_id, item.was_of_id) == (to, was)]
-        CaseFile.objects.filter(pk__in=files).update(assigned_to=was)
-        tasks = [item.follow_up_id for item in items if (item.to_id, item.was_of_id) == (to, was)]
-        given_back = FollowUp.objects.filter(pk__in=[pk for pk in tasks if pk is not None], owner=to)
-        back += given_back.update(owner=was, version=F("version") + 1)
+        same = [item for item in items if (item.to_id, item.was_of_id) == (to, was)]
+        tasks = Q(pk__in=[item.follow_up_id for item in same if item.follow_up_id is not None])
+        files = Q(pk__in=[item.case_file_id for item in same if item.follow_up_id is None])
+        back += FollowUp.objects.filter(tasks, owner=to).update(owner=was, version=F("version") + 1)
+        back += CaseFile.objects.filter(files, assigned_to=to).update(assigned_to=was)
     audit.record("followups.undo_hand_over", hand_over, by=by, at=at, after={"rows": back})
-    told = [_told(item, item.to_id, item.was_of_id) for item in of_files]
+    told = [_told(item, item.to_id, item.was_of_id) for item in still_there]
     audit.record_each("followups.undo_hand_over", told, by=by, at=at)
     return back
 
 
-def _still_with_successor(items: Sequence[HandedOver]) -> list[HandedOver]:
-    """Lock the files, and return those that the successor has not passed on."""
-    files = CaseFile.objects.filter(pk__in=[item.case_file_id for item in items]).order_by("pk")
+def _files_still_there(items: Sequence[HandedOver]) -> list[HandedOver]:
+    """Lock what was handed over, in the order of a hand-over; return the files that no successor has passed on."""
+    tasks = FollowUp.objects.filter(pk__in=[item.follow_up_id for item in items]).order_by("pk")
+    list(tasks.select_for_update(of=["self"]).values_list("pk"))
+    of_files = [item for item in items if item.follow_up_id is None]
+    files = CaseFile.objects.filter(pk__in=[item.case_file_id for item in of_files]).order_by("pk")
     owners = dict(files.select_for_update(of=["self"]).values_list("pk", "assigned_to_id"))
-    return [item for item in items if item.case_file_id is not None and owners[item.case_file_id] == item.to_id]
+    return [item for item in of_files if item.case_file_id is not None and owners[item.case_file_id] == item.to_id]
 
 
 def read_hand_over(*, hand_over: HandOver, by: Actor, at: datetime, why: str) -> None:
