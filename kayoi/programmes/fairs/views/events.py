@@ -120,7 +120,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     if persons:
         messages.success(request, f"直前の1組({persons}人)を取り消しました。")
     else:
-        messages.error(request, "取り消せる組がありません。お名前のある組は、下の一覧の受付番号から取り消します。")
+        messages.error(request, "取り消せる組がありません。お名前のある組は、下の一覧の「直す」から取り消します。")
     return redirect("fairs:event", organization=request.organization.slug, pk=pk)
 
 
