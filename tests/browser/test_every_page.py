@@ -33,6 +33,7 @@ NOT_BY_LINK = {
     "consultations:save_draft", "consultations:set_aside_mail", "consultations:withdraw_desk", "demo:log_in_as",
     "fairs:addresses", "fairs:asked_for", "fairs:cancel_request", "fairs:card", "fairs:doubles", "fairs:labels",
     "fairs:send", "fairs:send_requests", "fairs:stock", "fairs:take_back", "fairs:take_referrals", "fairs:tally",
+    "fairs:withdraw_visit",
     "fairs:worker", "family_plans:change", "family_plans:follow", "family_plans:share", "family_plans:stop_sharing",
     "family_plans:tick", "family_plans:tick_for", "identity:finish_proof", "identity:invitation",
     "identity:second_factor_needed", "imports:discard", "imports:header", "imports:start", "imports:undo",

@@ -231,6 +231,9 @@ class Kind:
     unit: str
 
 
+# What takes back an event that was counted, at the same moment and in the same quantity: figures subtract it.
+WITHDRAWS = {"fair_visit_withdrawn": "fair_visit", "seminar_withdrawn": "seminar"}
+
 # The standing rows of casefiles_engagementkind: kinds are data, programmes add theirs here by code.
 KINDS = (
     Kind("question", "質問・相談", "Question", "件"),
@@ -244,6 +247,8 @@ KINDS = (
     Kind("login_erased", "ログインの消去", "Log-in erased", "件"),
     Kind("fair_visit", "フェア等での相談", "Visit at a fair", "人"),
     Kind("seminar", "セミナー・ツアーの参加", "Seminar or tour", "人"),
+    Kind("fair_visit_withdrawn", "フェア等での相談の取り消し", "Visit at a fair withdrawn", "人"),
+    Kind("seminar_withdrawn", "セミナー・ツアーの参加の取り消し", "Seminar or tour withdrawn", "人"),
     Kind("brochure", "資料請求", "Brochure sent", "部"),
     Kind("appointment", "予約相談", "Booked consultation", "件"),
     Kind("guided_day", "現地案内", "Guided day", "日"),

@@ -33,7 +33,7 @@ class YearKind(Labelled):
 
 
 DESK_KINDS = frozenset({"question", "appointment"})
-COUNTED_KINDS = DESK_KINDS | {"fair_visit"}
+COUNTED_KINDS = DESK_KINDS | {"fair_visit", "fair_visit_withdrawn"}
 
 
 class Bucket(Labelled):

@@ -8,7 +8,8 @@ from random import Random
 from kayoi.doors.demo.services.stories import GIVEN, SURNAMES
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.states import AgeBand, Channel, HouseholdType, Lifestyle, Route, WhyHere
+from kayoi.engines.casefiles.states import AgeBand, CaseFileStatus, Channel, HouseholdType, Lifestyle, Route, WhyHere
+from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
@@ -72,7 +73,7 @@ def _define(town: Organization, *, by: Actor, at: datetime) -> None:
 
 def _consultations(chance: Random, *, by: Actor, at: datetime) -> list[CaseFile]:
     """Write 825 questions with their answers on some 400 closed files."""
-    bunches: list[list[casefiles.PastEvent]] = []
+    bunches: list[list[casefiles.Happening]] = []
     for number in range(CONSULTATIONS):
         asked_at = _office_hour(FIRST + timedelta(days=chance.randrange(355)), chance)
         if chance.random() < 0.5 or not bunches:
@@ -82,11 +83,24 @@ def _consultations(chance: Random, *, by: Actor, at: datetime) -> list[CaseFile]
         at_once = channel in {Channel.TELEPHONE, Channel.COUNTER, Channel.ONLINE}
         took = timedelta(minutes=chance.randint(5, 40) if at_once else chance.choice((300, 1400, 1500, 2900, 4400)))
         chosen += [
-            casefiles.PastEvent("question", asked_at, channel, reference),
-            casefiles.PastEvent("answer", asked_at + took, channel, reference),
+            casefiles.Happening("question", asked_at, channel, reference),
+            casefiles.Happening("answer", asked_at + took, channel, reference),
         ]
-    past = [casefiles.PastFile(_somebody(chance), events) for events in bunches if events]
-    return casefiles.record_past(files=past, cause="demo.past", by=by, at=at)
+    entries = [
+        casefiles.Entry(
+            reference=str(number),
+            fields=_somebody(chance),
+            happenings=happenings,
+            opened_at=min(happening.occurred_at for happening in happenings),
+            status=CaseFileStatus.CLOSED,
+        )
+        for number, happenings in enumerate(bunches)
+        if happenings
+    ]
+    made = [each.file_id for each in casefiles.write_entries(entries=entries, cause="demo.past", by=by, at=at)]
+    files = CaseFile.objects.without_search().in_bulk(made)
+    audit.record("demo.write_past", files[made[0]], by=by, at=at, after={"files": len(made)})
+    return [files[pk] for pk in made]
 
 
 def _office_hour(day: date, chance: Random) -> datetime:

@@ -33,7 +33,6 @@ from kayoi.engines.casefiles.services.notes import (
     protect,
     withdraw_note,
 )
-from kayoi.engines.casefiles.services.past import PastEvent, PastFile, record_past
 from kayoi.engines.casefiles.services.taking_back import WITHDRAWN, lock_unchanged, take_back
 
 __all__ = [
@@ -42,8 +41,6 @@ __all__ = [
     "FileFields",
     "Happening",
     "Made",
-    "PastEvent",
-    "PastFile",
     "UnableToConnect",
     "UnableToMerge",
     "add_engagement",
@@ -64,7 +61,6 @@ __all__ = [
     "offer_connection",
     "open_case_file",
     "protect",
-    "record_past",
     "remove_household_member",
     "renew_search",
     "reopen_case_file",

@@ -123,7 +123,7 @@ def _entry(run: ImportRun, row: Row, file_id: int | None, options: Options) -> E
             {"relation": "other", "name": "", "birth_on": None, "remark": ""} | member
             for member in plan.get("members", [])
         ],
-        happening=Happening("question", moment, plan.get("channel", "")) if moment else None,
+        happenings=[Happening("question", moment, plan.get("channel", ""))] if moment else [],
         notes=split_note(note),
         retention=options.retention,
         written_by=f"取り込み({run.by_name})"[:100],
