@@ -127,6 +127,18 @@ class ContactBasis(Labelled):
     ENDED = "ended", "連絡しない"
 
 
+class CollectedFor(Labelled):
+    """For what a person gave the data on a file (集めた目的); the purpose of a donation is not that of the desk."""
+
+    CONSULTATION = "consultation", "相談への回答と記録"
+    DONATION = "donation", "寄附の受付"
+    DONATION_CONTACT = "donation_contact", "寄附の受付と、町からの連絡"
+
+
+# The purposes of donors. Their files serve the desk only once the person has turned to it (ContactBasis.GIVEN).
+OF_DONORS = (CollectedFor.DONATION, CollectedFor.DONATION_CONTACT)
+
+
 class Channel(Labelled):
     PORTAL = "portal", "ポータル"
     COUNTER = "counter", "来庁"
@@ -255,4 +267,5 @@ KINDS = (
     Kind("moved_out", "転出", "Moved out", "人"),
     Kind("check_in", "定着の確認", "Check-in", "件"),
     Kind("file_received", "書類・写真の受け取り", "File received", "件"),
+    Kind("donation", "寄附", "Donation", "円"),
 )

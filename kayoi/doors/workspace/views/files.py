@@ -36,15 +36,19 @@ def case_file_or_404(pk: int) -> CaseFile:
 @staff(Permission.CASEFILE_READ)
 @require_safe
 def case_files(request: Request) -> HttpResponse:
-    """Find a file by name, reading, telephone, e-mail or number; without words, the latest first."""
+    """Find a file by name, reading, telephone, e-mail or number; without words, the latest first.
+
+    Donors are found by those who say that it is about a donation.
+    """
+    donors = "donors" in request.GET
     words, today = request.GET.get("q", "").strip(), local_date(timezone.now())
     if words:
-        found: Any = casefiles.find_case_files(words)
+        found: Any = casefiles.find_case_files(words, donors=donors)
     else:
-        found = CaseFile.objects.without_search().roots().order_by("-touched_at", "-pk")
+        found = CaseFile.objects.without_search().roots().of_desk().order_by("-touched_at", "-pk")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     protected = casefiles.protected_families([file.pk for file in page.object_list], on=today)
-    context = {"page": page, "words": words, "protected": protected}
+    context = {"page": page, "words": words, "donors": donors, "protected": protected}
     template = "workspace/files_found.html" if request.headers.get("HX-Request") else "workspace/files.html"
     return render(request, template, context)
 

@@ -10,9 +10,11 @@ from django.db import models
 from django.db.models import Q
 
 from kayoi.engines.casefiles.states import (
+    OF_DONORS,
     TRANSITIONS,
     AgeBand,
     CaseFileStatus,
+    CollectedFor,
     ContactBasis,
     HouseholdType,
     Interest,
@@ -25,14 +27,15 @@ from kayoi.foundation.identity.states import Relation
 from kayoi.foundation.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from kayoi.kit.moves import Transition
 
-SEARCH = """
-CREATE OR REPLACE FUNCTION casefiles_search(query tsquery, most int) RETURNS SETOF bigint LANGUAGE sql STABLE
-SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, public, pg_temp AS $$
+SEARCH = f"""
+CREATE OR REPLACE FUNCTION casefiles_search(query tsquery, most int, donors bool) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT id FROM casefiles_casefile
   WHERE organization_id = current_setting('kayoi.organization')::bigint AND search @@ query
+    AND (donors OR collected_for = '{CollectedFor.CONSULTATION}' OR contact_basis = '{ContactBasis.GIVEN}')
   ORDER BY touched_at DESC LIMIT most $$;
 ALTER TABLE casefiles_casefile ALTER COLUMN search SET STATISTICS 500
-"""
+"""  # noqa: S608  # our own words
 
 # Counts of persons who asked something, over organizations that share their figures: numbers only, never an id.
 PERSONS = """
@@ -72,6 +75,10 @@ class CaseFileQuerySet(TenantQuerySet["CaseFile"]):
         """Those that have not been merged into another."""
         return self.filter(merged_into=None)
 
+    def of_desk(self) -> CaseFileQuerySet:
+        """Leave out donors who have not turned to the desk: what they gave serves their donation only."""
+        return self.exclude(~Q(contact_basis=ContactBasis.GIVEN), collected_for__in=OF_DONORS)
+
     def without_search(self) -> CaseFileQuerySet:
         """Leave the search column in the database: it is long and nobody reads it."""
         return self.defer("search")
@@ -82,7 +89,7 @@ class CaseFile(TenantModel):
 
     person_path = "person"
     transitions: ClassVar[tuple[Transition, ...]] = TRANSITIONS
-    search_functions = (("casefiles_search", "tsquery, int", SEARCH),)
+    search_functions = (("casefiles_search", "tsquery, int, bool", SEARCH),)
     rollup_functions = (("casefiles_persons", "timestamptz, timestamptz", PERSONS),)
 
     number = models.CharField("個票番号", max_length=12)
@@ -110,6 +117,9 @@ class CaseFile(TenantModel):
     age_band = models.CharField("年代", max_length=3, choices=AgeBand.choices(), blank=True)
     contact_basis = models.CharField(
         "連絡の根拠", max_length=12, choices=ContactBasis.choices(), default=ContactBasis.GIVEN
+    )
+    collected_for = models.CharField(
+        "集めた目的", max_length=16, choices=CollectedFor.choices(), default=CollectedFor.CONSULTATION
     )
     assigned_to = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField("作成日時")
@@ -159,6 +169,11 @@ class CaseFile(TenantModel):
     def shown_name(self) -> str:
         """The name, or what stands for it where a person gave none."""
         return self.name or "お名前なし"
+
+    @property
+    def is_donor(self) -> bool:
+        """Whether this is held for a donation only; see `of_desk`."""
+        return self.collected_for in OF_DONORS and self.contact_basis != ContactBasis.GIVEN
 
 
 class Counter(TenantModel):

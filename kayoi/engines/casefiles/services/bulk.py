@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from kayoi.engines.casefiles.models import (
     Note,
     Wish,
 )
+from kayoi.engines.casefiles.rules import status_at_first
 from kayoi.engines.casefiles.services.files import FileFields, _keys
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.actor import Actor
@@ -37,6 +39,7 @@ class Happening:
     kind: str
     occurred_at: datetime
     channel: str = ""
+    quantity: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,10 @@ def _open(entries: Sequence[Entry], *, at: datetime) -> dict[str, CaseFile]:
         happened = entry.happening
         touched = happened.occurred_at if happened else at
         household = of_entry.get(entry.reference)
-        file = CaseFile(**entry.fields, number=number, household=household, opened_at=at, touched_at=touched)
+        status = status_at_first(entry.fields.get("collected_for", ""))
+        file = CaseFile(
+            **entry.fields, status=status, number=number, household=household, opened_at=at, touched_at=touched
+        )
         for name, value in _keys(file).items():
             setattr(file, name, value)
         file.search = _as_text(file.search)
@@ -187,7 +193,8 @@ def _write_happenings(entries: Sequence[Entry], made: Sequence[Made], cause: str
     happenings = [
         Engagement(
             case_file_id=each.file_id, kind_id=entry.happening.kind, occurred_at=entry.happening.occurred_at,
-            channel=entry.happening.channel, unit=units[entry.happening.kind], cause=cause, reference=entry.reference,
+            channel=entry.happening.channel, quantity=entry.happening.quantity, unit=units[entry.happening.kind],
+            cause=cause, reference=entry.reference,
         )
         for entry, each in zip(entries, made, strict=True)
         if entry.happening
