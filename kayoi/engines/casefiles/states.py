@@ -265,6 +265,8 @@ KINDS = (
     Kind("asked_again_answered", "声かけへの返事", "Answered our message", "件"),
     Kind("moved_in", "移住", "Moved in", "人"),
     Kind("moved_out", "転出", "Moved out", "人"),
+    Kind("move_withdrawn", "移住の記録の取り消し", "Move taken back", "人"),
+    Kind("move_out_withdrawn", "転出の記録の取り消し", "Move-out taken back", "人"),
     Kind("check_in", "定着の確認", "Check-in", "件"),
     Kind("file_received", "書類・写真の受け取り", "File received", "件"),
     Kind("donation", "寄附", "Donation", "円"),

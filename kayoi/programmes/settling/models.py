@@ -27,9 +27,13 @@ from kayoi.programmes.settling.states import (
 
 
 class MoveQuerySet(TenantQuerySet["Move"]):
+    def standing(self) -> MoveQuerySet:
+        """Those that have not been taken back: figures count only these."""
+        return self.filter(retracted_at=None)
+
     def unlinked(self) -> MoveQuerySet:
         """Those whose person agreed that they be joined with a case file, and nobody has looked yet."""
-        return self.filter(case_file=None).exclude(name="")
+        return self.standing().filter(case_file=None).exclude(name="")
 
 
 class Move(TenantModel):
@@ -58,6 +62,7 @@ class Move(TenantModel):
     birth_on = models.DateField("生年月日", null=True, blank=True)
     client_key = models.UUIDField(null=True)
     made_at = models.DateTimeField()
+    retracted_at = models.DateTimeField("記録を取り消した日時", null=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar = TenantManager.from_queryset(MoveQuerySet)()
@@ -66,7 +71,7 @@ class Move(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "case_file", "moved_in_on"],
-                condition=Q(case_file__isnull=False),
+                condition=Q(case_file__isnull=False, retracted_at=None),
                 name="settling_move_once",
                 violation_error_message="この人の同じ日の移住は、もう記録されています。",
             ),

@@ -1,5 +1,6 @@
 """Reads of settling: moves and figures of them, settling, checks."""
 
+from kayoi.programmes.settling.selectors.history import Done, history_of
 from kayoi.programmes.settling.selectors.matching import (
     Candidates,
     MatchedRows,
@@ -28,6 +29,7 @@ from kayoi.programmes.settling.selectors.staying import Settled, answers_found, 
 __all__ = [
     "Candidates",
     "Defined",
+    "Done",
     "Line",
     "MatchedRows",
     "Origins",
@@ -40,6 +42,7 @@ __all__ = [
     "definitions",
     "facts_of",
     "figures_of_moves",
+    "history_of",
     "lists_handed_in",
     "matched_rows",
     "moves_behind",

@@ -51,13 +51,13 @@ def plan_check_ins(*, move: Move, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def stop_check_ins(*, move: Move, by: Actor, at: datetime) -> int:
+def stop_check_ins(*, move: Move, why: str, by: Actor, at: datetime) -> int:
     """Cancel the follow-ups of check-ins that are no longer to be made (定着の確認を取りやめる); return how many."""
     open_ones = CheckIn.objects.filter(move=move, answered_on=None).values_list("pk", flat=True)
     references = [str(pk) for pk in open_ones]
     waiting = list(FollowUp.objects.open().filter(cause=CHECK_IN, reference__in=references).select_for_update())
     for follow_up in waiting:
-        followups.cancel_follow_up(follow_up=follow_up, by=by, at=at, why="転出したため")
+        followups.cancel_follow_up(follow_up=follow_up, by=by, at=at, why=why)
     audit.record("settling.stop_check_ins", move, by=by, at=at, after={"cancelled": len(waiting)})
     return len(waiting)
 

@@ -21,6 +21,8 @@ EXAMPLES: dict[str, Example] = {
     ),
     "link": _row("unlinked_move"),
     "move_out": _row("move"),
+    "correct": _row("move"),
+    "retract": _row("move"),
     "check_in": _row("check_in"),
     "match": _row("match_list"),
     "discard": _row("match_list"),
