@@ -127,9 +127,16 @@ class CheckIn(TenantModel):
     )
     satisfaction = models.PositiveSmallIntegerField("満足度", null=True)
     needs_help = models.BooleanField("手助けが要る", default=False)
+    told = models.CharField("聞いていた話と違ったこと", max_length=300, blank=True)
+    retold = models.CharField("職員が書き直した文", max_length=300, blank=True)
+    area = models.CharField("住んでいる地区", max_length=60, blank=True)
+    may_use = models.BooleanField("名前を出さずに使うことへの同意", default=False)
 
     class Meta(TenantModel.Meta):
         constraints = [
+            models.CheckConstraint(
+                condition=Q(may_use=False) | (~Q(told="") & ~Q(area="")), name="settling_words_to_use"
+            ),
             models.UniqueConstraint(fields=["organization", "move", "months"], name="settling_check_in_once"),
             models.CheckConstraint(
                 condition=Q(satisfaction=None) | Q(satisfaction__range=(1, 5)), name="settling_satisfaction_1_to_5"

@@ -17,6 +17,7 @@ urlpatterns = [
     path("staff/moves/<int:pk>/correct/", correcting.correct, name="correct"),
     path("staff/moves/<int:pk>/retract/", correcting.retract, name="retract"),
     path("staff/check-ins/<int:pk>/", moves.check_in, name="check_in"),
+    path("staff/check-ins/<int:pk>/retell/", moves.retell, name="retell"),
     path("staff/moves/lists/", lists.lists, name="lists"),
     path("staff/moves/lists/<int:pk>/", lists.match, name="match"),
     path("staff/moves/lists/<int:pk>/discard/", lists.discard, name="discard"),

@@ -25,6 +25,7 @@ from kayoi.programmes.settling.selectors.moves import (
     years_of_moves,
 )
 from kayoi.programmes.settling.selectors.staying import Settled, answers_found, check_ins_due, observed, settled
+from kayoi.programmes.settling.selectors.voices import Voices, voices_of
 
 __all__ = [
     "Candidates",
@@ -34,6 +35,7 @@ __all__ = [
     "MatchedRows",
     "Origins",
     "Settled",
+    "Voices",
     "all_facts",
     "answers_found",
     "best_match",
@@ -51,6 +53,7 @@ __all__ = [
     "person_of",
     "rule_of",
     "settled",
+    "voices_of",
     "waiting_for_link",
     "years_of_moves",
 ]

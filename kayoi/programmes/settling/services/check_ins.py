@@ -28,6 +28,10 @@ class Found:
     differences: frozenset[Difference] = frozenset()
     satisfaction: int | None = None
     needs_help: bool = False
+    told: str = ""
+    retold: str = ""
+    area: str = ""
+    may_use: bool = False
 
 
 @transaction.atomic
@@ -63,6 +67,13 @@ def stop_check_ins(*, move: Move, why: str, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
+def retell_voice(*, check_in: CheckIn, retold: str, by: Actor, at: datetime) -> None:
+    """Put what a mover said so that nobody is recognized (転入者の声を書き直す); the entry repeats no words."""
+    CheckIn.objects.filter(pk=check_in.pk, may_use=True).update(retold=retold)
+    audit.record("settling.retell_voice", check_in, by=by, at=at)
+
+
+@transaction.atomic
 def answer_check_in(*, check_in: CheckIn, found: Found, by: Actor, at: datetime) -> None:
     """Write down what a check-in found (定着の確認を記録する); help is a follow-up. Raises ChangedMeanwhile."""
     changed = CheckIn.objects.filter(pk=check_in.pk, answered_on=None).update(
@@ -72,6 +83,10 @@ def answer_check_in(*, check_in: CheckIn, found: Found, by: Actor, at: datetime)
         differences=sorted(found.differences),
         satisfaction=found.satisfaction,
         needs_help=found.needs_help,
+        told=found.told,
+        retold=found.retold,
+        area=found.area,
+        may_use=found.may_use,
     )
     if not changed:
         raise ChangedMeanwhile

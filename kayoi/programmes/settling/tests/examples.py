@@ -24,6 +24,7 @@ EXAMPLES: dict[str, Example] = {
     "correct": _row("move"),
     "retract": _row("move"),
     "check_in": _row("check_in"),
+    "retell": _row("told_check_in"),
     "match": _row("match_list"),
     "discard": _row("match_list"),
     "rows": _definition,
