@@ -176,6 +176,7 @@ class ConsentPurpose(Labelled):
     CONSULTATION = "consultation", "相談への回答と記録"
     NEWS = "news", "お知らせの送付"
     TELEPHONE = "telephone", "電話での連絡"
+    COMPARISON = "comparison", "ほかの市町村との実人数の照合"
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,15 @@ CONSENT_TEXTS = {
             "2026-11",
             "{organization}から電話で連絡を受けることに同意します。いつでもやめられます。",
             "{organization} may call me by telephone. I can stop this at any time.",
+        ),
+        ConsentText(
+            ConsentPurpose.COMPARISON,
+            "2026-11",
+            "{organization}がほかの市町村と合わせて相談した人の数を数えるとき、ふりがなと生年月日を、同じことに同意した人の"
+            "記録とだけ照らし合わせます。使うのは数だけで、だれが同じ人かは、どの市町村にも知らせません。いつでもやめられます。",
+            "When {organization} and other municipalities count how many people asked them together, the reading of my "
+            "name and my date of birth are compared with the records of people who agreed to the same. "
+            "Only numbers are used; no municipality learns who is the same person. I can stop this at any time.",
         ),
     )
 }

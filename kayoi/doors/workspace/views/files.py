@@ -15,7 +15,7 @@ from kayoi.engines.casefiles import selectors as casefiles
 from kayoi.engines.casefiles import services
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.rules import still_open
-from kayoi.engines.casefiles.states import LOOKED, ConsentPurpose, Permission
+from kayoi.engines.casefiles.states import CONSENT_TEXTS, LOOKED, Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.selectors import members
 from kayoi.foundation.places.selectors import place_of
@@ -73,7 +73,10 @@ def case_file(request: Request, pk: int) -> HttpResponse:
         "follow_up_form": FollowUpForm(members=members(on=local_date(now)), initial={"owner": request.membership.pk}),
         "kept_until": casefiles.kept_until_of(file, on=local_date(now)),
         "place": place_of(file.place_code) if file.place_code else None,
-        "consent_purposes": ConsentPurpose.choices(),
+        "consent_texts": [
+            (text.purpose, text.text.replace("{organization}", request.organization.name))
+            for text in CONSENT_TEXTS.values()
+        ],
         "given_purposes": {row.purpose for row in page.detail.consents if row.withdrawn_at is None},
     }
     return render(request, "workspace/file.html", context)

@@ -15,6 +15,7 @@ from kayoi.engines.casefiles.states import (
     AgeBand,
     CaseFileStatus,
     CollectedFor,
+    ConsentPurpose,
     ContactBasis,
     HouseholdType,
     Interest,
@@ -38,9 +39,11 @@ ALTER TABLE casefiles_casefile ALTER COLUMN search SET STATISTICS 500
 """  # noqa: S608  # our own words
 
 # Counts of persons who asked something, over organizations that share their figures: numbers only, never an id.
-PERSONS = """
+# Known is who has a log-in, and who agreed to be compared by reading and birth date. Doubtful are those of the known
+# who may be a log-in that did not agree.
+PERSONS = f"""
 CREATE OR REPLACE FUNCTION casefiles_persons(since timestamptz, before timestamptz)
-RETURNS TABLE(organization bigint, persons bigint, linked bigint, log_ins bigint) LANGUAGE sql STABLE
+RETURNS TABLE(organization bigint, persons bigint, linked bigint, known bigint, doubtful bigint) LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH RECURSIVE
   readable AS (SELECT unnest(string_to_array(current_setting('kayoi.readable'), ',')::bigint[]) AS id),
@@ -57,11 +60,27 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       ON chain.id = event.case_file_id
     WHERE event.kind_id = 'question' AND event.occurred_at >= since AND event.occurred_at < before
       AND event.organization_id IN (SELECT id FROM readable)),
+  agreed AS (
+    SELECT coalesce(chain.root, given.case_file_id) AS file FROM casefiles_consent given
+    LEFT JOIN chain ON chain.id = given.case_file_id
+    WHERE given.purpose = '{ConsentPurpose.COMPARISON}' AND given.withdrawn_at IS NULL
+      AND given.organization_id IN (SELECT id FROM readable)),
   people AS (
-    SELECT asked.organization_id, one.person_id FROM asked JOIN casefiles_casefile one ON one.id = asked.file)
-  SELECT organization_id, count(*), count(person_id), (SELECT count(DISTINCT person_id) FROM people)
-  FROM people GROUP BY organization_id $$
-"""
+    SELECT asked.organization_id, asked.file, one.person_id,
+      CASE WHEN one.kana_key <> '' AND one.id IN (SELECT file FROM agreed) THEN one.kana_key || one.birth_on END AS same
+    FROM asked JOIN casefiles_casefile one ON one.id = asked.file),
+  told AS (
+    SELECT organization_id, file, person_id, same, coalesce(person_id, CASE WHEN same IS NOT NULL
+      THEN min(person_id) OVER (PARTITION BY same) END)::text AS log_in FROM people),
+  counted AS (
+    SELECT organization_id, file, person_id, same, log_in, coalesce(log_in, same) AS token FROM told),
+  totals AS (
+    SELECT count(DISTINCT token) AS known, least(
+      count(DISTINCT same) FILTER (WHERE log_in IS NULL),
+      count(DISTINCT person_id) - count(DISTINCT person_id) FILTER (WHERE same IS NOT NULL)) AS doubtful FROM counted)
+  SELECT organization_id, count(DISTINCT coalesce(token, '#' || file)), count(DISTINCT token), known, doubtful
+  FROM counted, totals GROUP BY organization_id, known, doubtful $$
+"""  # noqa: S608  # our own words
 
 
 class Household(TenantModel):
