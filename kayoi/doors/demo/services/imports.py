@@ -25,13 +25,13 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     """Take the example as the first officer of a town would, and try it here and now."""
     officer = staff[0]
     by = Actor(ActorKind.STAFF, officer.name, officer.user_id, officer.pk, permissions=frozenset(Permission))
-    _tried(sample_workbook(on=local_date(at)), "見本_移住相談記録簿.xlsx", Ledger.CONSULTATIONS, by=by, at=at)
     if town.slug == "ina":
         run = _tried(_donors(at), "ふるさと納税_寄附者(架空).csv", Ledger.DONORS, by=by, at=at)
         services.start_run(run=run, by=by, at=at)
         while services.import_chunk(run_id=run.pk, by=by, at=at):
             pass
         services.finish_run(run_id=run.pk, by=by, at=at)
+    _tried(sample_workbook(on=local_date(at)), "見本_移住相談記録簿.xlsx", Ledger.CONSULTATIONS, by=by, at=at)
 
 
 def _donors(at: datetime) -> bytes:
