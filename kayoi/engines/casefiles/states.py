@@ -127,6 +127,18 @@ class ContactBasis(Labelled):
     ENDED = "ended", "連絡しない"
 
 
+class CollectedFor(Labelled):
+    """For what a person gave the data on a file (集めた目的); the purpose of a donation is not that of the desk."""
+
+    CONSULTATION = "consultation", "相談への回答と記録"
+    DONATION = "donation", "寄附の受付"
+    DONATION_CONTACT = "donation_contact", "寄附の受付と、町からの連絡"
+
+
+# The purposes of donors. Their files serve the desk only once the person has turned to it (ContactBasis.GIVEN).
+OF_DONORS = (CollectedFor.DONATION, CollectedFor.DONATION_CONTACT)
+
+
 class Channel(Labelled):
     PORTAL = "portal", "ポータル"
     COUNTER = "counter", "来庁"
@@ -164,6 +176,7 @@ class ConsentPurpose(Labelled):
     CONSULTATION = "consultation", "相談への回答と記録"
     NEWS = "news", "お知らせの送付"
     TELEPHONE = "telephone", "電話での連絡"
+    COMPARISON = "comparison", "ほかの市町村との実人数の照合"
 
 
 @dataclass(frozen=True)
@@ -199,6 +212,15 @@ CONSENT_TEXTS = {
             "2026-11",
             "{organization}から電話で連絡を受けることに同意します。いつでもやめられます。",
             "{organization} may call me by telephone. I can stop this at any time.",
+        ),
+        ConsentText(
+            ConsentPurpose.COMPARISON,
+            "2026-11",
+            "{organization}がほかの市町村と合わせて相談した人の数を数えるとき、ふりがなと生年月日を、同じことに同意した人の"
+            "記録とだけ照らし合わせます。使うのは数だけで、だれが同じ人かは、どの市町村にも知らせません。いつでもやめられます。",
+            "When {organization} and other municipalities count how many people asked them together, the reading of my "
+            "name and my date of birth are compared with the records of people who agreed to the same. "
+            "Only numbers are used; no municipality learns who is the same person. I can stop this at any time.",
         ),
     )
 }
@@ -258,6 +280,9 @@ KINDS = (
     Kind("asked_again_answered", "声かけへの返事", "Answered our message", "件"),
     Kind("moved_in", "移住", "Moved in", "人"),
     Kind("moved_out", "転出", "Moved out", "人"),
+    Kind("move_withdrawn", "移住の記録の取り消し", "Move taken back", "人"),
+    Kind("move_out_withdrawn", "転出の記録の取り消し", "Move-out taken back", "人"),
     Kind("check_in", "定着の確認", "Check-in", "件"),
     Kind("file_received", "書類・写真の受け取り", "File received", "件"),
+    Kind("donation", "寄附", "Donation", "円"),
 )

@@ -74,7 +74,7 @@ def _sharing_keys(files: Collection[CaseFile]) -> dict[tuple[str, str], list[Cas
     conditions = [Q(**{f"{key}__in": values}) for key, values in wanted.items() if values]
     by_key: dict[tuple[str, str], list[CaseFile]] = defaultdict(list)
     if conditions:
-        for file in CaseFile.objects.without_search().roots().filter(reduce(or_, conditions)):
+        for file in CaseFile.objects.without_search().roots().of_desk().filter(reduce(or_, conditions)):
             for key in KEYS:
                 by_key[key, getattr(file, key)].append(file)
     return by_key

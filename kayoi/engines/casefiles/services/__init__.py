@@ -2,7 +2,12 @@
 
 from kayoi.engines.casefiles.services.arriving import file_for
 from kayoi.engines.casefiles.services.bulk import Entry, Happening, Made, write_entries
-from kayoi.engines.casefiles.services.consents import give_consent, set_contact_basis, withdraw_consent
+from kayoi.engines.casefiles.services.consents import (
+    give_consent,
+    keep_to_donation,
+    set_contact_basis,
+    withdraw_consent,
+)
 from kayoi.engines.casefiles.services.files import (
     FileFields,
     add_household_member,
@@ -55,6 +60,7 @@ __all__ = [
     "end_protection",
     "file_for",
     "give_consent",
+    "keep_to_donation",
     "link_person",
     "lock_unchanged",
     "merge_case_files",

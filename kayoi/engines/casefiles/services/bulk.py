@@ -7,6 +7,7 @@ import collections
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -46,6 +47,7 @@ class Happening:
     occurred_at: datetime
     channel: str = ""
     reference: str = ""
+    quantity: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,7 @@ def _write_happenings(entries: Sequence[Entry], made: Sequence[Made], cause: str
     engagements = [
         Engagement(
             case_file_id=each.file_id, kind_id=one.kind, occurred_at=one.occurred_at, channel=one.channel,
-            unit=units[one.kind], cause=cause, reference=one.reference or entry.reference,
+            quantity=one.quantity, unit=units[one.kind], cause=cause, reference=one.reference or entry.reference,
         )
         for entry, each in zip(entries, made, strict=True)
         for one in entry.happenings

@@ -137,7 +137,7 @@ def test_later_vintage_is_shown_and_the_same_one_replaced(in_ina: Organization, 
     assert sorted(OfficialFigure.objects.values_list("value", flat=True)) == [-8, -7]
     define(at)
     make_move(at, persons=4, on=date(2023, 5, 1))
-    drawn = selectors.beside(series, selectors.own_counts(town_code="202096"))
+    drawn = selectors.beside(series, selectors.own_counts(series.subject, town_code="202096"))
     assert drawn.about.title == "公表値 社会動態(社会増減)"
     assert "この町の記録: 市の移住者" in str(drawn.table.header)
 
