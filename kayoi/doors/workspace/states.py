@@ -78,6 +78,9 @@ TEMPLATES = (
     ("appointments/mail/host", "現地案内の相手への依頼"),
     ("appointments/mail/host_off", "現地案内の相手への取りやめ"),
     ("appointments/mail/family", "現地案内のご家族への予定"),
+    ("appointments/mail/family_off", "現地案内のご家族への取りやめ"),
+    ("fairs/mail/requested", "資料請求の受付"),
+    ("family_plans/mail/link", "わが家の計画のリンク"),
     ("homes/mail/search_saved", "空き家の検索の保存"),
     ("homes/mail/new_houses", "新しい空き家の知らせ"),
 )
