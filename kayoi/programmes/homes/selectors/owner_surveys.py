@@ -117,21 +117,13 @@ def published_counts(survey: OwnerSurvey, *, on: date) -> bytes:
         for answer, _, shown in question.rows
     ]
     standing = standing_of(survey)
-    head = [("発送と回答", label, str(count)) for label, count in _shown_standing(standing)]
+    head = [("発送と回答", "届いた手紙", str(standing.delivered)), ("発送と回答", "回答", str(standing.answered))]
     lines = (
         f"X: {SMALLEST_COUNT}件未満の数と、それを計算で求められなくするための数です。",
         "回答者の合計が公表されるため、少なくとも二つの数を伏せています。",
     )
     about = AboutSheet(source=survey.title, as_of=on, lines=lines)
     return write_xlsx([Table("公表用の集計", columns, head + rows)], about=about)
-
-
-def _shown_standing(standing: Standing) -> list[tuple[str, int]]:
-    return [
-        ("発送", standing.letters),
-        ("宛先不明で返送", standing.returned),
-        ("回答", standing.answered),
-    ]
 
 
 def keys_of_answers() -> list[tuple[str, list[tuple[int, str]]]]:

@@ -51,19 +51,18 @@ def tell_lead(
     told: Told,
     contact: casefiles.FileFields | None = None,
     person: Person | None = None,
-    file: CaseFile | None = None,
     by: Actor,
     at: datetime,
 ) -> Lead:
     """Take a lead (空き家の情報を受け付ける); staff are to get in touch. The same client_key twice is one lead.
 
-    Who gives a name or a way to be reached gets a case file; `file` is one that staff have found before.
+    Who gives a name or a way to be reached gets a case file, or the one of their log-in.
     """
     if known := _told_before(told.client_key):
         return known
     try:
         with transaction.atomic():
-            return _write_lead(told, _file_of(contact, person, file, told, by=by, at=at), by=by, at=at)
+            return _write_lead(told, _file_of(contact, person, told, by=by, at=at), by=by, at=at)
     except IntegrityError:  # two at once: the first one counts, and the second leaves no empty file behind
         if known := _told_before(told.client_key):
             return known
@@ -75,21 +74,15 @@ def _told_before(client_key: UUID | None) -> Lead | None:
 
 
 def _file_of(
-    contact: casefiles.FileFields | None,
-    person: Person | None,
-    file: CaseFile | None,
-    told: Told,
-    *,
-    by: Actor,
-    at: datetime,
+    contact: casefiles.FileFields | None, person: Person | None, told: Told, *, by: Actor, at: datetime
 ) -> CaseFile | None:
-    if file is None and contact is None:
+    if contact is None:
         return None
-    found = casefiles.file_for(fields=contact or {}, file=file, person=person, by=by, at=at)
+    file = casefiles.file_for(fields=contact, person=person, by=by, at=at)
     casefiles.give_consent(
-        file=found, purpose=ConsentPurpose.CONSULTATION, channel=told.channel, given_at=told.received_at, by=by, at=at
+        file=file, purpose=ConsentPurpose.CONSULTATION, channel=told.channel, given_at=told.received_at, by=by, at=at
     )
-    return found
+    return file
 
 
 def _write_lead(told: Told, file: CaseFile | None, *, by: Actor, at: datetime) -> Lead:

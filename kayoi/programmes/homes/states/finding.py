@@ -143,7 +143,7 @@ SURVEY_INTRO = (
     "お答えは、空き家の対策と活用を考えるため、また、ご希望の方へご連絡するために使います。"
     "売ること・貸すことをお約束いただくものではありません。すでにお住まいの場合も、その旨をお知らせください。"
 )
-LETTERS_A_FILE = 500
+LETTERS_A_FILE = 200  # about 4 seconds to make
 
 CONTACT_WITHIN_DAYS = TownSetting(
     "homes.contact_within_days", "空き家の情報への最初の連絡", 5, "開庁日", 1, 30, "この日までの予定を立てます。"

@@ -17,7 +17,7 @@ from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 from kayoi.kit.tokens import token_hash
 from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Contract, Entrance, Home, Lead, OfferText, OwnerSurvey, Party, SurveyLetter
-from kayoi.programmes.homes.selectors import estimate, owner_surveys, survey_letters
+from kayoi.programmes.homes.selectors import estimate, finding_checks, owner_surveys, survey_letters
 from kayoi.programmes.homes.selectors import leads as selectors
 from kayoi.programmes.homes.selectors.offers import offers_for
 from kayoi.programmes.homes.states import LEAD, HomeKind, HomeStatus, Intention, LeadSource, OwnersReason, Use
@@ -256,3 +256,17 @@ def test_facts_of_the_estimate(in_ina: Organization, officer: Member, at: dateti
     assert list(estimate.waiting_files(on=today)) == [seeker]
     assert facts.waiting == 1
     assert estimate.facts_of_estimate(on=today + timedelta(days=400)).waiting == 0
+
+
+def test_checks_find_what_is_not_sound(in_ina: Organization, officer: Member, at: datetime) -> None:
+    checks = (
+        finding_checks.new_leads_without_follow_up, finding_checks.leads_without_their_house,
+        finding_checks.letters_with_other_codes,
+    )  # fmt: skip
+    lead, survey = make_lead(by=VISITOR, at=at), make_survey(1, by=officer.actor, at=at)
+    assert [check() for check in checks] == [0, 0, 0]
+    FollowUp.objects.update(status="done")
+    Lead.objects.create(source="portal", teller="owner", receipt="X", status="house", received_at=at)
+    SurveyLetter.objects.filter(survey=survey).update(number=2)
+    assert [check() for check in checks] == [1, 1, 1]
+    assert lead.status == "new"
