@@ -166,6 +166,8 @@ ACCOUNT_RATE_LIMITS = {
     "ask": "60/h/ip",
     "book": "120/h/ip",
     "draft": "600/h/ip",
+    "lead": "120/h/ip",
+    "code": "120/h/ip",
 }  # allauth's own limits stay as they are
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -35,7 +35,10 @@ NOT_BY_LINK = {
     "fairs:send", "fairs:send_requests", "fairs:stock", "fairs:take_back", "fairs:take_referrals", "fairs:tally",
     "fairs:withdraw_visit",
     "fairs:worker", "family_plans:change", "family_plans:follow", "family_plans:share", "family_plans:stop_sharing",
-    "family_plans:tick", "family_plans:tick_for", "identity:finish_proof", "identity:invitation",
+    "family_plans:tick", "family_plans:tick_for",
+    "homes:answer_survey", "homes:close_entrance", "homes:entrance", "homes:forget", "homes:home_offer",
+    "homes:lead_offer", "homes:reopen_lead", "homes:returned", "homes:survey_code", "homes:tell", "homes:told",
+    "identity:finish_proof", "identity:invitation",
     "identity:second_factor_needed", "imports:discard", "imports:header", "imports:start", "imports:undo",
     "portal:connect", "portal:erased", "portal:remove_household_member", "portal:withdraw_consent", "rounds:answer",
     "rounds:edit_round", "rounds:start_round", "rounds:stop_round", "rounds:thanks", "rounds:unsubscribe",
@@ -52,6 +55,7 @@ NOT_BY_LINK = {
 LEFT_OUT = {
     "account_logout", "indicators:figures_file", "portal:export", "portal:attachment", "workspace:attachment",
     "portal:accent", "portal:healthz", "mfa_download_recovery_codes", "identity:start_proof",
+    "homes:letters", "homes:published", "homes:silent",
 }  # fmt: skip
 
 

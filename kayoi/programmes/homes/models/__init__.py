@@ -1,7 +1,7 @@
 """Houses, the people around them, and what happens to them."""
 
 from kayoi.programmes.homes.models.blockers import Blocker, Solver
-from kayoi.programmes.homes.models.finding import Lead, OwnerSurvey, SurveyLetter
+from kayoi.programmes.homes.models.finding import Entrance, Lead, OfferText, OwnerSurvey, SurveyLetter
 from kayoi.programmes.homes.models.houses import Counter, Home, HomeEvent, Picture, Survey
 from kayoi.programmes.homes.models.listings import Listing, PriceChange, SavedSearch
 from kayoi.programmes.homes.models.parties import HomeConsent, Party
@@ -15,6 +15,7 @@ __all__ = [
     "Check",
     "Contract",
     "Counter",
+    "Entrance",
     "Home",
     "HomeConsent",
     "HomeEvent",
@@ -22,6 +23,7 @@ __all__ = [
     "KeyLoan",
     "Lead",
     "Listing",
+    "OfferText",
     "OwnerSurvey",
     "Party",
     "Picture",
