@@ -1,5 +1,6 @@
 """Houses, the people around them, and what happens to them."""
 
+from kayoi.programmes.homes.models.around import LibraryAnswer, LocalFacility
 from kayoi.programmes.homes.models.blockers import Blocker, Solver
 from kayoi.programmes.homes.models.finding import Lead, OwnerSurvey, SurveyLetter
 from kayoi.programmes.homes.models.houses import Counter, Home, HomeEvent, Picture, Survey
@@ -21,7 +22,9 @@ __all__ = [
     "Inquiry",
     "KeyLoan",
     "Lead",
+    "LibraryAnswer",
     "Listing",
+    "LocalFacility",
     "OwnerSurvey",
     "Party",
     "Picture",

@@ -7,7 +7,7 @@ from typing import Final
 from kayoi.foundation.places.rules.distance import Position, distance_km
 from kayoi.foundation.places.rules.reading.places import PlaceRow
 from kayoi.foundation.places.rules.reading.tables import Repair, Repairs, WrongData, number, rows
-from kayoi.foundation.places.states import FacilityKind, Hazard
+from kayoi.foundation.places.states import FacilityKind, Hazard, PlaceKind, PlaceStatus
 
 FARTHEST_KM: Final = 60.0  # from the office; the widest municipalities reach 50 km
 # The words of the national table of shelters.
@@ -60,7 +60,7 @@ def read_quarters(files: Mapping[str, str], places: Mapping[str, PlaceRow], repa
 
 
 def read_facilities(files: Mapping[str, str], places: Mapping[str, PlaceRow], repairs: Repairs) -> list[FacilityRow]:
-    """Return shelters and stations; a place designated twice under one name is one with the hazards of both.
+    """Return shelters, stations and town offices; one designated twice is one, with the hazards of both.
 
     Source: 国土地理院 指定緊急避難場所・指定避難所データ; 国土数値情報 S12; docs/data-sources.md
     """
@@ -80,7 +80,17 @@ def read_facilities(files: Mapping[str, str], places: Mapping[str, PlaceRow], re
     for row, (lat, lon) in stations:
         key = (FacilityKind.STATION.value, row["code5"], row["station"], lat, lon)
         found[key] = FacilityRow(FacilityKind.STATION, row["code5"], row["station"], lat, lon, (), "stations")
-    return list(found.values())
+    return [*found.values(), *_offices(places)]
+
+
+def _offices(places: Mapping[str, PlaceRow]) -> Iterator[FacilityRow]:
+    """Yield the offices of municipalities and wards, except where the position is known to be another one."""
+    for place in places.values():
+        if place.kind is PlaceKind.PREFECTURE or place.status is not PlaceStatus.CURRENT or place.office_note:
+            continue
+        ending = "役場" if place.kind in {PlaceKind.TOWN, PlaceKind.VILLAGE} else "役所"
+        at = (place.office_lat, place.office_lon)
+        yield FacilityRow(FacilityKind.OFFICE, place.code5, f"{place.name}{ending}", *at, (), "localgov")
 
 
 def _placed(
