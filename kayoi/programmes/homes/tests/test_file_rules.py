@@ -108,7 +108,8 @@ def test_zones_of_keeps_polygons_only() -> None:
     assert [zone["type"] for zone in zones] == ["Polygon", "MultiPolygon"]
     assert all(set(zone) == {"type", "coordinates"} for zone in zones)
     assert zones_of({"features": []}) == []
-    for wrong in ({"message": "limit"}, [], None, {"features": "none"}):
+    others: list[Any] = [{"message": "limit"}, [], None, {"features": "none"}]
+    for wrong in others:
         with pytest.raises(NoAnswer):
             zones_of(wrong)
 

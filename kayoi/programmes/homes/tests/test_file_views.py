@@ -79,7 +79,7 @@ def test_pictures_are_added_described_and_removed(client: Client, ina: Organizat
     assert client.post(at_home(home, "pictures/add"), {"kind": "photo", "uploads": uploads}).status_code == 302
     with scope.of_organization(ina.pk):
         one, two, three = Picture.objects.order_by("position")
-    data = {"form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 3}
+    data: dict[str, Any] = {"form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 3}
     for number, row in enumerate((one, two, three)):
         data |= {f"form-{number}-id": row.pk, f"form-{number}-kind": "photo", f"form-{number}-position": row.position}
     data |= {"form-0-caption": "南側", "form-0-is_public": "on", "form-1-position": 9, "form-2-DELETE": "on"}
