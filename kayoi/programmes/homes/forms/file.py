@@ -54,11 +54,15 @@ class HouseForm(ItemsForm):
         )  # fmt: skip
         self.initial["version"] = home.version
 
-    def groups(self) -> list[tuple[str, list[tuple[Any, str]]]]:
-        """Return the questions by group, each with its unit."""
-        columns = [(label, [name for name, _ in names]) for label, names in COLUMNS]
-        items = [(group.label, [item.code for item in ITEMS if item.group is group]) for group in ItemGroup]
-        return [(label, [(self[name], UNITS.get(name, "")) for name in names]) for label, names in [*columns, *items]]
+    def groups(self) -> list[tuple[str, str, list[tuple[Any, str]]]]:
+        """Return the questions by group, as key, label and pairs of question and unit."""
+        groups = [
+            (f"columns-{number}", label, [name for name, _ in names]) for number, (label, names) in enumerate(COLUMNS)
+        ]
+        groups += [
+            (group.value, group.label, [item.code for item in ITEMS if item.group is group]) for group in ItemGroup
+        ]
+        return [(key, label, [(self[name], UNITS.get(name, "")) for name in names]) for key, label, names in groups]
 
     def clean(self) -> dict[str, Any]:
         """Refuse years before there were any such houses: most likely a year of an era."""

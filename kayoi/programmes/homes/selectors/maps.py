@@ -11,6 +11,7 @@ from kayoi.programmes.homes.models import Home
 
 SIDE, KM = 600, 3.0  # of the drawing, and from its middle to its edge
 MOST_POINTS = 60
+LINE, WORD = 12, 110  # what a name takes on the drawing
 LANDMARKS = (FacilityKind.SHELTER, FacilityKind.STATION, FacilityKind.OFFICE)
 
 
@@ -32,9 +33,18 @@ class HouseMap:
     west: float
     lat_step: float
     lon_step: float
-    points: tuple[MapPoint, ...]
+    points: list[MapPoint]
     house: MapPoint | None
     lines: tuple[float, ...] = tuple(SIDE * km / (2 * KM) for km in range(1, int(2 * KM)))
+
+
+def _apart(points: list[MapPoint]) -> list[MapPoint]:
+    """Return the points whose names can be read: one that would be written over an earlier one is left out."""
+    kept: list[MapPoint] = []
+    for one in points:
+        if all(abs(one.y - other.y) > LINE or abs(one.x - other.x) > WORD for other in kept):
+            kept.append(one)
+    return kept
 
 
 def middle_of_map(home: Home, quarter: Position | None) -> Position | None:
@@ -60,9 +70,9 @@ def house_map(home: Home, middle: Position) -> HouseMap:
     house = point(*home.position, "この家", "house") if home.position else None
     return HouseMap(
         north, west, lat_step, lon_step,
-        points=(
+        points=_apart([
             *(point(row.lat, row.lon, row.name, "quarter") for row in quarters[:MOST_POINTS]),
             *(point(near.lat, near.lon, near.name, "facility") for near in inside),
-        ),
+        ]),
         house=house,
     )  # fmt: skip
