@@ -9,6 +9,7 @@ from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
 from kayoi.programmes.homes.states import EARLY_DAYS, LEAD
+from kayoi.programmes.homes.states.around import LIBRARY
 from kayoi.programmes.homes.states.finding import FINDING_SETTINGS, LEAD_OFFER
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.settling.states import CHECK_IN
@@ -66,8 +67,15 @@ PAGES = {
 
 # All figures that a town may choose, in the order of the settings page.
 SETTINGS = (
-    ANSWER_WITHIN_DAYS, *QUIET_AFTER.values(), CAP_DAYS, SILENCE_DAYS, LINK_DAYS, EARLY_DAYS, *FINDING_SETTINGS,
-)  # fmt: skip
+    ANSWER_WITHIN_DAYS,
+    *QUIET_AFTER.values(),
+    CAP_DAYS,
+    SILENCE_DAYS,
+    LINK_DAYS,
+    EARLY_DAYS,
+    LIBRARY,
+    *FINDING_SETTINGS,
+)
 
 # The mails that go out, in the order of the texts page.
 TEMPLATES = (

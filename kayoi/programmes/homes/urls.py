@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from kayoi.programmes.homes.views import finding, houses, leads, owner_surveys, public, searches, telling
+from kayoi.programmes.homes.views import (
+    around,
+    files,
+    finding,
+    houses,
+    leads,
+    owner_surveys,
+    public,
+    searches,
+    survey,
+    telling,
+)
 
 app_name = "homes"
 urlpatterns = [
@@ -20,6 +31,7 @@ urlpatterns = [
     path("homes/entrances/<str:token>/", telling.entrance, name="entrance"),
     path("homes/survey/", telling.survey_code, name="survey_code"),
     path("homes/survey/<str:code>/", telling.answer_survey, name="answer_survey"),
+    path("homes/pictures/<int:pk>/", files.public_picture, name="public_picture"),
     # Staff: finding houses
     path("staff/homes/leads/", leads.leads, name="leads"),
     path("staff/homes/leads/new/", leads.take_lead, name="take_lead"),
@@ -50,6 +62,18 @@ urlpatterns = [
     # Staff: the house file
     path("staff/homes/", houses.register, name="register"),
     path("staff/homes/<int:pk>/", houses.home, name="home"),
+    path("staff/homes/<int:pk>/file/", files.file, name="file"),
+    path("staff/homes/<int:pk>/pictures/", files.pictures, name="pictures"),
+    path("staff/homes/<int:pk>/pictures/add/", files.add_pictures, name="add_pictures"),
+    path("staff/homes/<int:pk>/place/", around.place, name="place"),
+    path("staff/homes/<int:pk>/survey/", survey.survey, name="survey"),
+    path("staff/homes/<int:pk>/survey/paper/", survey.survey_paper, name="survey_paper"),
+    path("staff/homes/<int:pk>/survey/send/", survey.send_survey, name="send_survey"),
+    path("staff/homes/<int:pk>/survey/worker/", survey.survey_worker, name="survey_worker"),
+    path("staff/homes/facilities/", around.facilities, name="facilities"),
+    path("staff/homes/facilities/take/", around.take_facilities, name="take_facilities"),
+    path("staff/homes/facilities/<int:pk>/remove/", around.remove_facility, name="remove_facility"),
+    path("staff/homes/pictures/<int:pk>/", files.picture, name="picture"),
     # Staff: owners, consents, blockers
     # Staff: process, brokers
     # Staff: seekers, inquiries, viewings, contracts

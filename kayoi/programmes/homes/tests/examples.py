@@ -66,4 +66,11 @@ EXAMPLES: dict[str, Example] = {
     "told": row("lead_receipt", "receipt"),
     "answer_survey": row("survey_code", "code"),
     "estimate_rows": estimate_rows,
+    # The house file
+    **dict.fromkeys(["facilities", "take_facilities"], town),
+    **dict.fromkeys(["file", "pictures", "add_pictures", "place"], home),
+    **dict.fromkeys(["survey", "survey_paper", "send_survey", "survey_worker"], home),
+    "remove_facility": row("facility"),
+    "picture": row("picture"),
+    "public_picture": row("picture"),
 }

@@ -1,11 +1,15 @@
 """Houses for tests."""
 
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.foundation.files.tests.test_services import picture
+from kayoi.foundation.places.states import FacilityKind
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.homes import services
@@ -14,9 +18,12 @@ from kayoi.programmes.homes.models import (
     Home,
     HomeConsent,
     Lead,
+    LocalFacility,
     OwnerSurvey,
     Party,
+    Picture,
     SavedSearch,
+    Survey,
     SurveyLetter,
 )
 from kayoi.programmes.homes.selectors.searches import key_of
@@ -30,6 +37,7 @@ from kayoi.programmes.homes.states import (
     Offer,
     OwnersReason,
     PartyRole,
+    PictureKind,
     Use,
 )
 from kayoi.programmes.homes.states.finding import Answered, EntranceKind, Teller
@@ -113,6 +121,30 @@ def grow_finding(number: int, *, by: Actor, at: datetime) -> None:
     services.answer_letter(letter=letter, reply=reply, how=Answered.PAPER, by=by, at=at)
 
 
+def make_picture(home: Home, *, by: Actor, at: datetime, **fields: Any) -> Picture:
+    """Return a photo of a house, not published unless `fields` say so."""
+    data = picture("JPEG")
+    made = services.add_picture(
+        home=home, upload=BytesIO(data), name="山田様邸.jpg", size=len(data), kind=PictureKind.PHOTO, by=by, at=at
+    )
+    if fields:
+        services.change_picture(picture=made, changes=fields, by=by, at=at)  # type: ignore[arg-type]
+    return made
+
+
+def make_shown_picture(*, by: Actor, at: datetime) -> Picture:
+    """Return a published photo of a house whose listing is shown."""
+    home = make_home(by=by, at=at, status=HomeStatus.PUBLISHED, quarter="西町")
+    make_owner(home, make_file(), at=at, agrees_to=(HomeConsentPurpose.OWN_SITE,))
+    return make_picture(home, by=by, at=at, is_public=True, caption="南側の外観")
+
+
+def make_facility(name: str, *, at: datetime, **fields: Any) -> LocalFacility:
+    """Return a facility of the town, a school in the middle of Ina unless `fields` say otherwise."""
+    values = {"kind": FacilityKind.SCHOOL, "lat": 35.83, "lon": 137.96, "as_of": local_date(at), **fields}
+    return LocalFacility.objects.create(name=name, **values)
+
+
 def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
     """Return ids of one row of every kind, for the walk; `words` must not be seen from another town."""
     home = make_home(by=by, at=at, address=words, quarter="山寺", status=HomeStatus.PUBLISHED)
@@ -126,6 +158,8 @@ def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
         "home": home.pk,
         "listing": listing.pk,
         "search_key": key_of(saved),
+        "picture": make_shown_picture(by=by, at=at).pk,
+        "facility": make_facility("第一小学校", at=at).pk,
         **rows_of_finding(words=words, by=by, at=at),
     }
 
@@ -136,3 +170,7 @@ def grow_homes(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
         make_owner(home := make_home(by=by, at=at, status=HomeStatus.PUBLISHED), file, at=at, agrees_to=OWN_SITE)
         services.renew_listing(home=home, by=by, at=at)
         grow_finding(number, by=by, at=at)
+        make_facility(f"小学校 {home.pk}", at=at)
+        for shown in Home.objects.filter(quarter__in=["山寺", "西町"]):
+            make_picture(shown, by=by, at=at)
+            Survey.objects.create(home=shown, surveyed_on=local_date(at), findings={"roof": "sound"}, surveyor="調査")
