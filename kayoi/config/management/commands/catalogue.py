@@ -36,6 +36,7 @@ from kayoi.foundation.places.states import (
 )
 from kayoi.kit.states import Labelled
 from kayoi.programmes.family_plans.states import Anchor, Fact, StepState, Trouble
+from kayoi.programmes.homes.states import HomeConsentPurpose
 from kayoi.programmes.village_sheets.states import Concern, Group, Level, SourceKind
 
 ROOT: Final = Path(__file__).resolve().parents[4]
@@ -60,7 +61,7 @@ JAPANESE_ONLY: Final = (
 LABELS: Final[tuple[type[Labelled], ...]] = (
     CaseFileStatus, Channel, ConsentPurpose, Interest, Stage, Delivery, ProofMethod, Relation,
     Absence, ChangeReason, Element, ElementGroup, How, KindGroup, PointKind, Theme,
-    Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind,
+    Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind, HomeConsentPurpose,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.
 COLUMNS: Final = (

@@ -51,7 +51,11 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ),
     (
         "空き家バンク",
-        (("空き家", "homes:register", Homes.HOME_READ, "homes"),),
+        (
+            ("空き家", "homes:register", Homes.HOME_READ, "homes"),
+            ("空き家の詰まり", "homes:portfolio", Homes.HOME_READ, "homes"),
+            ("相談先", "homes:solvers", Homes.HOME_READ, "homes"),
+        ),
     ),
     (
         "移住・定着",

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from kayoi.programmes.homes.models import Home, HomeConsent, Picture
+from kayoi.programmes.homes.models import Home, HomeConsent, Party, Picture
+from kayoi.programmes.homes.rules.consents import Voice, may_rely_on_consent
 from kayoi.programmes.homes.rules.position import blurred
-from kayoi.programmes.homes.states import HomeConsentPurpose, PictureKind
+from kayoi.programmes.homes.states import HomeConsentPurpose, PartyRole, PictureKind
 from kayoi.programmes.homes.states.houses import Level
 from kayoi.programmes.homes.states.items import ITEMS
 
@@ -14,11 +15,29 @@ COPIED = (
 )  # fmt: skip
 
 
+def voices_of(home: Home) -> dict[HomeConsentPurpose, list[Voice]]:
+    """Return for each purpose the last word of every party of a house."""
+    parties = list(Party.objects.filter(home=home).order_by("pk"))
+    contact = next((party.pk for party in parties if party.is_contact), None)
+    words: dict[tuple[int, str], bool] = {}
+    for consent in HomeConsent.objects.filter(home=home).order_by("given_on", "pk"):
+        words[consent.party_id, consent.purpose] = consent.withdrawn_on is None
+    return {
+        purpose: [
+            Voice(
+                PartyRole.of(party.role),
+                leads=party.is_contact or (contact is not None and party.agent_id == contact),
+                word=words.get((party.pk, purpose)),
+            )
+            for party in parties
+        ]
+        for purpose in HomeConsentPurpose
+    }
+
+
 def consented(home: Home) -> frozenset[HomeConsentPurpose]:
-    """Return what has been agreed to for a house and not withdrawn by anybody."""
-    rows = HomeConsent.objects.filter(home=home).values_list("purpose", "withdrawn_on")
-    given = {purpose for purpose, withdrawn_on in rows if withdrawn_on is None}
-    return frozenset(HomeConsentPurpose.of(purpose) for purpose in given)
+    """Return what a house may be used for, by what its holders have agreed to and not withdrawn."""
+    return frozenset(purpose for purpose, voices in voices_of(home).items() if may_rely_on_consent(voices).met)
 
 
 def public_copy(home: Home) -> dict[str, Any] | None:

@@ -3,7 +3,14 @@
 from kayoi.programmes.homes.states.blockers import BlockerKind, BlockerStatus, SolverKind
 from kayoi.programmes.homes.states.finding import Intention, LeadSource, LeadStatus, Use
 from kayoi.programmes.homes.states.houses import ChooseBy, HomeKind, HomeStatus, Level, Offer, PictureKind
-from kayoi.programmes.homes.states.parties import Agreement, HomeConsentPurpose, OwnersReason, PartyRole, Reached
+from kayoi.programmes.homes.states.parties import (
+    Agreement,
+    HomeConsentPurpose,
+    Kinship,
+    OwnersReason,
+    PartyRole,
+    Reached,
+)
 from kayoi.programmes.homes.states.permissions import Permission
 from kayoi.programmes.homes.states.process import (
     AssignedBy,
@@ -16,9 +23,11 @@ from kayoi.programmes.homes.states.process import (
 from kayoi.programmes.homes.states.seekers import ContractKind, InquiryStatus, SeekerStatus, ViewingStatus
 
 __all__ = [
+    "BLOCKER",
     "HOME",
     "INQUIRY",
     "LEAD",
+    "PARTY",
     "SEEKER",
     "Agreement",
     "AssignedBy",
@@ -35,6 +44,7 @@ __all__ = [
     "HomeStatus",
     "InquiryStatus",
     "Intention",
+    "Kinship",
     "LeadSource",
     "LeadStatus",
     "Level",
@@ -53,6 +63,8 @@ __all__ = [
 
 # Causes of follow-ups, engagements and mails.
 HOME = "homes.Home"
+PARTY = "homes.Party"
+BLOCKER = "homes.Blocker"
 LEAD = "homes.Lead"
 SEEKER = "homes.Seeker"
 INQUIRY = "homes.Inquiry"

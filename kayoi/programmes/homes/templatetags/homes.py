@@ -12,6 +12,9 @@ register = template.Library()
 # The pages of one house file, in this order.
 PAGES = (
     ("概要", "homes:home"),
+    ("権利者・関係者", "homes:people"),
+    ("同意", "homes:consents"),
+    ("詰まり", "homes:blockers"),
 )  # fmt: skip
 
 
