@@ -26,6 +26,10 @@ from kayoi.programmes.homes.states.blockers import SOLVED_BY
 from kayoi.programmes.homes.states.houses import ENDED
 from kayoi.programmes.homes.states.parties import HOLDERS
 
+# Items of the house file and the values of them that speak for a blocker.
+UNREGISTERED = {"registry": {"ancestor", "none"}, "inheritance": {"needed", "under_way"}}
+UNFIT = {"road": {"none"}, "use_zone": {"only_ind"}, "planning_area": {"control"}}
+
 
 @dataclass(frozen=True)
 class BlockerShown:
@@ -98,17 +102,23 @@ def suggestions_for(home: Home) -> list[Suggested]:
 
 def _facts_of(home: Home) -> HouseFacts:
     said: dict[str, Any] = home.details
+    unfit = [_is_one_of(said.get(code), values) for code, values in UNFIT.items()]
+    owners = [_is_one_of(said.get(code), values) for code, values in UNREGISTERED.items()]
     return HouseFacts(
         heirs_open=_heirs_open(home),
-        is_registered=said.get("registry"),
+        is_registered=False if True in owners else None,
         has_mortgage=said.get("mortgage"),
-        has_belongings=said.get("belongings"),
-        leaks=said.get("leaks"),
+        has_belongings=_is_one_of(said.get("belongings"), {"some", "many"}),
+        leaks=_is_one_of(said.get("leaks"), {"found"}),
         farmland_m2=float(home.farmland_m2) if home.farmland_m2 is not None else None,
-        may_rebuild=said.get("may_rebuild"),
-        boundary_clear=said.get("boundary"),
-        has_water=said.get("water"),
+        may_rebuild=False if True in unfit else None,
+        boundary_clear=False if said.get("boundary") == "unsettled" else None,
+        has_water=said.get("water_service"),
     )
+
+
+def _is_one_of(value: str | None, values: set[str]) -> bool | None:
+    return None if value is None else value in values
 
 
 def _heirs_open(home: Home) -> bool:

@@ -77,7 +77,7 @@ def grow_homes(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
     assert first is not None
     for number in range(count):
         home = make_home(by=by, at=at)
-        make_solver(by=by, at=at, name=f"相談先{number}")
+        make_solver(by=by, at=at, name=f"相談先 {home.number}")
         add_person(first, PartyRole.CO_OWNER, f"共有者{number}", by=by, at=at)
         for house in (home, first):
             services.add_blocker(home=house, kind=BlockerKind.OTHER, found_on=local_date(at), by=by, at=at)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -57,6 +58,29 @@ def test_house_file_and_people_suggest(in_ina: Organization, officer: Member, at
     assert kinds == [BlockerKind.HEIRS, BlockerKind.MORTGAGE, BlockerKind.FARMLAND]
     block(home, BlockerKind.MORTGAGE, officer, at)
     assert BlockerKind.MORTGAGE not in [one.kind for one in selectors.suggestions_for(home)]
+
+
+@pytest.mark.parametrize(
+    ("details", "kind"),
+    [
+        ({"registry": "ancestor"}, BlockerKind.REGISTRY),
+        ({"registry": "owner", "inheritance": "needed"}, BlockerKind.REGISTRY),
+        ({"registry": "owner", "inheritance": "done"}, None),
+        ({"belongings": "some"}, BlockerKind.BELONGINGS),
+        ({"belongings": "none"}, None),
+        ({"leaks": "found"}, BlockerKind.LEAKS),
+        ({"leaks": "unknown"}, None),
+        ({"road": "none"}, BlockerKind.USE_ZONE),
+        ({"road": "wide"}, None),
+        ({"boundary": "unsettled"}, BlockerKind.BOUNDARY),
+        ({"water_service": False}, BlockerKind.WATER),
+    ],
+)
+def test_items_of_the_house_file_suggest(
+    in_ina: Organization, officer: Member, at: datetime, details: dict[str, Any], kind: BlockerKind | None
+) -> None:
+    home = make_home(by=officer.actor, at=at, details=details)
+    assert [one.kind for one in selectors.suggestions_for(home)] == ([kind] if kind else [])
 
 
 def test_solvers_stand_beside_what_they_solve(in_ina: Organization, officer: Member, at: datetime) -> None:
