@@ -24,7 +24,7 @@ REFUSALS: dict[str, Any] = {
     "homes.not_an_heir": "「だれの相続人か」は、相続人か、先に亡くなった人にだけ書きます。",
     "homes.heir_of_the_living": "亡くなったと記録した人の下にだけ、相続人を置けます。",
     "homes.heir_in_a_circle": "相続のつながりが輪になります。「だれの相続人か」を選び直してください。",
-    "homes.party_in_use": "この人には、相続人・代理・同意の記録がつながっています。先にそれらを改めてください。",
+    "homes.party_in_use": "この人には、相続人・代理・同意・連絡の記録がつながっているので、外せません。",
     "homes.not_an_agent": "代理人を立てられるのは権利者だけで、代理人は存命の関係者に限ります。",
     "homes.shares_not_one": "権利者の持分の合計が %(total)s です。1になるように、登記事項証明書で確かめてください。",
     "homes.shares_unknown": "持分の分からない権利者が%(missing)s人います。登記事項証明書で確かめてください。",

@@ -40,6 +40,10 @@ class BlockerShown:
     experience: Experience
     solvers: Sequence[Solver] = ()
 
+    @property
+    def solver_names(self) -> str:
+        return "、".join(solver.name for solver in self.solvers)
+
 
 @dataclass(frozen=True)
 class Suggested:
@@ -177,13 +181,13 @@ def portfolio(*, on: date) -> Portfolio:
     return Portfolio(rows, len({house for house, _kind in pairs}), chart)
 
 
-def houses_blocked_by(kind: BlockerKind, *, only: bool) -> QuerySet[Home]:
-    """Return the houses that a kind of blocker keeps back; with `only` those that nothing else does."""
-    totals = portfolio_of(
-        (house, BlockerKind.of(one)) for house, one in _open_blockers().values_list("home_id", "kind")
-    )
+def blockers_behind(kind: BlockerKind, *, only: bool) -> QuerySet[Blocker]:
+    """Return the open blockers of a kind with their houses; with `only` of the houses that nothing else keeps back."""
+    pairs = _open_blockers().values_list("home_id", "kind")
+    totals = portfolio_of((house, BlockerKind.of(one)) for house, one in pairs)
     found = [total.only if only else total.blocked for total in totals if total.kind is kind]
-    return Home.objects.filter(pk__in=found[0] if found else ()).order_by("quarter", "number")
+    rows = _open_blockers().filter(kind=kind, home__in=found[0] if found else ())
+    return rows.select_related("home").order_by("home__quarter", "home__number", "pk")
 
 
 def _open_blockers() -> QuerySet[Blocker]:

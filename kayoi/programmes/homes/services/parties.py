@@ -4,12 +4,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypedDict
 
 from django.db import transaction
+from django.db.models import Q
 
 from kayoi.engines.casefiles import services as casefiles
-from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.models import CaseFile, Engagement
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Channel, ContactBasis
 from kayoi.engines.followups import services as followups
+from kayoi.engines.followups.models import FollowUp
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.models import Membership
 from kayoi.kit.actor import Actor
@@ -68,8 +70,14 @@ def change_party(*, party: Party, fields: PartyFields, version: int, by: Actor, 
 @transaction.atomic
 def remove_party(*, party: Party, why: str, by: Actor, at: datetime) -> None:
     """Take somebody out who was added by mistake (関係者を外す). Raises UnableToPlaceParty where rows hang on them."""
-    tied = Party.objects.filter(heir_of=party) | Party.objects.filter(agent=party)
-    if tied.exists() or HomeConsent.objects.filter(party=party).exists():
+    told = {"cause": PARTY, "reference": str(party.pk)}
+    tied = (
+        Party.objects.filter(Q(heir_of=party) | Q(agent=party)),
+        HomeConsent.objects.filter(Q(party=party) | Q(agent=party)),
+        Engagement.objects.filter(**told),
+        FollowUp.objects.filter(**told),
+    )
+    if any(rows.exists() for rows in tied):
         raise UnableToPlaceParty(verdict([Reason("homes.party_in_use")]))
     audit.record("homes.remove_party", party, by=by, at=at, why=why, before={"home": party.home, "role": party.role})
     party.delete()

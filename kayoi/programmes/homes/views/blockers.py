@@ -192,7 +192,7 @@ def houses_blocked(request: Request, kind: str) -> HttpResponse:
     if kind not in list(BlockerKind):
         raise Http404
     of, only = BlockerKind.of(kind), "only" in request.GET
-    context = {"kind": of, "only": only, "homes": selectors.houses_blocked_by(of, only=only)}
+    context = {"kind": of, "only": only, "blockers": selectors.blockers_behind(of, only=only)}
     return render(request, "homes/houses_blocked.html", context)
 
 

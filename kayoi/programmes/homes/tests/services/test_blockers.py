@@ -98,7 +98,7 @@ def test_solvers_stand_beside_what_they_solve(in_ina: Organization, officer: Mem
 
 
 def test_portfolio_says_what_would_free_how_many(in_ina: Organization, officer: Member, at: datetime) -> None:
-    one, two, sold = (make_home(by=officer.actor, at=at) for _ in range(3))
+    one, two = make_home(by=officer.actor, at=at), make_home(by=officer.actor, at=at)
     solved = block(one, BlockerKind.LEAKS, officer, at, days_ago=10)
     services.solve_blocker(blocker=solved, solved_on=ON, cost_yen=50_000, by=officer.actor, at=at)
     for home, kind in ((one, BlockerKind.LEAKS), (two, BlockerKind.LEAKS), (two, BlockerKind.HEIRS)):
@@ -110,6 +110,6 @@ def test_portfolio_says_what_would_free_how_many(in_ina: Organization, officer: 
     assert counts == [(BlockerKind.LEAKS, 2, 1), (BlockerKind.HEIRS, 1, 0)]
     assert [(row.cost_yen, row.days) for row in found.rows] == [(100_000, 20), (None, None)]
     assert found.houses == 2
-    assert list(selectors.houses_blocked_by(BlockerKind.LEAKS, only=True)) == [one]
-    assert set(selectors.houses_blocked_by(BlockerKind.LEAKS, only=False)) == {one, two}
-    assert sold not in selectors.houses_blocked_by(BlockerKind.LEAKS, only=False)
+    assert [row.home for row in selectors.blockers_behind(BlockerKind.LEAKS, only=True)] == [one]
+    assert {row.home for row in selectors.blockers_behind(BlockerKind.LEAKS, only=False)} == {one, two}
+    assert not selectors.blockers_behind(BlockerKind.WATER, only=False)

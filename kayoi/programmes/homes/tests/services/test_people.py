@@ -149,14 +149,20 @@ def test_a_new_contact_takes_the_place_of_the_old_one(in_ina: Organization, offi
     assert owner.is_contact
 
 
-def test_who_has_consents_is_not_taken_out(in_ina: Organization, officer: Member, at: datetime) -> None:
+def test_who_has_agreed_or_was_called_is_not_taken_out(in_ina: Organization, officer: Member, at: datetime) -> None:
     home = make_home(by=officer.actor, at=at)
     owner = make_owner(home, make_file(), at=at, agrees_to=(HomeConsentPurpose.OWN_SITE,))
     kin = add_person(home, PartyRole.KIN, "山田 一郎", by=officer.actor, at=at)
-    with pytest.raises(UnableToPlaceParty):
-        services.remove_party(party=owner, why="間違い", by=officer.actor, at=at)
+    called = add_person(home, PartyRole.KIN, "山田 二郎", by=officer.actor, at=at)
+    services.record_word(
+        party=called, reached=Reached.REACHED, agreement=Agreement.OPEN, said_on=ON, channel=Channel.TELEPHONE,
+        by=officer.actor, at=at,
+    )  # fmt: skip
+    for kept in (owner, called):
+        with pytest.raises(UnableToPlaceParty, match=r"homes\.party_in_use"):
+            services.remove_party(party=kept, why="間違い", by=officer.actor, at=at)
     services.remove_party(party=kin, why="間違い", by=officer.actor, at=at)
-    assert list(Party.objects.all()) == [owner]
+    assert set(Party.objects.all()) == {owner, called}
 
 
 def test_an_agents_paper_has_an_end(in_ina: Organization, officer: Member, at: datetime) -> None:
