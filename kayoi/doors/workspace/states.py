@@ -8,7 +8,7 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
-from kayoi.programmes.homes.states import EARLY_DAYS, LEAD
+from kayoi.programmes.homes.states import BLOCKER, EARLY_DAYS, HOME, LEAD, PARTY
 from kayoi.programmes.homes.states.around import LIBRARY
 from kayoi.programmes.homes.states.finding import FINDING_SETTINGS, LEAD_OFFER
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
@@ -63,6 +63,9 @@ PAGES = {
     CHECK_IN: ("定着の確認", "settling:check_in"),
     LEAD: ("空き家の情報", "homes:lead"),
     LEAD_OFFER: ("所有者への提案", "homes:lead"),
+    HOME: ("空き家", "homes:home"),
+    PARTY: ("空き家の権利者", "homes:party"),
+    BLOCKER: ("空き家の詰まり", "homes:blocker"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
