@@ -8,6 +8,8 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
+from kayoi.programmes.homes.states import HOME
+from kayoi.programmes.homes.states.process import DECLINES_COUNT, TERM_YEARS, TURN_MONTHS
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
@@ -58,10 +60,20 @@ PAGES = {
     PLAN: ("わが家の計画", "family_plans:plan"),
     SHEET: ("暮らしのシート", "village_sheets:sheet"),
     CHECK_IN: ("定着の確認", "settling:check_in"),
+    HOME: ("空き家", "homes:home"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
-SETTINGS = (ANSWER_WITHIN_DAYS, *QUIET_AFTER.values(), CAP_DAYS, SILENCE_DAYS, LINK_DAYS)
+SETTINGS = (
+    ANSWER_WITHIN_DAYS,
+    *QUIET_AFTER.values(),
+    CAP_DAYS,
+    SILENCE_DAYS,
+    LINK_DAYS,
+    TERM_YEARS,
+    TURN_MONTHS,
+    DECLINES_COUNT,
+)
 
 # The mails that go out, in the order of the texts page.
 TEMPLATES = (
@@ -77,4 +89,9 @@ TEMPLATES = (
     ("appointments/mail/host", "現地案内の相手への依頼"),
     ("appointments/mail/host_off", "現地案内の相手への取りやめ"),
     ("appointments/mail/family", "現地案内のご家族への予定"),
+    ("homes/mail/registered", "空き家の登録の決定"),
+    ("homes/mail/rejected", "空き家を登録できない知らせ"),
+    ("homes/mail/term_ends", "空き家の登録期間が終わる知らせ"),
+    ("homes/mail/ended", "空き家の登録の終わり"),
+    ("homes/mail/asked_broker", "空き家の取扱いの依頼(業者)"),
 )

@@ -51,7 +51,11 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ),
     (
         "空き家バンク",
-        (("空き家", "homes:register", Homes.HOME_READ, "homes"),),
+        (
+            ("空き家", "homes:register", Homes.HOME_READ, "homes"),
+            ("取扱業者", "homes:brokers", Homes.HOME_READ, "homes"),
+            ("空き家の件数", "homes:figures", Homes.HOME_READ, "homes"),
+        ),
     ),
     (
         "移住・定着",

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from kayoi.programmes.homes.models import Home, HomeConsent, Picture
+from kayoi.programmes.homes.models import Assignment, Home, HomeConsent, Picture
 from kayoi.programmes.homes.rules.position import blurred
-from kayoi.programmes.homes.states import HomeConsentPurpose, PictureKind
+from kayoi.programmes.homes.states import AssignmentStatus, HomeConsentPurpose, PictureKind
 from kayoi.programmes.homes.states.houses import Level
 from kayoi.programmes.homes.states.items import ITEMS
 
@@ -40,4 +40,12 @@ def public_copy(home: Home) -> dict[str, Any] | None:
         },
         "pictures": list(pictures.order_by("position", "pk").values_list("pk", flat=True)),
         "on_national_sites": HomeConsentPurpose.NATIONAL_SITES in given,
+        **broker_shown(home),
     }
+
+
+def broker_shown(home: Home) -> dict[str, str]:
+    """Return the broker who has taken a house, as the law wants it shown: name and licence."""
+    accepted = Assignment.objects.filter(home=home, status=AssignmentStatus.ACCEPTED)
+    name, licence = accepted.values_list("broker__name", "broker__licence").first() or ("", "")
+    return {"broker_name": name, "broker_licence": licence}

@@ -1,6 +1,7 @@
 """Words, permissions and transitions of the vacant-house register."""
 
 from kayoi.programmes.homes.states.blockers import BlockerKind, BlockerStatus, SolverKind
+from kayoi.programmes.homes.states.counts import Counted
 from kayoi.programmes.homes.states.finding import Intention, LeadSource, LeadStatus, Use
 from kayoi.programmes.homes.states.houses import ChooseBy, HomeKind, HomeStatus, Level, Offer, PictureKind
 from kayoi.programmes.homes.states.parties import Agreement, HomeConsentPurpose, OwnersReason, PartyRole, Reached
@@ -11,7 +12,9 @@ from kayoi.programmes.homes.states.process import (
     BrokerStatus,
     CheckKind,
     CheckResult,
+    Step,
     SurveyedBy,
+    Task,
 )
 from kayoi.programmes.homes.states.seekers import ContractKind, InquiryStatus, SeekerStatus, ViewingStatus
 
@@ -30,6 +33,7 @@ __all__ = [
     "CheckResult",
     "ChooseBy",
     "ContractKind",
+    "Counted",
     "HomeConsentPurpose",
     "HomeKind",
     "HomeStatus",
@@ -46,7 +50,9 @@ __all__ = [
     "Reached",
     "SeekerStatus",
     "SolverKind",
+    "Step",
     "SurveyedBy",
+    "Task",
     "Use",
     "ViewingStatus",
 ]

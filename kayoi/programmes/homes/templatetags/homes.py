@@ -12,6 +12,8 @@ register = template.Library()
 # The pages of one house file, in this order.
 PAGES = (
     ("概要", "homes:home"),
+    ("審査・調査", "homes:checks"),
+    ("取扱業者", "homes:assignment"),
 )  # fmt: skip
 
 
