@@ -9,7 +9,7 @@ from django.db.models.functions import TruncMonth
 
 from kayoi.kit.dates import JST, fiscal_year, fiscal_year_months, fiscal_year_start, local_date
 from kayoi.programmes.homes.models import HomeEvent
-from kayoi.programmes.homes.rules.counting import StageDays, days_in_stages
+from kayoi.programmes.homes.rules.counting import DAY, StageDays, days_in_stages
 from kayoi.programmes.homes.states import Counted, HomeStatus
 from kayoi.programmes.homes.states.counts import ENDINGS
 
@@ -90,12 +90,16 @@ def stage_days(year: int) -> list[StageDays]:
     return days_in_stages((source, (until - since).total_seconds()) for source, since, until in rows)
 
 
-def days_to_register(year: int, month: date | None = None) -> list[float]:
-    """Return for each registration of a period the days since the house was applied for."""
+def days_to_register(year: int) -> dict[date, list[float]]:
+    """Return by month (first day) of a fiscal year the days from application to registration, of each registration."""
     applied = HomeEvent.objects.filter(home=OuterRef("home"), pk__lt=OuterRef("pk"), target=HomeStatus.SUBMITTED)
     first = applied.exclude(action="resubmit").order_by("-pk").values("occurred_at")[:1]
-    rows = events_counted(Counted.REGISTERED, year, month).annotate(since=Subquery(first)).exclude(since=None)
-    return [(until - since).total_seconds() / 86_400 for since, until in rows.values_list("since", "occurred_at")]
+    rows = events_counted(Counted.REGISTERED, year).annotate(since=Subquery(first)).exclude(since=None)
+    found: dict[date, list[float]] = {}
+    for since, until in rows.values_list("since", "occurred_at"):
+        days = (until - since).total_seconds() / DAY
+        found.setdefault(local_date(until).replace(day=1), []).append(days)
+    return found
 
 
 def years_of_homes(*, on: date) -> list[int]:

@@ -62,7 +62,7 @@ def ask_broker(
         home=home, broker=chosen, assigned_by=how, assigned_at=at, token_hash=token_hash(token)
     )
     audit.record("homes.ask_broker", assignment, by=by, at=at, after={"home": home, "broker": chosen, "how": how})
-    finish_task(home=home, task=Task.FIND_BROKER, at=at)
+    finish_task(home=home, task=Task.FIND_BROKER, by=by, at=at)
     due_on = business_days_later(local_date(at), ANSWER_WITHIN_DAYS)
     plan_task(home=home, task=Task.ANSWER, due_on=due_on, by=by, at=at)
     if chosen.email:
@@ -77,7 +77,7 @@ def answer_assignment(*, assignment: Assignment, accepts: bool, why: str = "", b
     home = _lock(assignment)
     action = "accept" if accepts else "decline"
     audit.move(assignment, action, by=by, at=at, why=why, also={"answered_at": at, "why": why[:200]})
-    finish_task(home=home, task=Task.ANSWER, at=at)
+    finish_task(home=home, task=Task.ANSWER, by=by, at=at)
     if not accepts:
         plan_task(home=home, task=Task.FIND_BROKER, due_on=local_date(at), by=by, at=at)
     elif home.status == HomeStatus.SURVEYED:
@@ -94,7 +94,7 @@ def end_assignment(*, assignment: Assignment, why: str, by: Actor, at: datetime)
     """
     home = _lock(assignment)
     audit.move(assignment, "end", by=by, at=at, why=why, also={"why": why[:200]})
-    finish_task(home=home, task=Task.ANSWER, at=at)
+    finish_task(home=home, task=Task.ANSWER, by=by, at=at)
     if home.status == HomeStatus.ASSIGNED:
         move_home(home=home, action="unassign", by=by, at=at, why=why)
     else:
@@ -108,7 +108,7 @@ def end_assignments(*, home: Home, why: str, by: Actor, at: datetime) -> None:
     """End what a broker has with a house that has come to its end (終わった空き家の割当てを終える)."""
     for assignment in Assignment.objects.filter(home=home, status__in=OPEN_ASSIGNMENTS):
         end_assignment(assignment=assignment, why=why, by=by, at=at)
-    finish_task(home=home, task=Task.FIND_BROKER, at=at)
+    finish_task(home=home, task=Task.FIND_BROKER, by=by, at=at)
 
 
 def _lock(assignment: Assignment) -> Home:

@@ -106,7 +106,7 @@ def plan_survey(
         audit.record("homes.plan_survey", survey, by=by, at=at, after={"home": home, **fields})
     else:
         audit.change(survey, fields, version=None, by=by, at=at)
-    finish_task(home=home, task=Task.SURVEY, at=at)
+    finish_task(home=home, task=Task.SURVEY, by=by, at=at)
     plan_task(home=home, task=Task.SURVEY, due_on=local_date(planned_at), by=by, at=at)
     return survey
 
@@ -127,7 +127,7 @@ def record_survey(
     survey = planned_survey(home) or Survey.objects.create(home=home)
     Survey.objects.filter(pk=survey.pk).update(client_key=client_key)
     audit.change(survey, dict(fields), version=None, by=by, at=at)
-    finish_task(home=home, task=Task.SURVEY, at=at)
+    finish_task(home=home, task=Task.SURVEY, by=by, at=at)
     if home.status in {HomeStatus.CHECKING, HomeStatus.SURVEY_SCHEDULED}:
         move_home(home=home, action="survey", by=by, at=at)
         decide_by = business_days_later(local_date(at), DECIDE_WITHIN_DAYS)
@@ -146,7 +146,7 @@ def register_home(*, organization: Organization, home: Home, why: str = "", by: 
         "term_told_days": None,
     }
     move_home(home=home, action="register", by=by, at=at, why=why, verdict=answer, also=term)
-    finish_task(home=home, task=Task.DECIDE, at=at)
+    finish_task(home=home, task=Task.DECIDE, by=by, at=at)
     tell_decision(organization=organization, home=home, template="registered", why=why, by=by, at=at)
 
 
@@ -157,7 +157,7 @@ def reject_home(*, organization: Organization, home: Home, why: str, by: Actor, 
     answer = rules.may_register(facts_of(home, on=local_date(at)))
     move_home(home=home, action="reject", by=by, at=at, why=why, verdict=answer)
     for task in (Task.SURVEY, Task.DECIDE):
-        finish_task(home=home, task=task, at=at)
+        finish_task(home=home, task=task, by=by, at=at)
     end_assignments(home=home, why=why, by=by, at=at)
     tell_decision(organization=organization, home=home, template="rejected", why=why, by=by, at=at)
 

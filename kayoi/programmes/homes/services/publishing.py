@@ -47,7 +47,7 @@ def extend_term(*, home: Home, why: str = "", by: Actor, at: datetime) -> None:
     ends = rules.term_end(home.term_ends_before, years=setting(TERM_YEARS, on=local_date(at)))
     longer = {"term_ends_before": ends, "term_told_days": None}
     audit.change(home, longer, version=home.version, by=by, at=at, why=why)
-    finish_task(home=home, task=Task.TERM, at=at)
+    finish_task(home=home, task=Task.TERM, by=by, at=at)
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def renew_home(*, organization: Organization, home: Home, why: str = "", by: Act
         "term_told_days": None,
     }
     move_home(home=home, action="renew", by=by, at=at, why=why, verdict=answer, also=term)
-    finish_task(home=home, task=Task.TERM, at=at)
+    finish_task(home=home, task=Task.TERM, by=by, at=at)
     tell_decision(organization=organization, home=home, template="registered", why=why, by=by, at=at)
 
 
@@ -77,7 +77,7 @@ def delist_home(*, organization: Organization, home: Home, why: str, by: Actor, 
     """Take a house off the register (登録を取り消す): false content, another owner, a dangerous house."""
     allow(step=Step.DELIST, home=home, by=by, at=at)
     _end(organization, home, "delist", why, by=by, at=at)
-    finish_task(home=home, task=Task.DELIST, at=at)
+    finish_task(home=home, task=Task.DELIST, by=by, at=at)
 
 
 @transaction.atomic
@@ -116,4 +116,4 @@ def apply_again(*, home: Home, why: str = "", by: Actor, at: datetime) -> None:
     answer = allow(step=Step.APPLY_AGAIN, home=home, by=by, at=at)
     gone = {"registered_on": None, "term_ends_before": None, "term_told_days": None}
     move_home(home=home, action="apply_again", by=by, at=at, why=why, verdict=answer, also=gone)
-    finish_task(home=home, task=Task.RENT_ENDS, at=at)
+    finish_task(home=home, task=Task.RENT_ENDS, by=by, at=at)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from kayoi.engines.followups import services as followups
 from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.followups.states import Permission as FollowUps
 from kayoi.kit.actor import Actor, system
 from kayoi.programmes.homes.models import Home
 from kayoi.programmes.homes.selectors.process import contact_of
@@ -26,10 +27,11 @@ def plan_task(*, home: Home, task: Task, due_on: date, by: Actor, at: datetime) 
 
 
 @transaction.atomic
-def finish_task(*, home: Home, task: Task, at: datetime) -> None:
+def finish_task(*, home: Home, task: Task, by: Actor, at: datetime) -> None:
     """Let nothing wait for what has happened; a broker or an owner who acts thereby finishes work of staff."""
+    finisher = by if by.may(FollowUps.FOLLOWUP_EDIT) else system("homes.finish_task")
     for follow_up in _waiting(home, task):
-        followups.finish_follow_up(follow_up=follow_up, by=system("homes.finish_task"), at=at)
+        followups.finish_follow_up(follow_up=follow_up, by=finisher, at=at)
 
 
 def _waiting(home: Home, task: Task) -> QuerySet[FollowUp]:

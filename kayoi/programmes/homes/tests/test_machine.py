@@ -24,7 +24,7 @@ SOURCES = {one.action: one.sources for one in TRANSITIONS}
 TARGETS = {one.action: one.target for one in TRANSITIONS}
 AGREE, WITHDRAW = "+consent", "-consent"
 FEW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 
 

@@ -17,6 +17,7 @@ from kayoi.kit.dates import JST, fiscal_year, fiscal_year_months, fiscal_year_st
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS
 from kayoi.strategy.indicators import rules
 from kayoi.strategy.indicators.rules import Asked
+from kayoi.strategy.indicators.selectors.homes import lines_of_homes
 from kayoi.strategy.indicators.states import INDICATORS, Indicator
 
 
@@ -59,6 +60,7 @@ def figures(year: int, *, on: date) -> Figures:
         )
         for indicator in INDICATORS
     ]
+    lines += [Line(indicator, values, whole, months) for indicator, values, whole in lines_of_homes(year, on=on)]
     return Figures(year, months, lines, on)
 
 
