@@ -288,9 +288,10 @@ def _fill_past(*, town: Organization, chance: Random, by: Actor, at: datetime) -
 def _ending(number: int, registered_on: date, chance: Random) -> list[tuple[str, int]]:
     """Return how a house ended: 44 contracts lie in fiscal year 2023, all others after it."""
     if number < CONTRACTED_2023:
-        soonest = max((date(2023, 4, 20) - registered_on).days, 0)
-        talk = soonest + chance.randrange(10, 60)
-        return [("negotiate", talk), ("contract", chance.randrange(14, 40)), ("close", 30)]
+        contracted_on = date(2023, 4, 20) + timedelta(days=number * 330 // CONTRACTED_2023)
+        talk = chance.randrange(14, 40)
+        public_days = (contracted_on - registered_on).days - WAY[-1][1] - talk
+        return [("negotiate", public_days), ("contract", talk), ("close", 30)]
     after = (date(2024, 4, 10) - registered_on).days
     if number % 7 == 0:
         return [("withdraw", after + chance.randrange(10, 200))]

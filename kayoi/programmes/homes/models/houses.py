@@ -104,6 +104,7 @@ class HomeEvent(TenantModel):
         indexes = [
             models.Index(fields=["home", "occurred_at"], name="homes_time_line"),
             models.Index(fields=["organization", "action", "occurred_at"], name="homes_counting"),
+            models.Index(fields=["organization", "occurred_at"], name="homes_events_by_day"),
         ]
 
 

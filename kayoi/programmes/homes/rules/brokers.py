@@ -78,7 +78,7 @@ def in_turn(turns: Sequence[Turn]) -> list[int]:
 
     Who never had one has waited longest; where all is equal, who came to the register first.
 
-    Source: domain section 4.1 step 4 (assigned by rotation); ideas I-13 (fair rotation)
+    Source: docs/decisions/0026-a-house-moves-by-rules.md; domain section 4.1 step 4 (rotation); ideas I-13
     """
     ordered = sorted(
         turns, key=lambda one: (one.counted, one.last_at.timestamp() if one.last_at else 0.0, one.broker_id)

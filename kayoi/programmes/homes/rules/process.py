@@ -173,7 +173,7 @@ RULES: dict[Step, Callable[[HomeFacts], Verdict]] = {
 def may_take(step: Step, facts: HomeFacts) -> Verdict:
     """Answer whether a step may be taken, besides what the table of transitions says (手続きを進められるか).
 
-    Source: the rules of each step above
+    Source: docs/decisions/0026-a-house-moves-by-rules.md; the rules of each step above
     """
     rule = RULES.get(step)
     return rule(facts) if rule else MET

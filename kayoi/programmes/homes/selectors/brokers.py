@@ -69,7 +69,7 @@ class BrokerRow:
 
 
 def brokers_listed(*, on: date) -> list[BrokerRow]:
-    """Return all brokers, those on the register first, with the order in which they are asked next."""
+    """Return all brokers, those who wait to be admitted first, with the order in which they are asked next."""
     order = {pk: place for place, pk in enumerate(rules.in_turn(turns(on=on)), start=1)}
     houses = Count("assignments", filter=Q(assignments__status=AssignmentStatus.ACCEPTED))
     rows = Broker.objects.annotate(houses=houses).order_by("name", "pk")

@@ -30,7 +30,7 @@ from kayoi.programmes.homes.states import (
 )
 from kayoi.programmes.homes.states.houses import ENDED, ON_REGISTER
 from kayoi.programmes.homes.states.parties import HOLDERS
-from kayoi.programmes.homes.states.process import OPEN_ASSIGNMENTS
+from kayoi.programmes.homes.states.process import GRAVE, OPEN_ASSIGNMENTS
 from kayoi.programmes.homes.states.seekers import TALKING
 
 RIGHTS = (BlockerKind.HEIRS, BlockerKind.REGISTRY, BlockerKind.MORTGAGE)
@@ -109,6 +109,11 @@ class PossibleStep:
 
     step: Step
     verdict: Verdict
+
+    @property
+    def leads_on(self) -> bool:
+        """True where it may be taken and brings the house on its way."""
+        return self.verdict.met and self.step not in GRAVE
 
 
 MOVES = {one.action: one for one in Home.transitions}
