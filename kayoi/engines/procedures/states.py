@@ -26,7 +26,7 @@ TRANSITIONS = (
     Transition("return_papers", {A.SUBMITTED}, A.RETURNED, Permission.APPLICATION_EDIT),
     Transition("approve", {A.SUBMITTED}, A.APPROVED, Permission.APPLICATION_DECIDE),
     Transition("refuse", {A.SUBMITTED, A.RETURNED}, A.REFUSED, Permission.APPLICATION_DECIDE),
-    Transition("withdraw", {A.DRAFT, A.SUBMITTED, A.RETURNED}, A.WITHDRAWN),
+    Transition("withdraw", {A.SUBMITTED, A.RETURNED}, A.WITHDRAWN),
 )
 
 
@@ -45,3 +45,8 @@ PAPER_TRANSITIONS = (
     Transition("accept", {P.RECEIVED}, P.ACCEPTED, Permission.APPLICATION_EDIT),
     Transition("return_paper", {P.RECEIVED, P.ACCEPTED}, P.RETURNED, Permission.APPLICATION_EDIT),
 )
+
+# Cause of follow-ups, engagements and mails.
+APPLICATION = "procedures.Application"
+# The town's sentence on how to appeal (教示), which letters of refusal carry.
+INSTRUCTION = "procedures/letters/instruction"
