@@ -2,6 +2,7 @@
 
 from kayoi.engines.followups.states import QUIET_AFTER
 from kayoi.engines.messages.states.incoming import CAUSE as MAIL
+from kayoi.engines.procedures.states import APPLICATION, INSTRUCTION
 from kayoi.kit.states import Labelled, PermissionSet
 from kayoi.programmes.appointments.states import BOOKING, DAY
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
@@ -58,6 +59,7 @@ PAGES = {
     PLAN: ("わが家の計画", "family_plans:plan"),
     SHEET: ("暮らしのシート", "village_sheets:sheet"),
     CHECK_IN: ("定着の確認", "settling:check_in"),
+    APPLICATION: ("登録申込み", "homes:application"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
@@ -77,4 +79,8 @@ TEMPLATES = (
     ("appointments/mail/host", "現地案内の相手への依頼"),
     ("appointments/mail/host_off", "現地案内の相手への取りやめ"),
     ("appointments/mail/family", "現地案内のご家族への予定"),
+    ("procedures/mail/received", "申請の受付"),
+    ("procedures/mail/returned", "申請の補正のお願い"),
+    ("procedures/mail/withdrawn", "申請の取下げ"),
+    (INSTRUCTION, "通知書の教示文"),
 )

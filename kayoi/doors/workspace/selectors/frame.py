@@ -9,6 +9,7 @@ from kayoi.engines.casefiles.states import Permission as CaseFiles
 from kayoi.engines.followups.states import Permission as FollowUps
 from kayoi.engines.imports.states import Permission as Imports
 from kayoi.engines.messages.states import Permission as Messages
+from kayoi.engines.procedures.states import Permission as Procedures
 from kayoi.foundation.audit.states import Permission as Audit
 from kayoi.foundation.identity.marks import Request, mark_of
 from kayoi.foundation.identity.states import Permission as Identity
@@ -51,7 +52,10 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ),
     (
         "空き家バンク",
-        (("空き家", "homes:register", Homes.HOME_READ, "homes"),),
+        (
+            ("空き家", "homes:register", Homes.HOME_READ, "homes"),
+            ("登録申込み", "homes:applications", Procedures.APPLICATION_READ, "homes"),
+        ),
     ),
     (
         "移住・定着",

@@ -10,7 +10,8 @@ from kayoi.engines.casefiles.selectors import protected_ids
 from kayoi.engines.procedures import rules
 from kayoi.engines.procedures.models import Application, Paper, Proxy
 from kayoi.engines.procedures.states import LACKING
-from kayoi.kit.tokens import token_hash
+from kayoi.foundation.identity.models import Person
+from kayoi.kit.tokens import reference_key, token_hash
 from kayoi.kit.verdict import Verdict
 
 
@@ -27,10 +28,13 @@ def applications_of(file_ids: Iterable[int]) -> QuerySet[Application]:
     return applications().filter(Q(case_file__in=ids) | Q(proxy__principal__in=ids))
 
 
-def application_of_token(token: str) -> Application | None:
-    """Return the application of a secret link, a draft or one that was handed in."""
+def application_of_key(key: str, *, person: Person | None = None) -> Application | None:
+    """Return the application of a secret link, or of a receipt number where the log-in is its person's."""
     rows = Application.objects.select_related("case_file", "proxy__principal")
-    return rows.filter(links__token_hash=token_hash(token)).first()
+    found = rows.filter(links__token_hash=token_hash(key)).first()
+    if found is None and person is not None:
+        found = rows.filter(receipt=reference_key(key), case_file__person=person).first()
+    return found
 
 
 def application_sent_with(client_key: UUID | None) -> Application | None:

@@ -72,13 +72,13 @@ def new_link(*, application: Application, by: Actor, at: datetime) -> str:
 
 
 @transaction.atomic
-def keep_draft(*, application: Application, answers: dict[str, Any], by: Actor, at: datetime) -> bool:
+def keep_draft(*, application: Application, answers: dict[str, Any], version: int, by: Actor, at: datetime) -> bool:
     """Keep what somebody has typed so far (下書きを保存する); return whether it was kept.
 
     The page saves by itself while somebody writes: neither version nor entry. Nothing is kept over what another
     window has saved in between.
     """
-    rows = Application.objects.filter(pk=application.pk, version=application.version, status__in=WRITABLE)
+    rows = Application.objects.filter(pk=application.pk, version=version, status__in=WRITABLE)
     return bool(rows.update(answers=application.answers | answers))
 
 

@@ -23,9 +23,15 @@ def name_proxy(
 
 @transaction.atomic
 def confirm_proxy(
-    *, proxy: Proxy, paper: StoredFile | None, seen_on: date, ends_before: date | None = None, by: Actor, at: datetime
+    *,
+    proxy: Proxy,
+    paper: StoredFile | None,
+    seen_on: date | None,
+    ends_before: date | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Say that the signed paper has been seen (委任状を確かめる), and until when it holds."""
+    """Say when the signed paper has been seen (委任状を確かめる), or that it has not, and until when it holds."""
     changes = {"paper": paper, "seen_on": seen_on, "ends_before": ends_before}
     audit.change(proxy, changes, version=None, by=by, at=at)
 

@@ -11,6 +11,7 @@ from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Home, HomeConsent, Party
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeKind, HomeStatus, Offer, PartyRole
 from kayoi.programmes.homes.states.parties import CONSENT_VERSION
+from kayoi.programmes.homes.tests.offers import make_offer, rows_of_offers
 
 
 def make_home(*, by: Actor, at: datetime, status: HomeStatus = HomeStatus.FOUND, **fields: Any) -> Home:
@@ -42,10 +43,11 @@ def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
     """Return ids of one row of every kind, for the walk; `words` must not be seen from another town."""
     home = make_home(by=by, at=at, address=words, quarter="山寺")
     make_owner(home, file, at=at, agrees_to=tuple(HomeConsentPurpose))
-    return {"home": home.pk}
+    return {"home": home.pk} | rows_of_offers(file, by=by, at=at)
 
 
 def grow_homes(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
     """Add that many rows of what lists show."""
     for _ in range(count):
         make_home(by=by, at=at)
+        make_offer(file.organization, file=file, quarter=f"町字{Home.objects.count()}", by=by, at=at)

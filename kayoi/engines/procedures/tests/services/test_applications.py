@@ -12,7 +12,7 @@ from kayoi.engines.procedures import services
 from kayoi.engines.procedures.models import Application, ApplicationLink, Paper
 from kayoi.engines.procedures.selectors import checks
 from kayoi.engines.procedures.selectors.applications import (
-    application_of_token,
+    application_of_key,
     application_sent_with,
     applications_of,
     lacking,
@@ -36,19 +36,18 @@ pytestmark = pytest.mark.usefixtures("in_ina")
 def test_a_draft_is_nobodys_and_found_by_its_secret_alone(at: datetime) -> None:
     started = make_draft(at=at)
     assert started.application.case_file is None
-    assert application_of_token(started.token) == started.application
-    assert application_of_token(started.application.receipt) is None
+    assert application_of_key(started.token) == started.application
+    assert application_of_key(started.application.receipt) is None
     assert not ApplicationLink.objects.filter(token_hash=started.token).exists()
     assert ApplicationLink.objects.filter(token_hash=token_hash(started.token)).exists()
 
 
 def test_what_was_typed_is_kept_but_not_over_another_window(at: datetime) -> None:
     application = make_draft(at=at).application
-    old = Application.objects.get(pk=application.pk)
-    assert services.keep_draft(application=application, answers={"name": "と"}, by=VISITOR, at=at)
+    assert services.keep_draft(application=application, answers={"name": "と"}, version=1, by=VISITOR, at=at)
     services.change_answers(application=application, answers={"kind": "dwelling"}, version=1, by=VISITOR, at=at)
     assert application.answers == {"name": "と", "kind": "dwelling"}
-    assert not services.keep_draft(application=old, answers={"name": "古い"}, by=VISITOR, at=at)
+    assert not services.keep_draft(application=application, answers={"name": "古い"}, version=1, by=VISITOR, at=at)
     with pytest.raises(ChangedMeanwhile):
         services.change_answers(application=application, answers={"name": "別"}, version=1, by=VISITOR, at=at)
     assert Application.objects.get().answers["name"] == "と"
@@ -59,20 +58,19 @@ def test_the_same_key_is_one_application(at: datetime) -> None:
     key = uuid4()
     first, second = make_draft(at=at, client_key=key), make_draft(at=at, client_key=key)
     assert first.application == second.application == application_sent_with(key)
-    assert application_of_token(second.token) == first.application
+    assert application_of_key(second.token) == first.application
     assert application_sent_with(None) is None
 
 
 def test_handed_in_given_back_handed_in_again(officer: Member, at: datetime) -> None:
-    application, later = make_sent(make_file(), at=at).application, at + timedelta(days=3)
+    file, later = make_file(), at + timedelta(days=3)
+    application = make_sent(file, at=at).application
     services.return_application(application=application, why="委任状がありません。", by=officer.actor, at=at)
     assert (application.status, application.why) == ("returned", "委任状がありません。")
-    services.submit_application(
-        application=application, case_file=application.case_file, papers=PAPERS, by=VISITOR, at=later
-    )  # type: ignore[arg-type]
+    services.submit_application(application=application, case_file=file, papers=PAPERS, by=VISITOR, at=later)
     assert (application.status, application.why, application.submitted_at) == ("submitted", "", at)
     with pytest.raises(UnableToMove):
-        services.submit_application(application=application, case_file=application.case_file, by=VISITOR, at=later)  # type: ignore[arg-type]
+        services.submit_application(application=application, case_file=file, by=VISITOR, at=later)
 
 
 def test_a_visitor_decides_nothing(at: datetime) -> None:
@@ -144,9 +142,9 @@ def test_the_applicant_is_told_with_a_link_of_each_mail(in_ina: Organization, at
     )  # fmt: skip
     body = Message.objects.get().body
     token = body.partition("https://kayoi.example/")[2].partition("/")[0]
-    assert application_of_token(token) == started.application
+    assert application_of_key(token) == started.application
     assert token != started.token
-    assert application_of_token(started.token) == started.application
+    assert application_of_key(started.token) == started.application
     assert "・委任状" in body
     assert "図面" not in body
     assert mail.outbox == []  # it goes with the transaction
