@@ -35,6 +35,8 @@ NOT_BY_LINK = {
     "fairs:send", "fairs:send_requests", "fairs:stock", "fairs:take_back", "fairs:take_referrals", "fairs:tally",
     "fairs:worker", "family_plans:change", "family_plans:follow", "family_plans:share", "family_plans:stop_sharing",
     "family_plans:tick", "family_plans:tick_for", "identity:finish_proof", "identity:invitation",
+    "homes:offer_draft", "homes:offer_mandate", "homes:offer_paper", "homes:offer_send", "homes:offer_state",
+    "homes:offer_step", "homes:offer_withdraw", "homes:refuse_application", "homes:resend_application",
     "identity:second_factor_needed", "imports:discard", "imports:header", "imports:start", "imports:undo",
     "portal:connect", "portal:erased", "portal:remove_household_member", "portal:withdraw_consent", "rounds:answer",
     "rounds:edit_round", "rounds:start_round", "rounds:stop_round", "rounds:thanks", "rounds:unsubscribe",
@@ -48,7 +50,8 @@ NOT_BY_LINK = {
 }  # fmt: skip
 # Files and logging out are not pages.
 LEFT_OUT = {
-    "account_logout", "indicators:figures_file", "portal:export", "portal:attachment", "workspace:attachment",
+    "account_logout", "homes:paper_file", "indicators:figures_file", "portal:export", "portal:attachment",
+    "workspace:attachment", "workspace:letter",
     "portal:accent", "portal:healthz", "mfa_download_recovery_codes", "identity:start_proof",
 }  # fmt: skip
 

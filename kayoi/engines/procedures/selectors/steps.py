@@ -29,7 +29,7 @@ def steps_of(application: Application, papers: Sequence[Paper], letters: Sequenc
     """Return what happened to an application, its papers and letters, the latest first."""
     labels = {str(paper.pk): paper.label for paper in papers}
     about = Q(subject=APPLICATION, reference=str(application.pk)) | Q(subject=PAPER, reference__in=list(labels))
-    entries = Entry.objects.filter(about, action__in=WORDS)
+    entries = Entry.objects.filter(about, action__in=WORDS).order_by("-at", "-id")
     told = [(entry.at, _words(entry, labels), entry.actor_name, entry.why) for entry in entries]
     told += [(letter.made_at, f"{letter.title}({letter.number})", "", "") for letter in letters]
     return [

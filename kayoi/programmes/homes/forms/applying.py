@@ -62,6 +62,13 @@ class StepForm(forms.Form):
 
     title: Any = ""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                chosen = isinstance(field, forms.ChoiceField)
+                field.error_messages["required"] = _("選んでください。") if chosen else _("書いてください。")
+
     def answers(self) -> dict[str, str]:
         """Return what has been typed, as it is kept with the application."""
         return {name: self.data.get(name, "") for name in self.fields}

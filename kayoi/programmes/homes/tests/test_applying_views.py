@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,11 @@ from kayoi.programmes.homes.tests.offers import ANSWERS, KIN, make_offer
 from tests.cast import NOW, LogIn, Member, actor_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def uploads(settings: Any, tmp_path: Path) -> None:
+    settings.UPLOADS = tmp_path
 
 
 def begin(client: Client) -> str:
@@ -77,6 +83,12 @@ def test_what_is_missing_is_asked_for_and_nothing_is_sent(client: Client, ina: O
     assert "まだ書いていないところがあります" in page.content.decode()
     with scope.of_organization(ina.pk):
         assert not Home.objects.exists()
+
+
+def test_errors_say_what_to_do(client: Client, ina: Organization) -> None:
+    page = client.post(f"{begin(client)}steps/you/", {"version": "1"}).content.decode()
+    assert "選んでください。" in page
+    assert "書いてください。" in page
 
 
 def test_a_dealers_own_stock_is_refused_with_the_reason(client: Client, ina: Organization) -> None:

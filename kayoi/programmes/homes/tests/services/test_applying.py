@@ -1,6 +1,7 @@
 """An owner, kin, an heir offer a house; the same lot twice; given back, withdrawn; the mandate and the consents."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -53,7 +54,7 @@ def test_an_owner_offers_a_house(in_ina: Organization, at: datetime) -> None:
 
 
 def test_consents_are_separate(in_ina: Organization, at: datetime) -> None:
-    without = {f"consent_{purpose}": "" for purpose in ("national_sites", "tax_check")}
+    without: dict[str, Any] = {f"consent_{purpose}": "" for purpose in ("national_sites", "tax_check")}
     application = make_offer(in_ina, at=at, **without).application
     assert given(Home.objects.get()) == EVERYTHING - {"national_sites", "tax_check"}
     assert application.papers.filter(code="tax").exists()
@@ -62,9 +63,9 @@ def test_consents_are_separate(in_ina: Organization, at: datetime) -> None:
 @pytest.mark.parametrize("question", ["is_dealers_stock", "was_built_to_sell", "has_brokerage"])
 def test_some_houses_are_refused_with_a_reason(question: str, in_ina: Organization, at: datetime) -> None:
     with pytest.raises(services.UnableToOffer):
-        make_offer(in_ina, at=at, **{question: "yes"})
+        make_offer(in_ina, at=at, **_says(question, "yes"))
     assert not Home.objects.exists()
-    assert make_offer(in_ina, at=at, **{question: "unknown"}).application.status == "submitted"
+    assert make_offer(in_ina, at=at, **_says(question, "unknown")).application.status == "submitted"
 
 
 def test_kin_need_a_mandate_before_the_owners_consents_count(
@@ -96,7 +97,7 @@ def test_kin_need_a_mandate_before_the_owners_consents_count(
 
 
 def test_an_heir_names_the_others_once(in_ina: Organization, officer: Member, at: datetime) -> None:
-    said = {
+    said: dict[str, Any] = {
         "who": "heir", "holding": "inherited", "deceased": "唐木 茂",
         "others": "唐木 次郎(弟)\n佐藤花子(妹)", "email": "",
     }  # fmt: skip
@@ -223,6 +224,10 @@ def test_a_draft_makes_nothing(in_ina: Organization, at: datetime) -> None:
     begin_offer(at=at)
     assert not Home.objects.exists()
     assert not FollowUp.objects.exists()
+
+
+def _says(question: str, answer: str) -> dict[str, Any]:
+    return {question: answer}
 
 
 def _finish_all(officer: Member, *, at: datetime) -> None:
