@@ -24,6 +24,7 @@ urlpatterns = [
     path("staff/homes/applications/", applications.applications, name="applications"),
     path("staff/homes/applications/new/", applications.new_application, name="new_application"),
     path("staff/homes/applications/<int:pk>/", applications.application, name="application"),
+    path("staff/homes/applications/<int:pk>/end-proxy/", application_steps.end_proxy, name="end_proxy"),
     path("staff/homes/applications/<int:pk>/refuse/", application_steps.refuse_application, name="refuse_application"),
     path("staff/homes/applications/<int:pk>/resend/", applications.resend_application, name="resend_application"),
     path("staff/homes/applications/<int:pk>/return/", application_steps.return_application, name="return_application"),

@@ -57,6 +57,23 @@ class WhyForm(forms.Form):
     why = forms.CharField(label="理由", max_length=300)
 
 
+class EndProxyForm(WhyForm):
+    """The last day of a mandate, and why it ends."""
+
+    ends_on = forms.DateField(label="代理の最後の日")
+
+    def __init__(self, *args: Any, starts_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.starts_on = starts_on
+
+    def clean_ends_on(self) -> date:
+        """Ask for a day on which the mandate had begun."""
+        ends_on: date = self.cleaned_data["ends_on"]
+        if ends_on < self.starts_on:
+            raise forms.ValidationError(f"代理の始まり({self.starts_on.isoformat()})より後の日にしてください。")
+        return ends_on
+
+
 class ReceiveForm(forms.Form):
     """A paper that came by post or over the counter, perhaps scanned."""
 

@@ -12,12 +12,12 @@ from kayoi.engines.casefiles.states import Channel, ConsentPurpose
 from kayoi.engines.followups import services as followups
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Proxy
-from kayoi.engines.procedures.selectors.applications import application_sent_with
+from kayoi.engines.procedures.selectors.applications import application_sent_with, proxy_holds
 from kayoi.engines.procedures.states import APPLICATION, ApplicationStatus, PaperKind
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import business_days_later, local_date
-from kayoi.kit.verdict import Outcome, Refused
+from kayoi.kit.verdict import MET, Outcome, Refused
 from kayoi.programmes.homes.models import Home
 from kayoi.programmes.homes.rules.applying import may_offer, papers_needed
 from kayoi.programmes.homes.selectors.applying import ended_home_on_lot, home_of, home_on_lot
@@ -95,6 +95,9 @@ def _people(
     """Return the file of whoever applies, and for whom they act; of one that came back those of before."""
     if application.case_file is not None:
         file, proxy = application.case_file, application.proxy
+        holds = proxy_holds(proxy, on=local_date(at)) if proxy else MET
+        if holds.outcome is Outcome.NOT_MET:
+            raise UnableToOffer(holds)
         casefiles.change_case_file(file=file, changes=offered.applicant, version=file.version, by=by, at=at)
         return file, proxy
     fields = offered.applicant

@@ -42,6 +42,7 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["offer_mandate", "offer_state", "offer_withdraw"], offer),
     **dict.fromkeys(["offer_draft", "offer_step"], step),
     **dict.fromkeys(["paper", "paper_file"], row("paper")),
+    "end_proxy": row("application_by_proxy"),
     "offer_paper": paper_of_offer,
     "offer_send": draft,
     "refuse_application": row("application_without_home"),

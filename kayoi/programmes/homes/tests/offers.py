@@ -69,6 +69,7 @@ def rows_of_offers(file: CaseFile, *, by: Actor, at: datetime) -> dict[str, Any]
     procedures.need_papers(application=sent.application, kinds=[PaperKind("mandate", "委任状")], by=by, at=at)
     doubled = make_offer(town, file=file, lot_number="77", at=at, by=by)
     returned = make_offer(town, file=file, lot_number="78", at=at, by=by)
+    by_son = make_offer(town, file=file, lot_number="79", at=at, by=by, **KIN)
     letter = services.return_offer(
         organization=town, application=returned.application, link=STATE_LINK, by=by, at=at,
         what=services.Return(["地番"], local_date(at) + timedelta(days=14), by_letter=True),
@@ -81,5 +82,5 @@ def rows_of_offers(file: CaseFile, *, by: Actor, at: datetime) -> dict[str, Any]
     return {
         "offer_draft_token": draft.token, "offer_token": returned.token, "application": sent.application.pk,
         "application_without_home": doubled.application.pk, "application_returned": returned.application.pk,
-        "paper": paper.pk, "letter": letter.pk,
+        "application_by_proxy": by_son.application.pk, "paper": paper.pk, "letter": letter.pk,
     }  # fmt: skip

@@ -234,6 +234,17 @@ def test_staff_look_at_papers(log_in: LogIn, ina: Organization, officer: Member)
         assert Paper.objects.get(pk=paper.pk).valid_until is not None
 
 
+def test_staff_end_a_mandate(log_in: LogIn, ina: Organization, officer: Member) -> None:
+    with scope.of_organization(ina.pk):
+        own, by_son = make_offer(ina, at=NOW).application, make_offer(ina, at=NOW, lot_number="7", **KIN).application
+    browser, address = log_in(officer.user), "/ina/staff/homes/applications/"
+    assert browser.get(f"{address}{own.pk}/end-proxy/").status_code == 404
+    too_early = {"ends_on": "2026-11-19", "why": "本人の申出"}
+    assert browser.post(f"{address}{by_son.pk}/end-proxy/", too_early).status_code == 422
+    done = browser.post(f"{address}{by_son.pk}/end-proxy/", too_early | {"ends_on": "2026-11-20"}, follow=True)
+    assert "令和8年11月21日より前まで" in done.content.decode()
+
+
 def test_only_applications_without_a_house_are_refused_here(log_in: LogIn, ina: Organization, head: Member) -> None:
     with scope.of_organization(ina.pk):
         first = make_offer(ina, at=NOW).application

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Paper
 from kayoi.engines.procedures.states import Permission as Procedures
 from kayoi.foundation.files.forms import REFUSALS as FILES
@@ -19,7 +20,14 @@ from kayoi.kit.moves import UnableToMove
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.homes import services
-from kayoi.programmes.homes.forms.applications import AcceptForm, ReceiveForm, ReturnForm, ReturnPaperForm, WhyForm
+from kayoi.programmes.homes.forms.applications import (
+    AcceptForm,
+    EndProxyForm,
+    ReceiveForm,
+    ReturnForm,
+    ReturnPaperForm,
+    WhyForm,
+)
 from kayoi.programmes.homes.selectors.applying import home_of
 from kayoi.programmes.homes.states.applying import OFFER
 from kayoi.programmes.homes.views.applications import offer_or_404
@@ -84,6 +92,23 @@ def refuse_application(request: Request, pk: int) -> HttpResponse:
         except UnableToMove as refused:
             form.add_error(None, sentences(refused.verdict, {}))
     return _page(request, "refuse", {"row": row, "form": form}, bound=form.is_bound)
+
+
+@staff(Procedures.APPLICATION_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_proxy(request: Request, pk: int) -> HttpResponse:
+    """Say that the mandate ends, as when the owner takes it back or dies; what was agreed to before stays."""
+    row, now = offer_or_404(pk), timezone.now()
+    if row.proxy is None:
+        raise Http404
+    form = EndProxyForm(request.POST or None, starts_on=row.proxy.starts_on, initial={"ends_on": local_date(now)})
+    if form.is_valid():
+        ends_before = form.cleaned_data["ends_on"] + timedelta(days=1)
+        why = form.cleaned_data["why"]
+        procedures.end_proxy(proxy=row.proxy, ends_before=ends_before, why=why, by=request.actor, at=now)
+        messages.success(request, "代理の終わりを記録しました。")
+        return _back(request, row.pk)
+    return _page(request, "end_proxy", {"row": row, "form": form}, bound=form.is_bound)
 
 
 @staff(Procedures.APPLICATION_EDIT)

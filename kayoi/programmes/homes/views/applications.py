@@ -78,7 +78,7 @@ def new_application(request: Request) -> HttpResponse:
             messages.success(request, f"申込みを記録しました(受付番号 {taken.receipt})。")
             return redirect("homes:application", organization=request.organization.slug, pk=taken.pk)
         except Refused as refused:
-            how.add_error(None, sentences(refused.verdict, REFUSALS))
+            how.add_error(None, sentences(refused.verdict, REFUSALS | PROCEDURES))
     return _form_page(request, steps, how=how, file=file)
 
 
@@ -103,7 +103,7 @@ def resend_application(request: Request, pk: int) -> HttpResponse:
         except ChangedMeanwhile:
             steps["you"].add_error(None, str(CHANGED_MEANWHILE))
         except Refused as refused:
-            steps["you"].add_error(None, sentences(refused.verdict, REFUSALS))
+            steps["you"].add_error(None, sentences(refused.verdict, REFUSALS | PROCEDURES))
     return _form_page(request, steps, row=row)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, ConsentPurpose
 from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.forms import REFUSALS as PROCEDURES
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.selectors.applications import application_of_key
 from kayoi.engines.procedures.states import WRITABLE
@@ -102,7 +103,7 @@ def offer_send(request: Request, token: str) -> HttpResponse:
             messages.success(request, _said(home))
             return redirect("homes:offer_state", organization=request.organization.slug, token=token)
         except Refused as refused:
-            why = sentences(refused.verdict, REFUSALS)
+            why = sentences(refused.verdict, REFUSALS | PROCEDURES)
     context = {"application": application, "token": token, "shown": steps_shown(forms), "ready": ready, "why": why}
     status = 422 if request.method == "POST" else 200
     return render(request, "homes/applying/send.html", context | _steps(application, len(forms) + 1), status=status)

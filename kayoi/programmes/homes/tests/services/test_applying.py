@@ -183,6 +183,18 @@ def test_a_published_house_obeys_the_mandate(in_ina: Organization, officer: Memb
     assert Listing.objects.get().withdrawn_at == at
 
 
+def test_what_was_agreed_stays_when_the_mandate_ends(in_ina: Organization, officer: Member, at: datetime) -> None:
+    application, today = make_offer(in_ina, at=at, **KIN).application, local_date(at)
+    mandate = application.papers.get(code="mandate")
+    services.send_paper(paper=mandate, upload=None, received_on=today, by=officer.actor, at=at)
+    services.accept_offer_paper(paper=mandate, valid_until=today, by=officer.actor, at=at)
+    _give_back(in_ina, application, officer, at=at)
+    application = Application.objects.get()
+    with pytest.raises(services.UnableToOffer, match="proxy_over"):
+        _send_again(in_ina, application, at=at + timedelta(days=1), **KIN)
+    assert given(Home.objects.get()) == EVERYTHING
+
+
 def test_staff_write_down_what_came_on_paper_once(in_ina: Organization, officer: Member, at: datetime) -> None:
     key, file = uuid4(), make_file()
     for _ in range(2):
