@@ -105,6 +105,13 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " SELECT {org}, {move}, '30s' FROM generate_series(1, 20)",
     "照合を終えた住民記録の一覧が残っていない": "UPDATE settling_matchlist SET finished_at = now()"
     " WHERE id = {match_list}",
+    "提出された申請ごとに経過が一つある": "DELETE FROM casefiles_engagement"
+    " WHERE cause = 'procedures.Application' AND reference = '{application}'",
+    "受付中の申請の代理が続いている": "UPDATE procedures_proxy SET starts_on = '2020-01-01',"
+    " ends_before = '2020-02-01'",
+    "通知書の数と採番が合う": "UPDATE procedures_lettercounter SET last = last + 1",
+    "受付済みの登録申込みに、次の対応か空き家の審査がある": "UPDATE followups_followup SET cause = ''"
+    " WHERE cause = 'procedures.Application'",
     "引き継いだ机に残った対応がない": "UPDATE followups_followup SET made_at = '2020-01-01', owner_id ="
     " (SELECT leaver_id FROM followups_handover WHERE id = {hand_over}) WHERE id ="
     " (SELECT f.id FROM followups_followup f WHERE f.status = 'open' AND f.organization_id = {org} AND NOT EXISTS"
