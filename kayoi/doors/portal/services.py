@@ -26,7 +26,7 @@ from kayoi.engines.casefiles.models import (
 from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
 from kayoi.engines.imports.models import Row
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
-from kayoi.engines.procedures.models import Application, Letter, Paper, Proxy
+from kayoi.engines.procedures.models import Application, ApplicationLink, Letter, Paper, Proxy
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
@@ -68,6 +68,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",
+    ApplicationLink: "A hash; the application and its papers stay as a record of the town.",
     BookingLink: "A hash that opens nothing 30 days after the consultation.",
     **dict.fromkeys((Counsellor, WeeklyHours, HoursException), "What a town publishes about who can be booked."),
     MatchRow: "A row of a list of the register; it is deleted when the list has been matched.",

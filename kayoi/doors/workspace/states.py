@@ -2,6 +2,7 @@
 
 from kayoi.engines.followups.states import QUIET_AFTER
 from kayoi.engines.messages.states.incoming import CAUSE as MAIL
+from kayoi.engines.procedures.states import APPLICATION, INSTRUCTION
 from kayoi.kit.states import Labelled, PermissionSet
 from kayoi.programmes.appointments.states import BOOKING, DAY
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
@@ -67,6 +68,7 @@ PAGES = {
     HOME: ("空き家", "homes:home"),
     PARTY: ("空き家の権利者", "homes:party"),
     BLOCKER: ("空き家の詰まり", "homes:blocker"),
+    APPLICATION: ("登録申込み", "homes:application"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
@@ -108,4 +110,8 @@ TEMPLATES = (
     ("homes/mail/term_ends", "空き家の登録期間が終わる知らせ"),
     ("homes/mail/ended", "空き家の登録の終わり"),
     ("homes/mail/asked_broker", "空き家の取扱いの依頼(業者)"),
+    ("procedures/mail/received", "申請の受付"),
+    ("procedures/mail/returned", "申請の補正のお願い"),
+    ("procedures/mail/withdrawn", "申請の取下げ"),
+    (INSTRUCTION, "通知書の教示文"),
 )

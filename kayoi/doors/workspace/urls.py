@@ -38,6 +38,7 @@ urlpatterns = [
     path("case-files/<int:pk>/protect/", on_file.protect, name="protect"),
     path("case-files/<int:pk>/merge/<int:other>/", merging.merge, name="merge"),
     path("case-files/<int:pk>/distinct/<int:other>/", merging.say_distinct, name="say_distinct"),
+    path("letters/<int:pk>/", letters.letter, name="letter"),
     path("merges/<int:pk>/undo/", merging.undo_merge, name="undo_merge"),
     path("notes/<int:pk>/withdraw/", on_file.withdraw_note, name="withdraw_note"),
     path("attachments/<int:pk>/", on_file.attachment, name="attachment"),

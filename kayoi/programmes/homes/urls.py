@@ -3,6 +3,9 @@
 from django.urls import path, re_path
 
 from kayoi.programmes.homes.views import (
+    application_steps,
+    applications,
+    applying,
     around,
     asked,
     blockers,
@@ -13,6 +16,8 @@ from kayoi.programmes.homes.views import (
     finding,
     houses,
     leads,
+    offer_papers,
+    offers,
     own,
     owner_surveys,
     parties,
@@ -42,6 +47,15 @@ urlpatterns = [
     path("homes/survey/", telling.survey_code, name="survey_code"),
     path("homes/survey/<str:code>/", telling.answer_survey, name="answer_survey"),
     path("homes/pictures/<int:pk>/", files.public_picture, name="public_picture"),
+    path("homes/offer/", applying.offer, name="offer"),
+    path("homes/offer/form/", offer_papers.offer_form, name="offer_form"),
+    path("homes/offer/<str:token>/", offers.offer_state, name="offer_state"),
+    path("homes/offer/<str:token>/mandate/", offer_papers.offer_mandate, name="offer_mandate"),
+    path("homes/offer/<str:token>/papers/<int:pk>/", offers.offer_paper, name="offer_paper"),
+    path("homes/offer/<str:token>/send/", applying.offer_send, name="offer_send"),
+    path("homes/offer/<str:token>/steps/<slug:step>/", applying.offer_step, name="offer_step"),
+    path("homes/offer/<str:token>/steps/<slug:step>/draft/", applying.offer_draft, name="offer_draft"),
+    path("homes/offer/<str:token>/withdraw/", offers.offer_withdraw, name="offer_withdraw"),
     # Staff: finding houses
     path("staff/homes/leads/", leads.leads, name="leads"),
     path("staff/homes/leads/new/", leads.take_lead, name="take_lead"),
@@ -84,6 +98,21 @@ urlpatterns = [
     path("staff/homes/facilities/take/", around.take_facilities, name="take_facilities"),
     path("staff/homes/facilities/<int:pk>/remove/", around.remove_facility, name="remove_facility"),
     path("staff/homes/pictures/<int:pk>/", files.picture, name="picture"),
+    # Staff: what owners have applied for
+    path("staff/homes/applications/", applications.applications, name="applications"),
+    path("staff/homes/applications/new/", applications.new_application, name="new_application"),
+    path("staff/homes/applications/<int:pk>/", applications.application, name="application"),
+    path("staff/homes/applications/<int:pk>/end-proxy/", application_steps.end_proxy, name="end_proxy"),
+    path("staff/homes/applications/<int:pk>/refuse/", application_steps.refuse_application, name="refuse_application"),
+    path("staff/homes/applications/<int:pk>/resend/", applications.resend_application, name="resend_application"),
+    path("staff/homes/applications/<int:pk>/return/", application_steps.return_application, name="return_application"),
+    path(
+        "staff/homes/applications/<int:pk>/withdraw/",
+        application_steps.withdraw_application,
+        name="withdraw_application",
+    ),
+    path("staff/homes/papers/<int:pk>/", application_steps.paper, name="application_paper"),
+    path("staff/homes/papers/<int:pk>/file/", application_steps.paper_file, name="application_paper_file"),
     # Staff: owners, consents, blockers
     path("staff/homes/<int:pk>/people/", people.people, name="people"),
     path("staff/homes/<int:pk>/people/new/", people.new_party, name="new_party"),

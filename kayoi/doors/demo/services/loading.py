@@ -15,6 +15,7 @@ from kayoi.doors.demo.services import (
     fairs,
     family_plans,
     home_finding,
+    home_offers,
     home_people,
     homes,
     imports,
@@ -59,6 +60,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     home_finding.fill,
     home_people.fill,
     homes.fill,
+    home_offers.fill,
 )
 
 

@@ -28,7 +28,7 @@ from kayoi.engines.casefiles.models import (
 from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
 from kayoi.engines.imports.models import Row
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
-from kayoi.engines.procedures.models import Application, Letter, Paper, Proxy
+from kayoi.engines.procedures.models import Application, ApplicationLink, Letter, Paper, Proxy
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import TenantModel
@@ -89,6 +89,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     ReceivedMail: "A mail may be from somebody else about the person (a spouse, an employer): disclosed on request.",
     MailSource: "The bytes of such a mail.",
     MailEnclosure: "What came with such a mail.",
+    ApplicationLink: "Hashes of secret links; the application itself is exported.",
     BookingLink: "Hashes of secret links; the booking itself is exported.",
     GuidedDay: "The town's plan for a day; the family gets it as a paper or a mail, and all of it on request.",
     Blocker: "What keeps a house back, and who is asked to help: a record about a house, disclosed on request.",

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from kayoi.doors.portal.selectors.places import day_of, full_name_of
 from kayoi.doors.portal.selectors.relations import TownRelation, relations_of
+from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.selectors.applications import applications
 from kayoi.foundation.identity.models import HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.identity.selectors import memberships_of
 from kayoi.foundation.identity.services.proofs import client
@@ -19,6 +21,9 @@ from kayoi.programmes.appointments.selectors.bookings import coming_bookings
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.family_plans.selectors import plans_of_person
+
+# More than anybody has; those before are on the towns' pages.
+APPLICATIONS = 50
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class MyPage:
     bookings: Sequence[Booking]
     memberships: Sequence[Membership]
     plans: Sequence[Plan]
+    applications: Sequence[Application]
 
 
 def my_page(person: Person, user: User, *, on: date) -> MyPage:
@@ -50,6 +56,7 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
     towns = relations_of(person)
     with scope.of_person(person.pk):
         bookings = coming_bookings(on=on)
+        applied = list(applications().select_related("organization")[:APPLICATIONS])
     return MyPage(
         person=person,
         details=_details(person),
@@ -61,6 +68,7 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         bookings=bookings,
         memberships=memberships_of(user, on=on),
         plans=_plans(person),
+        applications=applied,
     )
 
 

@@ -1,5 +1,10 @@
 """What can be done with houses and the people around them."""
 
+from kayoi.programmes.homes.services.applying import (
+    UnableToOffer,
+    send_offer,
+    take_offer,
+)
 from kayoi.programmes.homes.services.around import (
     keep_answer,
     place_home,
@@ -66,6 +71,10 @@ from kayoi.programmes.homes.services.listings import (
     renew_listing,
     withdraw_listing,
 )
+from kayoi.programmes.homes.services.offered import (
+    Offered,
+    Sender,
+)
 from kayoi.programmes.homes.services.offers import (
     plan_offer,
     set_offer_text,
@@ -83,6 +92,11 @@ from kayoi.programmes.homes.services.owner_surveys import (
     return_letters,
     save_draft,
     tell_letters,
+)
+from kayoi.programmes.homes.services.papers import (
+    accept_offer_paper,
+    return_offer_paper,
+    send_paper,
 )
 from kayoi.programmes.homes.services.parties import (
     PartyFields,
@@ -124,6 +138,12 @@ from kayoi.programmes.homes.services.publishing import (
     suspend_home,
     withdraw_home,
 )
+from kayoi.programmes.homes.services.returning import (
+    Return,
+    refuse_offer,
+    return_offer,
+    withdraw_offer,
+)
 from kayoi.programmes.homes.services.solvers import (
     SolverFields,
     add_solver,
@@ -147,9 +167,12 @@ __all__ = [
     "BrokerFields",
     "Found",
     "HomeFields",
+    "Offered",
     "PartyFields",
     "PictureFields",
     "Reply",
+    "Return",
+    "Sender",
     "SolverFields",
     "Told",
     "UnableToAdmit",
@@ -158,9 +181,11 @@ __all__ = [
     "UnableToConsent",
     "UnableToKeepItems",
     "UnableToNameAgent",
+    "UnableToOffer",
     "UnableToPlaceParty",
     "UnableToRefer",
     "UnableToTakeStep",
+    "accept_offer_paper",
     "add_blocker",
     "add_broker",
     "add_letters",
@@ -211,6 +236,7 @@ __all__ = [
     "record_survey",
     "record_word",
     "refer_blocker",
+    "refuse_offer",
     "register_home",
     "reject_home",
     "remove_facility",
@@ -221,7 +247,11 @@ __all__ = [
     "reopen_blocker",
     "reopen_lead",
     "return_letters",
+    "return_offer",
+    "return_offer_paper",
     "save_draft",
+    "send_offer",
+    "send_paper",
     "set_agent",
     "set_offer_text",
     "solve_blocker",
@@ -231,6 +261,7 @@ __all__ = [
     "suspend_home",
     "take_broker_again",
     "take_facilities",
+    "take_offer",
     "take_on_lead",
     "take_step",
     "tell_lead",
@@ -238,4 +269,5 @@ __all__ = [
     "withdraw_consent",
     "withdraw_home",
     "withdraw_listing",
+    "withdraw_offer",
 ]

@@ -15,10 +15,15 @@ from kayoi.programmes.homes.rules import process as rules
 from kayoi.programmes.homes.selectors.listings import consented
 from kayoi.programmes.homes.selectors.process import facts_of, may_take_step, planned_survey
 from kayoi.programmes.homes.services.assignments import end_assignments
+from kayoi.programmes.homes.services.deciding import (
+    approve_application_of,
+    refuse_application_of,
+    tell_decision,
+)
 from kayoi.programmes.homes.services.homes import move_home
 from kayoi.programmes.homes.services.tasks import finish_task, plan_task
-from kayoi.programmes.homes.services.telling import tell_owner
 from kayoi.programmes.homes.states import CheckKind, CheckResult, HomeStatus, Step, SurveyedBy, Task
+from kayoi.programmes.homes.states.applying import HomeLetter
 from kayoi.programmes.homes.states.houses import ON_REGISTER, SHOWN
 from kayoi.programmes.homes.states.process import TERM_YEARS
 
@@ -120,7 +125,10 @@ def register_home(*, organization: Organization, home: Home, why: str = "", by: 
     }
     move_home(home=home, action="register", by=by, at=at, why=why, verdict=answer, also=term)
     finish_task(home=home, task=Task.DECIDE, by=by, at=at)
-    tell_decision(organization=organization, home=home, template="registered", why=why, by=by, at=at)
+    approve_application_of(home=home, by=by, at=at)
+    tell_decision(
+        organization=organization, home=home, template="registered", letter=HomeLetter.REGISTERED, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -132,12 +140,7 @@ def reject_home(*, organization: Organization, home: Home, why: str, by: Actor, 
     for task in (Task.SURVEY, Task.DECIDE):
         finish_task(home=home, task=task, by=by, at=at)
     end_assignments(home=home, why=why, by=by, at=at)
-    tell_decision(organization=organization, home=home, template="rejected", why=why, by=by, at=at)
-
-
-@transaction.atomic
-def tell_decision(
-    *, organization: Organization, home: Home, template: str, why: str = "", by: Actor, at: datetime
-) -> None:
-    """Tell the owner's side what was decided (決定を知らせる): the one place from which decisions go out."""
-    tell_owner(organization=organization, home=home, template=template, why=why, by=by, at=at)
+    refuse_application_of(home=home, why=why, by=by, at=at)
+    tell_decision(
+        organization=organization, home=home, template="rejected", letter=HomeLetter.REJECTED, why=why, by=by, at=at
+    )

@@ -13,10 +13,12 @@ from kayoi.programmes.homes.models import Contract, Home
 from kayoi.programmes.homes.rules import process as rules
 from kayoi.programmes.homes.selectors.process import seekers_wait, somebody_talks
 from kayoi.programmes.homes.services.assignments import end_assignments
+from kayoi.programmes.homes.services.deciding import tell_decision
 from kayoi.programmes.homes.services.homes import move_home
-from kayoi.programmes.homes.services.process import allow, tell_decision
+from kayoi.programmes.homes.services.process import allow
 from kayoi.programmes.homes.services.tasks import finish_task, plan_task
 from kayoi.programmes.homes.states import Step, Task
+from kayoi.programmes.homes.states.applying import HomeLetter
 from kayoi.programmes.homes.states.process import TERM_YEARS
 
 
@@ -62,7 +64,9 @@ def renew_home(*, organization: Organization, home: Home, why: str = "", by: Act
     }
     move_home(home=home, action="renew", by=by, at=at, why=why, verdict=answer, also=term)
     finish_task(home=home, task=Task.TERM, by=by, at=at)
-    tell_decision(organization=organization, home=home, template="registered", why=why, by=by, at=at)
+    tell_decision(
+        organization=organization, home=home, template="registered", letter=HomeLetter.REGISTERED, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -92,7 +96,8 @@ def _end(organization: Organization, home: Home, action: str, why: str, *, by: A
     end_assignments(home=home, why=why, by=by, at=at)
     if waiting:
         plan_task(home=home, task=Task.TELL_SEEKERS, due_on=local_date(at), by=by, at=at)
-    tell_decision(organization=organization, home=home, template="ended", why=why, by=by, at=at)
+    letter = HomeLetter.DELISTED if action == "delist" else None
+    tell_decision(organization=organization, home=home, template="ended", letter=letter, why=why, by=by, at=at)
 
 
 @transaction.atomic

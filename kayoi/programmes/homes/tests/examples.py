@@ -35,6 +35,22 @@ def of(row: str, **more: str) -> Example:
     return lambda world: {"organization": world.ina.slug, "pk": world.rows[row], **more}
 
 
+def draft(world: World) -> dict[str, Any]:
+    return {**town(world), "token": world.rows["offer_draft_token"]}
+
+
+def step(world: World) -> dict[str, Any]:
+    return {**draft(world), "step": "you"}
+
+
+def offer(world: World) -> dict[str, Any]:
+    return {**town(world), "token": world.rows["offer_token"]}
+
+
+def paper_of_offer(world: World) -> dict[str, Any]:
+    return {**offer(world), "pk": world.rows["paper"]}
+
+
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["register", "search", "compare", "early", "save_search"], town),
     **dict.fromkeys(["listing", "sheet"], lambda world: {**town(world), "pk": world.rows["listing"]}),
@@ -132,4 +148,15 @@ EXAMPLES: dict[str, Example] = {
     "broker_step": of("broker", action="suspend"),
     "figure_rows": lambda world: {"organization": world.ina.slug, "key": "registered"},
     "asked": lambda world: {"organization": world.ina.slug, "token": world.rows["asked_token"]},
+    # applications
+    **dict.fromkeys(["applications", "new_application", "offer", "offer_form"], town),
+    **dict.fromkeys(["application", "return_application", "withdraw_application"], row("application")),
+    **dict.fromkeys(["offer_mandate", "offer_state", "offer_withdraw"], offer),
+    **dict.fromkeys(["offer_draft", "offer_step"], step),
+    **dict.fromkeys(["application_paper", "application_paper_file"], row("paper")),
+    "end_proxy": row("application_by_proxy"),
+    "offer_paper": paper_of_offer,
+    "offer_send": draft,
+    "refuse_application": row("application_without_home"),
+    "resend_application": row("application_returned"),
 }

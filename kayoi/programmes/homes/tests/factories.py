@@ -55,6 +55,7 @@ from kayoi.programmes.homes.states import (
 )
 from kayoi.programmes.homes.states.finding import Answered, EntranceKind, Teller
 from kayoi.programmes.homes.states.parties import CONSENT_VERSION
+from kayoi.programmes.homes.tests.offers import make_offer, rows_of_offers
 
 OWN_SITE = (HomeConsentPurpose.OWN_SITE,)
 ASKED_LINK = "https://kayoi.example/ina/homes/asked/{token}/"
@@ -249,6 +250,7 @@ def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
         **rows_of_finding(words=words, by=by, at=at),
         **_rows_of_people(home, owner, words, by=by, at=at),
         **rows_of_process(file, words=words, by=by, at=at),
+        **rows_of_offers(file, by=by, at=at),
     }
 
 
@@ -309,3 +311,5 @@ def grow_process(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None
         followups.plan_follow_up(
             title=f"電話 {number}", due_on=local_date(at), cause=HOME, reference=str(home.pk), by=by, at=at
         )
+    for _ in range(count):
+        make_offer(file.organization, file=file, quarter=f"町字{Home.objects.count()}", by=by, at=at)

@@ -11,6 +11,7 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.messages.models import Message
+from kayoi.engines.procedures.models import Letter
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
@@ -33,6 +34,7 @@ from kayoi.programmes.homes.tests.factories import (
     make_registered,
     make_surveyed,
 )
+from kayoi.programmes.homes.tests.offers import make_offer
 from tests.cast import Member
 
 
@@ -213,3 +215,15 @@ def test_a_lease_that_ends_brings_the_house_back(
     services.apply_again(home=home, by=officer.actor, at=at)
     assert (home.status, home.registered_on, home.term_ends_before) == (HomeStatus.SUBMITTED, None, None)
     assert tasks(home) == []
+
+
+def test_a_decision_closes_the_application_and_issues_a_numbered_letter(
+    ina: Organization, in_ina: Organization, officer: Member, at: datetime
+) -> None:
+    application = make_offer(ina, file=make_file(), quarter="西箕輪", by=officer.actor, at=at).application
+    home = Home.objects.get(application=application)
+    services.reject_home(organization=ina, home=home, why="傷みが激しいため", by=officer.actor, at=at)
+    application.refresh_from_db()
+    letter = Letter.objects.get(application=application)
+    assert (application.status, application.why) == ("refused", "傷みが激しいため")
+    assert (letter.values["home_number"], letter.values["reasons"]) == (home.number, ["傷みが激しいため"])
