@@ -14,16 +14,15 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.homes.models import Home, HomeConsent, Party
 from kayoi.programmes.homes.selectors.applying import consents_said, holder_of, home_of
+from kayoi.programmes.homes.services.consents import give_consent, withdraw_consent
 from kayoi.programmes.homes.services.listings import renew_listing
 from kayoi.programmes.homes.services.offered import Offered
 from kayoi.programmes.homes.states import Agreement, HomeConsentPurpose, PartyRole, Reached
 from kayoi.programmes.homes.states.applying import Holding, Who
-from kayoi.programmes.homes.states.parties import CONSENT_VERSION
 
 ROLES = {
     Who.OWNER: PartyRole.OWNER, Who.CO_OWNER: PartyRole.CO_OWNER, Who.HEIR: PartyRole.HEIR, Who.KIN: PartyRole.KIN,
 }  # fmt: skip
-CONSENT = "homes.HomeConsent"
 
 
 @transaction.atomic
@@ -64,12 +63,12 @@ def agree_as_applied(*, application: Application, by: Actor, at: datetime) -> No
     holds = proxy is None or proxy_holds(proxy, on=today).met
     said = consents_said(application) if holds else frozenset()
     channel = Channel.of(application.channel)
-    before = HomeConsent.objects.filter(party=holder, withdrawn_on=None)
+    before = HomeConsent.objects.filter(party=holder, withdrawn_on=None).select_related("party__case_file")
     for consent in before.exclude(purpose__in=said):
-        HomeConsent.objects.filter(pk=consent.pk).update(withdrawn_on=max(today, consent.given_on))
-        audit.record("homes.withdraw_consent", consent, by=by, at=at, after={"purpose": consent.purpose})
-    for purpose in sorted(said - set(before.values_list("purpose", flat=True))):
-        _give(holder, HomeConsentPurpose.of(purpose), channel=channel, on=today, by=by, at=at)
+        withdraw_consent(consent=consent, channel=channel, withdrawn_on=today, by=by, at=at)
+    for purpose in map(HomeConsentPurpose.of, sorted(said)):
+        _give(application, holder, purpose, channel=channel, on=today, by=by, at=at)
+    holder.refresh_from_db()
     agreement = Agreement.AGREED if holds else Agreement.OPEN
     audit.change(
         holder, {"agreement": agreement, "agreed_on": today if holds else None}, version=holder.version, by=by, at=at
@@ -95,12 +94,13 @@ def _named(home: Home, name: str, role: PartyRole, *, by: Actor, at: datetime, *
     return _party(home, file, role, by=by, at=at, **fields)
 
 
-def _give(party: Party, purpose: HomeConsentPurpose, *, channel: Channel, on: date, by: Actor, at: datetime) -> None:
-    consent = HomeConsent.objects.create(
-        home_id=party.home_id, party=party, purpose=purpose, text_version=CONSENT_VERSION, channel=channel, given_on=on
-    )
-    casefiles.add_engagement(
-        file=party.case_file, kind="home_consent", occurred_at=at, channel=channel, cause=CONSENT,
-        reference=str(consent.pk), by=by, at=at,
-    )  # fmt: skip
-    audit.record("homes.give_consent", consent, by=by, at=at, after={"purpose": purpose})
+def _give(
+    application: Application, holder: Party, purpose: HomeConsentPurpose, *, channel: Channel, on: date, by: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Keep one consent; being called is agreed to by whoever has typed the number, for nobody else."""
+    agent = holder.agent if application.proxy is not None else None
+    party, by_agent = holder, agent is not None
+    if agent is not None and purpose is HomeConsentPurpose.TELEPHONE:
+        party, by_agent = agent, False
+    give_consent(party=party, purpose=purpose, channel=channel, given_on=on, by_agent=by_agent, by=by, at=at)

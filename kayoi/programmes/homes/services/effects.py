@@ -12,18 +12,17 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
 from kayoi.programmes.homes.models import Assignment, Blocker, Check, Home, Listing, Party
-from kayoi.programmes.homes.services.homes import move_home
+from kayoi.programmes.homes.services.assignments import end_assignment
 from kayoi.programmes.homes.services.listings import renew_listing
 from kayoi.programmes.homes.states import (
     HOME,
-    AssignmentStatus,
     CheckKind,
     CheckResult,
     HomeConsentPurpose,
-    HomeStatus,
     SolverKind,
 )
 from kayoi.programmes.homes.states.consents import NO_CALLS
+from kayoi.programmes.homes.states.process import OPEN_ASSIGNMENTS
 
 # Working days within which the operators of the national sites are told.
 NATIONAL_WITHIN_DAYS = 3
@@ -68,14 +67,11 @@ def _write_care(party: Party, words: str, *, by: Actor, at: datetime) -> None:
 
 
 def _end_assignment(home: Home, *, by: Actor, at: datetime) -> None:
-    running = [AssignmentStatus.ASKED, AssignmentStatus.ACCEPTED]
-    for assignment in Assignment.objects.filter(home=home, status__in=running).select_related("broker"):
-        why = "所有者の同意の取り消し"
-        audit.move(assignment, "end", by=by, at=at, why=why, also={"why": why})
+    for assignment in Assignment.objects.filter(home=home, status__in=OPEN_ASSIGNMENTS).select_related("broker"):
+        end_assignment(assignment=assignment, why="所有者の同意の取り消し", by=by, at=at)
         title = f"業者に取扱いの終わりを伝え、渡した情報を消してもらう: {assignment.broker.name}"
         _plan(home, title, 1, by=by, at=at)
-        if home.status == HomeStatus.ASSIGNED:
-            move_home(home=home, action="unassign", by=by, at=at, why=why)
+    home.refresh_from_db()
 
 
 def _reset_tax_check(home: Home, *, by: Actor, at: datetime) -> None:

@@ -90,10 +90,12 @@ def test_kin_need_a_mandate_before_the_owners_consents_count(
     assert (proxy.seen_on, proxy.ends_before) == (today, date(2028, 4, 1))
     assert (owner.agreement, owner.agreed_on) == ("agreed", today)
     assert given(home) == EVERYTHING
-    assert HomeConsent.objects.filter(party=owner).count() == len(EVERYTHING)
+    telephone = HomeConsent.objects.get(purpose="telephone")
+    assert telephone.party == son, "it is the son's telephone"
+    assert HomeConsent.objects.filter(party=owner).count() == len(EVERYTHING) - 1
     services.return_offer_paper(paper=mandate, why="署名がありません。", by=officer.actor, at=at)
     owner.refresh_from_db()
-    assert (owner.agreement, given(home)) == ("open", set())
+    assert (owner.agreement, given(home) - {"telephone"}) == ("open", set())
 
 
 def test_an_heir_names_the_others_once(in_ina: Organization, officer: Member, at: datetime) -> None:
