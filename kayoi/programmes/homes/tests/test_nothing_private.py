@@ -78,8 +78,8 @@ def _outputs(client: Client, listing: Listing) -> dict[str, str]:
     here = f"/ina/homes/{listing.pk}/"
     paths = {
         "search": "/ina/homes/", "map": "/ina/homes/?view=map", "all towns": "/homes/", "house": here,
-        "compare": f"/ina/homes/compare/?id={listing.pk}", "csv": "/ina/homes/feed.csv",
-        "geojson": "/ina/homes/feed.geojson", "town": "/ina/", "portal": "/",
+        "compare": f"/ina/homes/compare/?id={listing.pk}", "csv": "/ina/homes/open-data/csv/",
+        "geojson": "/ina/homes/open-data/geojson/", "town": "/ina/", "portal": "/",
     }  # fmt: skip
     found = {}
     for name, path in paths.items():
