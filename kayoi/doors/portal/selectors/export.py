@@ -47,12 +47,14 @@ from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.homes.models import (
+    Contract,
     HomeConsent,
     Inquiry,
     Lead,
     Party,
     SavedSearch,
     Seeker,
+    SeekerLink,
     Viewing,
 )
 from kayoi.programmes.rounds.models import Asking
@@ -90,6 +92,8 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     MailEnclosure: "What came with such a mail.",
     BookingLink: "Hashes of secret links; the booking itself is exported.",
     GuidedDay: "The town's plan for a day; the family gets it as a paper or a mail, and all of it on request.",
+    SeekerLink: "Hashes of secret links; the registration itself is exported.",
+    Contract: "A report about a house; the inquiry that became a contract is exported.",
     Stop: "Names and contacts of hosts are about other people.",
     **dict.fromkeys(
         (Counsellor, WeeklyHours, HoursException), "When members of the town can be booked: a record about its staff."

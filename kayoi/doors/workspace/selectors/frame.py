@@ -51,7 +51,10 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ),
     (
         "空き家バンク",
-        (("空き家", "homes:register", Homes.HOME_READ, "homes"),),
+        (
+            ("空き家", "homes:register", Homes.HOME_READ, "homes"),
+            ("利用登録", "homes:seekers", Homes.HOME_READ, "homes"),
+        ),
     ),
     (
         "移住・定着",

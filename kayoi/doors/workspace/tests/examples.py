@@ -42,6 +42,7 @@ EXAMPLES: dict[str, Example] = {
     "change_text": lambda world: {"organization": world.ina.slug, "number": 0, "language": "ja"},
     "end_sharing": of(pk="sharing"),
     **dict.fromkeys(["member", "end_membership"], of(pk="member")),
+    "viewing_in_day": of(pk="viewing"),
     "withdraw_invitation": of(pk="invitation"),
     **dict.fromkeys(["organizations", "open_organization"], lambda world: {"organization": world.operator.slug}),
 }  # fmt: skip

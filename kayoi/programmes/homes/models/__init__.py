@@ -6,7 +6,7 @@ from kayoi.programmes.homes.models.houses import Counter, Home, HomeEvent, Pictu
 from kayoi.programmes.homes.models.listings import Listing, PriceChange, SavedSearch
 from kayoi.programmes.homes.models.parties import HomeConsent, Party
 from kayoi.programmes.homes.models.process import Assignment, Broker, Check
-from kayoi.programmes.homes.models.seekers import Contract, Inquiry, KeyLoan, Seeker, Viewing
+from kayoi.programmes.homes.models.seekers import Contract, Inquiry, KeyLoan, Seeker, SeekerLink, Viewing, WishesLink
 
 __all__ = [
     "Assignment",
@@ -28,8 +28,10 @@ __all__ = [
     "PriceChange",
     "SavedSearch",
     "Seeker",
+    "SeekerLink",
     "Solver",
     "Survey",
     "SurveyLetter",
     "Viewing",
+    "WishesLink",
 ]

@@ -13,6 +13,8 @@ from kayoi.kit.verdict import Verdict
 from kayoi.programmes.homes.models import Home, HomeEvent, Lead, PriceChange
 from kayoi.programmes.homes.services.listings import renew_listing
 from kayoi.programmes.homes.services.numbers import next_number
+from kayoi.programmes.homes.services.queue import follow_house
+from kayoi.programmes.homes.services.steps import take_step
 from kayoi.programmes.homes.states import HomeStatus
 
 PRICES = ("price_yen", "rent_yen")
@@ -77,6 +79,8 @@ def change_home(
         Home.objects.filter(pk=home.pk).update(lot_key=_lot_key(home.quarter, home.lot_number))
     if set(PRICES) & set(before):
         _keep_price(home, at=at)
+    if "choose_by" in before:
+        follow_house(home=home, by=by, at=at)
     if before:
         renew_listing(home=home, by=by, at=at)
     return before
@@ -93,14 +97,12 @@ def move_home(
     verdict: Verdict | None = None,
     also: dict[str, Any] | None = None,
 ) -> None:
-    """Take a transition of a house (状態を進める): entry, event for the figures, and what the public then sees.
+    """Take a transition of a house (状態を進める): entry, event, what the public sees, and what becomes of inquiries.
 
     Raises UnableToMove with the reasons, or ChangedMeanwhile.
     """
-    source = home.status
-    audit.move(home, action, by=by, at=at, why=why, verdict=verdict, also=also)
-    HomeEvent.objects.create(home=home, action=action, source=source, target=home.status, occurred_at=at)
-    renew_listing(home=home, by=by, at=at)
+    take_step(home=home, action=action, by=by, at=at, why=why, verdict=verdict, also=also)
+    follow_house(home=home, by=by, at=at)
 
 
 def _keep_price(home: Home, *, at: datetime) -> None:

@@ -13,13 +13,23 @@ from kayoi.programmes.homes.states.process import (
     CheckResult,
     SurveyedBy,
 )
-from kayoi.programmes.homes.states.seekers import ContractKind, InquiryStatus, SeekerStatus, ViewingStatus
+from kayoi.programmes.homes.states.seekers import (
+    ContractKind,
+    EndOfTalk,
+    InquiryStatus,
+    SeekerStatus,
+    ViewingStatus,
+)
 
 __all__ = [
+    "CHOOSING",
+    "CONTRACT",
     "HOME",
     "INQUIRY",
+    "KEY",
     "LEAD",
     "SEEKER",
+    "VIEWING",
     "Agreement",
     "AssignedBy",
     "AssignmentStatus",
@@ -30,6 +40,7 @@ __all__ = [
     "CheckResult",
     "ChooseBy",
     "ContractKind",
+    "EndOfTalk",
     "HomeConsentPurpose",
     "HomeKind",
     "HomeStatus",
@@ -56,3 +67,7 @@ HOME = "homes.Home"
 LEAD = "homes.Lead"
 SEEKER = "homes.Seeker"
 INQUIRY = "homes.Inquiry"
+VIEWING = "homes.Viewing"
+KEY = "homes.KeyLoan"
+CONTRACT = "homes.Contract"
+CHOOSING = "homes.choosing"  # of a house: its owner is to choose one of the inquiries
