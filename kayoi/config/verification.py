@@ -16,6 +16,7 @@ from kayoi.programmes.appointments.selectors import checks as appointments
 from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
+from kayoi.programmes.homes.selectors import seekers_checks
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
@@ -68,6 +69,8 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("引き継いだ机に残った対応がない", lambda on: followups.left_on_a_moved_desk()),
     ("公開中の暮らしのシートに、きびしい面がある", lambda on: village_sheets.published_without_hard_side()),
     ("公開中の暮らしのシートの、ことばと承認が正しい", lambda on: village_sheets.approved_with_forbidden_words()),
+    ("空き家の申込みの状態が、家の状態と合う", lambda on: seekers_checks.inquiries_unlike_homes()),
+    ("空き家の見学・成約に経過が一つある", lambda on: seekers_checks.uncounted()),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
 )
 

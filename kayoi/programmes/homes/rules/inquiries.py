@@ -25,7 +25,7 @@ class HouseFacts:
     window_ends_on: date | None
 
 
-def window_is_over(house: HouseFacts, *, today: date) -> bool:
+def _window_is_over(house: HouseFacts, *, today: date) -> bool:
     """Tell whether the closing day has passed: on the closing day itself one can still ask."""
     return house.window_ends_on is not None and today > house.window_ends_on
 
@@ -40,7 +40,7 @@ def may_ask(house: HouseFacts, *, seeker: SeekerStatus, term_ends_before: date |
         against.append(Reason("homes.not_registered"))
     if not house.is_shown:
         against.append(Reason("homes.not_shown"))
-    elif house.choose_by == ChooseBy.WINDOW and window_is_over(house, today=today):
+    elif house.choose_by == ChooseBy.WINDOW and _window_is_over(house, today=today):
         against.append(Reason("homes.window_over"))
     return verdict(against)
 
@@ -56,7 +56,7 @@ def may_choose(house: HouseFacts, *, is_first: bool, today: date) -> Verdict:
     if (
         house.choose_by == ChooseBy.WINDOW
         and house.window_ends_on is not None
-        and not window_is_over(house, today=today)
+        and not _window_is_over(house, today=today)
     ):
         opens = house.window_ends_on + timedelta(days=1)
         against.append(Reason("homes.window_open", {"month": opens.month, "day": opens.day}))

@@ -58,7 +58,7 @@ def report_contract(*, home: Home, fields: ContractFields, by: Actor, at: dateti
     audit.record("homes.report_contract", contract, by=by, at=at, after={"home": locked, "kind": kind})
     if inquiry is not None:
         audit.move(inquiry, "contract", by=by, at=at, also={"decided_at": at})
-        finish_waiting(cause=INQUIRY, reference=str(inquiry.pk), at=at)
+        finish_waiting(cause=INQUIRY, reference=str(inquiry.pk), by=by, at=at)
         casefiles.add_engagement(
             file=inquiry.seeker.case_file, kind="home_contract", occurred_at=at, cause=CONTRACT,
             reference=str(contract.pk), by=by, at=at,
@@ -102,7 +102,7 @@ def fall_through(*, contract: Contract, on: date, why: str, by: Actor, at: datet
     """
     home = Home.objects.select_for_update(no_key=True).get(pk=contract.home_id)
     audit.change(contract, {"fell_through_on": on, "why": why}, version=None, by=by, at=at, why=why)
-    finish_waiting(cause=CONTRACT, reference=str(contract.pk), at=at)
+    finish_waiting(cause=CONTRACT, reference=str(contract.pk), by=by, at=at)
     if contract.inquiry is not None:
         end(inquiry=contract.inquiry, action="fall_through", why=why, by=by, at=at)
     lapsed = Inquiry.objects.filter(

@@ -41,4 +41,4 @@ def return_key(*, loan: KeyLoan, by: Actor, at: datetime) -> None:
     if not KeyLoan.objects.filter(pk=loan.pk, returned_at=None).update(returned_at=at):
         raise ChangedMeanwhile
     audit.record("homes.return_key", loan, by=by, at=at)
-    finish_waiting(cause=KEY, reference=str(loan.pk), at=at)
+    finish_waiting(cause=KEY, reference=str(loan.pk), by=by, at=at)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from kayoi.engines.followups import services as followups
 from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.followups.states import Permission as FollowUps
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import local_date
@@ -38,7 +39,7 @@ def choose(*, inquiry: Inquiry, home: Home, by: Actor, at: datetime) -> None:
     """Let the talk of one inquiry begin (商談に入る): the house is then negotiating. Raises UnableToMove."""
     take_step(home=home, action="negotiate", by=by, at=at)
     audit.move(inquiry, "choose", by=by, at=at, also={"decided_at": at})
-    finish_waiting(cause=CHOOSING, reference=str(home.pk), at=at)
+    finish_waiting(cause=CHOOSING, reference=str(home.pk), by=by, at=at)
     followups.plan_follow_up(
         title=f"{home.number}: 商談の進みを確かめる",
         due_on=local_date(at + ASK_AFTER),
@@ -56,7 +57,7 @@ def choose(*, inquiry: Inquiry, home: Home, by: Actor, at: datetime) -> None:
 def end(*, inquiry: Inquiry, action: str, by: Actor, at: datetime, why: str = "") -> None:
     """End one inquiry (申込みを終える) and tell the seeker; nothing waits because of it any more."""
     audit.move(inquiry, action, by=by, at=at, why=why, also={"why": why, "decided_at": at})
-    finish_waiting(cause=INQUIRY, reference=str(inquiry.pk), at=at)
+    finish_waiting(cause=INQUIRY, reference=str(inquiry.pk), by=by, at=at)
     tell_inquirer(inquiry=inquiry, template="inquiry_over", by=by, at=at)
 
 
@@ -66,9 +67,10 @@ def lapse(*, inquiries: Iterable[Inquiry], by: Actor, at: datetime) -> None:
         end(inquiry=inquiry, action="lapse", by=by, at=at)
 
 
-def finish_waiting(*, cause: str, reference: str, at: datetime) -> None:
-    """Let nothing wait because of something any more: a seeker may end it, but finishes no work of staff."""
-    followups.finish_caused_by(cause=cause, reference=reference, by=system("homes.queue"), at=at)
+def finish_waiting(*, cause: str, reference: str, by: Actor, at: datetime) -> None:
+    """Let nothing wait because of something any more (待ちを終える); seekers finish no staff's work."""
+    doer = by if by.may(FollowUps.FOLLOWUP_EDIT) else system("homes.queue")
+    followups.finish_caused_by(cause=cause, reference=reference, by=doer, at=at)
 
 
 def plan_choosing(*, home: Home, by: Actor, at: datetime) -> None:

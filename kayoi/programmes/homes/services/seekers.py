@@ -115,7 +115,7 @@ def register_seeker(*, seeker: Seeker, by: Actor, at: datetime) -> None:
     today = local_date(at)
     also = {"registered_on": today, "reminded_on": None, "term_ends_before": _term_end(today, today=today)}
     audit.move(seeker, "register", by=by, at=at, also=also)
-    finish_waiting(cause=SEEKER, reference=str(seeker.pk), at=at)
+    finish_waiting(cause=SEEKER, reference=str(seeker.pk), by=by, at=at)
     casefiles.add_engagement(
         file=seeker.case_file, kind="home_seeker", occurred_at=at, cause=SEEKER, reference=str(seeker.pk), by=by, at=at
     )
@@ -126,7 +126,7 @@ def register_seeker(*, seeker: Seeker, by: Actor, at: datetime) -> None:
 def refuse_seeker(*, seeker: Seeker, why: str, by: Actor, at: datetime) -> None:
     """Refuse a registration with a reason that the person is told (登録を断る)."""
     audit.move(seeker, "refuse", by=by, at=at, why=why, also={"why": why})
-    finish_waiting(cause=SEEKER, reference=str(seeker.pk), at=at)
+    finish_waiting(cause=SEEKER, reference=str(seeker.pk), by=by, at=at)
     tell_seeker(seeker=seeker, template="seeker_refused", by=by, at=at)
 
 
@@ -147,7 +147,7 @@ def renew_seeker(*, seeker: Seeker, by: Actor, at: datetime) -> None:
 def withdraw_seeker(*, seeker: Seeker, why: str, by: Actor, at: datetime) -> None:
     """End a registration as the person wishes (利用登録をやめる): open inquiries are withdrawn."""
     audit.move(seeker, "withdraw", by=by, at=at, why=why, also={"why": why})
-    finish_waiting(cause=SEEKER, reference=str(seeker.pk), at=at)
+    finish_waiting(cause=SEEKER, reference=str(seeker.pk), by=by, at=at)
     for inquiry in Inquiry.objects.filter(seeker=seeker, status__in=OPEN).order_by("home_id"):
         withdraw_inquiry(inquiry=inquiry, why=why, by=by, at=at)
 

@@ -81,7 +81,7 @@ def fix_viewing(
         if "homes_one_viewing_at_a_time" not in str(error):
             raise
         raise UnableToView(verdict([Reason("homes.viewing_taken")])) from error
-    finish_waiting(cause=VIEWING, reference=str(viewing.pk), at=at)
+    finish_waiting(cause=VIEWING, reference=str(viewing.pk), by=by, at=at)
     _plan(viewing, f"{viewing.home.number}: 見学の結果を記録する", local_date(starts_at), by=by, at=at)
     _tell(viewing, template="viewing_fixed", news="見学の日時が決まりました", by=by, at=at)
 
@@ -94,7 +94,7 @@ def finish_viewing(*, viewing: Viewing, note: str, by: Actor, at: datetime) -> N
         raise UnableToView(answer)
     assert viewing.starts_at is not None  # what has not been fixed has not begun
     audit.move(viewing, "finish", by=by, at=at)
-    finish_waiting(cause=VIEWING, reference=str(viewing.pk), at=at)
+    finish_waiting(cause=VIEWING, reference=str(viewing.pk), by=by, at=at)
     casefiles.add_engagement(
         file=viewing.seeker.case_file, kind="home_viewing", occurred_at=viewing.starts_at, cause=VIEWING,
         reference=str(viewing.pk), by=by, at=at,
@@ -108,7 +108,7 @@ def cancel_viewing(*, viewing: Viewing, why: str, by: Actor, at: datetime) -> No
     """Call a viewing off (見学を取りやめる); whoever knew the time is told."""
     was_fixed = viewing.starts_at is not None
     audit.move(viewing, "cancel", by=by, at=at, why=why, also={"why": why})
-    finish_waiting(cause=VIEWING, reference=str(viewing.pk), at=at)
+    finish_waiting(cause=VIEWING, reference=str(viewing.pk), by=by, at=at)
     if was_fixed:
         _tell(viewing, template="viewing_cancelled", news="見学が取りやめになりました", by=by, at=at)
 
