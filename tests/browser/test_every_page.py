@@ -13,7 +13,17 @@ from tests.guards.urls import addresses
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STARTS = {
-    "": ["/", "/ina/", "/ina/ask/", "/_demo/", "/_kit/", "/nowhere/", "/account/login/", "/account/signup/"],
+    "": [
+        "/",
+        "/ina/",
+        "/ina/ask/",
+        "/ina/homes/talk/",
+        "/_demo/",
+        "/_kit/",
+        "/nowhere/",
+        "/account/login/",
+        "/account/signup/",
+    ],
     "person": ["/me/", "/me/erase/", "/account/2fa/", "/account/sessions/", "/account/email/"],
     "head": ["/ina/staff/"],
     "officer": ["/ina/staff/"],
@@ -35,7 +45,8 @@ NOT_BY_LINK = {
     "fairs:send", "fairs:send_requests", "fairs:stock", "fairs:take_back", "fairs:take_referrals", "fairs:tally",
     "fairs:worker", "family_plans:change", "family_plans:follow", "family_plans:share", "family_plans:stop_sharing",
     "family_plans:tick", "family_plans:tick_for", "identity:finish_proof", "identity:invitation",
-    "identity:second_factor_needed", "imports:discard", "imports:header", "imports:start", "imports:undo",
+    "homes:approve_seeker", "homes:choose_inquiry", "homes:complete_contract", "homes:hand_to_broker",
+    "homes:share_wishes", "homes:wishes_for_owner", "identity:second_factor_needed", "imports:discard", "imports:header", "imports:start", "imports:undo",
     "portal:connect", "portal:erased", "portal:remove_household_member", "portal:withdraw_consent", "rounds:answer",
     "rounds:edit_round", "rounds:start_round", "rounds:stop_round", "rounds:thanks", "rounds:unsubscribe",
     "settling:discard", "settling:kiosk_done", "settling:link", "settling:match", "village_sheets:begin",
