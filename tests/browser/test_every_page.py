@@ -30,7 +30,7 @@ STARTS = {
     "contractor": ["/ina/staff/"],
     "prefecture": ["/nagano-ken/staff/"],
     "operator": ["/kayoi-operator/staff/"],
-}
+}  # fmt: skip
 # Only posted to, opened from a mail or after a step, or of a row that the demonstration does not have.
 NOT_BY_LINK = {
     "appointments:add_exception", "appointments:add_hours", "appointments:ask_host", "appointments:booking",
@@ -46,7 +46,8 @@ NOT_BY_LINK = {
     "fairs:worker", "family_plans:change", "family_plans:follow", "family_plans:share", "family_plans:stop_sharing",
     "family_plans:tick", "family_plans:tick_for", "identity:finish_proof", "identity:invitation",
     "homes:approve_seeker", "homes:choose_inquiry", "homes:complete_contract", "homes:hand_to_broker",
-    "homes:share_wishes", "homes:wishes_for_owner", "identity:second_factor_needed", "imports:discard", "imports:header", "imports:start", "imports:undo",
+    "homes:share_wishes", "homes:wishes_for_owner", "identity:second_factor_needed", "imports:discard",
+    "imports:header", "imports:start", "imports:undo",
     "portal:connect", "portal:erased", "portal:remove_household_member", "portal:withdraw_consent", "rounds:answer",
     "rounds:edit_round", "rounds:start_round", "rounds:stop_round", "rounds:thanks", "rounds:unsubscribe",
     "settling:discard", "settling:kiosk_done", "settling:link", "settling:match", "village_sheets:begin",

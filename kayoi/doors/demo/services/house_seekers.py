@@ -66,7 +66,8 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         by=by,
         at=at,
     )  # fmt: skip
-    _see(workshop, seekers[0], by=by, at=at)
+    _see(workshop, seekers[0], wishes="土曜の午前", by=by, at=at)
+    _see(field, seekers[2], wishes="Any morning", by=by, at=at)
     services.lend_key(home=workshop, holder="取扱業者(架空)", due_on=local_date(at), by=by, at=at)
     _apply(("青木 湊(架空)", "大人2人", "住む", "駅に近い家を探しています。"), by=by, at=at)
 
@@ -101,8 +102,8 @@ def _registered(words: tuple[str, str, str, str], *, file: CaseFile | None, by: 
     return seeker
 
 
-def _see(home: Home, seeker: Seeker, *, by: Actor, at: datetime) -> None:
-    wanted = services.ViewingWish("土曜の午前", 3, Channel.PORTAL)
+def _see(home: Home, seeker: Seeker, *, wishes: str, by: Actor, at: datetime) -> None:
+    wanted = services.ViewingWish(wishes, 3, Channel.PORTAL)
     viewing = services.ask_viewing(home=home, seeker=seeker, wanted=wanted, by=by, at=at)
     starts_at = datetime.combine(local_date(at) + timedelta(days=5), datetime.min.time(), JST) + timedelta(hours=10)
     services.fix_viewing(

@@ -42,7 +42,10 @@ def letters(request: Request, pk: int) -> HttpResponse:
         body = pdf(letters_source(), letters_sheet(home, request.organization))
     except NoFont as missing:
         return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
-    headers = {"Content-Disposition": f'inline; filename="letters-{home.pk}.pdf"', "Cache-Control": "private, no-store"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="letters-{home.pk}.pdf"',
+        "Cache-Control": "private, no-store",
+    }
     return HttpResponse(body, content_type="application/pdf", headers=headers)
 
 
