@@ -17,7 +17,7 @@ from kayoi.programmes.appointments.selectors import checks as appointments
 from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
-from kayoi.programmes.homes.selectors import applying, finding_checks
+from kayoi.programmes.homes.selectors import applying, finding_checks, seekers_checks
 from kayoi.programmes.homes.selectors import checks as homes
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.village_sheets import selectors as village_sheets
@@ -82,6 +82,8 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("受付中の申請の代理が続いている", lambda on: procedures.open_by_ended_proxy(on=on)),
     ("通知書の数と採番が合う", lambda on: procedures.letters_unlike_counter()),
     ("受付済みの登録申込みに、次の対応か空き家の審査がある", lambda on: applying.offers_left_alone()),
+    ("空き家の申込みの状態が、家の状態と合う", lambda on: seekers_checks.inquiries_unlike_homes()),
+    ("空き家の見学・成約に経過が一つある", lambda on: seekers_checks.uncounted()),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
 )
 

@@ -18,6 +18,7 @@ from kayoi.doors.demo.services import (
     home_offers,
     home_people,
     homes,
+    house_seekers,
     imports,
     mail,
     rounds,
@@ -61,6 +62,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     home_people.fill,
     homes.fill,
     home_offers.fill,
+    house_seekers.fill,
 )
 
 

@@ -48,13 +48,17 @@ from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.homes.models import (
     Blocker,
+    Contract,
     HomeConsent,
     Inquiry,
+    KeyLoan,
     Lead,
     Party,
     SavedSearch,
     Seeker,
+    SeekerLink,
     Viewing,
+    WishesLink,
 )
 from kayoi.programmes.rounds.models import Asking
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -93,6 +97,10 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     BookingLink: "Hashes of secret links; the booking itself is exported.",
     GuidedDay: "The town's plan for a day; the family gets it as a paper or a mail, and all of it on request.",
     Blocker: "What keeps a house back, and who is asked to help: a record about a house, disclosed on request.",
+    SeekerLink: "Hashes of secret links; the registration itself is exported.",
+    KeyLoan: "Who has the key of a house is about brokers and staff.",
+    WishesLink: "Hashes of secret links to wishes that bear no name.",
+    Contract: "A report about a house; the inquiry that became a contract is exported.",
     Stop: "Names and contacts of hosts are about other people.",
     **dict.fromkeys(
         (Counsellor, WeeklyHours, HoursException), "When members of the town can be booked: a record about its staff."

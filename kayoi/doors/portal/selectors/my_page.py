@@ -21,6 +21,8 @@ from kayoi.programmes.appointments.selectors.bookings import coming_bookings
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.family_plans.selectors import plans_of_person
+from kayoi.programmes.homes.models import Seeker
+from kayoi.programmes.homes.selectors.seekers import registrations_of_person
 
 # More than anybody has; those before are on the towns' pages.
 APPLICATIONS = 50
@@ -49,6 +51,7 @@ class MyPage:
     memberships: Sequence[Membership]
     plans: Sequence[Plan]
     applications: Sequence[Application]
+    registrations: Sequence[Seeker]
 
 
 def my_page(person: Person, user: User, *, on: date) -> MyPage:
@@ -69,6 +72,7 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         memberships=memberships_of(user, on=on),
         plans=_plans(person),
         applications=applied,
+        registrations=_registrations(person),
     )
 
 
@@ -76,6 +80,12 @@ def _plans(person: Person) -> list[Plan]:
     """Return the plans that towns have made with the person; towns that no longer use plans show none."""
     with scope.of_person(person.pk):
         return [plan for plan in plans_of_person() if "family_plans" in plan.organization.programmes]
+
+
+def _registrations(person: Person) -> list[Seeker]:
+    """Return where the person is registered as a seeker of a house."""
+    with scope.of_person(person.pk):
+        return [row for row in registrations_of_person() if "homes" in row.organization.programmes]
 
 
 def _details(person: Person) -> list[Detail]:

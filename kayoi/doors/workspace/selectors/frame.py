@@ -62,6 +62,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("取扱業者", "homes:brokers", Homes.HOME_READ, "homes"),
             ("空き家の件数", "homes:figures", Homes.HOME_READ, "homes"),
             ("登録申込み", "homes:applications", Procedures.APPLICATION_READ, "homes"),
+            ("利用登録", "homes:seekers", Homes.HOME_READ, "homes"),
         ),
     ),
     (

@@ -44,6 +44,7 @@ EXAMPLES: dict[str, Example] = {
     "voices": of(pk="sheet"),
     "end_sharing": of(pk="sharing"),
     **dict.fromkeys(["member", "end_membership"], of(pk="member")),
+    "viewing_in_day": of(pk="viewing"),
     "withdraw_invitation": of(pk="invitation"),
     **dict.fromkeys(["organizations", "open_organization"], lambda world: {"organization": world.operator.slug}),
 }  # fmt: skip

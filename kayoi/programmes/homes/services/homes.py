@@ -14,6 +14,8 @@ from kayoi.programmes.homes.rules.items import may_keep
 from kayoi.programmes.homes.rules.lots import lot_key
 from kayoi.programmes.homes.services.listings import renew_listing
 from kayoi.programmes.homes.services.numbers import next_number
+from kayoi.programmes.homes.services.queue import follow_house
+from kayoi.programmes.homes.services.seeker_steps import take_step
 from kayoi.programmes.homes.states import HomeStatus
 
 PRICES = ("price_yen", "rent_yen")
@@ -90,6 +92,8 @@ def change_home(
         Home.objects.filter(pk=home.pk).update(lot_key=lot_key(home.quarter, home.lot_number))
     if set(PRICES) & set(before):
         _keep_price(home, at=at)
+    if "choose_by" in before:
+        follow_house(home=home, by=by, at=at)
     if before:
         renew_listing(home=home, by=by, at=at)
     return before
@@ -106,14 +110,12 @@ def move_home(
     verdict: Verdict | None = None,
     also: dict[str, Any] | None = None,
 ) -> None:
-    """Take a transition of a house (状態を進める): entry, event for the figures, and what the public then sees.
+    """Take a transition of a house (状態を進める): entry, event, what the public sees, and what becomes of inquiries.
 
     Raises UnableToMove with the reasons, or ChangedMeanwhile.
     """
-    source = home.status
-    audit.move(home, action, by=by, at=at, why=why, verdict=verdict, also=also)
-    HomeEvent.objects.create(home=home, action=action, source=source, target=home.status, occurred_at=at)
-    renew_listing(home=home, by=by, at=at)
+    take_step(home=home, action=action, by=by, at=at, why=why, verdict=verdict, also=also)
+    follow_house(home=home, by=by, at=at)
 
 
 def _check_items(fields: HomeFields) -> None:

@@ -48,6 +48,7 @@ from kayoi.programmes.homes.states.process import (
 )
 from kayoi.programmes.homes.states.seekers import (
     ContractKind,
+    EndOfTalk,
     InquiryStatus,
     SeekerStatus,
     ViewingStatus,
@@ -55,13 +56,17 @@ from kayoi.programmes.homes.states.seekers import (
 
 __all__ = [
     "BLOCKER",
+    "CHOOSING",
+    "CONTRACT",
     "EARLY_DAYS",
     "HOME",
     "INQUIRY",
+    "KEY",
     "LEAD",
     "PARTY",
     "SAVED_SEARCH",
     "SEEKER",
+    "VIEWING",
     "Agreement",
     "AssignedBy",
     "AssignmentStatus",
@@ -73,6 +78,7 @@ __all__ = [
     "ChooseBy",
     "ContractKind",
     "Counted",
+    "EndOfTalk",
     "HomeConsentPurpose",
     "HomeKind",
     "HomeStatus",
@@ -113,3 +119,7 @@ EARLY_DAYS = TownSetting(
 )
 PARTY = "homes.Party"
 BLOCKER = "homes.Blocker"
+VIEWING = "homes.Viewing"
+KEY = "homes.KeyLoan"
+CONTRACT = "homes.Contract"
+CHOOSING = "homes.choosing"

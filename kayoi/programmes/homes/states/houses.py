@@ -49,7 +49,7 @@ TRANSITIONS = (
     Transition("suspend", {S.PUBLISHED, S.NEGOTIATING}, S.SUSPENDED),
     Transition("negotiate", {S.PUBLISHED}, S.NEGOTIATING),
     Transition("fall_through", {S.NEGOTIATING, S.CONTRACTED}, S.PUBLISHED),
-    Transition("contract", {S.NEGOTIATING}, S.CONTRACTED),
+    Transition("contract", {S.PUBLISHED, S.NEGOTIATING, S.SUSPENDED}, S.CONTRACTED),
     Transition("close", {S.CONTRACTED}, S.CLOSED, Permission.HOME_EDIT),
     Transition("expire", {S.REGISTERED, S.PUBLISHED, S.SUSPENDED}, S.EXPIRED),
     Transition("renew", {S.EXPIRED}, S.REGISTERED, Permission.HOME_EDIT),

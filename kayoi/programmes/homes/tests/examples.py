@@ -51,6 +51,10 @@ def paper_of_offer(world: World) -> dict[str, Any]:
     return {**offer(world), "pk": world.rows["paper"]}
 
 
+def mine(world: World) -> dict[str, Any]:
+    return {"organization": world.ina.slug, "key": world.rows["seeker_token"]}
+
+
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["register", "search", "compare", "early", "save_search"], town),
     **dict.fromkeys(["listing", "sheet"], lambda world: {**town(world), "pk": world.rows["listing"]}),
@@ -159,4 +163,27 @@ EXAMPLES: dict[str, Example] = {
     "offer_send": draft,
     "refuse_application": row("application_without_home"),
     "resend_application": row("application_returned"),
+    # Seekers, inquiries, viewings, contracts
+    **dict.fromkeys(["new_seeker", "register_as_seeker", "seekers", "talk", "wishes"], town),
+    **dict.fromkeys(
+        [
+            "ask_for_caller",
+            "contracts",
+            "hand_to_broker",
+            "inquiries",
+            "inquiry_letters",
+            "share_wishes",
+            "viewing_for_caller",
+            "viewings",
+        ],
+        of("shown_home"),
+    ),
+    **dict.fromkeys(["ask", "ask_viewing", "mine", "renew_mine"], mine),
+    "end_mine": lambda world: mine(world) | {"what": "inquiry", "pk": world.rows["inquiry"]},
+    "wishes_for_owner": lambda world: town(world) | {"token": world.rows["wishes_token"]},
+    **dict.fromkeys(["approve_seeker", "refuse_seeker", "seeker", "withdraw_seeker"], of("seeker")),
+    **dict.fromkeys(["choose_inquiry", "inquiry"], of("inquiry")),
+    **dict.fromkeys(["cancel_viewing", "finish_viewing", "viewing"], of("viewing")),
+    "key": of("key_loan"),
+    **dict.fromkeys(["complete_contract", "contract"], of("contract")),
 }

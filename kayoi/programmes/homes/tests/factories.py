@@ -46,7 +46,6 @@ from kayoi.programmes.homes.states import (
     HomeStatus,
     Intention,
     LeadSource,
-    Offer,
     OwnersReason,
     PartyRole,
     PictureKind,
@@ -54,36 +53,12 @@ from kayoi.programmes.homes.states import (
     Use,
 )
 from kayoi.programmes.homes.states.finding import Answered, EntranceKind, Teller
-from kayoi.programmes.homes.states.parties import CONSENT_VERSION
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from kayoi.programmes.homes.tests.offers import make_offer, rows_of_offers
+from kayoi.programmes.homes.tests.seekers import grow_seekers, rows_of_seekers
 
 OWN_SITE = (HomeConsentPurpose.OWN_SITE,)
 ASKED_LINK = "https://kayoi.example/ina/homes/asked/{token}/"
-
-
-def make_home(*, by: Actor, at: datetime, status: HomeStatus = HomeStatus.FOUND, **fields: Any) -> Home:
-    """Return a house file in a status of the register."""
-    values: Any = {
-        "kind": HomeKind.DWELLING,
-        "offer": Offer.SALE,
-        "price_yen": 3_800_000,
-        "place_code": "202096",
-        "quarter": "高遠町勝間",
-        "title": "庭から山の見える家",
-        **fields,
-    }
-    return services.open_home(fields=values, status=status, by=by, at=at)
-
-
-def make_owner(home: Home, file: CaseFile, *, at: datetime, agrees_to: tuple[HomeConsentPurpose, ...] = ()) -> Party:
-    """Make the person of a file the owner of a house, who agrees to some things."""
-    party = Party.objects.create(home=home, case_file=file, role=PartyRole.OWNER, is_contact=True, added_at=at)
-    for purpose in agrees_to:
-        HomeConsent.objects.create(
-            home=home, party=party, purpose=purpose, text_version=CONSENT_VERSION, channel=Channel.LETTER,
-            given_on=local_date(at),
-        )  # fmt: skip
-    return party
 
 
 def make_lead(*, by: Actor, at: datetime, contact: FileFields | None = None, **fields: Any) -> Lead:
@@ -251,6 +226,7 @@ def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
         **_rows_of_people(home, owner, words, by=by, at=at),
         **rows_of_process(file, words=words, by=by, at=at),
         **rows_of_offers(file, by=by, at=at),
+        **rows_of_seekers(file, words=words, by=by, at=at),
     }
 
 
@@ -297,6 +273,7 @@ def grow_homes(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
         for house in (home, first):
             services.add_blocker(home=house, kind=BlockerKind.OTHER, found_on=local_date(at), by=by, at=at)
     grow_process(file, count, by=by, at=at)
+    grow_seekers(count, by=by, at=at)
 
 
 def grow_process(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:

@@ -17,7 +17,8 @@ from kayoi.programmes.homes.models import Home, HomeConsent, HomeEvent, Listing
 from kayoi.programmes.homes.selectors import checks
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeStatus, Step
 from kayoi.programmes.homes.states.houses import SHOWN, TRANSITIONS
-from kayoi.programmes.homes.tests.factories import make_home, make_owner, make_published, make_surveyed
+from kayoi.programmes.homes.tests.factories import make_published, make_surveyed
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from tests.cast import Member
 
 SOURCES = {one.action: one.sources for one in TRANSITIONS}

@@ -23,7 +23,8 @@ from kayoi.programmes.homes.selectors.listings import COPIED
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeStatus
 from kayoi.programmes.homes.states.houses import Level
 from kayoi.programmes.homes.states.items import ITEMS, ItemType
-from kayoi.programmes.homes.tests.factories import make_home, make_owner, make_picture
+from kayoi.programmes.homes.tests.factories import make_picture
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from tests.cast import Member
 
 # Columns of a house that hold words somebody typed and that a public copy does not take.

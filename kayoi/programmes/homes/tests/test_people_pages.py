@@ -11,7 +11,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Blocker, Home, HomeConsent, Listing, Party
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeStatus, PartyRole, SolverKind
-from kayoi.programmes.homes.tests.factories import add_person, make_home, make_owner, make_solver
+from kayoi.programmes.homes.tests.factories import add_person, make_solver
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from tests.cast import Member, enter
 
 NEW_HEIR = {

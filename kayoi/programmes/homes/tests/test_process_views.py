@@ -15,13 +15,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.tokens import token_hash
 from kayoi.programmes.homes.models import Assignment, Broker, Check, Home, Party, Survey
 from kayoi.programmes.homes.states import AssignmentStatus, CheckKind, HomeStatus, PartyRole
-from kayoi.programmes.homes.tests.factories import (
-    make_broker,
-    make_home,
-    make_published,
-    make_registered,
-    make_surveyed,
-)
+from kayoi.programmes.homes.tests.factories import make_broker, make_published, make_registered, make_surveyed
+from kayoi.programmes.homes.tests.houses import make_home
 from tests.cast import Member, enter
 
 Make = Callable[[], Home]

@@ -19,7 +19,7 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS
 from kayoi.programmes.consultations.tests.factories import make_question
 from kayoi.programmes.homes.services import move_home
 from kayoi.programmes.homes.states import HomeStatus
-from kayoi.programmes.homes.tests.factories import make_home
+from kayoi.programmes.homes.tests.houses import make_home
 from kayoi.strategy.indicators import selectors
 from tests.cast import Member, make_member
 

@@ -22,7 +22,7 @@ from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Home, HomeConsent, Listing, Party
 from kayoi.programmes.homes.selectors.applying import home_of, offers_left_alone
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeStatus
-from kayoi.programmes.homes.tests.factories import make_home
+from kayoi.programmes.homes.tests.houses import make_home
 from kayoi.programmes.homes.tests.offers import ANSWERS, KIN, STATE_LINK, begin_offer, make_offer, offered
 from tests.cast import Member
 

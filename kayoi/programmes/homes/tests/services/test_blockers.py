@@ -14,7 +14,8 @@ from kayoi.programmes.homes.models import Blocker, Home
 from kayoi.programmes.homes.rules.blockers import Experience
 from kayoi.programmes.homes.selectors import blockers as selectors
 from kayoi.programmes.homes.states import BLOCKER, BlockerKind, HomeStatus, PartyRole
-from kayoi.programmes.homes.tests.factories import add_person, make_home, make_solver
+from kayoi.programmes.homes.tests.factories import add_person, make_solver
+from kayoi.programmes.homes.tests.houses import make_home
 from tests.cast import Member
 
 ON = date(2026, 11, 20)

@@ -27,7 +27,8 @@ from kayoi.programmes.homes.states import (
     SolverKind,
 )
 from kayoi.programmes.homes.states.consents import NO_CALLS
-from kayoi.programmes.homes.tests.factories import add_person, make_home, make_owner, make_solver
+from kayoi.programmes.homes.tests.factories import add_person, make_solver
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from tests.cast import Member, actor_of
 
 ALL = tuple(HomeConsentPurpose)

@@ -27,7 +27,8 @@ from kayoi.programmes.homes.states import (
     PartyRole,
     Reached,
 )
-from kayoi.programmes.homes.tests.factories import add_person, make_home, make_owner
+from kayoi.programmes.homes.tests.factories import add_person
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from tests.cast import Member
 
 ON = date(2026, 11, 20)

@@ -27,13 +27,8 @@ from kayoi.programmes.homes.states import (
     SurveyedBy,
     Task,
 )
-from kayoi.programmes.homes.tests.factories import (
-    make_home,
-    make_owner,
-    make_published,
-    make_registered,
-    make_surveyed,
-)
+from kayoi.programmes.homes.tests.factories import make_published, make_registered, make_surveyed
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from kayoi.programmes.homes.tests.offers import make_offer
 from tests.cast import Member
 
