@@ -45,7 +45,7 @@ from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
 from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
-from kayoi.programmes.homes.models import HomeConsent, Inquiry, Lead, Party, SavedSearch, Seeker, Viewing
+from kayoi.programmes.homes.models import HomeConsent, Inquiry, Lead, Party, RegisterRow, SavedSearch, Seeker, Viewing
 from kayoi.programmes.rounds.models import Asking
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.village_sheets.models import Item, Sheet
@@ -63,7 +63,8 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop,
          Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral,
          Plan, PlanMark, PlanChange, Row, Move, MoveMember, CheckIn,
-         Application, Paper, Proxy, Letter, Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch),
+         Application, Paper, Proxy, Letter, Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
+         RegisterRow),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

@@ -8,7 +8,8 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
-from kayoi.programmes.homes.states import EARLY_DAYS
+from kayoi.programmes.homes.states import EARLY_DAYS, HOME
+from kayoi.programmes.homes.states.exchange import REGISTER_IMPORT
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
@@ -59,6 +60,8 @@ PAGES = {
     PLAN: ("わが家の計画", "family_plans:plan"),
     SHEET: ("暮らしのシート", "village_sheets:sheet"),
     CHECK_IN: ("定着の確認", "settling:check_in"),
+    HOME: ("空き家", "homes:home"),
+    REGISTER_IMPORT: ("空き家の台帳の取り込み", "homes:register_import"),
 }
 
 # All figures that a town may choose, in the order of the settings page.

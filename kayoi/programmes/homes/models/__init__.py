@@ -1,6 +1,14 @@
 """Houses, the people around them, and what happens to them."""
 
 from kayoi.programmes.homes.models.blockers import Blocker, Solver
+from kayoi.programmes.homes.models.exchange import (
+    NationalMapping,
+    RegisterColumns,
+    RegisterImport,
+    RegisterRow,
+    Sending,
+    SentHome,
+)
 from kayoi.programmes.homes.models.finding import Lead, OwnerSurvey, SurveyLetter
 from kayoi.programmes.homes.models.houses import Counter, Home, HomeEvent, Picture, Survey
 from kayoi.programmes.homes.models.listings import Listing, PriceChange, SavedSearch
@@ -22,12 +30,18 @@ __all__ = [
     "KeyLoan",
     "Lead",
     "Listing",
+    "NationalMapping",
     "OwnerSurvey",
     "Party",
     "Picture",
     "PriceChange",
+    "RegisterColumns",
+    "RegisterImport",
+    "RegisterRow",
     "SavedSearch",
     "Seeker",
+    "Sending",
+    "SentHome",
     "Solver",
     "Survey",
     "SurveyLetter",

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.text import normal
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.homes.models import Home, HomeEvent, Lead, PriceChange
+from kayoi.programmes.homes.rules.lots import lot_key
 from kayoi.programmes.homes.services.listings import renew_listing
 from kayoi.programmes.homes.services.numbers import next_number
 from kayoi.programmes.homes.states import HomeStatus
@@ -19,8 +19,14 @@ PRICES = ("price_yen", "rent_yen")
 
 
 class HomeFields(TypedDict, total=False):
-    """What can be written on a house file; `details` by the codes of states/items.py."""
+    """What can be written on a house file; `details` by the codes of states/items.py.
 
+    A number of its own, a day of registration and a term has only what comes from another register.
+    """
+
+    number: str
+    registered_on: date | None
+    term_ends_before: date | None
     kind: str
     offer: str
     price_yen: int | None
@@ -54,10 +60,9 @@ def open_home(
 
     The same lot twice on the register raises IntegrityError with the constraint homes_once_a_lot.
     """
-    lot_key = _lot_key(fields.get("quarter", ""), fields.get("lot_number", ""))
-    home = Home.objects.create(
-        **fields, number=next_number(series="空", at=at), status=status, lead=lead, lot_key=lot_key, opened_at=at
-    )
+    values = {**fields, "number": fields.get("number") or next_number(series="空", at=at)}
+    key = lot_key(fields.get("quarter", ""), fields.get("lot_number", ""))
+    home = Home.objects.create(**values, status=status, lead=lead, lot_key=key, opened_at=at)
     HomeEvent.objects.create(home=home, action="open", target=status, occurred_at=at)
     audit.record("homes.open", home, by=by, at=at, after={"number": home.number, "status": status, "lead": lead})
     _keep_price(home, at=at)
@@ -74,7 +79,7 @@ def change_home(
     """
     before = audit.change(home, dict(changes), version=version, by=by, at=at, why=why)
     if {"quarter", "lot_number"} & set(before):
-        Home.objects.filter(pk=home.pk).update(lot_key=_lot_key(home.quarter, home.lot_number))
+        Home.objects.filter(pk=home.pk).update(lot_key=lot_key(home.quarter, home.lot_number))
     if set(PRICES) & set(before):
         _keep_price(home, at=at)
     if before:
@@ -106,9 +111,3 @@ def move_home(
 def _keep_price(home: Home, *, at: datetime) -> None:
     if home.price_yen is not None or home.rent_yen is not None:
         PriceChange.objects.create(home=home, price_yen=home.price_yen, rent_yen=home.rent_yen, changed_at=at)
-
-
-def _lot_key(quarter: str, lot_number: str) -> str:
-    """Return one form for one lot (地番), however it was typed: 1234番地5, １２３４－５."""
-    lot = normal(lot_number).replace("番地", "-").replace("番", "-").replace("の", "-").replace(" ", "").strip("-")
-    return f"{normal(quarter)}/{lot}" if lot else ""
