@@ -8,8 +8,10 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
-from kayoi.programmes.homes.states import EARLY_DAYS, HOME
+from kayoi.programmes.homes.states import EARLY_DAYS, HOME, LEAD
+from kayoi.programmes.homes.states.around import LIBRARY
 from kayoi.programmes.homes.states.exchange import REGISTER_IMPORT
+from kayoi.programmes.homes.states.finding import FINDING_SETTINGS, LEAD_OFFER
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
@@ -61,11 +63,22 @@ PAGES = {
     SHEET: ("暮らしのシート", "village_sheets:sheet"),
     CHECK_IN: ("定着の確認", "settling:check_in"),
     HOME: ("空き家", "homes:home"),
+    LEAD: ("空き家の情報", "homes:lead"),
+    LEAD_OFFER: ("所有者への提案", "homes:lead"),
     REGISTER_IMPORT: ("空き家の台帳の取り込み", "homes:register_import"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
-SETTINGS = (ANSWER_WITHIN_DAYS, *QUIET_AFTER.values(), CAP_DAYS, SILENCE_DAYS, LINK_DAYS, EARLY_DAYS)
+SETTINGS = (
+    ANSWER_WITHIN_DAYS,
+    *QUIET_AFTER.values(),
+    CAP_DAYS,
+    SILENCE_DAYS,
+    LINK_DAYS,
+    EARLY_DAYS,
+    LIBRARY,
+    *FINDING_SETTINGS,
+)
 
 # The mails that go out, in the order of the texts page.
 TEMPLATES = (
@@ -81,6 +94,9 @@ TEMPLATES = (
     ("appointments/mail/host", "現地案内の相手への依頼"),
     ("appointments/mail/host_off", "現地案内の相手への取りやめ"),
     ("appointments/mail/family", "現地案内のご家族への予定"),
+    ("appointments/mail/family_off", "現地案内のご家族への取りやめ"),
+    ("fairs/mail/requested", "資料請求の受付"),
+    ("family_plans/mail/link", "わが家の計画のリンク"),
     ("homes/mail/search_saved", "空き家の検索の保存"),
     ("homes/mail/new_houses", "新しい空き家の知らせ"),
 )

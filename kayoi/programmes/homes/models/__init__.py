@@ -1,6 +1,13 @@
 """Houses, the people around them, and what happens to them."""
 
-from kayoi.programmes.homes.models.blockers import Blocker, Solver
+from kayoi.programmes.homes.models.around import (
+    LibraryAnswer,
+    LocalFacility,
+)
+from kayoi.programmes.homes.models.blockers import (
+    Blocker,
+    Solver,
+)
 from kayoi.programmes.homes.models.exchange import (
     NationalMapping,
     RegisterColumns,
@@ -9,12 +16,41 @@ from kayoi.programmes.homes.models.exchange import (
     Sending,
     SentHome,
 )
-from kayoi.programmes.homes.models.finding import Lead, OwnerSurvey, SurveyLetter
-from kayoi.programmes.homes.models.houses import Counter, Home, HomeEvent, Picture, Survey
-from kayoi.programmes.homes.models.listings import Listing, PriceChange, SavedSearch
-from kayoi.programmes.homes.models.parties import HomeConsent, Party
-from kayoi.programmes.homes.models.process import Assignment, Broker, Check
-from kayoi.programmes.homes.models.seekers import Contract, Inquiry, KeyLoan, Seeker, Viewing
+from kayoi.programmes.homes.models.finding import (
+    Entrance,
+    Lead,
+    OfferText,
+    OwnerSurvey,
+    SurveyLetter,
+)
+from kayoi.programmes.homes.models.houses import (
+    Counter,
+    Home,
+    HomeEvent,
+    Picture,
+    Survey,
+)
+from kayoi.programmes.homes.models.listings import (
+    Listing,
+    PriceChange,
+    SavedSearch,
+)
+from kayoi.programmes.homes.models.parties import (
+    HomeConsent,
+    Party,
+)
+from kayoi.programmes.homes.models.process import (
+    Assignment,
+    Broker,
+    Check,
+)
+from kayoi.programmes.homes.models.seekers import (
+    Contract,
+    Inquiry,
+    KeyLoan,
+    Seeker,
+    Viewing,
+)
 
 __all__ = [
     "Assignment",
@@ -23,14 +59,18 @@ __all__ = [
     "Check",
     "Contract",
     "Counter",
+    "Entrance",
     "Home",
     "HomeConsent",
     "HomeEvent",
     "Inquiry",
     "KeyLoan",
     "Lead",
+    "LibraryAnswer",
     "Listing",
+    "LocalFacility",
     "NationalMapping",
+    "OfferText",
     "OwnerSurvey",
     "Party",
     "Picture",

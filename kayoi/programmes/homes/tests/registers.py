@@ -42,7 +42,7 @@ _HOUSES: Rows = (
 
 def titled() -> bytes:
     """A title, a remark and a blank row above; spread headings; eras; ten thousands; a total and remarks below."""
-    totals = [["年度", "件数"], ["令和7年度", 12], ["令和8年度", 9]]
+    totals: Rows = [["年度", "件数"], ["令和7年度", 12], ["令和8年度", 9]]
     above: Rows = [["令和８年度　空き家バンク登録台帳"], ["※黒字は掲載中"], []]
     below: Rows = [["", "合計", "", "", 480], ["※価格は所有者の希望額です。"]]
     return book({"集計": totals, "登録台帳": [*above, _HEADINGS, *_HOUSES, *below]})

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from kayoi.kit.sheets import Cell, Converted, NoteKind, Remark, as_decimal, as_text, label_key, shown
+from kayoi.kit.sheets import Cell, Converted, NoteKind, Remark, as_date, as_decimal, as_text, label_key, shown
 from kayoi.kit.text import normal
 from kayoi.programmes.homes.rules.exchange.amounts import failed
+from kayoi.programmes.homes.rules.items import is_of
 from kayoi.programmes.homes.states import HomeKind, HomeStatus, Offer
 from kayoi.programmes.homes.states.exchange import STATE_WORDS
 from kayoi.programmes.homes.states.items import Item, ItemType
 
-LONGEST_TEXT = 200
 _NO = re.compile(r"(?:無|なし|ない|不可|いいえ|不要|×|✕|✖|x|no|false|0)(?![0-9a-z]).*", re.IGNORECASE)
 _YES = re.compile(
     r"(?:有|あり|ある|可|はい|要(?!相談|確認)|済|○|◯|〇|◎|●|✓|✔|☑|レ|yes|true|1)(?![0-9a-z]).*", re.IGNORECASE
@@ -82,6 +82,13 @@ def read_item(item: Item, cell: Cell) -> Converted[Any]:
 
     Source: states/items
     """
+    read = _of_type(item, cell)
+    if read.value is None or is_of(item, read.value):
+        return read
+    return Converted(None, failed(cell, "長すぎるか、大きすぎます。").remarks)
+
+
+def _of_type(item: Item, cell: Cell) -> Converted[Any]:
     choices = tuple((choice[0], choice[1]) for choice in item.choices)
     if item.type is ItemType.YES_NO:
         return read_yes_no(cell)
@@ -91,7 +98,10 @@ def read_item(item: Item, cell: Cell) -> Converted[Any]:
         return _choices(item.code, choices, cell)
     if item.type is ItemType.NUMBER:
         return _number(item, cell)
-    return _text(cell)
+    if item.type is ItemType.TEXT:
+        return as_text(cell)
+    day = as_date(cell)
+    return Converted(day.value.isoformat() if day.value else None, day.remarks)
 
 
 def read_yes_no(cell: Cell) -> Converted[bool]:
@@ -159,10 +169,3 @@ def _number(item: Item, cell: Cell) -> Converted[float | int]:
     value = read.value / 1000 if metres else read.value
     doubts = tuple(remark for remark in read.remarks if remark.kind is NoteKind.DOUBT)
     return Converted(int(value) if value == value.to_integral_value() else float(value), doubts)
-
-
-def _text(cell: Cell) -> Converted[str]:
-    read = as_text(cell)
-    if len(read.value or "") > LONGEST_TEXT:
-        return Converted(None, failed(cell, f"長すぎます({LONGEST_TEXT}字まで)。").remarks)
-    return read
