@@ -44,6 +44,12 @@ class ExportForm(forms.Form):
         help_text="「すべての項目」のときは必ず書いてください。監査の記録に残ります。",
     )
 
+    def __init__(self, *args: Any, with_owners: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scale = self.fields["scale"]
+        assert isinstance(scale, forms.ChoiceField)
+        scale.choices = Scale.choices() if with_owners else [(Scale.PUBLIC.value, Scale.PUBLIC.label)]
+
     def clean(self) -> dict[str, Any]:
         """Ask why private items leave the register."""
         values = super().clean() or {}

@@ -42,6 +42,7 @@ from kayoi.programmes.homes.states import (
 )
 from kayoi.programmes.homes.states.finding import Answered, EntranceKind, Teller
 from kayoi.programmes.homes.states.parties import CONSENT_VERSION
+from kayoi.programmes.homes.tests.registers import grow_exchange, rows_of_exchange
 
 OWN_SITE = (HomeConsentPurpose.OWN_SITE,)
 
@@ -161,15 +162,18 @@ def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
         "picture": make_shown_picture(by=by, at=at).pk,
         "facility": make_facility("第一小学校", at=at).pk,
         **rows_of_finding(words=words, by=by, at=at),
+        **rows_of_exchange(words=words, by=by, at=at),
     }
 
 
 def grow_homes(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
     """Add that many rows of what lists show."""
     for number in range(count):
-        make_owner(home := make_home(by=by, at=at, status=HomeStatus.PUBLISHED), file, at=at, agrees_to=OWN_SITE)
+        home = make_home(by=by, at=at, status=HomeStatus.PUBLISHED)
+        make_owner(home, file, at=at, agrees_to=(*OWN_SITE, HomeConsentPurpose.NATIONAL_SITES))
         services.renew_listing(home=home, by=by, at=at)
         grow_finding(number, by=by, at=at)
+        grow_exchange(home, number, by=by, at=at)
         make_facility(f"小学校 {home.pk}", at=at)
         for shown in Home.objects.filter(quarter__in=["山寺", "西町"]):
             make_picture(shown, by=by, at=at)

@@ -2,9 +2,15 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
+
+from kayoi.kit.actor import Actor
+from kayoi.programmes.homes.jobs import import_rows, try_rows
+from kayoi.programmes.homes.models import Home, RegisterImport, RegisterRow, SentHome
+from kayoi.programmes.homes.services import exchange
 
 Rows = Sequence[Sequence[Any]]
 
@@ -81,3 +87,35 @@ A-002,掲載,売買,200万円,,東春近,1,H元,平屋,2025.1.10,,,,,,,
 def comma_separated() -> bytes:
     """A CSV in Shift_JIS from another system: days as text, half-width kana, a column without a heading."""
     return _CSV.replace("\n", "\r\n").encode("cp932")
+
+
+def _tried(words: str, *, by: Actor, at: datetime) -> RegisterImport:
+    rows = [["町名", "氏名", "価格"], ["山寺", f"所有者{words}", "380万円"], ["手良", f"共有者{words}", "高い"]]
+    run = exchange.take_register(data=book({"台帳": rows}), name=f"台帳{words}.xlsx", by=by, at=at)
+    exchange.try_register(run=run, by=by, at=at)
+    try_rows.func(organization=run.organization_id, run=run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def rows_of_exchange(*, words: str, by: Actor, at: datetime) -> dict[str, int]:
+    """Return ids of an import that was tried, one that was done, and a list that was sent, for the walk."""
+    done = _tried(words, by=by, at=at)
+    exchange.start_import(run=done, by=by, at=at)
+    import_rows.func(organization=done.organization_id, run=done.pk)
+    sending = exchange.send_list(receiver=f"全国版{words}"[:60], link="/{pk}/", with_gaps=True, by=by, at=at)
+    return {"register_tried": _tried(f"{words}次", by=by, at=at).pk, "register_done": done.pk, "sending": sending.pk}
+
+
+def grow_exchange(home: Home, number: int, *, by: Actor, at: datetime) -> None:
+    """Add a row of what lists of imports and sendings show; `home` is one that is shown."""
+    run = RegisterImport.objects.exclude(status="undone").order_by("pk")[0]
+    row = RegisterRow.objects.filter(run=run).order_by("row")[0]
+    for each in RegisterImport.objects.all():
+        row.pk, row.run, row.row = None, each, 1000 + number + RegisterRow.objects.count()
+        row.save()
+    _tried(f" {home.number}", by=by, at=at)
+    sending = exchange.send_list(receiver=f"全国版 {number}", link="/{pk}/", with_gaps=True, by=by, at=at)
+    SentHome.objects.bulk_create(
+        SentHome(sending=each, home=home, values=["x"]) for each in type(sending).objects.exclude(homes__home=home)
+    )

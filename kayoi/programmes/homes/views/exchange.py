@@ -31,7 +31,7 @@ _PREVIEWED = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 def exchange(request: Request) -> HttpResponse:
     """Offer what goes out and comes in, and give the register out."""
-    form = ExportForm(request.POST or None)
+    form = ExportForm(request.POST or None, with_owners=request.actor.may(Permission.HOME_DECIDE))
     if not form.is_valid():
         context = {"form": form, "to_take_down": len(national.houses_to_take_down(at=timezone.now()))}
         return render(request, "homes/exchange.html", context, status=422 if form.is_bound else 200)

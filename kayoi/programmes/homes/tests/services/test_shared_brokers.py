@@ -15,7 +15,7 @@ from kayoi.programmes.homes.jobs import share_brokers, take_brokers
 from kayoi.programmes.homes.models import Assignment, Broker
 from kayoi.programmes.homes.states import HOME, AssignedBy
 from kayoi.programmes.homes.tests.factories import make_home
-from tests.cast import NOW, Member
+from tests.cast import NOW, LogIn, Member
 from tests.jobs import run_jobs
 
 
@@ -159,3 +159,19 @@ def test_copies_are_not_handed_on(sharing: Sharing, ina: Any, sado: Any, nagano:
         share(giver=sado, reader=nagano, what=Shared.BROKERS, by=sado_officer.actor, at=NOW, **started)
     take_brokers.func(nagano.pk)
     assert pool(nagano) == {}
+
+
+def test_the_page_of_sharing_is_followed_at_once(
+    ina: Organization, sado: Organization, head: Member, log_in: LogIn
+) -> None:
+    broker(ina, "1")
+    desk = log_in(head.user)
+    given = {"reader": sado.pk, "what": Shared.BROKERS, "starts_on": "2026-01-01"}
+    assert desk.post("/ina/staff/sharings/", given).status_code == 302
+    run_jobs()
+    assert pool(sado) == {"1": "active"}
+    with scope.of_organization(ina.pk):
+        pk = Sharing.objects.get().pk
+    desk.post(f"/ina/staff/sharings/{pk}/end/")
+    run_jobs()
+    assert pool(sado) == {"1": "suspended"}
