@@ -45,7 +45,17 @@ from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
 from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
-from kayoi.programmes.homes.models import HomeConsent, Inquiry, Lead, Party, RegisterRow, SavedSearch, Seeker, Viewing
+from kayoi.programmes.homes.models import (
+    Blocker,
+    HomeConsent,
+    Inquiry,
+    Lead,
+    Party,
+    RegisterRow,
+    SavedSearch,
+    Seeker,
+    Viewing,
+)
 from kayoi.programmes.rounds.models import Asking
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.village_sheets.models import Item, Sheet
@@ -64,7 +74,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral,
          Plan, PlanMark, PlanChange, Row, Move, MoveMember, CheckIn,
          Application, Paper, Proxy, Letter, Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
-         RegisterRow),
+         Blocker, RegisterRow),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

@@ -8,9 +8,8 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
-from kayoi.programmes.homes.states import EARLY_DAYS, HOME, LEAD
+from kayoi.programmes.homes.states import BLOCKER, EARLY_DAYS, HOME, LEAD, PARTY
 from kayoi.programmes.homes.states.around import LIBRARY
-from kayoi.programmes.homes.states.exchange import REGISTER_IMPORT
 from kayoi.programmes.homes.states.finding import FINDING_SETTINGS, LEAD_OFFER
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.settling.states import CHECK_IN
@@ -65,7 +64,8 @@ PAGES = {
     HOME: ("空き家", "homes:home"),
     LEAD: ("空き家の情報", "homes:lead"),
     LEAD_OFFER: ("所有者への提案", "homes:lead"),
-    REGISTER_IMPORT: ("空き家の台帳の取り込み", "homes:register_import"),
+    PARTY: ("空き家の権利者", "homes:party"),
+    BLOCKER: ("空き家の詰まり", "homes:blocker"),
 }
 
 # All figures that a town may choose, in the order of the settings page.

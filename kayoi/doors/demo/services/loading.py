@@ -15,6 +15,7 @@ from kayoi.doors.demo.services import (
     fairs,
     family_plans,
     home_finding,
+    home_people,
     imports,
     mail,
     rounds,
@@ -55,6 +56,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     village_sheets.fill,
     settling.fill,
     home_finding.fill,
+    home_people.fill,
 )
 
 

@@ -47,6 +47,7 @@ from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.homes.models import (
+    Blocker,
     HomeConsent,
     Inquiry,
     Lead,
@@ -92,6 +93,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     MailEnclosure: "What came with such a mail.",
     BookingLink: "Hashes of secret links; the booking itself is exported.",
     GuidedDay: "The town's plan for a day; the family gets it as a paper or a mail, and all of it on request.",
+    Blocker: "What keeps a house back, and who is asked to help: a record about a house, disclosed on request.",
     Stop: "Names and contacts of hosts are about other people.",
     **dict.fromkeys(
         (Counsellor, WeeklyHours, HoursException), "When members of the town can be booked: a record about its staff."

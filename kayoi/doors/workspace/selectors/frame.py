@@ -56,6 +56,8 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("空き家の情報", "homes:leads", Homes.HOME_READ, "homes"),
             ("所有者の意向調査", "homes:owner_surveys", Homes.HOME_READ, "homes"),
             ("空き家の必要数", "homes:estimate", Homes.HOME_READ, "homes"),
+            ("空き家の詰まり", "homes:portfolio", Homes.HOME_READ, "homes"),
+            ("相談先", "homes:solvers", Homes.HOME_READ, "homes"),
         ),
     ),
     (

@@ -6,12 +6,13 @@ from kayoi.engines.casefiles.models.searching import vector
 from kayoi.foundation.places.selectors import quarter_point
 from kayoi.foundation.places.states import FacilityKind
 from kayoi.kit.text import bigrams
-from kayoi.programmes.homes.models import Home, HomeConsent, Picture
+from kayoi.programmes.homes.models import Home, HomeConsent, Party, Picture
+from kayoi.programmes.homes.rules.consents import Voice, may_rely_on_consent
 from kayoi.programmes.homes.rules.facets import mask_of
 from kayoi.programmes.homes.rules.items import hazards_inside
 from kayoi.programmes.homes.rules.position import shown_position
 from kayoi.programmes.homes.selectors.around import as_data, nearest_of_each
-from kayoi.programmes.homes.states import HomeConsentPurpose, PictureKind
+from kayoi.programmes.homes.states import HomeConsentPurpose, PartyRole, PictureKind
 from kayoi.programmes.homes.states.houses import Level
 from kayoi.programmes.homes.states.items import ITEMS
 
@@ -32,11 +33,29 @@ def words_of(copy: dict[str, Any]) -> list[str]:
     return bigrams(" ".join(texts))
 
 
+def voices_of(home: Home) -> dict[HomeConsentPurpose, list[Voice]]:
+    """Return for each purpose the last word of every party of a house."""
+    parties = list(Party.objects.filter(home=home).order_by("pk"))
+    contact = next((party.pk for party in parties if party.is_contact), None)
+    words: dict[tuple[int, str], bool] = {}
+    for consent in HomeConsent.objects.filter(home=home).order_by("given_on", "pk"):
+        words[consent.party_id, consent.purpose] = consent.withdrawn_on is None
+    return {
+        purpose: [
+            Voice(
+                PartyRole.of(party.role),
+                leads=party.is_contact or (contact is not None and party.agent_id == contact),
+                word=words.get((party.pk, purpose)),
+            )
+            for party in parties
+        ]
+        for purpose in HomeConsentPurpose
+    }
+
+
 def consented(home: Home) -> frozenset[HomeConsentPurpose]:
-    """Return what has been agreed to for a house and not withdrawn by anybody."""
-    rows = HomeConsent.objects.filter(home=home).values_list("purpose", "withdrawn_on")
-    given = {purpose for purpose, withdrawn_on in rows if withdrawn_on is None}
-    return frozenset(HomeConsentPurpose.of(purpose) for purpose in given)
+    """Return what a house may be used for, by what its holders have agreed to and not withdrawn."""
+    return frozenset(purpose for purpose, voices in voices_of(home).items() if may_rely_on_consent(voices).met)
 
 
 def public_copy(home: Home) -> dict[str, Any] | None:

@@ -1,11 +1,38 @@
 """Words, permissions and transitions of the vacant-house register."""
 
-from kayoi.kit.states import TownSetting
-from kayoi.programmes.homes.states.blockers import BlockerKind, BlockerStatus, SolverKind
-from kayoi.programmes.homes.states.finding import Intention, LeadSource, LeadStatus, Use
-from kayoi.programmes.homes.states.houses import ChooseBy, HomeKind, HomeStatus, Level, Offer, PictureKind
-from kayoi.programmes.homes.states.parties import Agreement, HomeConsentPurpose, OwnersReason, PartyRole, Reached
-from kayoi.programmes.homes.states.permissions import Permission
+from kayoi.kit.states import (
+    TownSetting,
+)
+from kayoi.programmes.homes.states.blockers import (
+    BlockerKind,
+    BlockerStatus,
+    SolverKind,
+)
+from kayoi.programmes.homes.states.finding import (
+    Intention,
+    LeadSource,
+    LeadStatus,
+    Use,
+)
+from kayoi.programmes.homes.states.houses import (
+    ChooseBy,
+    HomeKind,
+    HomeStatus,
+    Level,
+    Offer,
+    PictureKind,
+)
+from kayoi.programmes.homes.states.parties import (
+    Agreement,
+    HomeConsentPurpose,
+    Kinship,
+    OwnersReason,
+    PartyRole,
+    Reached,
+)
+from kayoi.programmes.homes.states.permissions import (
+    Permission,
+)
 from kayoi.programmes.homes.states.process import (
     AssignedBy,
     AssignmentStatus,
@@ -14,13 +41,20 @@ from kayoi.programmes.homes.states.process import (
     CheckResult,
     SurveyedBy,
 )
-from kayoi.programmes.homes.states.seekers import ContractKind, InquiryStatus, SeekerStatus, ViewingStatus
+from kayoi.programmes.homes.states.seekers import (
+    ContractKind,
+    InquiryStatus,
+    SeekerStatus,
+    ViewingStatus,
+)
 
 __all__ = [
+    "BLOCKER",
     "EARLY_DAYS",
     "HOME",
     "INQUIRY",
     "LEAD",
+    "PARTY",
     "SAVED_SEARCH",
     "SEEKER",
     "Agreement",
@@ -38,6 +72,7 @@ __all__ = [
     "HomeStatus",
     "InquiryStatus",
     "Intention",
+    "Kinship",
     "LeadSource",
     "LeadStatus",
     "Level",
@@ -54,13 +89,11 @@ __all__ = [
     "ViewingStatus",
 ]
 
-# Causes of follow-ups, engagements and mails.
 HOME = "homes.Home"
 LEAD = "homes.Lead"
 SEEKER = "homes.Seeker"
 INQUIRY = "homes.Inquiry"
 SAVED_SEARCH = "homes.SavedSearch"
-
 EARLY_DAYS = TownSetting(
     "homes.early_days",
     "新しい空き家を、利用登録者だけに先に見せる日数",
@@ -70,3 +103,5 @@ EARLY_DAYS = TownSetting(
     most=60,
     help="0にすると、はじめから全員に見せます。",
 )
+PARTY = "homes.Party"
+BLOCKER = "homes.Blocker"

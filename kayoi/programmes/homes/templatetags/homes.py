@@ -16,6 +16,9 @@ PAGES = (
     ("写真・書類", "homes:pictures"),
     ("位置・周り", "homes:place"),
     ("現地調査", "homes:survey"),
+    ("権利者・関係者", "homes:people"),
+    ("同意", "homes:consents"),
+    ("詰まり", "homes:blockers"),
 )  # fmt: skip
 
 

@@ -22,6 +22,14 @@ def estimate_rows(world: World) -> dict[str, Any]:
     return {"organization": world.ina.slug, "key": "willing"}
 
 
+def kind(world: World) -> dict[str, Any]:
+    return {"organization": world.ina.slug, "kind": "heirs"}
+
+
+def purpose(world: World) -> dict[str, Any]:
+    return {"organization": world.ina.slug, "pk": world.rows["home_party"], "purpose": "telephone"}
+
+
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["register", "search", "compare", "early", "save_search"], town),
     **dict.fromkeys(["listing", "sheet"], lambda world: {**town(world), "pk": world.rows["listing"]}),
@@ -90,4 +98,39 @@ EXAMPLES: dict[str, Example] = {
     "remove_facility": row("facility"),
     "picture": row("picture"),
     "public_picture": row("picture"),
+    # People, consents, blockers
+    **dict.fromkeys(["own_consents", "portfolio", "solvers", "new_solver"], town),
+    **dict.fromkeys(["people", "new_party", "consents", "blockers", "new_blocker"], home),
+    **dict.fromkeys(
+        [
+            "party",
+            "change_party",
+            "remove_party",
+            "word",
+            "letter",
+            "letter_sent",
+            "agent",
+            "end_agent",
+            "deceased",
+            "give_consent",
+        ],
+        row("home_party"),
+    ),
+    **dict.fromkeys(["withdraw_consent", "withdraw_own_consent"], row("home_consent")),
+    "give_own_consent": purpose,
+    "houses_blocked": kind,
+    **dict.fromkeys(
+        [
+            "blocker",
+            "change_blocker",
+            "begin_blocker",
+            "stall_blocker",
+            "solve_blocker",
+            "reopen_blocker",
+            "refer_blocker",
+            "plan_blocker",
+        ],
+        row("home_blocker"),
+    ),
+    "solver": row("home_solver"),
 }

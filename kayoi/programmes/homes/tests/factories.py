@@ -23,12 +23,14 @@ from kayoi.programmes.homes.models import (
     Party,
     Picture,
     SavedSearch,
+    Solver,
     Survey,
     SurveyLetter,
 )
 from kayoi.programmes.homes.selectors.searches import key_of
 from kayoi.programmes.homes.selectors.survey_letters import code_of
 from kayoi.programmes.homes.states import (
+    BlockerKind,
     HomeConsentPurpose,
     HomeKind,
     HomeStatus,
@@ -149,7 +151,7 @@ def make_facility(name: str, *, at: datetime, **fields: Any) -> LocalFacility:
 def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
     """Return ids of one row of every kind, for the walk; `words` must not be seen from another town."""
     home = make_home(by=by, at=at, address=words, quarter="山寺", status=HomeStatus.PUBLISHED)
-    make_owner(home, file, at=at, agrees_to=tuple(HomeConsentPurpose))
+    owner = make_owner(home, file, at=at, agrees_to=tuple(HomeConsentPurpose))
     listing = services.renew_listing(home=home, by=by, at=at)
     assert listing is not None
     saved = SavedSearch.objects.create(
@@ -162,12 +164,41 @@ def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
         "picture": make_shown_picture(by=by, at=at).pk,
         "facility": make_facility("第一小学校", at=at).pk,
         **rows_of_finding(words=words, by=by, at=at),
+        **_rows_of_people(home, owner, words, by=by, at=at),
         **rows_of_exchange(words=words, by=by, at=at),
     }
 
 
+def _rows_of_people(home: Home, owner: Party, words: str, *, by: Actor, at: datetime) -> dict[str, int]:
+    consent = HomeConsent.objects.get(party=owner, purpose=HomeConsentPurpose.OWN_SITE)
+    solver = make_solver(by=by, at=at, name=words[:100])
+    blocker = services.add_blocker(
+        home=home, kind=BlockerKind.HEIRS, remark=words, found_on=local_date(at), by=by, at=at
+    )
+    return {
+        "home_party": owner.pk, "home_consent": consent.pk, "home_solver": solver.pk, "home_blocker": blocker.pk,
+    }  # fmt: skip
+
+
+def make_solver(*, by: Actor, at: datetime, kind: str = "judicial_scrivener", name: str = "山の司法書士") -> Solver:
+    """Return an expert of the directory."""
+    fields: Any = {"kind": kind, "name": name, "phone": "0265-00-0000", "email": "", "about": "", "ends_before": None}
+    return services.add_solver(fields=fields, by=by, at=at)
+
+
+def add_person(home: Home, role: PartyRole, name: str, *, by: Actor, at: datetime, **fields: Any) -> Party:
+    """Add somebody new to the people of a house."""
+    place: Any = {
+        "role": role, "heir_of": None, "kinship": "", "died_on": None, "share": "", "relation": "",
+        "is_contact": False, **fields,
+    }  # fmt: skip
+    return services.add_party(home=home, fields=place, who={"name": name}, by=by, at=at)
+
+
 def grow_homes(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
     """Add that many rows of what lists show."""
+    first = Home.objects.order_by("pk").first()
+    assert first is not None
     for number in range(count):
         home = make_home(by=by, at=at, status=HomeStatus.PUBLISHED)
         make_owner(home, file, at=at, agrees_to=(*OWN_SITE, HomeConsentPurpose.NATIONAL_SITES))
@@ -178,3 +209,7 @@ def grow_homes(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
         for shown in Home.objects.filter(quarter__in=["山寺", "西町"]):
             make_picture(shown, by=by, at=at)
             Survey.objects.create(home=shown, surveyed_on=local_date(at), findings={"roof": "sound"}, surveyor="調査")
+        make_solver(by=by, at=at, name=f"相談先 {home.number}")
+        add_person(first, PartyRole.CO_OWNER, f"共有者{number}", by=by, at=at)
+        for house in (home, first):
+            services.add_blocker(home=house, kind=BlockerKind.OTHER, found_on=local_date(at), by=by, at=at)

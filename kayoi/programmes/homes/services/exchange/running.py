@@ -19,13 +19,18 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
 from kayoi.kit.jobs import enqueue
 from kayoi.kit.sheets import NoteKind
-from kayoi.programmes.homes.models import Home, Party, RegisterColumns, RegisterImport, RegisterRow
+from kayoi.programmes.homes.models import Home, RegisterColumns, RegisterImport, RegisterRow
 from kayoi.programmes.homes.selectors.exchange.imports import unconfirmed_homes
 from kayoi.programmes.homes.services.homes import open_home
+from kayoi.programmes.homes.services.parties import PartyFields, add_party
 from kayoi.programmes.homes.states import HomeStatus, PartyRole
 from kayoi.programmes.homes.states.exchange import PIECE, REGISTER_IMPORT, REGISTER_ROW, ImportStatus, RowFate
 
 _AREAS = ("floor_m2", "land_m2", "farmland_m2")
+_OWNER: PartyFields = {
+    "role": PartyRole.OWNER, "heir_of": None, "kinship": "", "died_on": None, "share": "", "relation": "",
+    "is_contact": True,
+}  # fmt: skip
 _CONFIRM_DAYS = 10  # working days until somebody looks whether the owners agree
 
 
@@ -75,10 +80,8 @@ def _import_row(
     home = open_home(fields=fields, status=HomeStatus.of(plan["status"]), by=by, at=at)
     made = _write_owner(run, row, home, files, by=by, at=at) if plan["owner"] else None
     if made is not None:
-        party = Party.objects.create(
-            home=home, case_file_id=made.file_id, role=PartyRole.OWNER, is_contact=True, added_at=at
-        )
-        audit.record("homes.add_party", party, by=by, at=at, after={"home": home, "role": party.role})
+        owner = CaseFile.objects.without_search().get(pk=made.file_id)
+        add_party(home=home, fields=_OWNER, who=owner, by=by, at=at)
         files[row.row] = made.file_id
     row.home, row.done, row.plan = home, True, {}
     row.case_file_id = made.file_id if made else None
