@@ -18,12 +18,13 @@ from kayoi.programmes.homes.rules.exchange.national import (
     may_map,
     missing_in,
     value_of,
+    words_of_item,
 )
 from kayoi.programmes.homes.rules.exchange.rows import Around, RowPlan, plan_row, settle_rows
 from kayoi.programmes.homes.rules.lots import lot_key
 from kayoi.programmes.homes.states.exchange import DEFAULT_MAPPING, RowFate
 from kayoi.programmes.homes.states.houses import Level
-from kayoi.programmes.homes.states.items import ITEMS
+from kayoi.programmes.homes.states.items import ITEMS, Item, ItemType
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 20)
@@ -181,3 +182,20 @@ def test_only_what_is_public_can_be_mapped() -> None:
     assert [reason.code for reason in answer.reasons] == ["homes.header_twice", "homes.not_public"]
     assert may_map([]).refused
     assert may_map(columns_of(None)).met
+
+
+def values_of(item: Item) -> list[Any]:
+    """Return values that an item may have."""
+    values = [choice[0] for choice in item.choices]
+    of_type: dict[ItemType, list[Any]] = {
+        ItemType.YES_NO: [True, False], ItemType.NUMBER: [0, 3, 2.5], ItemType.TEXT: ["山の見える家"],
+        ItemType.DATE: ["2026-11-20"], ItemType.CHOICE: values, ItemType.CHOICES: [[one] for one in values] + [values],
+    }  # fmt: skip
+    return of_type[item.type]
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.code)
+def test_what_is_written_of_an_item_is_read_back_as_the_same(item: Item) -> None:
+    assert columns.meaning_of(item.label) == f"item_{item.code}"
+    for value in values_of(item):
+        assert cells.read_item(item, "、".join(words_of_item(item, value))).value == value

@@ -47,7 +47,7 @@ _ITEM_WORDS: Mapping[str, str] = {
     "gas": "ガス", "kitchen": "台所",
     "belongings": "残置物 家財 家財道具 残存家財 家財の有無", "repairs": "補修 修繕 補修の要否 修繕の要否 要修繕",
     "use_zone": "用途地域", "land_category": "地目", "remark": "特記事項 備考(公開)",
-    "registry": "登記 登記状況 相続登記",
+    "registry": "登記 登記状況",
     "attached": "付属物件 付帯物件 付属建物", "usage": "利用状況", "station": "最寄駅 最寄り駅", "electricity": "電気",
     "internet": "ネット インターネット環境", "television": "テレビ",
 }  # fmt: skip
@@ -59,11 +59,13 @@ _UNITS = re.compile(r"万円|千円|円|坪|m2|平米|アール|ha|畝|反|(?<=\
 
 
 def _known() -> dict[str, str]:
+    """Return what each whole heading means: our own words go before other spellings."""
     found = {label_key(target.label): target.value for target in Target}
-    found |= {label_key(word): target for target, words in _WORDS.items() for word in words.split()}
-    for item in ITEMS:
-        for word in (item.label, *_ITEM_WORDS.get(item.code, "").split()):
-            found.setdefault(label_key(word), ITEM + item.code)
+    found |= {label_key(item.label): ITEM + item.code for item in ITEMS}
+    others = {**_WORDS, **{ITEM + code: words for code, words in _ITEM_WORDS.items()}}
+    for code, words in others.items():
+        for word in words.split():
+            found.setdefault(label_key(word), code)
     return found
 
 
