@@ -117,5 +117,6 @@ def grow_exchange(home: Home, number: int, *, by: Actor, at: datetime) -> None:
     _tried(f" {home.number}", by=by, at=at)
     sending = exchange.send_list(receiver=f"全国版 {number}", link="/{pk}/", with_gaps=True, by=by, at=at)
     SentHome.objects.bulk_create(
-        SentHome(sending=each, home=home, values=["x"]) for each in type(sending).objects.exclude(homes__home=home)
+        SentHome(sending=each, home=home, values=["x"] * len(each.headers))
+        for each in type(sending).objects.exclude(homes__home=home)
     )

@@ -101,11 +101,41 @@ def test_the_units_of_a_heading_and_a_second_address() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("木造", "wood"), ("木造2階建", "wood"), ("RC造", "rc"), ("鉄骨", "steel"), ("煉瓦", None)]
+    ("text", "value"),
+    [
+        ("木造", "wood"),
+        ("木造2階建", "wood"),
+        ("RC造", "rc"),
+        ("鉄骨", "steel"),
+        ("煉瓦", None),
+        ("鉄骨鉄筋コンクリート", "rc"),
+        ("木造・鉄骨", None),
+    ],
 )
 def test_choices_by_their_words(text: str, value: str | None) -> None:
     structure = next(item for item in ITEMS if item.code == "structure")
     assert cells.read_item(structure, text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "offer"),
+    [("売", "sale"), ("賃貸", "rent"), ("売・賃", "both"), ("貸・売", "both"), ("両方", "both"), ("未定", None)],
+)
+def test_how_a_house_is_offered(text: str, offer: str | None) -> None:
+    assert cells.read_offer(text).value == offer
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("一戸建て", "dwelling"), ("店舗付き住宅", "shop_dwelling"), ("民宿", "inn"), ("宇宙船", None)]
+)
+def test_what_a_house_is_built_for(text: str, kind: str | None) -> None:
+    assert cells.read_kind(text).value == kind
+
+
+def test_two_choices_that_fit_as_well_are_not_guessed() -> None:
+    choices = (("city", "都市ガス"), ("propane", "プロパン"), ("none", "電化"))
+    assert cells.read_choice("gas", choices, "プロパンガス").value == "propane"
+    assert cells.read_choice("gas", choices, "プロパン・電化").failed
 
 
 def read(headings: list[str], row: list[Any]) -> RowPlan:
@@ -119,7 +149,7 @@ def test_one_row_with_everything_in_it() -> None:
         ["12", "掲載中", "賃貸", "3.5万円", "長野県伊那市高遠町勝間１２３番地", "S48", "36坪", "木造", "伊藤 一 様",
          "0265-00-0001", "雪が多い"],
     )  # fmt: skip
-    assert (plan.fate, plan.status) == (RowFate.NEW, "registered")
+    assert (plan.fate, plan.state) == (RowFate.NEW, "registered")
     assert plan.fields == {
         "number": "12", "offer": "rent", "rent_yen": 35_000, "quarter": "高遠町勝間", "address": "123番地",
         "built_year": 1973, "floor_m2": "119.01", "kind": "dwelling",

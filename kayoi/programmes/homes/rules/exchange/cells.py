@@ -23,9 +23,9 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _OTHER_WORDS: Mapping[tuple[str, str], str] = {
     ("structure", "wood"): "木",
     ("structure", "steel"): "S造 鉄骨 軽量鉄骨",
-    ("structure", "rc"): "RC SRC 鉄筋 コンクリート",
+    ("structure", "rc"): "RC SRC 鉄筋 コンクリート 鉄骨鉄筋コンクリート",
     ("kind", "dwelling"): "一戸建て 戸建 戸建て 居宅 専用住宅 一軒家",
-    ("kind", "shop_dwelling"): "併用住宅 店舗兼住宅 店舗付",
+    ("kind", "shop_dwelling"): "併用住宅 店舗兼住宅 店舗付き住宅 店舗付住宅",
     ("kind", "shop"): "店舗 事務所 倉庫",
     ("kind", "inn"): "旅館 民宿 宿",
     ("kind", "land"): "空き地 空地 宅地",
@@ -119,20 +119,22 @@ def read_yes_no(cell: Cell) -> Converted[bool]:
 
 @lru_cache(maxsize=10_000)
 def _value_of(code: str, choices: tuple[tuple[str, str], ...], text: str) -> str:
-    """Return the choice that a word means: the whole label, then the longest of its words that stands in the text."""
+    """Return the choice that a word means: the whole label, or the only one of whose words some stand in the text, or
+    in whose words the text stands. A word within a longer one (鉄骨 in 鉄骨鉄筋コンクリート) says nothing of its own.
+    """
     key = label_key(text)
-    found: list[tuple[int, str]] = []
+    words: list[tuple[str, str]] = []
     for value, label in choices:
         if label_key(label) == key:
             return value
         bare = _BRACKETED.sub("", normal(label))
-        for word in (bare, *_SPLIT.split(bare), *_OTHER_WORDS.get((code, value), "").split()):
-            near = label_key(word)
-            if near and (near in key or (len(key) > 1 and key in near)):
-                found.append((len(near) if near in key else 1, value))
-    best = max(found, default=(0, ""))[0]
-    values = {value for size, value in found if size == best}
-    return values.pop() if len(values) == 1 else ""
+        spelled = (bare, *_SPLIT.split(bare), *_OTHER_WORDS.get((code, value), "").split())
+        words += [(label_key(word), value) for word in spelled if label_key(word)]
+    inside = [(word, value) for word, value in words if word in key]
+    whole = {value for word, value in inside if not any(word in other and word != other for other, _ in inside)}
+    around = {value for word, value in words if len(key) > 1 and key in word}
+    found = whole or around
+    return found.pop() if len(found) == 1 else ""
 
 
 def read_choice(code: str, choices: tuple[tuple[str, str], ...], cell: Cell) -> Converted[str]:

@@ -75,7 +75,6 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     **{target.label: tuple(_WORDS.get(target, "").split()) for target in Target},
     **{item.label: tuple(_ITEM_WORDS.get(item.code, "").split()) for item in ITEMS},
 }
-_TARGETS = frozenset([*Target, *(ITEM + item.code for item in ITEMS)])
 
 
 @lru_cache(maxsize=4000)
@@ -123,11 +122,3 @@ def unit_of(heading: str) -> str:
     """
     units = _UNITS.findall(normal(heading))
     return str(units[-1]) if units else ""
-
-
-def is_target(code: str) -> bool:
-    """Tell whether a code means something for a column.
-
-    Source: states/exchange.py and states/items
-    """
-    return code in _TARGETS

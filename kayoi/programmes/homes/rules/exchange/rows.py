@@ -52,7 +52,7 @@ class RowPlan:
     """What a row will become: fields of a house as JSON holds them, its state, its owner, what stays in a note."""
 
     fate: str = RowFate.NEW
-    status: str = HomeStatus.REGISTERED
+    state: str = HomeStatus.REGISTERED
     fields: dict[str, Any] = field(default_factory=dict)
     details: dict[str, Any] = field(default_factory=dict)
     owner: dict[str, Any] = field(default_factory=dict)
@@ -144,7 +144,7 @@ class _Reader:
         if read.value is None:
             self.plan.refuse(RowFate.UNREADABLE, "状態が分からないため、取り込みません。")
         else:
-            self.plan.status = read.value
+            self.plan.state = read.value
 
     def _item(self, code: str, at: int, cell: Cell) -> None:
         read = cells.read_item(_BY_CODE[code], cell)

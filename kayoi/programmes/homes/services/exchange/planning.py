@@ -86,7 +86,7 @@ def _towns(organization: int) -> list[str]:
 
 def _keys(plan: RowPlan) -> list[str]:
     fields = plan.fields
-    lot = "" if plan.status in ENDED else lot_key(fields.get("quarter", ""), fields.get("lot_number", ""))
+    lot = "" if plan.state in ENDED else lot_key(fields.get("quarter", ""), fields.get("lot_number", ""))
     return [key for key in (_number_key(fields.get("number", "")), lot) if key]
 
 
@@ -163,7 +163,7 @@ def _row(
 ) -> RegisterRow:
     told = plan.fate in RETURNED or any(said["kind"] == NoteKind.PROBLEM for said in plan.said)
     kept = {
-        "status": plan.status,
+        "state": plan.state,
         "fields": plan.fields,
         "details": plan.details,
         "owner": plan.owner,

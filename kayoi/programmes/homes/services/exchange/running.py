@@ -77,7 +77,7 @@ def _import_row(
 ) -> None:
     plan = row.plan
     fields: Any = {**_typed(plan["fields"]), "details": plan["details"], "place_code": place_code}
-    home = open_home(fields=fields, status=HomeStatus.of(plan["status"]), by=by, at=at)
+    home = open_home(fields=fields, status=HomeStatus.of(plan["state"]), by=by, at=at)
     made = _write_owner(run, row, home, files, by=by, at=at) if plan["owner"] else None
     if made is not None:
         owner = CaseFile.objects.without_search().get(pk=made.file_id)
