@@ -94,6 +94,8 @@ class _Reader:
         if not plan.fields.get("quarter") and plan.fate == RowFate.NEW:
             plan.refuse(RowFate.UNREADABLE, "所在地の町字が読めないため、取り込みません。町字を書いてください。")
         plan.fields.setdefault("kind", HomeKind.DWELLING)
+        if plan.fate != RowFate.NEW:
+            return
         if plan.owner and not plan.owner.get("name"):
             plan.tell(None, NoteKind.DOUBT, "所有者の氏名がないため、連絡先だけの個票を作ります。")
         if plan.notes and not plan.owner:
