@@ -92,6 +92,11 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " WHERE sheet_id = {sheet} AND number IS NOT NULL",
     "公開中の暮らしのシートの、ことばと承認が正しい": "UPDATE village_sheets_sheet SET text = '家柄のよい地区'"
     " WHERE id = {sheet}",
+    "掲載している空き家の内容が、元の記録と合う": "UPDATE homes_home SET price_yen = 1 WHERE id = {published_home}",
+    "公開の状態と同意のある空き家だけを掲載している": "UPDATE homes_homeconsent SET withdrawn_on = given_on"
+    " WHERE home_id = {published_home} AND purpose = 'own_site'",
+    "空き家の経過が、いまの状態までつながる": "UPDATE homes_home SET status = 'suspended' WHERE id = {published_home}",
+    "割当てのある空き家と業者が、どちらも登録中": "UPDATE homes_broker SET status = 'suspended' WHERE id = {broker}",
     "保存したファイルの中身が変わっていない": remove_bytes,
     "個票のある来場ごとに経過が一つある": said_to_be("fairs.Visit"),
     "発送した資料ごとに経過が一つある": said_to_be("fairs.BrochureRequest"),

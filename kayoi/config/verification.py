@@ -16,6 +16,7 @@ from kayoi.programmes.appointments.selectors import checks as appointments
 from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
+from kayoi.programmes.homes.selectors import checks as homes
 from kayoi.programmes.homes.selectors import finding_checks
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.village_sheets import selectors as village_sheets
@@ -72,6 +73,10 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("引き継いだ机に残った対応がない", lambda on: followups.left_on_a_moved_desk()),
     ("公開中の暮らしのシートに、きびしい面がある", lambda on: village_sheets.published_without_hard_side()),
     ("公開中の暮らしのシートの、ことばと承認が正しい", lambda on: village_sheets.approved_with_forbidden_words()),
+    ("掲載している空き家の内容が、元の記録と合う", lambda on: homes.listings_unlike_homes()),
+    ("公開の状態と同意のある空き家だけを掲載している", lambda on: homes.shown_unlike_allowed()),
+    ("空き家の経過が、いまの状態までつながる", lambda on: homes.events_unlike_states()),
+    ("割当てのある空き家と業者が、どちらも登録中", lambda on: homes.assignments_out_of_place()),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
 )
 

@@ -11,6 +11,7 @@ from kayoi.programmes.family_plans.states import LINK_DAYS
 from kayoi.programmes.homes.states import BLOCKER, EARLY_DAYS, HOME, LEAD, PARTY
 from kayoi.programmes.homes.states.around import LIBRARY
 from kayoi.programmes.homes.states.finding import FINDING_SETTINGS, LEAD_OFFER
+from kayoi.programmes.homes.states.process import DECLINES_COUNT, TERM_YEARS, TURN_MONTHS
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
@@ -78,6 +79,9 @@ SETTINGS = (
     EARLY_DAYS,
     LIBRARY,
     *FINDING_SETTINGS,
+    TERM_YEARS,
+    TURN_MONTHS,
+    DECLINES_COUNT,
 )
 
 # The mails that go out, in the order of the texts page.
@@ -99,4 +103,9 @@ TEMPLATES = (
     ("family_plans/mail/link", "わが家の計画のリンク"),
     ("homes/mail/search_saved", "空き家の検索の保存"),
     ("homes/mail/new_houses", "新しい空き家の知らせ"),
+    ("homes/mail/registered", "空き家の登録の決定"),
+    ("homes/mail/rejected", "空き家を登録できない知らせ"),
+    ("homes/mail/term_ends", "空き家の登録期間が終わる知らせ"),
+    ("homes/mail/ended", "空き家の登録の終わり"),
+    ("homes/mail/asked_broker", "空き家の取扱いの依頼(業者)"),
 )

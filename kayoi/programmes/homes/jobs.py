@@ -156,5 +156,14 @@ def ask_library(organization: int, home: int) -> None:
             services.keep_answer(layer=layer, tile=tile, zones=zones, by=by, at=now)
 
 
+@daily("03:10")
+def keep_terms(context: object, timestamp: int) -> None:
+    """Remind of terms, extend or end them, suspend brokers whose licence is over, in every town."""
+    now = timezone.now()
+    for organization in _towns():
+        with scope.of_organization(organization.pk):
+            services.keep_terms(organization=organization, by=system("homes.keep_terms"), at=now)
+
+
 def _towns() -> list[Organization]:
     return list(Organization.objects.open_on(local_date(timezone.now())).filter(programmes__contains=["homes"]))

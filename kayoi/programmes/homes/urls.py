@@ -4,8 +4,11 @@ from django.urls import path, re_path
 
 from kayoi.programmes.homes.views import (
     around,
+    asked,
     blockers,
+    brokers,
     consents,
+    counts,
     exchange,
     exchange_imports,
     files,
@@ -16,6 +19,7 @@ from kayoi.programmes.homes.views import (
     owner_surveys,
     parties,
     people,
+    process,
     public,
     searches,
     solvers,
@@ -117,6 +121,22 @@ urlpatterns = [
     path("homes/mine/<int:pk>/<slug:purpose>/", own.give_own_consent, name="give_own_consent"),
     path("homes/mine/consents/<int:pk>/withdraw/", own.withdraw_own_consent, name="withdraw_own_consent"),
     # Staff: process, brokers
+    path("staff/homes/<int:pk>/steps/<str:action>/", process.step, name="step"),
+    path("staff/homes/<int:pk>/checks/", process.checks, name="checks"),
+    path("staff/homes/<int:pk>/plan-survey/", process.plan_survey, name="plan_survey"),
+    path("staff/homes/<int:pk>/broker/", brokers.assignment, name="assignment"),
+    path("staff/home-checks/<int:pk>/", process.record_check, name="record_check"),
+    path("staff/assignments/<int:pk>/answer/", brokers.answer_assignment, name="answer_assignment"),
+    path("staff/assignments/<int:pk>/end/", brokers.end_assignment, name="end_assignment"),
+    path("staff/brokers/", brokers.brokers, name="brokers"),
+    path("staff/brokers/new/", brokers.new_broker, name="new_broker"),
+    path("staff/brokers/<int:pk>/", brokers.broker, name="broker"),
+    path("staff/brokers/<int:pk>/steps/<str:action>/", brokers.broker_step, name="broker_step"),
+    path("staff/homes/figures/", counts.figures, name="figures"),
+    path("staff/homes/figures/<str:key>/", counts.rows, name="figure_rows"),
+    # A broker who was asked by mail
+    path("homes/asked/<str:token>/", asked.asked, name="asked"),
+    path("homes/answered/", asked.answered, name="answered"),
     # Staff: seekers, inquiries, viewings, contracts
     # Staff: exchange of lists with other sites
     path("staff/homes/exchange/", exchange.exchange, name="exchange"),

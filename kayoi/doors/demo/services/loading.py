@@ -16,6 +16,7 @@ from kayoi.doors.demo.services import (
     family_plans,
     home_finding,
     home_people,
+    homes,
     imports,
     mail,
     rounds,
@@ -57,6 +58,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     settling.fill,
     home_finding.fill,
     home_people.fill,
+    homes.fill,
 )
 
 

@@ -58,6 +58,8 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("空き家の必要数", "homes:estimate", Homes.HOME_READ, "homes"),
             ("空き家の詰まり", "homes:portfolio", Homes.HOME_READ, "homes"),
             ("相談先", "homes:solvers", Homes.HOME_READ, "homes"),
+            ("取扱業者", "homes:brokers", Homes.HOME_READ, "homes"),
+            ("空き家の件数", "homes:figures", Homes.HOME_READ, "homes"),
         ),
     ),
     (

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from kayoi.engines.casefiles.models.searching import vector
 from kayoi.foundation.places.selectors import quarter_point
 from kayoi.foundation.places.states import FacilityKind
 from kayoi.kit.text import bigrams
-from kayoi.programmes.homes.models import Home, HomeConsent, Party, Picture
+from kayoi.programmes.homes.models import Assignment, Home, HomeConsent, Party, Picture
 from kayoi.programmes.homes.rules.consents import Voice, may_rely_on_consent
 from kayoi.programmes.homes.rules.facets import mask_of
 from kayoi.programmes.homes.rules.items import hazards_inside
 from kayoi.programmes.homes.rules.position import shown_position
 from kayoi.programmes.homes.selectors.around import as_data, nearest_of_each
-from kayoi.programmes.homes.states import HomeConsentPurpose, PartyRole, PictureKind
+from kayoi.programmes.homes.states import AssignmentStatus, HomeConsentPurpose, PartyRole, PictureKind
 from kayoi.programmes.homes.states.houses import Level
 from kayoi.programmes.homes.states.items import ITEMS
 
@@ -87,5 +86,13 @@ def public_copy(home: Home) -> dict[str, Any] | None:
         "details": details | ({"surroundings": [as_data(near) for near in around]} if around else {}),
         "pictures": list(pictures.order_by("position", "pk").values_list("pk", flat=True)),
         "on_national_sites": HomeConsentPurpose.NATIONAL_SITES in given,
+        **broker_shown(home),
     }
-    return {**copy, "mask": mask_of(copy), "search": vector(words_of(copy))}
+    return {**copy, "mask": mask_of(copy)}
+
+
+def broker_shown(home: Home) -> dict[str, str]:
+    """Return the broker who has taken a house, as the law wants it shown: name and licence."""
+    accepted = Assignment.objects.filter(home=home, status=AssignmentStatus.ACCEPTED)
+    name, licence = accepted.values_list("broker__name", "broker__licence").first() or ("", "")
+    return {"broker_name": name, "broker_licence": licence}

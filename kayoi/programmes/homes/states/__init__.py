@@ -8,6 +8,9 @@ from kayoi.programmes.homes.states.blockers import (
     BlockerStatus,
     SolverKind,
 )
+from kayoi.programmes.homes.states.counts import (
+    Counted,
+)
 from kayoi.programmes.homes.states.finding import (
     Intention,
     LeadSource,
@@ -39,7 +42,9 @@ from kayoi.programmes.homes.states.process import (
     BrokerStatus,
     CheckKind,
     CheckResult,
+    Step,
     SurveyedBy,
+    Task,
 )
 from kayoi.programmes.homes.states.seekers import (
     ContractKind,
@@ -67,6 +72,7 @@ __all__ = [
     "CheckResult",
     "ChooseBy",
     "ContractKind",
+    "Counted",
     "HomeConsentPurpose",
     "HomeKind",
     "HomeStatus",
@@ -84,7 +90,9 @@ __all__ = [
     "Reached",
     "SeekerStatus",
     "SolverKind",
+    "Step",
     "SurveyedBy",
+    "Task",
     "Use",
     "ViewingStatus",
 ]

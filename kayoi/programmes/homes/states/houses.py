@@ -40,7 +40,7 @@ TRANSITIONS = (
     Transition("check", {S.SUBMITTED}, S.CHECKING, Permission.HOME_EDIT),
     Transition("plan_survey", {S.CHECKING, S.SURVEY_SCHEDULED}, S.SURVEY_SCHEDULED, Permission.HOME_EDIT),
     Transition("survey", {S.CHECKING, S.SURVEY_SCHEDULED}, S.SURVEYED),
-    Transition("assign", {S.SURVEYED, S.ASSIGNED}, S.ASSIGNED, Permission.HOME_EDIT),
+    Transition("assign", {S.SURVEYED}, S.ASSIGNED),
     Transition("unassign", {S.ASSIGNED}, S.SURVEYED),
     Transition("register", {S.SURVEYED, S.ASSIGNED}, S.REGISTERED, Permission.HOME_DECIDE),
     Transition("reject", APPLYING, S.REJECTED, Permission.HOME_DECIDE),

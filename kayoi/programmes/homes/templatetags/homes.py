@@ -19,6 +19,8 @@ PAGES = (
     ("権利者・関係者", "homes:people"),
     ("同意", "homes:consents"),
     ("詰まり", "homes:blockers"),
+    ("審査・調査", "homes:checks"),
+    ("取扱業者", "homes:assignment"),
 )  # fmt: skip
 
 

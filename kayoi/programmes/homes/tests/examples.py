@@ -30,6 +30,11 @@ def purpose(world: World) -> dict[str, Any]:
     return {"organization": world.ina.slug, "pk": world.rows["home_party"], "purpose": "telephone"}
 
 
+def of(row: str, **more: str) -> Example:
+    """Return an example whose arguments are the id of a row and what else the address names."""
+    return lambda world: {"organization": world.ina.slug, "pk": world.rows[row], **more}
+
+
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["register", "search", "compare", "early", "save_search"], town),
     **dict.fromkeys(["listing", "sheet"], lambda world: {**town(world), "pk": world.rows["listing"]}),
@@ -133,4 +138,15 @@ EXAMPLES: dict[str, Example] = {
         row("home_blocker"),
     ),
     "solver": row("home_solver"),
+    # Process, brokers
+    **dict.fromkeys(["brokers", "new_broker", "figures", "answered"], town),
+    "step": of("checked_home", action="register"),
+    **dict.fromkeys(["checks", "assignment"], of("checked_home")),
+    "plan_survey": of("home"),
+    "record_check": of("check"),
+    **dict.fromkeys(["answer_assignment", "end_assignment"], of("assignment")),
+    "broker": of("broker"),
+    "broker_step": of("broker", action="suspend"),
+    "figure_rows": lambda world: {"organization": world.ina.slug, "key": "registered"},
+    "asked": lambda world: {"organization": world.ina.slug, "token": world.rows["asked_token"]},
 }

@@ -1,6 +1,6 @@
 """Houses for tests."""
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -8,12 +8,17 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.engines.followups import services as followups
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.places.states import FacilityKind
+from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import (
+    Assignment,
+    Broker,
+    Check,
     Entrance,
     Home,
     HomeConsent,
@@ -30,7 +35,12 @@ from kayoi.programmes.homes.models import (
 from kayoi.programmes.homes.selectors.searches import key_of
 from kayoi.programmes.homes.selectors.survey_letters import code_of
 from kayoi.programmes.homes.states import (
+    HOME,
+    Agreement,
+    AssignedBy,
+    AssignmentStatus,
     BlockerKind,
+    CheckResult,
     HomeConsentPurpose,
     HomeKind,
     HomeStatus,
@@ -40,6 +50,7 @@ from kayoi.programmes.homes.states import (
     OwnersReason,
     PartyRole,
     PictureKind,
+    Reached,
     Use,
 )
 from kayoi.programmes.homes.states.finding import Answered, EntranceKind, Teller
@@ -47,6 +58,7 @@ from kayoi.programmes.homes.states.parties import CONSENT_VERSION
 from kayoi.programmes.homes.tests.registers import grow_exchange, rows_of_exchange
 
 OWN_SITE = (HomeConsentPurpose.OWN_SITE,)
+ASKED_LINK = "https://kayoi.example/ina/homes/asked/{token}/"
 
 
 def make_home(*, by: Actor, at: datetime, status: HomeStatus = HomeStatus.FOUND, **fields: Any) -> Home:
@@ -148,6 +160,78 @@ def make_facility(name: str, *, at: datetime, **fields: Any) -> LocalFacility:
     return LocalFacility.objects.create(name=name, **values)
 
 
+def make_broker(*, by: Actor, at: datetime, admitted: bool = True, **fields: Any) -> Broker:
+    """Return a broker who meets all conditions, on the register unless said otherwise."""
+    values: Any = {
+        "name": "やまびこ不動産(架空)",
+        "licence": f"長野県知事(1)第{Broker.objects.count() + 1:04d}号",
+        "licence_until": date(2030, 3, 31),
+        "association": "宅建協会",
+        "phone": "0265-00-0001",
+        "email": "yamabiko@brokers.example",
+        "office": "伊那市荒井1",
+        "has_local_office": True,
+        "pays_tax": True,
+        "is_clean": True,
+        "agreed_on": date(2026, 4, 1),
+        **fields,
+    }
+    broker = services.add_broker(fields=values, by=by, at=at)
+    if admitted:
+        services.admit_broker(broker=broker, by=by, at=at)
+    return broker
+
+
+def make_surveyed(file: CaseFile, *, by: Actor, at: datetime, **fields: Any) -> Home:
+    """Return a house of which everything is in order: checked, surveyed, its one owner agrees to everything."""
+    home = make_home(by=by, at=at, status=HomeStatus.SUBMITTED, **fields)
+    make_owner(home, file, at=at, agrees_to=tuple(HomeConsentPurpose))
+    Party.objects.filter(home=home).update(
+        reached=Reached.REACHED, agreement=Agreement.AGREED, agreed_on=local_date(at)
+    )
+    services.begin_checks(home=home, by=by, at=at)
+    for check in Check.objects.filter(home=home):
+        services.record_check(
+            check=check, result=CheckResult.PASSED, ground="照会の回答", checked_on=local_date(at), by=by, at=at
+        )
+    services.record_survey(home=home, found=services.Found(local_date(at), "佐藤", findings={}), by=by, at=at)
+    return home
+
+
+def make_registered(town: Organization, file: CaseFile, *, by: Actor, at: datetime, **fields: Any) -> Home:
+    """Return a house on the register, not yet published."""
+    home = make_surveyed(file, by=by, at=at, **fields)
+    services.register_home(organization=town, home=home, by=by, at=at)
+    return home
+
+
+def make_published(town: Organization, file: CaseFile, *, by: Actor, at: datetime, **fields: Any) -> Home:
+    """Return a house that the public sees."""
+    home = make_registered(town, file, by=by, at=at, **fields)
+    services.publish_home(home=home, by=by, at=at)
+    return home
+
+
+def rows_of_process(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
+    """Return a house that is checked and surveyed, one that is public, a broker who was asked and one who took it."""
+    town = file.organization
+    broker = make_broker(by=by, at=at, office=words)
+    surveyed = make_surveyed(file, by=by, at=at, address=words)
+    asked = services.ask_broker(
+        organization=town, home=surveyed, how=AssignedBy.ROTATION, link=ASKED_LINK, by=by, at=at
+    )
+    published = make_published(town, file, by=by, at=at, address=words)
+    taken = services.ask_broker(
+        organization=town, home=published, how=AssignedBy.WISH, broker=broker, link="", by=by, at=at
+    )
+    services.answer_assignment(assignment=taken.assignment, accepts=True, by=by, at=at)
+    return {
+        "checked_home": surveyed.pk, "published_home": published.pk, "broker": broker.pk,
+        "check": Check.objects.filter(home=surveyed).order_by("pk")[0].pk,
+        "assignment": asked.assignment.pk, "asked_token": asked.token,
+    }  # fmt: skip
+
+
 def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
     """Return ids of one row of every kind, for the walk; `words` must not be seen from another town."""
     home = make_home(by=by, at=at, address=words, quarter="山寺", status=HomeStatus.PUBLISHED)
@@ -165,6 +249,7 @@ def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
         "facility": make_facility("第一小学校", at=at).pk,
         **rows_of_finding(words=words, by=by, at=at),
         **_rows_of_people(home, owner, words, by=by, at=at),
+        **rows_of_process(file, words=words, by=by, at=at),
         **rows_of_exchange(words=words, by=by, at=at),
     }
 
@@ -213,3 +298,18 @@ def grow_homes(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
         add_person(first, PartyRole.CO_OWNER, f"共有者{number}", by=by, at=at)
         for house in (home, first):
             services.add_blocker(home=house, kind=BlockerKind.OTHER, found_on=local_date(at), by=by, at=at)
+    grow_process(file, count, by=by, at=at)
+
+
+def grow_process(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
+    """Add brokers and what they were given; events and tasks of the house of the walk."""
+    home = Home.objects.order_by("pk")[0]
+    for number in range(count):
+        broker = make_broker(by=by, at=at, name=f"業者 {number}", email="")
+        for one in (home, make_surveyed(file, by=by, at=at)):
+            Assignment.objects.create(
+                home=one, broker=broker, assigned_by=AssignedBy.WISH, status=AssignmentStatus.DECLINED, assigned_at=at
+            )
+        followups.plan_follow_up(
+            title=f"電話 {number}", due_on=local_date(at), cause=HOME, reference=str(home.pk), by=by, at=at
+        )

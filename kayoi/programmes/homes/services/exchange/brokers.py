@@ -12,10 +12,9 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
 from kayoi.programmes.homes.models import Assignment, Broker
 from kayoi.programmes.homes.selectors.exchange.pool import BrokerCopy
-from kayoi.programmes.homes.states import HOME, AssignmentStatus, BrokerStatus
-
-_OPEN = (AssignmentStatus.ASKED, AssignmentStatus.ACCEPTED)
-_ACTIONS = {BrokerStatus.ACTIVE: "admit", BrokerStatus.SUSPENDED: "suspend", BrokerStatus.CANCELLED: "cancel"}
+from kayoi.programmes.homes.services.brokers import cancel_broker, suspend_broker
+from kayoi.programmes.homes.states import HOME, BrokerStatus
+from kayoi.programmes.homes.states.process import OPEN_ASSIGNMENTS
 
 
 @transaction.atomic
@@ -42,15 +41,22 @@ def _follow(row: Broker, copy: BrokerCopy, giver: Organization, *, by: Actor, at
     audit.change(row, copy.fields, version=row.version, by=by, at=at)
     if row.shared_status == copy.status:
         return
-    action = _ACTIONS[BrokerStatus.of(copy.status)]
     why = f"{giver.name}の登録の状態: {BrokerStatus.of(copy.status).label}"
-    if action == "admit" and row.status == BrokerStatus.CANCELLED:
-        audit.move(row, "apply_again", by=by, at=at, why=why, also={"why": ""})
-    if row.status != copy.status and not (action == "suspend" and row.status == BrokerStatus.CANCELLED):
-        audit.move(row, action, by=by, at=at, why=why, also={"why": "" if action == "admit" else why})
-        if action != "admit":
-            _ask_for_others(row, why, by=by, at=at)
+    if copy.status == BrokerStatus.ACTIVE:
+        _admit(row, why, by=by, at=at)
+    elif copy.status == BrokerStatus.CANCELLED and row.status != BrokerStatus.CANCELLED:
+        cancel_broker(broker=row, why=why, by=by, at=at)
+    elif copy.status == BrokerStatus.SUSPENDED and row.status == BrokerStatus.ACTIVE:
+        suspend_broker(broker=row, why=why, by=by, at=at)
     Broker.objects.filter(pk=row.pk).update(shared_status=copy.status)
+
+
+def _admit(row: Broker, why: str, *, by: Actor, at: datetime) -> None:
+    """Put a copy on the register: the conditions were looked at by the town that decided."""
+    if row.status == BrokerStatus.CANCELLED:
+        audit.move(row, "apply_again", by=by, at=at, why=why, also={"why": ""})
+    if row.status != BrokerStatus.ACTIVE:
+        audit.move(row, "admit", by=by, at=at, why=why, also={"why": ""})
 
 
 @transaction.atomic
@@ -62,10 +68,12 @@ def end_copies(*, givers: Collection[str], by: Actor, at: datetime) -> None:
 
 def _end(rows: Sequence[Broker], why: str, *, by: Actor, at: datetime) -> None:
     """Suspend copies that have no houses; where they have some, somebody decides. Told once."""
-    busy = set(Assignment.objects.filter(broker__in=rows, status__in=_OPEN).values_list("broker_id", flat=True))
+    busy = set(
+        Assignment.objects.filter(broker__in=rows, status__in=OPEN_ASSIGNMENTS).values_list("broker_id", flat=True)
+    )
     for row in rows:
         if row.status == BrokerStatus.ACTIVE and row.pk not in busy:
-            audit.move(row, "suspend", by=by, at=at, why=why, also={"why": why})
+            suspend_broker(broker=row, why=why, by=by, at=at)
         elif row.pk in busy and row.shared_status:
             _ask_for_others(row, why, by=by, at=at)
         Broker.objects.filter(pk=row.pk).update(shared_status="")
@@ -73,7 +81,7 @@ def _end(rows: Sequence[Broker], why: str, *, by: Actor, at: datetime) -> None:
 
 def _ask_for_others(row: Broker, why: str, *, by: Actor, at: datetime) -> None:
     due_on = business_days_later(local_date(at), 1)
-    for assignment in Assignment.objects.filter(broker=row, status__in=_OPEN).select_related("home"):
+    for assignment in Assignment.objects.filter(broker=row, status__in=OPEN_ASSIGNMENTS).select_related("home"):
         followups.plan_follow_up(
             title=f"取扱業者を決め直す: {assignment.home.number}({row.name}: {why})"[:200], due_on=due_on, cause=HOME,
             reference=str(assignment.home_id), by=by, at=at,
