@@ -11,6 +11,7 @@ from kayoi.foundation.identity.services import end_sharing, share
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization, Sharing
 from kayoi.foundation.tenancy.states import Shared
+from kayoi.programmes.homes import services
 from kayoi.programmes.homes.jobs import share_brokers, take_brokers
 from kayoi.programmes.homes.models import Assignment, Broker
 from kayoi.programmes.homes.states import HOME, AssignedBy
@@ -175,3 +176,17 @@ def test_the_page_of_sharing_is_followed_at_once(
     desk.post(f"/ina/staff/sharings/{pk}/end/")
     run_jobs()
     assert pool(sado) == {"1": "suspended"}
+
+
+def test_a_change_of_the_register_is_handed_on_at_once(
+    sharing: Sharing, ina: Organization, sado: Organization, head: Member, sado_officer: Member
+) -> None:
+    row = broker(ina, "1")
+    take_brokers.func(sado.pk)
+    home = house_of(sado, "1", sado_officer)
+    with scope.of_organization(ina.pk):
+        services.suspend_broker(broker=row, why="免許の停止", by=head.actor, at=NOW)
+    run_jobs()
+    assert pool(sado) == {"1": "suspended"}
+    with scope.of_organization(sado.pk):
+        assert Assignment.objects.get(home=int(home)).status == "ended", "the house is given back there too"
