@@ -57,3 +57,11 @@ def givers_to(reader: Organization, what: Shared, *, on: date) -> list[Organizat
         .order_by("giver__place_code", "giver_id")
     )
     return list(dict.fromkeys(sharing.giver for sharing in sharings))
+
+
+def readers_of(giver: Organization, what: Shared, *, on: date) -> list[Organization]:
+    """Return the organizations that `giver` lets see `what` on that day."""
+    sharings = Sharing.objects.filter(
+        Q(ends_before=None) | Q(ends_before__gt=on), giver=giver, what=what, starts_on__lte=on
+    )
+    return list(dict.fromkeys(sharing.reader for sharing in sharings.select_related("reader").order_by("reader_id")))

@@ -99,6 +99,23 @@ EXAMPLES: dict[str, Example] = {
     "told": row("lead_receipt", "receipt"),
     "answer_survey": row("survey_code", "code"),
     "estimate_rows": estimate_rows,
+    # Exchange of lists
+    **dict.fromkeys(["exchange", "to_national_sites", "take_down", "mapping", "register_imports"], town),
+    "sending": row("sending"),
+    "sending_file": lambda world: {**town(world), "pk": world.rows["sending"], "kind": "csv"},
+    **dict.fromkeys(
+        [
+            "register_import",
+            "register_columns",
+            "register_header",
+            "register_rows",
+            "register_returned",
+            "start_register",
+            "discard_register",
+        ],
+        row("register_tried"),
+    ),
+    "undo_register": row("register_done"),
     # The house file
     **dict.fromkeys(["facilities", "take_facilities"], town),
     **dict.fromkeys(["file", "pictures", "add_pictures", "place"], home),
