@@ -21,7 +21,6 @@ from kayoi.programmes.homes.rules.exchange.national import (
     words_of_item,
 )
 from kayoi.programmes.homes.rules.exchange.rows import Around, RowPlan, plan_row, settle_rows
-from kayoi.programmes.homes.rules.lots import lot_key
 from kayoi.programmes.homes.states.exchange import DEFAULT_MAPPING, RowFate
 from kayoi.programmes.homes.states.houses import Level
 from kayoi.programmes.homes.states.items import ITEMS, Item, ItemType
@@ -77,11 +76,6 @@ def test_yes_and_no(case: dict[str, str]) -> None:
 @cases("meaning_of")
 def test_headings(case: dict[str, str]) -> None:
     assert columns.meaning_of(case["見出し"]) == case["意味"]
-
-
-@cases("lot_key")
-def test_lots(case: dict[str, str]) -> None:
-    assert lot_key(case["町字"], case["地番"]) == case["鍵"]
 
 
 def test_running_numbers_are_no_numbers_of_houses() -> None:
