@@ -78,6 +78,7 @@ TEMPLATES = (
     ("appointments/mail/host", "現地案内の相手への依頼"),
     ("appointments/mail/host_off", "現地案内の相手への取りやめ"),
     ("appointments/mail/family", "現地案内のご家族への予定"),
+    ("homes/mail/broker_invited", "空き家の業者への窓口の招待"),
     ("homes/mail/search_saved", "空き家の検索の保存"),
     ("homes/mail/new_houses", "新しい空き家の知らせ"),
 )

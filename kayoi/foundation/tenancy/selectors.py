@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from kayoi.foundation.tenancy.models import Organization, Setting, Sharing
+from kayoi.foundation.tenancy.models import Organization, Partnership, Setting, Sharing
 from kayoi.foundation.tenancy.states import OrganizationKind, Shared
 from kayoi.kit.states import TownSetting
 
@@ -57,3 +57,9 @@ def givers_to(reader: Organization, what: Shared, *, on: date) -> list[Organizat
         .order_by("giver__place_code", "giver_id")
     )
     return list(dict.fromkeys(sharing.giver for sharing in sharings))
+
+
+def partnership_between(town: Organization, partner: Organization, *, on: date) -> Partnership | None:
+    """Return the partnership of a town with a partner that is in force on that day."""
+    found: Partnership | None = Partnership.objects.in_force(on).filter(town=town, partner=partner).first()
+    return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kayoi.programmes.homes.views import houses, public, searches
+from kayoi.programmes.homes.views import counter, houses, partners, public, searches
 
 app_name = "homes"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("staff/homes/<int:pk>/", houses.home, name="home"),
     # Staff: owners, consents, blockers
     # Staff: process, brokers
+    path("staff/brokers/<int:pk>/access/", partners.broker_access, name="broker_access"),
+    path("staff/brokers/<int:pk>/access/close/", partners.close_counter, name="close_counter"),
+    path("staff/brokers/<int:pk>/access/<int:member>/end/", partners.end_broker_member, name="end_broker_member"),
     # Staff: seekers, inquiries, viewings, contracts
     # Staff: exchange of lists with other sites
+    # Partners: the counter of a broker
+    path("partner/homes/", counter.counter, name="counter"),
 ]

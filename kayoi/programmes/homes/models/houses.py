@@ -21,6 +21,7 @@ class Home(TenantModel):
     (states/items.py says type, words and who may see it). Nothing of this row is public: a Listing is a copy.
     """
 
+    partner_path = "assignments__broker__partner"
     transitions: ClassVar[tuple[Transition, ...]] = TRANSITIONS
 
     number = models.CharField("物件番号", max_length=12)

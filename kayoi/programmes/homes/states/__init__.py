@@ -17,6 +17,8 @@ from kayoi.programmes.homes.states.process import (
 from kayoi.programmes.homes.states.seekers import ContractKind, InquiryStatus, SeekerStatus, ViewingStatus
 
 __all__ = [
+    "BROKER",
+    "BROKER_ROLE",
     "EARLY_DAYS",
     "HOME",
     "INQUIRY",
@@ -55,11 +57,15 @@ __all__ = [
 ]
 
 # Causes of follow-ups, engagements and mails.
+BROKER = "homes.Broker"
 HOME = "homes.Home"
 LEAD = "homes.Lead"
 SEEKER = "homes.Seeker"
 INQUIRY = "homes.Inquiry"
 SAVED_SEARCH = "homes.SavedSearch"
+
+# The role of a broker's people (config/roles.py).
+BROKER_ROLE = "broker"
 
 EARLY_DAYS = TownSetting(
     "homes.early_days",

@@ -14,8 +14,16 @@ def home(world: World) -> dict[str, Any]:
 
 
 EXAMPLES: dict[str, Example] = {
-    **dict.fromkeys(["register", "search", "compare", "early", "save_search"], town),
+    **dict.fromkeys(["register", "counter", "search", "compare", "early", "save_search"], town),
     **dict.fromkeys(["listing", "sheet"], lambda world: {**town(world), "pk": world.rows["listing"]}),
     "stop_search": lambda world: {**town(world), "key": world.rows["search_key"]},
     **dict.fromkeys(["home"], home),
+    **dict.fromkeys(
+        ["broker_access", "close_counter"], lambda world: {**town(world), "pk": world.rows["partner_broker"]}
+    ),
+    "end_broker_member": lambda world: {
+        **town(world),
+        "pk": world.rows["partner_broker"],
+        "member": world.rows["broker_member"],
+    },
 }
