@@ -280,7 +280,7 @@ def _rows_of_fairs(town: Organization, *, head: Member, person: Person) -> dict[
     by, at = head.actor, NOW
     mine, other_mark, staff_mark = (canary(town, about) for about in (str(person), "ほかの人", "職員"))
     event = make_event(by=by, at=at, on=local_date(at), title=f"フェア{staff_mark}")
-    make_visit(event, by=by, at=at, fields={"name": f"来場{other_mark}", "phone": "090-1234-5678"})
+    visit = make_visit(event, by=by, at=at, fields={"name": f"来場{other_mark}", "phone": "090-1234-5678"})
     make_visit(event, by=by, at=at, fields=None, remark=f"雪{other_mark}", consents=frozenset())
     brochure = make_brochure(by=by, at=at, title=f"手引き{town.slug}")
     request = make_request(brochure, by=by, at=at, fields={"name": f"請求{other_mark}", **ADDRESS})
@@ -293,7 +293,8 @@ def _rows_of_fairs(town: Organization, *, head: Member, person: Person) -> dict[
     row = fairs.ReferralRow(uuid4(), local_date(at), fields={"name": f"全国{other_mark}", "phone": "090-1234-9999"})
     fairs.take_referrals(rows=[row], by=by, at=at)
     return {
-        "fair": event.pk, "brochure": brochure.pk, "brochure_request": request.pk, "brochure_receipt": request.receipt
+        "fair": event.pk, "visit": visit.pk, "brochure": brochure.pk, "brochure_request": request.pk,
+        "brochure_receipt": request.receipt,
     }  # fmt: skip
 
 

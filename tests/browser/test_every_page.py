@@ -33,18 +33,20 @@ NOT_BY_LINK = {
     "consultations:save_draft", "consultations:set_aside_mail", "consultations:withdraw_desk", "demo:log_in_as",
     "fairs:addresses", "fairs:asked_for", "fairs:cancel_request", "fairs:card", "fairs:doubles", "fairs:labels",
     "fairs:send", "fairs:send_requests", "fairs:stock", "fairs:take_back", "fairs:take_referrals", "fairs:tally",
+    "fairs:withdraw_visit",
     "fairs:worker", "family_plans:change", "family_plans:follow", "family_plans:share", "family_plans:stop_sharing",
     "family_plans:tick", "family_plans:tick_for", "identity:finish_proof", "identity:invitation",
     "identity:second_factor_needed", "imports:discard", "imports:header", "imports:start", "imports:undo",
     "portal:connect", "portal:erased", "portal:remove_household_member", "portal:withdraw_consent", "rounds:answer",
     "rounds:edit_round", "rounds:start_round", "rounds:stop_round", "rounds:thanks", "rounds:unsubscribe",
-    "settling:discard", "settling:kiosk_done", "settling:link", "settling:match", "village_sheets:begin",
+    "settling:discard", "settling:kiosk_done", "settling:link", "settling:match", "settling:retell", "settling:retract",
+    "village_sheets:begin",
     "village_sheets:compare", "village_sheets:edit", "village_sheets:hand_in", "village_sheets:publish",
     "village_sheets:send_back", "village_sheets:withdraw", "workspace:add_note", "workspace:bulk",
     "workspace:consent", "workspace:end_membership", "workspace:end_protection", "workspace:end_sharing",
     "workspace:finish_follow_up", "workspace:hand_over", "workspace:hand_over_case", "workspace:hand_over_paper",
     "workspace:handle_message", "workspace:remove_household_member", "workspace:say_distinct",
-    "workspace:undo_hand_over", "workspace:undo_merge", "workspace:withdraw_invitation",
+    "workspace:undo_hand_over", "workspace:undo_merge", "workspace:voices", "workspace:withdraw_invitation",
 }  # fmt: skip
 # Files and logging out are not pages.
 LEFT_OUT = {

@@ -149,7 +149,7 @@ def test_the_stand_without_javascript(enter: Enter, site: Site) -> None:
 # What an ordinary card says, as an officer types it: the name in romaji, a space to convert each word.
 CARD: tuple[Any, ...] = (
     ["2"], [*"yamada", "Space", *"hanako", "Space"], [], [*"13"], [*"30"], ["3"], [*"13"], [*"09012345678"], [], [], [],
-    [], ["1"],
+    [], ["1"], [], [],
 )  # fmt: skip
 CONFIRMATIONS = 2  # an input method takes one more Enter for each of the two words of the name
 MOST_KEYS = 60
@@ -188,7 +188,7 @@ def test_the_cell_above_is_repeated_and_a_wrong_row_stays(counted: tuple[Page, i
             page.keyboard.type({"persons": "３", "prefecture": "東京"}.get(name, "") if row == 0 else "〃")
             page.keyboard.press("Enter")
         page.keyboard.type("若い" if row == 1 else "40")
-        page.locator(f"[name=row{row}-agree]").focus()
+        page.locator(f"[name=row{row}-address]").focus()
         page.keyboard.press("Enter")
     for row, state in enumerate(("kept", "failed", "kept")):
         expect(page.locator(f"tr[data-row=row{row}]")).to_have_attribute("data-state", state)

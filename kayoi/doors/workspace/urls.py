@@ -12,6 +12,7 @@ from kayoi.doors.workspace.views import (
     merging,
     on_file,
     organization,
+    voices,
 )
 
 app_name = "workspace"
@@ -62,6 +63,7 @@ urlpatterns = [
     path("texts/<int:number>/<slug:language>/", organization.change_text, name="change_text"),
     path("sharings/", organization.sharings, name="sharings"),
     path("sharings/<int:pk>/end/", organization.end_sharing, name="end_sharing"),
+    path("villages/sheets/<int:pk>/voices/", voices.voices, name="voices"),
     path("audit/", organization.audit, name="audit"),
     path("members/", members.members, name="members"),
     path("members/invite/", members.invite, name="invite"),

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
 
-from kayoi.engines.casefiles.states import FACTS_TO_MATCH, LOOK_MINUTES, IdentityFact, Likeness, Retention
+from kayoi.engines.casefiles.states import (
+    FACTS_TO_MATCH,
+    LOOK_MINUTES,
+    OF_DONORS,
+    CaseFileStatus,
+    IdentityFact,
+    Likeness,
+    Retention,
+)
 from kayoi.kit.dates import fiscal_year
 from kayoi.kit.text import bigrams, edit_distance, heard_words, kana_key, name_key, phone_keys, sound_terms
 from kayoi.kit.verdict import Reason, Verdict, verdict
@@ -93,6 +101,14 @@ def may_merge(
     if both_linked:
         against.append(Reason("casefiles.merge_two_logins"))
     return verdict(against)
+
+
+def status_at_first(collected_for: str) -> CaseFileStatus:
+    """Return in which state an import opens a file (取り込んだ個票の状態): on a donor nothing is to be done.
+
+    Source: docs/decisions/0018-follow-up-rounds.md
+    """
+    return CaseFileStatus.CLOSED if collected_for in OF_DONORS else CaseFileStatus.OPEN
 
 
 def kept_until(*, ended_on: date, retention: Retention) -> date:

@@ -127,6 +127,18 @@ class ContactBasis(Labelled):
     ENDED = "ended", "連絡しない"
 
 
+class CollectedFor(Labelled):
+    """For what a person gave the data on a file (集めた目的); the purpose of a donation is not that of the desk."""
+
+    CONSULTATION = "consultation", "相談への回答と記録"
+    DONATION = "donation", "寄附の受付"
+    DONATION_CONTACT = "donation_contact", "寄附の受付と、町からの連絡"
+
+
+# The purposes of donors. Their files serve the desk only once the person has turned to it (ContactBasis.GIVEN).
+OF_DONORS = (CollectedFor.DONATION, CollectedFor.DONATION_CONTACT)
+
+
 class Channel(Labelled):
     PORTAL = "portal", "ポータル"
     COUNTER = "counter", "来庁"
@@ -164,6 +176,7 @@ class ConsentPurpose(Labelled):
     CONSULTATION = "consultation", "相談への回答と記録"
     NEWS = "news", "お知らせの送付"
     TELEPHONE = "telephone", "電話での連絡"
+    COMPARISON = "comparison", "ほかの市町村との実人数の照合"
 
 
 @dataclass(frozen=True)
@@ -200,6 +213,15 @@ CONSENT_TEXTS = {
             "{organization}から電話で連絡を受けることに同意します。いつでもやめられます。",
             "{organization} may call me by telephone. I can stop this at any time.",
         ),
+        ConsentText(
+            ConsentPurpose.COMPARISON,
+            "2026-11",
+            "{organization}がほかの市町村と合わせて相談した人の数を数えるとき、ふりがなと生年月日を、同じことに同意した人の"
+            "記録とだけ照らし合わせます。使うのは数だけで、だれが同じ人かは、どの市町村にも知らせません。いつでもやめられます。",
+            "When {organization} and other municipalities count how many people asked them together, the reading of my "
+            "name and my date of birth are compared with the records of people who agreed to the same. "
+            "Only numbers are used; no municipality learns who is the same person. I can stop this at any time.",
+        ),
     )
 }
 
@@ -231,6 +253,9 @@ class Kind:
     unit: str
 
 
+# What takes back an event that was counted, at the same moment and in the same quantity: figures subtract it.
+WITHDRAWS = {"fair_visit_withdrawn": "fair_visit", "seminar_withdrawn": "seminar"}
+
 # The standing rows of casefiles_engagementkind: kinds are data, programmes add theirs here by code.
 KINDS = (
     Kind("question", "質問・相談", "Question", "件"),
@@ -244,6 +269,8 @@ KINDS = (
     Kind("login_erased", "ログインの消去", "Log-in erased", "件"),
     Kind("fair_visit", "フェア等での相談", "Visit at a fair", "人"),
     Kind("seminar", "セミナー・ツアーの参加", "Seminar or tour", "人"),
+    Kind("fair_visit_withdrawn", "フェア等での相談の取り消し", "Visit at a fair withdrawn", "人"),
+    Kind("seminar_withdrawn", "セミナー・ツアーの参加の取り消し", "Seminar or tour withdrawn", "人"),
     Kind("brochure", "資料請求", "Brochure sent", "部"),
     Kind("appointment", "予約相談", "Booked consultation", "件"),
     Kind("guided_day", "現地案内", "Guided day", "日"),
@@ -253,6 +280,8 @@ KINDS = (
     Kind("asked_again_answered", "声かけへの返事", "Answered our message", "件"),
     Kind("moved_in", "移住", "Moved in", "人"),
     Kind("moved_out", "転出", "Moved out", "人"),
+    Kind("move_withdrawn", "移住の記録の取り消し", "Move taken back", "人"),
+    Kind("move_out_withdrawn", "転出の記録の取り消し", "Move-out taken back", "人"),
     Kind("check_in", "定着の確認", "Check-in", "件"),
     Kind("home_offered", "空き家の登録申込み", "House offered to the home bank", "件"),
     Kind("home_consent", "空き家の同意", "Consent for a house", "件"),
@@ -261,4 +290,5 @@ KINDS = (
     Kind("home_viewing", "空き家の見学", "House viewed", "件"),
     Kind("home_contract", "空き家の成約", "House contract", "件"),
     Kind("file_received", "書類・写真の受け取り", "File received", "件"),
+    Kind("donation", "寄附", "Donation", "円"),
 )

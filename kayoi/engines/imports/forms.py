@@ -12,10 +12,12 @@ from kayoi.engines.imports.rules.headers import member_target
 from kayoi.engines.imports.states import (
     ACCEPT,
     MEMBERS,
+    OF_DONATIONS,
     BlankDay,
     Colour,
     Fate,
     HiddenRows,
+    Ledger,
     Part,
     SameName,
     SeveralPersons,
@@ -23,12 +25,9 @@ from kayoi.engines.imports.states import (
 )
 from kayoi.kit.sheets import column_letter
 
-_MEANINGS: list[tuple[str, Any]] = [
-    *Target.choices(),
-    *(
-        (f"世帯員{slot}", [(member_target(slot, part), f"世帯員{slot}の{part.label}") for part in Part])
-        for slot in range(1, MEMBERS + 1)
-    ),
+_MEMBERS: list[tuple[str, Any]] = [
+    (f"世帯員{slot}", [(member_target(slot, part), f"世帯員{slot}の{part.label}") for part in Part])
+    for slot in range(1, MEMBERS + 1)
 ]
 _COLOURS = [*Colour.choices(), ("段階とする", Stage.choices())]
 SHOWN = [("all", "すべての行"), *Fate.choices(), ("repaired", "直して読んだ行"), ("returned", "返すセルのある行"),
@@ -36,8 +35,15 @@ SHOWN = [("all", "すべての行"), *Fate.choices(), ("repaired", "直して読
 
 
 class UploadForm(forms.Form):
-    """The workbook."""
+    """The workbook, and what it lists."""
 
+    ledger = forms.ChoiceField(
+        label="表の種類",
+        choices=Ledger.choices(),
+        initial=Ledger.CONSULTATIONS.value,
+        widget=forms.RadioSelect,
+        help_text="寄附者の名簿から作る個票は、寄附の受付のほかには使いません。",
+    )
     file = forms.FileField(
         label="Excel・CSVのファイル",
         help_text="xlsx・xls・CSV、20MBまで。表の形はそのままで構いません。",
@@ -66,7 +72,7 @@ class ColumnsForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     several = forms.ChoiceField(label="一つの欄に複数の人がいるとき", choices=SeveralPersons.choices())
     same_name = forms.ChoiceField(label="氏名だけが同じとき", choices=SameName.choices())
-    blank_day = forms.ChoiceField(label="相談日が空いている行", choices=BlankDay.choices())
+    blank_day = forms.ChoiceField(label="日付が空いている行", choices=BlankDay.choices())
     hidden = forms.ChoiceField(label="非表示の行", choices=HiddenRows.choices())
     year = forms.IntegerField(
         label="年のない日付の年度",
@@ -81,6 +87,7 @@ class ColumnsForm(forms.Form):
         self.run = run
         kwargs["initial"] = _initial(run)
         super().__init__(*args, **kwargs)
+        meanings = _meanings(Ledger.of(run.ledger))
         for at, layout in enumerate(run.layouts):
             self.fields[f"use_{at}"] = forms.BooleanField(
                 label="この表を取り込む", required=False, initial=layout["use"]
@@ -88,7 +95,7 @@ class ColumnsForm(forms.Form):
             for column, (name, target) in enumerate(zip(layout["names"], layout["targets"], strict=True)):
                 self.fields[f"column_{at}_{column}"] = forms.ChoiceField(
                     label=f"{column_letter(column + 1)}列 {name or '(見出しなし)'}",
-                    choices=_MEANINGS,
+                    choices=meanings,
                     initial=target,
                     required=False,
                     help_text=_example(layout["samples"][column]),
@@ -134,6 +141,12 @@ class ColumnsForm(forms.Form):
             "options": options | {"colours": colours},
             "version": values["version"],
         }
+
+
+def _meanings(ledger: Ledger) -> list[tuple[str, Any]]:
+    """Return what a column may mean in such a workbook."""
+    donors = ledger is Ledger.DONORS
+    return [(target.value, target.label) for target in Target if donors or target not in OF_DONATIONS] + _MEMBERS
 
 
 def _initial(run: ImportRun) -> dict[str, Any]:

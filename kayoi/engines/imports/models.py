@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from kayoi.engines.imports.states import CAUSE, TRANSITIONS, Fate, RunStatus
+from kayoi.engines.imports.states import CAUSE, TRANSITIONS, Fate, Ledger, RunStatus
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
 
@@ -33,6 +33,7 @@ class ImportRun(TenantModel):
     search_functions = (("imports_take_back", "bigint[]", TAKE_BACK),)
 
     status = models.CharField("状態", max_length=10, choices=RunStatus.choices(), default=RunStatus.MAPPED)
+    ledger = models.CharField("表の種類", max_length=16, choices=Ledger.choices(), default=Ledger.CONSULTATIONS)
     name = models.CharField("ファイル名", max_length=200)
     sha256 = models.CharField(max_length=64)
     data = models.BinaryField(null=True)

@@ -8,6 +8,17 @@ class Permission(PermissionSet):
     IMPORT_RUN = "import.run", "Excelを取り込む・取り消す"
 
 
+class Ledger(Labelled):
+    """What a workbook lists, and with it for what its people gave their data (表の種類)."""
+
+    CONSULTATIONS = "consultations", "相談記録簿"
+    DONORS = "donors", "寄附者の名簿(ふるさと納税など)"
+
+
+# What each row of a workbook tells, in a word.
+EVENT_WORDS = {Ledger.CONSULTATIONS: "相談", Ledger.DONORS: "寄附"}
+
+
 class RunStatus(Labelled):
     """Where an import stands. Trying, running and undoing are the worker's; all else waits for a person."""
 
@@ -56,10 +67,10 @@ RETURNED = (Fate.ANSWER, Fate.UNREADABLE)
 class Target(Labelled):
     """What a column means (列の意味)."""
 
-    DATE = "date", "相談日"
-    YEAR = "year", "相談日の年"
-    MONTH = "month", "相談日の月"
-    DAY = "day", "相談日の日"
+    DATE = "date", "相談日・寄附日"
+    YEAR = "year", "相談日・寄附日の年"
+    MONTH = "month", "相談日・寄附日の月"
+    DAY = "day", "相談日・寄附日の日"
     CHANNEL = "channel", "相談の方法"
     NAME = "name", "氏名"
     FAMILY_NAME = "family_name", "姓"
@@ -84,10 +95,14 @@ class Target(Labelled):
     CONTENT = "content", "相談内容"
     RESPONSE = "response", "対応"
     STAFF = "staff", "担当"
+    AMOUNT = "amount", "寄附の額"
+    CONTACT_WISH = "contact_wish", "町からの連絡の希望"
     KEEP = "keep", "メモに残す"
     SKIP = "skip", "読まない"
 
 
+# What only a list of donors has.
+OF_DONATIONS = (Target.AMOUNT, Target.CONTACT_WISH)
 MEMBERS = 6
 
 

@@ -27,6 +27,8 @@ class Message(TenantModel):
     to_address = models.EmailField("宛先")
     subject = models.CharField("件名", max_length=200)
     body = models.TextField("本文")
+    # An entry for the reader's own calendar (RFC 5545), as it was when the mail was written; most mails have none.
+    calendar = models.TextField("カレンダーの予定", blank=True)
     status = models.CharField("状態", max_length=10, choices=Delivery.choices(), default=Delivery.QUEUED)
     queued_at = models.DateTimeField("作成日時")
     sent_at = models.DateTimeField("送信日時", null=True)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kayoi.engines.casefiles.states import AgeBand, Channel, HouseholdType, Interest
-from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.foundation.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from kayoi.kit.moves import Transition
 from kayoi.programmes.fairs.states import MOST_PERSONS, TRANSITIONS, EventKind, RequestStatus, Way
 
@@ -53,6 +53,12 @@ class Seeker(models.Model):
         abstract = True
 
 
+class VisitQuerySet(TenantQuerySet["Visit"]):
+    def counted(self) -> VisitQuerySet:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
 class Visit(Seeker, TenantModel):
     """One group at an event (来場した組): counted also when it gave no name. Name and contact stand in the file."""
 
@@ -66,6 +72,11 @@ class Visit(Seeker, TenantModel):
     remark = models.CharField("聞いたこと", max_length=400, blank=True)
     receipt = models.CharField("受付番号", max_length=14)
     client_key = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField("取り消した日時", null=True)
+    withdrawn_why = models.CharField("取り消した理由", max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar = TenantManager.from_queryset(VisitQuerySet)()
 
     class Meta(TenantModel.Meta):
         constraints = [

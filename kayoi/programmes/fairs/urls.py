@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kayoi.programmes.fairs.views import brochures, events, public, referrals, requests, stand
+from kayoi.programmes.fairs.views import brochures, events, public, referrals, requests, stand, visits
 
 app_name = "fairs"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("staff/fairs/", events.fairs, name="fairs"),
     path("staff/fairs/new/", events.make, name="make"),
     path("staff/fairs/visits/", events.visits, name="visits"),
+    path("staff/fairs/visits/<int:pk>/", visits.visit, name="visit"),
+    path("staff/fairs/visits/<int:pk>/withdraw/", visits.withdraw, name="withdraw_visit"),
     path("staff/fairs/<int:pk>/", events.event, name="event"),
     path("staff/fairs/<int:pk>/edit/", events.change, name="change"),
     path("staff/fairs/<int:pk>/tally/", events.tally, name="tally"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("staff/plans/<int:pk>/", staff.plan, name="plan"),
     path("staff/plans/<int:pk>/edit/", staff.edit, name="edit"),
     path("staff/plans/<int:pk>/share/", staff.share, name="share"),
+    path("staff/plans/<int:pk>/mail/", staff.mail, name="mail"),
     path("staff/plans/<int:pk>/stop/", staff.stop_sharing, name="stop_sharing"),
     path("staff/plans/<int:pk>/follow/", staff.follow, name="follow"),
     path("staff/plans/<int:pk>/steps/<slug:step>/", staff.tick, name="tick_for"),

@@ -1,6 +1,6 @@
 """Addresses of the room, below a town's slug."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from kayoi.programmes.homes.views import counter, houses, partners, public, searches
 
@@ -9,6 +9,7 @@ urlpatterns = [
     # The public: search, a house, owners' and seekers' forms
     path("homes/", public.search, name="search"),
     path("homes/compare/", public.compare, name="compare"),
+    re_path(r"^homes/feed\.(?P<form>csv|geojson)$", public.feed, name="feed"),
     path("homes/early/", searches.early, name="early"),
     path("homes/saved/", searches.save, name="save_search"),
     path("homes/saved/<str:key>/stop/", searches.stop, name="stop_search"),

@@ -13,6 +13,7 @@ from kayoi.programmes.rounds.states import Purpose
 REFUSALS: dict[str, str] = {
     "rounds.protected": "支援措置の対象(要確認)",
     "rounds.ended": "「連絡しない」とした人",
+    "rounds.beyond_purpose": "寄附の受付のために連絡先を示した人(目的の外)",
     "rounds.asked_once": "続けてよいかを一度聞いて、返事を待っている人",
     "rounds.unconfirmed": "取り込んだまま、本人に確かめていない人",
     "rounds.confirmed_already": "本人が連絡先を示した人(確かめる必要がない)",

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from kayoi.engines.casefiles.states import ContactBasis, Interest, Lifestyle, Stage
+from kayoi.engines.casefiles.states import CollectedFor, ContactBasis, Interest, Lifestyle, Stage
 from kayoi.engines.messages.rules import places
 from kayoi.kit.dates import wareki
 from kayoi.kit.verdict import Reason, Verdict, verdict
@@ -73,6 +73,7 @@ class Facts:
 
     has_email: bool = True
     basis: ContactBasis = ContactBasis.GIVEN
+    collected_for: CollectedFor = CollectedFor.CONSULTATION
     news_consent: bool = True
     protected: bool = False
     language: str = "ja"
@@ -85,6 +86,7 @@ def may_ask(facts: Facts, *, purpose: Purpose, languages: Sequence[str], cap_day
 
     News goes to those who agreed to it and whose contact is theirs to give. Whoever was imported without consent may
     be asked once whether we may go on; who has been asked so, or has ended it, is not written to again.
+    A donor who did not say that the town may write gave the address for the donation only, and is asked nothing.
     Source: 個人情報の保護に関する法律 第69条 (利用目的内の利用); 特定電子メールの送信の適正化等に関する法律 第3条;
     docs/decisions/0018-follow-up-rounds.md
     """
@@ -93,6 +95,7 @@ def may_ask(facts: Facts, *, purpose: Purpose, languages: Sequence[str], cap_day
     against = [
         (Reason("rounds.protected"), facts.protected),
         (Reason("rounds.ended"), facts.basis is ContactBasis.ENDED),
+        (Reason("rounds.beyond_purpose"), facts.collected_for is CollectedFor.DONATION and not given),
         (Reason("rounds.asked_once"), facts.basis is ContactBasis.ASKED),
         (Reason("rounds.unconfirmed"), news and facts.basis is ContactBasis.UNCONFIRMED),
         (Reason("rounds.confirmed_already"), not news and given),

@@ -27,9 +27,13 @@ from kayoi.programmes.settling.states import (
 
 
 class MoveQuerySet(TenantQuerySet["Move"]):
+    def standing(self) -> MoveQuerySet:
+        """Those that have not been taken back: figures count only these."""
+        return self.filter(retracted_at=None)
+
     def unlinked(self) -> MoveQuerySet:
         """Those whose person agreed that they be joined with a case file, and nobody has looked yet."""
-        return self.filter(case_file=None).exclude(name="")
+        return self.standing().filter(case_file=None).exclude(name="")
 
 
 class Move(TenantModel):
@@ -58,6 +62,7 @@ class Move(TenantModel):
     birth_on = models.DateField("生年月日", null=True, blank=True)
     client_key = models.UUIDField(null=True)
     made_at = models.DateTimeField()
+    retracted_at = models.DateTimeField("記録を取り消した日時", null=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar = TenantManager.from_queryset(MoveQuerySet)()
@@ -66,7 +71,7 @@ class Move(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "case_file", "moved_in_on"],
-                condition=Q(case_file__isnull=False),
+                condition=Q(case_file__isnull=False, retracted_at=None),
                 name="settling_move_once",
                 violation_error_message="この人の同じ日の移住は、もう記録されています。",
             ),
@@ -122,9 +127,16 @@ class CheckIn(TenantModel):
     )
     satisfaction = models.PositiveSmallIntegerField("満足度", null=True)
     needs_help = models.BooleanField("手助けが要る", default=False)
+    told = models.CharField("聞いていた話と違ったこと", max_length=300, blank=True)
+    retold = models.CharField("職員が書き直した文", max_length=300, blank=True)
+    area = models.CharField("住んでいる地区", max_length=60, blank=True)
+    may_use = models.BooleanField("名前を出さずに使うことへの同意", default=False)
 
     class Meta(TenantModel.Meta):
         constraints = [
+            models.CheckConstraint(
+                condition=Q(may_use=False) | (~Q(told="") & ~Q(area="")), name="settling_words_to_use"
+            ),
             models.UniqueConstraint(fields=["organization", "move", "months"], name="settling_check_in_once"),
             models.CheckConstraint(
                 condition=Q(satisfaction=None) | Q(satisfaction__range=(1, 5)), name="settling_satisfaction_1_to_5"

@@ -134,6 +134,10 @@ class ListKind(Labelled):
 
 
 CHECK_IN_MONTHS = (1, 3, 6, 12, 24)
+# At which of them people are asked what was not as they had been told.
+TOLD_MONTHS = frozenset({3, 12, 24})
+# So many households of a district must have agreed before their own words are shown.
+FEWEST_VOICES = 3
 CHECK_IN = "settling.CheckIn"
 MOVE = "settling.Move"
 FEWEST_AT_RISK = 5

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kayoi.programmes.settling.views import figures, lists, moves
+from kayoi.programmes.settling.views import correcting, figures, lists, moves
 
 app_name = "settling"
 urlpatterns = [
@@ -14,7 +14,10 @@ urlpatterns = [
     path("staff/moves/links/", moves.links, name="links"),
     path("staff/moves/<int:pk>/link/", moves.link, name="link"),
     path("staff/moves/<int:pk>/out/", moves.move_out, name="move_out"),
+    path("staff/moves/<int:pk>/correct/", correcting.correct, name="correct"),
+    path("staff/moves/<int:pk>/retract/", correcting.retract, name="retract"),
     path("staff/check-ins/<int:pk>/", moves.check_in, name="check_in"),
+    path("staff/check-ins/<int:pk>/retell/", moves.retell, name="retell"),
     path("staff/moves/lists/", lists.lists, name="lists"),
     path("staff/moves/lists/<int:pk>/", lists.match, name="match"),
     path("staff/moves/lists/<int:pk>/discard/", lists.discard, name="discard"),

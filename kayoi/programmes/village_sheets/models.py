@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
-from kayoi.programmes.village_sheets.states import TRANSITIONS, ConfirmedBy, SheetStatus, SourceKind
+from kayoi.programmes.village_sheets.states import MOST_SIGNS, TRANSITIONS, ConfirmedBy, SheetStatus, SourceKind
 
 
 class District(TenantModel):
@@ -46,7 +46,7 @@ class Sheet(TenantModel):
     district = models.ForeignKey("village_sheets.District", models.PROTECT, related_name="sheets")
     edition = models.PositiveSmallIntegerField("版")
     status = models.CharField("状態", max_length=10, choices=SheetStatus.choices(), default=SheetStatus.DRAFT)
-    text = models.TextField("ひとこと", max_length=600, blank=True)
+    text = models.TextField("ひとこと", max_length=MOST_SIGNS, blank=True)
     text_en = models.TextField("ひとこと(英語)", max_length=900, blank=True)
     chief_role = models.CharField("確認した人の役(区長など)", max_length=40, blank=True)
     chief_on = models.DateField("確認した日", null=True)

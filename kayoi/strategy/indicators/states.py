@@ -33,7 +33,7 @@ class YearKind(Labelled):
 
 
 DESK_KINDS = frozenset({"question", "appointment"})
-COUNTED_KINDS = DESK_KINDS | {"fair_visit"}
+COUNTED_KINDS = DESK_KINDS | {"fair_visit", "fair_visit_withdrawn"}
 
 
 class Bucket(Labelled):
@@ -127,5 +127,31 @@ INDICATORS = (
         "その月に受けた質問・相談のうち、いまも回答していないもの(回答不要を除く)の数。",
     ),
 )
-BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
+# Counted from donations that were imported, where a town has any. Amounts of single months show single gifts: they are
+# not rolled up.
+DONATIONS = (
+    Indicator(
+        "donors",
+        "寄附者数",
+        "人",
+        "その月に寄附した人の数。同じ人は、月ごとに一人と数えます。年度の計では、年度を通して一人と数えます。"
+        "取り込んだ寄附者の名簿から数え、公表値とは別の数です。",
+        rolled_up=False,
+    ),
+    Indicator(
+        "donations",
+        "寄附の件数",
+        "件",
+        "その月に受けた寄附の数。取り込んだ寄附者の名簿から数えます。",
+        rolled_up=False,
+    ),
+    Indicator(
+        "donated_yen",
+        "寄附の額",
+        "円",
+        "その月に受けた寄附の額の合計。取り込んだ寄附者の名簿から数えます。",
+        rolled_up=False,
+    ),
+)
+BY_KEY = {indicator.key: indicator for indicator in (*INDICATORS, *DONATIONS)}
 SMALLEST_CELL = 5

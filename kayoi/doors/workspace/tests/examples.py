@@ -40,6 +40,7 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["message", "handle_message"], of(pk="message")),
     "change_setting": lambda world: {"organization": world.ina.slug, "key": "consultations.answer_within_days"},
     "change_text": lambda world: {"organization": world.ina.slug, "number": 0, "language": "ja"},
+    "voices": of(pk="sheet"),
     "end_sharing": of(pk="sharing"),
     **dict.fromkeys(["member", "end_membership"], of(pk="member")),
     "withdraw_invitation": of(pk="invitation"),

@@ -15,7 +15,7 @@ from kayoi.engines.casefiles import selectors as casefiles
 from kayoi.engines.casefiles import services
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.rules import still_open
-from kayoi.engines.casefiles.states import LOOKED, ConsentPurpose, Permission
+from kayoi.engines.casefiles.states import CONSENT_TEXTS, LOOKED, Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.selectors import members
 from kayoi.foundation.places.selectors import place_of
@@ -36,15 +36,19 @@ def case_file_or_404(pk: int) -> CaseFile:
 @staff(Permission.CASEFILE_READ)
 @require_safe
 def case_files(request: Request) -> HttpResponse:
-    """Find a file by name, reading, telephone, e-mail or number; without words, the latest first."""
+    """Find a file by name, reading, telephone, e-mail or number; without words, the latest first.
+
+    Donors are found by those who say that it is about a donation.
+    """
+    donors = "donors" in request.GET
     words, today = request.GET.get("q", "").strip(), local_date(timezone.now())
     if words:
-        found: Any = casefiles.find_case_files(words)
+        found: Any = casefiles.find_case_files(words, donors=donors)
     else:
-        found = CaseFile.objects.without_search().roots().order_by("-touched_at", "-pk")
+        found = CaseFile.objects.without_search().roots().of_desk().order_by("-touched_at", "-pk")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     protected = casefiles.protected_families([file.pk for file in page.object_list], on=today)
-    context = {"page": page, "words": words, "protected": protected}
+    context = {"page": page, "words": words, "donors": donors, "protected": protected}
     template = "workspace/files_found.html" if request.headers.get("HX-Request") else "workspace/files.html"
     return render(request, template, context)
 
@@ -69,7 +73,10 @@ def case_file(request: Request, pk: int) -> HttpResponse:
         "follow_up_form": FollowUpForm(members=members(on=local_date(now)), initial={"owner": request.membership.pk}),
         "kept_until": casefiles.kept_until_of(file, on=local_date(now)),
         "place": place_of(file.place_code) if file.place_code else None,
-        "consent_purposes": ConsentPurpose.choices(),
+        "consent_texts": [
+            (text.purpose, text.text.replace("{organization}", request.organization.name))
+            for text in CONSENT_TEXTS.values()
+        ],
         "given_purposes": {row.purpose for row in page.detail.consents if row.withdrawn_at is None},
     }
     return render(request, "workspace/file.html", context)

@@ -1,19 +1,14 @@
 """Reads of case files: for staff, for the person, and checks."""
 
+from kayoi.engines.casefiles.selectors.doubles import Duplicate, duplicates_of, identifying, protected_among
+from kayoi.engines.casefiles.selectors.families import family_ids, protected_families, protected_ids, roots_of
 from kayoi.engines.casefiles.selectors.files import (
-    Duplicate,
     FileDetail,
     case_file,
     detail,
-    duplicates_of,
     facts_on,
-    family_ids,
     hidden_notes,
-    identifying,
     kept_until_of,
-    protected_families,
-    protected_ids,
-    roots_of,
 )
 from kayoi.engines.casefiles.selectors.finding import (
     Passage,
@@ -43,6 +38,7 @@ __all__ = [
     "notes_with",
     "passages_with",
     "past_query",
+    "protected_among",
     "protected_families",
     "protected_ids",
     "relations_of_person",

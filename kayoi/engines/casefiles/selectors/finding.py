@@ -41,15 +41,17 @@ def ids_found(function: str, query: str, *arguments: Any, most: int = FETCHED) -
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def find_case_files(words: str, *, most: int = 20) -> list[CaseFile]:
+def find_case_files(words: str, *, most: int = 20, donors: bool = False) -> list[CaseFile]:
     """Return files found by name, reading, sound, telephone, e-mail, number or address, best first.
+
+    Files that are held for a donation only are found where `donors` says that a donation is what it is about.
 
     Who types a name and a telephone number finds those with both, then those with either.
     """
     found: dict[int, CaseFile] = {}
     times: Counter[int] = Counter()
     for part in [words, *_name_and_phone(words)]:
-        for file in _find(part, most=most):
+        for file in _find(part, most=most, donors=donors):
             found.setdefault(file.pk, file)
             times[file.pk] += 1
     return sorted(found.values(), key=lambda file: -times[file.pk])[:most]
@@ -63,7 +65,7 @@ def _name_and_phone(words: str) -> list[str]:
     return [" ".join(numbers), " ".join(names)] if numbers and names else []
 
 
-def _find(words: str, *, most: int) -> list[CaseFile]:
+def _find(words: str, *, most: int, donors: bool) -> list[CaseFile]:
     """Return files for words that must all be there, or that sound like the name.
 
     The index finds candidates (bigrams in any order, sounds); here they are checked, merged ones followed, and ranked:
@@ -75,9 +77,12 @@ def _find(words: str, *, most: int) -> list[CaseFile]:
         return []
     wanted = _Wanted.of(words)
     best: dict[int, tuple[tuple[int, int], CaseFile]] = {}
-    for each in (query, *(sound_queries(words) or ())):
+    _rank_all(ids_found("casefiles_search", query, donors), wanted, best)
+    for each in sound_queries(words) or ():
         if len(best) < most:
-            _rank_all(ids_found("casefiles_search", each), wanted, best)
+            _rank_all(
+                ids_found("casefiles_search_few" if "&" in each else "casefiles_search", each, donors), wanted, best
+            )
     ranked = sorted(best.values(), key=lambda pair: (pair[0], -pair[1].touched_at.timestamp()))
     return [file for _, file in ranked]
 

@@ -2,7 +2,12 @@
 
 from kayoi.engines.casefiles.services.arriving import file_for
 from kayoi.engines.casefiles.services.bulk import Entry, Happening, Made, write_entries
-from kayoi.engines.casefiles.services.consents import give_consent, set_contact_basis, withdraw_consent
+from kayoi.engines.casefiles.services.consents import (
+    give_consent,
+    keep_to_donation,
+    set_contact_basis,
+    withdraw_consent,
+)
 from kayoi.engines.casefiles.services.files import (
     FileFields,
     add_household_member,
@@ -33,7 +38,6 @@ from kayoi.engines.casefiles.services.notes import (
     protect,
     withdraw_note,
 )
-from kayoi.engines.casefiles.services.past import PastEvent, PastFile, record_past
 from kayoi.engines.casefiles.services.taking_back import WITHDRAWN, lock_unchanged, take_back
 
 __all__ = [
@@ -42,8 +46,6 @@ __all__ = [
     "FileFields",
     "Happening",
     "Made",
-    "PastEvent",
-    "PastFile",
     "UnableToConnect",
     "UnableToMerge",
     "add_engagement",
@@ -58,13 +60,13 @@ __all__ = [
     "end_protection",
     "file_for",
     "give_consent",
+    "keep_to_donation",
     "link_person",
     "lock_unchanged",
     "merge_case_files",
     "offer_connection",
     "open_case_file",
     "protect",
-    "record_past",
     "remove_household_member",
     "renew_search",
     "reopen_case_file",

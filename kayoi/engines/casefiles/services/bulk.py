@@ -1,8 +1,13 @@
-"""Many files, engagements and notes at once, for imports: the same keys and numbers, one audit entry by the caller."""
+"""Many files, engagements and notes at once, for imports and for what happened before the desk was opened.
 
-from collections.abc import Iterable, Mapping, Sequence
+They get the same keys and numbers as files that are opened one by one; the caller writes one audit entry for all.
+"""
+
+import collections
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +25,7 @@ from kayoi.engines.casefiles.models import (
     Wish,
 )
 from kayoi.engines.casefiles.services.files import FileFields, _keys
+from kayoi.engines.casefiles.states import CaseFileStatus
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, local_date
@@ -32,26 +38,41 @@ _TOUCH = """UPDATE casefiles_casefile AS f SET touched_at = v.moment
 
 @dataclass(frozen=True)
 class Happening:
-    """What happened, to be written as an engagement without text."""
+    """What happened, to be written as an engagement without text.
+
+    Those with one reference belong together, a question and its answer; without one they bear that of their entry.
+    """
 
     kind: str
     occurred_at: datetime
     channel: str = ""
+    reference: str = ""
+    quantity: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What is to be written on one file: one that is there (`file_id`), or a new one with these fields."""
+    """What is to be written on one file: one that is there (`file_id`), or a new one with these fields.
+
+    A new one is opened now, or `opened_at` an earlier moment, which gives it a number of that fiscal year.
+    """
 
     reference: str
     file_id: int | None = None
     fields: FileFields = field(default_factory=FileFields)
     interests: Sequence[str] = ()
     members: Sequence[dict[str, Any]] = ()
-    happening: Happening | None = None
+    happenings: Sequence[Happening] = ()
     notes: Sequence[str] = ()
     retention: str = "5"
     written_by: str = ""
+    opened_at: datetime | None = None
+    status: CaseFileStatus = CaseFileStatus.OPEN
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When the last of its events happened."""
+        return max((happening.occurred_at for happening in self.happenings), default=None)
 
 
 @dataclass
@@ -68,7 +89,7 @@ class Made:
 
 @transaction.atomic
 def write_entries(*, entries: Sequence[Entry], cause: str, by: Actor, at: datetime) -> list[Made]:
-    """Write entries of an import (まとめて記録する). The caller records the whole in the audit trail."""
+    """Write many entries (まとめて記録する). The caller records the whole in the audit trail."""
     del by
     opened = _open([entry for entry in entries if entry.file_id is None], at=at)
     before = _touch([entry for entry in entries if entry.file_id is not None])
@@ -99,16 +120,20 @@ def write_entries(*, entries: Sequence[Entry], cause: str, by: Actor, at: dateti
 
 def _open(entries: Sequence[Entry], *, at: datetime) -> dict[str, CaseFile]:
     """Open new files with numbers in a row; return them by the reference of their entry."""
-    numbers = _numbers(len(entries), at)
+    numbers = _numbers([fiscal_year(local_date(entry.opened_at or at)) for entry in entries])
     files: dict[str, CaseFile] = {}
     several = [entry for entry in entries if entry.members]
     households = Household.objects.bulk_create([Household(made_at=at) for _ in several])
     of_entry = {entry.reference: household for entry, household in zip(several, households, strict=True)}
     for entry, number in zip(entries, numbers, strict=True):
-        happened = entry.happening
-        touched = happened.occurred_at if happened else at
-        household = of_entry.get(entry.reference)
-        file = CaseFile(**entry.fields, number=number, household=household, opened_at=at, touched_at=touched)
+        file = CaseFile(
+            **entry.fields,
+            number=number,
+            status=entry.status,
+            household=of_entry.get(entry.reference),
+            opened_at=entry.opened_at or at,
+            touched_at=entry.last_at or at,
+        )
         for name, value in _keys(file).items():
             setattr(file, name, value)
         file.search = _as_text(file.search)
@@ -150,15 +175,15 @@ def _insert(model: type[TenantModel], rows: Sequence[Any]) -> None:
             row.pk = pk
 
 
-def _numbers(count: int, at: datetime) -> list[str]:
-    """Take so many numbers of the fiscal year at once; two imports at once wait for each other."""
-    if not count:
-        return []
-    year = fiscal_year(local_date(at))
-    Counter.objects.get_or_create(fiscal_year=year)
-    Counter.objects.filter(fiscal_year=year).update(last=F("last") + count)
-    last: int = Counter.objects.get(fiscal_year=year).last
-    return [f"{year}-{number:05d}" for number in range(last - count + 1, last + 1)]
+def _numbers(years: Sequence[int]) -> list[str]:
+    """Take a number of each of these fiscal years, all of a year at once; two imports at once wait for each other."""
+    numbers: dict[int, Iterator[int]] = {}
+    for year, count in sorted(collections.Counter(years).items()):
+        Counter.objects.get_or_create(fiscal_year=year)
+        Counter.objects.filter(fiscal_year=year).update(last=F("last") + count)
+        last: int = Counter.objects.get(fiscal_year=year).last
+        numbers[year] = iter(range(last - count + 1, last + 1))
+    return [f"{year}-{next(numbers[year]):05d}" for year in years]
 
 
 def _touch(entries: Sequence[Entry]) -> dict[int, datetime]:
@@ -166,8 +191,7 @@ def _touch(entries: Sequence[Entry]) -> dict[int, datetime]:
     latest: dict[int, datetime] = {}
     for entry in entries:
         assert entry.file_id is not None
-        if entry.happening:
-            moment = entry.happening.occurred_at
+        if moment := entry.last_at:
             latest[entry.file_id] = max(moment, latest.get(entry.file_id, moment))
     ids = {entry.file_id for entry in entries if entry.file_id is not None}
     before = dict(CaseFile.objects.filter(pk__in=ids).values_list("pk", "touched_at"))
@@ -184,21 +208,20 @@ def _set_touched(moments: Mapping[int, datetime]) -> None:
 
 def _write_happenings(entries: Sequence[Entry], made: Sequence[Made], cause: str) -> None:
     units = dict(EngagementKind.objects.values_list("code", "unit"))
-    happenings = [
+    engagements = [
         Engagement(
-            case_file_id=each.file_id, kind_id=entry.happening.kind, occurred_at=entry.happening.occurred_at,
-            channel=entry.happening.channel, unit=units[entry.happening.kind], cause=cause, reference=entry.reference,
+            case_file_id=each.file_id, kind_id=one.kind, occurred_at=one.occurred_at, channel=one.channel,
+            quantity=one.quantity, unit=units[one.kind], cause=cause, reference=one.reference or entry.reference,
         )
         for entry, each in zip(entries, made, strict=True)
-        if entry.happening
+        for one in entry.happenings
     ]  # fmt: skip
-    _insert(Engagement, happenings)
+    _insert(Engagement, engagements)
 
 
 def _note(entry: Entry, made: Made, text: str, at: datetime) -> Note:
-    written_at = entry.happening.occurred_at if entry.happening else at
     return Note(
-        case_file_id=made.file_id, text=text, retention=entry.retention, written_at=written_at,
+        case_file_id=made.file_id, text=text, retention=entry.retention, written_at=entry.last_at or at,
         written_by=entry.written_by,
         search=_written(dict.fromkeys(term for line in text.splitlines() for term in _terms(line))),
     )  # fmt: skip

@@ -1,12 +1,13 @@
 """Consents: given for a purpose and a version of the words, withdrawn at any time."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile, Consent
 from kayoi.engines.casefiles.services.notes import add_engagement
-from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, ConsentPurpose, ContactBasis
+from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, CollectedFor, ConsentPurpose, ContactBasis
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 
@@ -59,3 +60,21 @@ def withdraw_consent(*, consent: Consent, channel: Channel, by: Actor, at: datet
 def set_contact_basis(*, file: CaseFile, basis: ContactBasis, by: Actor, at: datetime, why: str = "") -> None:
     """Say on what ground the town may write to somebody (連絡の根拠を変える); no movement of the file."""
     audit.change(file, {"contact_basis": basis}, version=None, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def keep_to_donation(*, file_ids: Iterable[int], by: Actor, at: datetime) -> None:
+    """Let files of donors serve their donation only (寄附の受付だけに使う), because they want no news from the town.
+
+    Nothing takes that back but the person: an import that is undone does not.
+    """
+    rows = CaseFile.objects.without_search().filter(pk__in=file_ids, collected_for=CollectedFor.DONATION_CONTACT)
+    for file in rows:
+        audit.change(
+            file,
+            {"collected_for": CollectedFor.DONATION.value},
+            version=None,
+            by=by,
+            at=at,
+            why="町からの連絡を望まない",
+        )

@@ -50,6 +50,7 @@ class FileFields(TypedDict, total=False):
     household_type: str
     age_band: str
     contact_basis: str
+    collected_for: str
 
 
 @transaction.atomic

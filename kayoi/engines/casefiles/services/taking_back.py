@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import ForeignKey, Max, Q
 
 from kayoi.engines.casefiles.models import CaseFile, Engagement, Household, HouseholdMember, Note, Wish
+from kayoi.engines.casefiles.rules import status_at_first
 from kayoi.engines.casefiles.services.bulk import Made, _set_touched
-from kayoi.engines.casefiles.states import CaseFileStatus
 from kayoi.kit.actor import Actor
 
 CHANGED = "取り込みのあとに書き換えられました"
@@ -71,7 +71,7 @@ def _ids(made: Sequence[Made], name: str) -> list[int]:
 def _is_changed(file: CaseFile) -> bool:
     return bool(
         file.version != 1 or file.person_id or file.merged_into_id or file.assigned_to_id
-        or file.status != CaseFileStatus.OPEN
+        or file.status != status_at_first(file.collected_for)
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kayoi.engines.casefiles import rules
-from kayoi.engines.casefiles.states import IdentityFact, Likeness, Retention
+from kayoi.engines.casefiles.states import CollectedFor, IdentityFact, Likeness, Retention
 from kayoi.kit.text import email_key, kana_key, name_key, phone_key
 
 CASES = Path(__file__).parent / "cases"
@@ -94,3 +94,7 @@ def test_identity_confirmed(row: dict[str, str]) -> None:
 def test_still_open(row: dict[str, str]) -> None:
     since = float(row["始めた秒"]) if row["始めた秒"] else None
     assert rules.still_open(since=since, now=float(row["いまの秒"])) is (row["開いている"] == "はい")
+
+
+def test_nothing_is_to_be_done_on_a_donor() -> None:
+    assert [rules.status_at_first(each) for each in CollectedFor] == ["open", "closed", "closed"]

@@ -31,7 +31,9 @@ def hand_over_desk(
     """Move everything that a member owns to successors (担当を引き継ぐ): open follow-ups and files, in one go.
 
     Open follow-ups without an owner on files of the leaver move along: afterwards none is without an owner. Rows are
-    changed together, a few statements for a desk of any size. Raises UnableToHandOver.
+    changed together, a few statements for a desk of any size; the trail of each file tells of it.
+
+    Raises UnableToHandOver.
     """
     today = local_date(at)
     tasks = list(open_follow_ups_of_desk(leaver).select_for_update(of=["self"]).order_by("pk"))
@@ -58,7 +60,15 @@ def hand_over_desk(
         _give([item for item in items if item.to_id == heir], heir)
     moved = {"files": len(files), "follow_ups": len(tasks), "to": sorted(ids), "leaver": leaver}
     audit.record("followups.hand_over", hand_over, by=by, at=at, after=moved)
+    told = [_told(item, item.was_of_id, item.to_id) for item in items if item.follow_up_id is None]
+    audit.record_each("followups.hand_over", told, by=by, at=at)
     return hand_over
+
+
+def _told(item: HandedOver, before: int | None, after: int | None) -> audit.Changed:
+    """Return what the trail of a file tells: who looked after it, who does now, and by which hand-over."""
+    assert item.case_file is not None
+    return item.case_file, {"assigned_to": before}, {"assigned_to": after, "hand_over": item.hand_over_id}
 
 
 def _give(items: Sequence[HandedOver], owner: int) -> None:
@@ -81,7 +91,10 @@ def undo_hand_over(*, hand_over: HandOver, by: Actor, at: datetime) -> int:
         raise UnableToHandOver(answer)
     if not HandOver.objects.filter(pk=hand_over.pk, undone_at=None).update(undone_at=at):
         raise ChangedMeanwhile
-    items, back = list(HandedOver.objects.filter(hand_over=hand_over)), 0
+    rows = HandedOver.objects.filter(hand_over=hand_over)
+    items = list(rows.select_related("case_file").defer("case_file__search").order_by("pk"))
+    still_there = _files_still_there(items)
+    back = 0
     for to, was in {(item.to_id, item.was_of_id) for item in items}:
         same = [item for item in items if (item.to_id, item.was_of_id) == (to, was)]
         tasks = Q(pk__in=[item.follow_up_id for item in same if item.follow_up_id is not None])
@@ -89,7 +102,19 @@ def undo_hand_over(*, hand_over: HandOver, by: Actor, at: datetime) -> int:
         back += FollowUp.objects.filter(tasks, owner=to).update(owner=was, version=F("version") + 1)
         back += CaseFile.objects.filter(files, assigned_to=to).update(assigned_to=was)
     audit.record("followups.undo_hand_over", hand_over, by=by, at=at, after={"rows": back})
+    told = [_told(item, item.to_id, item.was_of_id) for item in still_there]
+    audit.record_each("followups.undo_hand_over", told, by=by, at=at)
     return back
+
+
+def _files_still_there(items: Sequence[HandedOver]) -> list[HandedOver]:
+    """Lock what was handed over, in the order of a hand-over; return the files that no successor has passed on."""
+    tasks = FollowUp.objects.filter(pk__in=[item.follow_up_id for item in items]).order_by("pk")
+    list(tasks.select_for_update(of=["self"]).values_list("pk"))
+    of_files = [item for item in items if item.follow_up_id is None]
+    files = CaseFile.objects.filter(pk__in=[item.case_file_id for item in of_files]).order_by("pk")
+    owners = dict(files.select_for_update(of=["self"]).values_list("pk", "assigned_to_id"))
+    return [item for item in of_files if item.case_file_id is not None and owners[item.case_file_id] == item.to_id]
 
 
 def read_hand_over(*, hand_over: HandOver, by: Actor, at: datetime, why: str) -> None:

@@ -12,6 +12,7 @@ from kayoi.engines.followups.models import FollowUp, HandOver
 from kayoi.engines.followups.selectors import desks, heirs_of
 from kayoi.engines.followups.selectors.checks import left_on_a_moved_desk, without_present_owner
 from kayoi.engines.followups.states import Division
+from kayoi.foundation.audit.selectors import entries_of
 from kayoi.foundation.identity.services import end_membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
@@ -118,6 +119,28 @@ def test_undone_on_the_same_day_but_what_moved_on_stays(
     made.refresh_from_db()
     with pytest.raises(services.UnableToHandOver, match="undone_already"):
         services.undo_hand_over(hand_over=made, by=BY, at=at)
+
+
+def test_the_trail_of_each_file_tells_of_it(
+    desk: dict[str, FollowUp], officer: Member, heir: Member, head: Member, at: datetime
+) -> None:
+    files = {file.name: file for file in CaseFile.objects.all()}
+    before = {name: entries_of("casefiles.CaseFile", file.pk).count() for name, file in files.items()}
+    made = hand_over(officer, [heir], at)
+    assign_case_file(file=files["二"], to=head.membership, by=BY, at=at)
+    made.refresh_from_db()
+    services.undo_hand_over(hand_over=made, by=BY, at=at)
+    told = {name: list(entries_of("casefiles.CaseFile", file.pk)) for name, file in files.items()}
+    assert {name: len(told[name]) - before[name] for name in files} == {"一": 2, "二": 2, "三": 2, "四": 0}
+    back, over = told["一"][:2]
+    mine, theirs = officer.membership.pk, heir.membership.pk
+    assert (over.action, over.before, over.after) == (
+        "followups.hand_over", {"assigned_to": mine}, {"assigned_to": theirs, "hand_over": made.pk},
+    )  # fmt: skip
+    assert (back.action, back.before, back.after) == (
+        "followups.undo_hand_over", {"assigned_to": theirs}, {"assigned_to": mine, "hand_over": made.pk},
+    )  # fmt: skip
+    assert told["二"][0].action == "casefiles.casefile.change", "what was passed on is not given back"
 
 
 def test_not_undone_on_another_day(desk: dict[str, FollowUp], officer: Member, heir: Member, at: datetime) -> None:

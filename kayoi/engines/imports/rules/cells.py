@@ -5,13 +5,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kayoi.engines.casefiles.states import AgeBand, Channel, HouseholdType, Interest, Lifestyle, Route, Stage, WhyHere
+from kayoi.engines.casefiles.states import (
+    AgeBand,
+    Channel,
+    CollectedFor,
+    HouseholdType,
+    Interest,
+    Lifestyle,
+    Route,
+    Stage,
+    WhyHere,
+)
 from kayoi.engines.imports.rules.words import age_band_of, word_of, words_of
 from kayoi.engines.imports.states import Target
-from kayoi.kit.sheets import Cell, Converted, NoteKind, Remark, as_code, as_date, as_phone, as_text, shown
+from kayoi.kit.sheets import Cell, Converted, NoteKind, Remark, as_code, as_date, as_int, as_phone, as_text, shown
 from kayoi.kit.text import normal
 
 _MAIL = re.compile(r"[^\s@、,;:()<>「」]+@[^\s@、,;:()<>「」]+\.[A-Za-z]{2,}")
+_YES = re.compile(r"(?:希望(?:する|します|あり)?|はい|可|有|あり|同意(?:する|します|あり)?|[○◯〇✓レ1]|yes|true)")
 _HONORIFIC = re.compile(r"\s*(?:様|さま|さん|氏|殿)$")
 _POSTAL_DIGITS = 7
 LONGEST = {"name": 100, "kana": 100, "phone": 60, "email": 254, "postal_code": 8, "address": 200, "wished_on": 100}
@@ -133,6 +144,19 @@ def _interests(cell: Cell) -> Reading:
     return Reading(interests=tuple(found), keep=not found or told != set(re.split(r"[、,・/\s]+", normal(text))))
 
 
+def _amount(cell: Cell) -> Reading:
+    read = as_int(cell)
+    if read.value is None or read.value <= 0:
+        return _failed(f"「{shown(cell)}」は寄附の額として読めません。", cell)
+    return Reading({"amount_yen": str(read.value)}, remarks=read.remarks)
+
+
+def _contact_wish(cell: Cell) -> Reading:
+    """Read whether a donor wants to hear from the town. Only a clear yes is one."""
+    wanted = bool(_YES.fullmatch(normal(shown(cell)).casefold()))
+    return Reading({"collected_for": CollectedFor.DONATION_CONTACT if wanted else CollectedFor.DONATION})
+
+
 def _word(target: str, cell: Cell) -> Reading:
     """Read a word of an office as one of ours. Words that say more than ours stay in the note as well."""
     name, vocabulary = _VOCABULARIES[Target.of(target)]
@@ -154,4 +178,6 @@ _READERS: dict[str, Callable[[Cell], Reading]] = {
     Target.KANA: _kana,
     Target.WISHED: _wished,
     Target.INTERESTS: _interests,
+    Target.AMOUNT: _amount,
+    Target.CONTACT_WISH: _contact_wish,
 }

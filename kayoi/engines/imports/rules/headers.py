@@ -14,7 +14,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     for target, words in {
         Target.DATE: (
             "相談日 受付日 受付年月日 相談年月日 日付 年月日 受付日時 相談日時 対応日 日時 来庁日 "
-            "月日 実施日 受電日 面談日 日 問合せ日 問い合わせ日"
+            "月日 実施日 受電日 面談日 日 問合せ日 問い合わせ日 寄附日 寄付日 寄附年月日 寄附申込日 寄附受付日"
         ),
         Target.YEAR: "年 西暦 和暦年",
         Target.MONTH: "月",
@@ -24,7 +24,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         ),
         Target.NAME: (
             "氏名 名前 お名前 相談者 相談者名 相談者氏名 ご氏名 姓名 氏名漢字 漢字氏名 世帯主 "
-            "世帯主名 世帯主氏名 代表者 代表者名 代表者氏名 申込者 来訪者 name"
+            "世帯主名 世帯主氏名 代表者 代表者名 代表者氏名 申込者 来訪者 寄附者 寄附者名 寄付者 寄付者名 name"
         ),
         Target.FAMILY_NAME: "姓 氏 苗字 名字",
         Target.GIVEN_NAME: "名",
@@ -51,11 +51,15 @@ KNOWN: dict[str, tuple[str, ...]] = {
             "内容 相談内容 相談概要 質問 問合せ内容 問い合わせ内容 主訴 用件 概要 要件 質問内容 ご相談内容 相談事項"
         ),
         Target.RESPONSE: "対応 対応内容 回答 処理 回答内容 対応状況 処理内容 顛末",
+        Target.AMOUNT: "寄附額 寄附金額 寄附の額 寄付額 寄付金額 寄付の額",
+        Target.CONTACT_WISH: "連絡希望 連絡の希望 連絡可否 町からの連絡 市からの連絡 お知らせ希望 案内希望",
         Target.STAFF: "担当 担当者 対応者 受付者 記入者 担当者名 担当職員 受付担当",
     }.items()
 }
 # Where no whole label fits: in this order, because 電話相談の内容 is content before it is a telephone.
 _INSIDE: tuple[tuple[str, Target], ...] = (
+    (r"寄[附付].*額$", Target.AMOUNT),
+    (r"(?:連絡|案内|お知らせ|情報提供).*(?:希望|可否|同意)$", Target.CONTACT_WISH),
     (r"内容|概要|詳細", Target.CONTENT),
     (r"対応|回答|処理", Target.RESPONSE),
     (r"担当", Target.STAFF),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kayoi.engines.casefiles.rules import Identifying, compare
-from kayoi.engines.casefiles.states import Likeness
+from kayoi.engines.casefiles.states import CollectedFor, Likeness
 from kayoi.engines.imports.rules.plans import Planned
 from kayoi.engines.imports.states import Fate, SameName
 
@@ -99,6 +99,8 @@ def settle(rows: Sequence[Planned], identities: Sequence[Identifying], people: P
 def _complete(first: Planned, later: Planned) -> None:
     for name, value in later.file.items():
         first.file.setdefault(name, value)
+    if later.file.get("collected_for") == CollectedFor.DONATION:  # one no weighs more than any yes
+        first.file["collected_for"] = CollectedFor.DONATION
     if "stage" in later.file:  # the latest row says how near the person has come
         first.file["stage"] = later.file["stage"]
     first.interests += [code for code in later.interests if code not in first.interests]

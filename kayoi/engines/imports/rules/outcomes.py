@@ -59,7 +59,7 @@ class Cells:
                 self.keep(at, cell)
                 if target in (Target.CONTENT, Target.RESPONSE, Target.STAFF):
                     self.became[at] = "read"
-            elif is_nothing(shown(cell)):
+            elif is_nothing(shown(cell)) and target != Target.CONTACT_WISH:
                 self.became[at] = "read"
             else:
                 self._field(target, at, cell)
@@ -72,6 +72,7 @@ class Cells:
             return
         fields = dict(read.fields)
         self.row.channel = fields.pop("channel", "") or self.row.channel
+        self.row.amount_yen += int(fields.pop("amount_yen", 0))
         full = any(self._put(name, value) for name, value in fields.items())
         self.row.interests += [code for code in read.interests if code not in self.row.interests]
         if (read.keep and not ticked) or full:

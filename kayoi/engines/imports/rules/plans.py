@@ -9,7 +9,7 @@ from typing import Any
 
 from kayoi.engines.casefiles.states import Retention
 from kayoi.engines.imports.rules.days import Context
-from kayoi.engines.imports.states import BlankDay, Fate, HiddenRows, SameName, SeveralPersons
+from kayoi.engines.imports.states import BlankDay, Fate, HiddenRows, Ledger, SameName, SeveralPersons
 from kayoi.kit.sheets import NoteKind
 
 
@@ -56,6 +56,7 @@ class Planned:
     interests: list[str] = field(default_factory=list)
     at: str = ""
     channel: str = ""
+    amount_yen: int = 0
     note: str = ""
     said: list[Said] = field(default_factory=list)
     cells: Counter[str] = field(default_factory=Counter)
@@ -84,6 +85,7 @@ class Surroundings:
     today: date
     from_1904: bool = False
     colours: Mapping[int, str] = field(default_factory=dict)
+    ledger: Ledger = Ledger.CONSULTATIONS
 
 
 def digest_of(texts: Sequence[str]) -> str:

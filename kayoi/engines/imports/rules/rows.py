@@ -8,7 +8,7 @@ from kayoi.engines.imports.rules.days import day_of
 from kayoi.engines.imports.rules.outcomes import Cells
 from kayoi.engines.imports.rules.places import PlaceNames
 from kayoi.engines.imports.rules.plans import Planned, Surroundings
-from kayoi.engines.imports.states import BlankDay, Colour, Fate, HiddenRows, Target
+from kayoi.engines.imports.states import EVENT_WORDS, BlankDay, Colour, Fate, HiddenRows, Ledger, Target
 from kayoi.kit.sheets import (
     Cell,
     Converted,
@@ -43,6 +43,7 @@ class LedgerReader:
         self._places = places
         self._above: dict[int, Cell] = {}
         self._day: datetime | date | None = None
+        self._day_word = f"{EVENT_WORDS[around.ledger]}日"
         self._dated = bool({Target.DATE, Target.MONTH} & set(around.targets))
 
     def read(self, record: Record, copies: frozenset[int] = frozenset()) -> Planned:
@@ -68,6 +69,7 @@ class LedgerReader:
         outcome.members(by_target)
         for target, found in by_target.items():
             outcome.fields(target, found)
+        self._check_donation(row)
         self._colour(row, outcome)
         row.note = outcome.note()
         row.cells.update(outcome.became[at] for at in counted)
@@ -86,7 +88,7 @@ class LedgerReader:
         if self._around.options.colours.get(self._around.colours.get(record.row, "")) == Colour.LEAVE:
             return "この色の行を読まないことにしました。"
         if all(self._target(at) in _WORDLESS for at in filled):
-            return "番号などだけで、相談の記録がない行とみました。"
+            return f"番号などだけで、{EVENT_WORDS[self._around.ledger]}の記録がない行とみました。"
         return ""
 
     def _without_ditto(self, row: Planned, filled: Mapping[int, Cell]) -> dict[int, Cell]:
@@ -113,10 +115,10 @@ class LedgerReader:
         read = self._moment(cell)
         if read.value is None:
             outcome.hand_back(at, cell, read.remarks[0].text if read.remarks else "日付がありません。")
-            row.refuse(Fate.UNREADABLE, at, "相談日を読めないため、この行は取り込みません。")
+            row.refuse(Fate.UNREADABLE, at, f"{self._day_word}を読めないため、この行は取り込みません。")
         elif _day(read.value) > self._around.today:
             outcome.hand_back(at, cell, f"{_day(read.value)} は先の日付です。")
-            row.refuse(Fate.UNREADABLE, at, "相談日が先の日付のため、この行は取り込みません。")
+            row.refuse(Fate.UNREADABLE, at, f"{self._day_word}が先の日付のため、この行は取り込みません。")
         else:
             self._day = read.value
             row.at = read.value.isoformat()
@@ -139,9 +141,19 @@ class LedgerReader:
     def _blank_day(self, row: Planned) -> None:
         if self._around.options.blank_day == BlankDay.ABOVE and self._day is not None:
             row.at = self._day.isoformat()
-            row.tell(None, NoteKind.REPAIR, f"相談日がないため、上の行の {_day(self._day)} と読みました。")
+            row.tell(None, NoteKind.REPAIR, f"{self._day_word}がないため、上の行の {_day(self._day)} と読みました。")
         else:
-            row.refuse(Fate.UNREADABLE, None, "相談日がありません。上の行と同じ日なら、そのように答えると読めます。")
+            why = f"{self._day_word}がありません。上の行と同じ日なら、そのように答えると読めます。"
+            row.refuse(Fate.UNREADABLE, None, why)
+
+    def _check_donation(self, row: Planned) -> None:
+        """Refuse a donation without its day or its amount: nothing would be left to count."""
+        if self._around.ledger is not Ledger.DONORS or row.fate != Fate.NEW:
+            return
+        if not row.at:
+            row.refuse(Fate.UNREADABLE, None, "寄附日の列がないため、この行は取り込みません。")
+        if not row.amount_yen:
+            row.refuse(Fate.UNREADABLE, None, "寄附の額がないため、この行は取り込みません。")
 
     def _read_person(self, row: Planned, outcome: Cells, by_target: dict[str, list[tuple[int, Cell]]]) -> None:
         named = [pair for target in _NAMES for pair in by_target.pop(target, [])]

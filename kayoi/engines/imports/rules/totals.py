@@ -30,12 +30,13 @@ class Totals:
     channels: Counter[str] = field(default_factory=Counter)
     repairs: int = 0
     likely: int = 0
+    yen: int = 0
 
     def as_data(self) -> dict[str, Any]:
         """Return the totals as plain data."""
         return {
             "cells": dict(self.cells), "fates": dict(self.fates), "months": dict(self.months),
-            "channels": dict(self.channels), "repairs": self.repairs, "likely": self.likely,
+            "channels": dict(self.channels), "repairs": self.repairs, "likely": self.likely, "yen": self.yen,
         }  # fmt: skip
 
 
@@ -54,11 +55,12 @@ def totals_of(rows: Iterable[Planned], *, heads: int, unused: int) -> Totals:
         if row.fate in IMPORTED and row.at:
             totals.months[row.at[:7]] += 1
             totals.channels[row.channel] += 1
+            totals.yen += row.amount_yen
     return totals
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return where the town has another count than the sheet (くいちがい): by month and by channel; none is right.
+    """Return where the town has another count than the sheet (くいちがい): by month, by channel, in yen; none is right.
 
     Source: as for totals_of
     """
@@ -67,6 +69,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
         here, there = before.get(name, {}), after.get(name, {})
         wrong += [f"{key}: {here.get(key, 0)} → {there.get(key, 0)}" for key in sorted({*here, *there})
                   if here.get(key, 0) != there.get(key, 0)]  # fmt: skip
+    if (here := before.get("yen", 0)) != (there := after.get("yen", 0)):
+        wrong.append(f"寄附の額: {here:,} → {there:,}")
     return wrong
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.imports.models import ImportRun
 from kayoi.engines.imports.rules.totals import CELL_WORDS, CELLS, rows_of
-from kayoi.engines.imports.states import IMPORTED, RETURNED, WORKING, Fate, RunStatus
+from kayoi.engines.imports.states import IMPORTED, RETURNED, WORKING, Fate, Ledger, RunStatus
 
 _KINDS = {RunStatus.DONE: "success", RunStatus.FAILED: "danger", RunStatus.TRIED: "info", RunStatus.MAPPED: "warning"}
 _DOING = {
@@ -35,6 +35,7 @@ class RunPage:
     def __init__(self, run: ImportRun) -> None:
         self.run = run
         self.state = RunStatus.of(run.status)
+        self.donors = run.ledger == Ledger.DONORS
         self._fates: dict[str, int] = run.totals.get("fates", {})
 
     @property
@@ -111,7 +112,7 @@ class RunPage:
 
     @property
     def years(self) -> list[Count]:
-        """Consultations by fiscal year, in the workbook and in the town."""
+        """Events by fiscal year, in the workbook and in the town."""
         return _by_year(self.run.totals.get("months", {}), self.run.after.get("months") if self.run.after else None)
 
     @property
@@ -125,6 +126,11 @@ class RunPage:
             for name in words
             if before.get(name) or (after or {}).get(name)
         ]
+
+    @property
+    def yen(self) -> int:
+        """What was donated in all, as the workbook says."""
+        return int(self.run.totals.get("yen", 0))
 
     @property
     def differences(self) -> list[str]:

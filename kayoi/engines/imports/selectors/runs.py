@@ -26,7 +26,7 @@ def run_named(pk: int) -> ImportRun | None:
 def latest_runs() -> QuerySet[ImportRun]:
     """Return the imports, latest first."""
     rows: QuerySet[ImportRun] = ImportRun.objects.only(
-        "pk", "name", "status", "uploaded_at", "by_name", "totals", "organization_id"
+        "pk", "ledger", "name", "status", "uploaded_at", "by_name", "totals", "organization_id"
     ).order_by("-uploaded_at", "-pk")
     return rows
 
@@ -85,13 +85,15 @@ def shown(row: Row) -> RowShown:
 
 
 def counted_after(run: ImportRun) -> dict[str, Any]:
-    """Count what the town has of this import: consultations by month and channel, from the engagements themselves."""
+    """Count what the town has of this import: events by month and channel, yen, from the engagements themselves."""
     ids = list(Row.objects.filter(run=run, done=True).values_list("pk", flat=True))
     months: Counter[str] = Counter()
     channels: Counter[str] = Counter()
+    yen = 0
     for at in range(0, len(ids), _COUNTED):  # by the index of causes: a join over text has none
         own = Engagement.objects.filter(cause=CAUSE, reference__in=map(str, ids[at : at + _COUNTED]))
-        for occurred_at, channel in own.values_list("occurred_at", "channel"):
+        for occurred_at, channel, kind, quantity in own.values_list("occurred_at", "channel", "kind", "quantity"):
             months[f"{local_time(occurred_at):%Y-%m}"] += 1
             channels[channel] += 1
-    return {"months": dict(months), "channels": dict(channels)}
+            yen += int(quantity) if kind == "donation" else 0
+    return {"months": dict(months), "channels": dict(channels), "yen": yen}

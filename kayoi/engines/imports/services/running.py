@@ -2,20 +2,22 @@
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.rules import status_at_first
 from kayoi.engines.casefiles.services import Entry, Happening, Made
-from kayoi.engines.casefiles.states import ContactBasis
+from kayoi.engines.casefiles.states import CollectedFor, ContactBasis
 from kayoi.engines.imports import selectors
 from kayoi.engines.imports.models import ImportRun, Mapping, Row
 from kayoi.engines.imports.rules.outcomes import split_note
 from kayoi.engines.imports.rules.plans import Options
 from kayoi.engines.imports.rules.totals import differences
-from kayoi.engines.imports.states import CAUSE, CHUNK, IMPORTED, RunStatus
+from kayoi.engines.imports.states import CAUSE, CHUNK, IMPORTED, Ledger, RunStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import JST
@@ -63,6 +65,8 @@ def import_chunk(*, run_id: int, by: Actor, at: datetime) -> bool:
     if followers:
         here = {row.number: made[row.pk].file_id for row in leaders}
         made |= _write(run, followers, here, options, by=by, at=at)
+    refusing = [row.pk for row in rows if row.plan.get("file", {}).get("collected_for") == CollectedFor.DONATION]
+    casefiles.keep_to_donation(file_ids=[made[pk].file_id for pk in refusing], by=by, at=at)
     with connection.cursor() as cursor:
         files, texts = [each.file_id for each in made.values()], [json.dumps(_as_data(each)) for each in made.values()]
         cursor.execute(_SETTLE, [list(made), files, texts])
@@ -110,9 +114,10 @@ def _entry(run: ImportRun, row: Row, file_id: int | None, options: Options) -> E
     if fields.get("birth_on"):
         fields["birth_on"] = date.fromisoformat(fields["birth_on"])
     fields["contact_basis"] = ContactBasis.UNCONFIRMED
-    moment = _moment(plan.get("at", ""))
+    if run.ledger == Ledger.DONORS:
+        fields.setdefault("collected_for", CollectedFor.DONATION)
     note = plan.get("note", "")
-    if file_id is not None:
+    if file_id is not None and run.ledger != Ledger.DONORS:  # how to reach a donor is for the donation only
         note = _with_differing(note, plan.get("file", {}))
     return Entry(
         reference=str(row.pk),
@@ -123,7 +128,8 @@ def _entry(run: ImportRun, row: Row, file_id: int | None, options: Options) -> E
             {"relation": "other", "name": "", "birth_on": None, "remark": ""} | member
             for member in plan.get("members", [])
         ],
-        happening=Happening("question", moment, plan.get("channel", "")) if moment else None,
+        happenings=_happenings(run, plan),
+        status=status_at_first(fields.get("collected_for", "")),
         notes=split_note(note),
         retention=options.retention,
         written_by=f"取り込み({run.by_name})"[:100],
@@ -140,8 +146,13 @@ def _with_differing(note: str, fields: dict[str, Any]) -> str:
     return "\n".join([*([note] if note else []), "この行にあった連絡先など:", *lines]) if lines else note
 
 
-def _moment(text: str) -> datetime | None:
-    return datetime.fromisoformat(text).replace(tzinfo=JST) if text else None
+def _happenings(run: ImportRun, plan: dict[str, Any]) -> list[Happening]:
+    if not plan.get("at"):
+        return []
+    moment = datetime.fromisoformat(plan["at"]).replace(tzinfo=JST)
+    if run.ledger == Ledger.DONORS:
+        return [Happening("donation", moment, quantity=Decimal(plan["amount_yen"]))]
+    return [Happening("question", moment, plan.get("channel", ""))]
 
 
 def _as_data(made: Made) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from kayoi.engines.imports.rules.places import PlaceNames
 from kayoi.engines.imports.rules.plans import Options, Planned, Surroundings, digest_of
 from kayoi.engines.imports.rules.rows import LedgerReader
 from kayoi.engines.imports.rules.totals import totals_of
-from kayoi.engines.imports.states import Fate, RunStatus
+from kayoi.engines.imports.states import Fate, Ledger, RunStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
@@ -118,7 +118,7 @@ class _TableReader:
             context = type(context)(options.year, context.month)
         self._around = Surroundings(
             layout["names"], layout["targets"], options, context, today, sheet.from_1904,
-            {row: colour for row, colour in sheet.colours.items() if colour in run.colours},
+            {row: colour for row, colour in sheet.colours.items() if colour in run.colours}, Ledger.of(run.ledger),
         )  # fmt: skip
         self._copies = _copies(sheet)
         self.heads = _heads(sheet, table)
@@ -223,7 +223,7 @@ def _row(run_id: int, number: int, trial: Trial) -> Row:
     returned = any(said.kind == NoteKind.PROBLEM for said in planned.said)
     plan = {
         name: value
-        for name in ("file", "members", "interests", "at", "channel", "note", "file_id", "likely")
+        for name in ("file", "members", "interests", "at", "channel", "amount_yen", "note", "file_id", "likely")
         if (value := getattr(planned, name))
     }
     return Row(

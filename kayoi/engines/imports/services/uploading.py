@@ -13,7 +13,7 @@ from kayoi.engines.imports import selectors
 from kayoi.engines.imports.models import ImportRun
 from kayoi.engines.imports.rules.columns import guess_columns
 from kayoi.engines.imports.rules.layouts import Found, Layout, layouts_of, table_at
-from kayoi.engines.imports.states import MOST_BYTES, RunStatus
+from kayoi.engines.imports.states import MOST_BYTES, OF_DONATIONS, Ledger, RunStatus, Target
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.moves import ChangedMeanwhile
@@ -33,7 +33,9 @@ class UnableToTakeWorkbook(Exception):
 
 
 @transaction.atomic
-def take_workbook(*, data: bytes, name: str, by: Actor, at: datetime) -> ImportRun:
+def take_workbook(
+    *, data: bytes, name: str, ledger: Ledger = Ledger.CONSULTATIONS, by: Actor, at: datetime
+) -> ImportRun:
     """Take a workbook and guess what is in it (Excelを受け取る). Raises UnableToTakeWorkbook with the reason."""
     if len(data) > MOST_BYTES:
         raise UnableToTakeWorkbook(f"ファイルが大きすぎます。{MOST_BYTES // 1_000_000}MBまでに分けてください。")
@@ -45,27 +47,32 @@ def take_workbook(*, data: bytes, name: str, by: Actor, at: datetime) -> ImportR
     if not layouts:
         raise UnableToTakeWorkbook(f"「{name}」に、見出しのある表が見つかりません。列の見出しを1行入れてください。")
     run = ImportRun.objects.create(
+        ledger=ledger,
         name=name[:200],
         sha256=hashlib.sha256(data).hexdigest(),
         data=data,
         uploaded_at=at,
         by_name=by.name,
-        layouts=_with_memory(layouts),
+        layouts=_with_memory(layouts, ledger),
         notes=[{"kind": note.kind, "text": note.message} for note in book.notes],
         colours=_colours(book),
     )
-    audit.record("imports.take", run, by=by, at=at, after={"sha256": run.sha256, "tables": len(layouts)})
+    audit.record(
+        "imports.take", run, by=by, at=at, after={"sha256": run.sha256, "tables": len(layouts), "ledger": ledger}
+    )
     return run
 
 
-def _with_memory(layouts: Sequence[Layout]) -> list[dict[str, Any]]:
+def _with_memory(layouts: Sequence[Layout], ledger: str) -> list[dict[str, Any]]:
     """Return the layouts as plain data, with what this town has said about such columns before."""
     before = selectors.remembered([layout.key for layout in layouts])
-    return [_as_data(layout, before.get(layout.key)) for layout in layouts]
+    return [_as_data(layout, before.get(layout.key), ledger) for layout in layouts]
 
 
-def _as_data(layout: Layout, remembered: list[str] | None) -> dict[str, Any]:
+def _as_data(layout: Layout, remembered: list[str] | None, ledger: str) -> dict[str, Any]:
     targets = remembered if remembered and len(remembered) == len(layout.names) else list(layout.targets)
+    if ledger != Ledger.DONORS:
+        targets = [Target.KEEP if target in OF_DONATIONS else target for target in targets]
     return {
         "key": layout.key,
         "names": list(layout.names),
@@ -138,7 +145,7 @@ def set_header(*, run: ImportRun, sheet: str, first: int, last: int, version: in
         raise UnableToTakeWorkbook(f"「{sheet}」の{first}行目は見出しにできません。行の番号を確かめてください。")
     targets = guess_columns(table.names, table.samples)
     layout = Layout(table.key, table.names, targets, table.samples, use=True, tables=[replace(table, samples=())])
-    (made,) = _with_memory([layout])
+    (made,) = _with_memory([layout], run.ledger)
     _keep(run, {"layouts": _replaced(run.layouts, made, table)}, version=version)
     audit.record("imports.set_header", run, by=by, at=at, after={"sheet": sheet, "first": first, "last": last})
 

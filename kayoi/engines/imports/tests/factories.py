@@ -6,15 +6,16 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.imports import services
 from kayoi.engines.imports.jobs import run_rows, try_rows
 from kayoi.engines.imports.models import ImportRun, Row
+from kayoi.engines.imports.states import Ledger
 from kayoi.engines.imports.tests.workbooks import Answers, hidden_rows, two_tables
 from kayoi.kit.actor import Actor
 from tests.cast import NOW
 from tests.jobs import run_jobs
 
 
-def take(data: bytes, *, name: str = "相談.xlsx", by: Actor) -> ImportRun:
+def take(data: bytes, *, name: str = "相談.xlsx", ledger: Ledger = Ledger.CONSULTATIONS, by: Actor) -> ImportRun:
     """Take a workbook."""
-    run = services.take_workbook(data=data, name=name, by=by, at=NOW)
+    run = services.take_workbook(data=data, name=name, ledger=ledger, by=by, at=NOW)
     return ImportRun.objects.defer("data").get(pk=run.pk)
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_from_upload_to_undo(ina: Organization, head: Member, log_in: LogIn) -> None:
     client, town = log_in(head.user), {"organization": "ina"}
     file = SimpleUploadedFile("相談.xlsx", several_persons())
-    taken = client.post(reverse("imports:runs", kwargs=town), {"file": file})
+    taken = client.post(reverse("imports:runs", kwargs=town), {"file": file, "ledger": "consultations"})
     with scope.of_organization(ina.pk):
         run = ImportRun.objects.defer("data").get()
     about = town | {"pk": run.pk}
@@ -56,7 +56,8 @@ def test_from_upload_to_undo(ina: Organization, head: Member, log_in: LogIn) -> 
 def test_what_is_no_table_is_refused_in_words(ina: Organization, head: Member, log_in: LogIn) -> None:
     client = log_in(head.user)
     answer = client.post(
-        reverse("imports:runs", kwargs={"organization": "ina"}), {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}
+        reverse("imports:runs", kwargs={"organization": "ina"}),
+        {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7"), "ledger": "consultations"},
     )
     assert answer.status_code == 422
     assert "PDF" in answer.content.decode()
@@ -68,7 +69,7 @@ def test_sample_and_returned_are_workbooks(ina: Organization, head: Member, log_
     assert sample.content.startswith(b"PK")
     taken = client.post(
         reverse("imports:runs", kwargs={"organization": "ina"}),
-        {"file": SimpleUploadedFile("見本.xlsx", sample.content)},
+        {"file": SimpleUploadedFile("見本.xlsx", sample.content), "ledger": "consultations"},
     )
     returned = client.get(taken["Location"].replace("columns", "returned"))
     assert returned.content.startswith(b"PK")
@@ -78,7 +79,8 @@ def test_sample_and_returned_are_workbooks(ina: Organization, head: Member, log_
 def test_columns_changed_meanwhile_are_not_lost(ina: Organization, head: Member, log_in: LogIn) -> None:
     client = log_in(head.user)
     file = SimpleUploadedFile("相談.xlsx", several_persons())
-    columns = client.post(reverse("imports:runs", kwargs={"organization": "ina"}), {"file": file})["Location"]
+    posted = {"file": file, "ledger": "consultations"}
+    columns = client.post(reverse("imports:runs", kwargs={"organization": "ina"}), posted)["Location"]
     values = {
         "version": 99, "use_0": "on", "several": "one", "same_name": "same", "blank_day": "above", "hidden": "leave",
         "retention": "3", "column_0_0": "skip",

@@ -16,7 +16,7 @@ from kayoi.engines.imports.models import ImportRun
 from kayoi.engines.imports.selectors.pages import RunPage
 from kayoi.engines.imports.selectors.runs import shown
 from kayoi.engines.imports.selectors.sample import sample_workbook
-from kayoi.engines.imports.states import Permission, RunStatus
+from kayoi.engines.imports.states import Ledger, Permission, RunStatus
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
@@ -31,9 +31,11 @@ def runs(request: Request) -> HttpResponse:
     """List imports, and take a workbook."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        upload = form.cleaned_data["file"]
+        upload, ledger = form.cleaned_data["file"], Ledger.of(form.cleaned_data["ledger"])
         try:
-            run = services.take_workbook(data=upload.read(), name=upload.name, by=request.actor, at=timezone.now())
+            run = services.take_workbook(
+                data=upload.read(), name=upload.name, ledger=ledger, by=request.actor, at=timezone.now()
+            )
         except services.UnableToTakeWorkbook as refused:
             form.add_error("file", refused.message)
         else:

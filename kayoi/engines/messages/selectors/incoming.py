@@ -144,14 +144,14 @@ def in_no_state() -> int:
 
 
 def _roots() -> QuerySet[CaseFile]:
-    rows: QuerySet[CaseFile] = CaseFile.objects.without_search().roots().order_by("-touched_at", "-pk")
+    rows: QuerySet[CaseFile] = CaseFile.objects.without_search().roots().of_desk().order_by("-touched_at", "-pk")
     return rows
 
 
 def _files_with(address: str) -> list[CaseFile]:
     """Return the files with an address, of merged ones the file that is kept."""
     key = email_key(address)
-    pks = CaseFile.objects.filter(email_key=key).values_list("pk", flat=True)[:SUGGESTED] if key else []
+    pks = CaseFile.objects.of_desk().filter(email_key=key).values_list("pk", flat=True)[:SUGGESTED] if key else []
     roots = {file.pk: file for pk in pks if (file := case_file(pk))}
     return list(roots.values())
 

@@ -42,10 +42,14 @@ def send(
     cause: str = "",
     reference: str = "",
     unsubscribe: str = "",
+    calendar: str = "",
     by: Actor,
     at: datetime,
 ) -> Message:
-    """Queue a message (通知を送る): row and job are of the caller's transaction, so both happen or neither."""
+    """Queue a message (通知を送る): row and job are of the caller's transaction, so both happen or neither.
+
+    `calendar` is an iCalendar text (RFC 5545) that goes along as a file.
+    """
     text = text_of(template, language)
     message = Message.objects.create(
         case_file=case_file,
@@ -58,6 +62,7 @@ def send(
         cause=cause,
         reference=reference,
         unsubscribe=unsubscribe,
+        calendar=calendar,
     )
     _enqueue(message)
     audit.record("messages.send", message, by=by, at=at, after={"template": template, "case_file": case_file})
@@ -144,7 +149,7 @@ def _words(error: Exception) -> str:
 
 def _mail(message: Message, organization: Organization) -> EmailMessage:
     reply_to = reply_address_of(message.case_file, organization)
-    return EmailMessage(
+    mail = EmailMessage(
         subject=message.subject,
         body=message.body,
         from_email=formataddr((organization.name, settings.DEFAULT_FROM_EMAIL)),
@@ -157,6 +162,9 @@ def _mail(message: Message, organization: Organization) -> EmailMessage:
             **_unsubscribe(message),
         },
     )
+    if message.calendar:
+        mail.attach("calendar.ics", message.calendar, "text/calendar; method=PUBLISH")
+    return mail
 
 
 def _unsubscribe(message: Message) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.utils import translation
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
 from kayoi.foundation.tenancy.models import Organization
@@ -40,8 +42,11 @@ def feed(counsellor: Counsellor, organization: Organization, *, at: datetime) ->
     return bytes(calendar.to_ical())
 
 
-def entry(booking: Booking, organization: Organization, *, summary: str) -> bytes:
+def entry(booking: Booking, organization: Organization, *, language: str) -> bytes:
     """Return one booking for the person's own calendar."""
+    name = (organization.name_en or organization.name) if language == "en" else organization.name
+    with translation.override(language):
+        summary = _("%(town)sの相談") % {"town": name}
     calendar = _calendar(organization, name=summary)
     event = _event(booking, organization)
     event.add("summary", summary)

@@ -18,8 +18,8 @@ from kayoi.programmes.appointments.services.days import (
     confirm_day,
     finish_day,
     plan_day,
-    send_day,
 )
+from kayoi.programmes.appointments.services.families import send_day
 from kayoi.programmes.appointments.services.hours import (
     add_counsellor,
     add_exception,

@@ -1,4 +1,4 @@
-"""Guided days: plan, change, confirm, tell the family, say that it is done, call it off."""
+"""Guided days: plan, change, confirm, say that it is done, call it off."""
 
 from datetime import date, datetime, timedelta
 from typing import TypedDict
@@ -8,7 +8,6 @@ from django.db import transaction
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.followups import services as followups
-from kayoi.engines.messages import services as messages
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
@@ -17,8 +16,8 @@ from kayoi.kit.dates import JST, local_date
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.appointments import rules
 from kayoi.programmes.appointments.models import GuidedDay, Stop
-from kayoi.programmes.appointments.selectors.days import leg_of, plan_in_words, way_of
-from kayoi.programmes.appointments.selectors.words import day_in_words
+from kayoi.programmes.appointments.selectors.days import leg_of, way_of
+from kayoi.programmes.appointments.services.families import tell_called_off
 from kayoi.programmes.appointments.services.hosts import call_off
 from kayoi.programmes.appointments.services.stops import renew_stop
 from kayoi.programmes.appointments.states import DAY, DayStatus, StopStatus
@@ -76,35 +75,6 @@ def confirm_day(*, day: GuidedDay, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def send_day(*, organization: Organization, day: GuidedDay, by: Actor, at: datetime) -> bool:
-    """Mail the plan to the family (ご家族に送る); False where there is no address. Contacts of hosts are not in it."""
-    file, japanese = day.case_file, day.language != "en"
-    if not file.email:
-        return False
-    messages.send(
-        template="appointments/mail/family",
-        language="ja" if japanese else "en",
-        to_address=file.email,
-        values={
-            "name": file.name or ("お客さま" if japanese else "Visitor"),
-            "organization": organization.name if japanese else organization.name_en or organization.name,
-            "office": organization.office_name,
-            "day": day_in_words(day.on, day.language),
-            "meeting": day.meeting or ("担当から連絡します" if japanese else "We will tell you"),
-            "plan": plan_in_words(way_of(day)),
-            "note": day.note or ("特にありません" if japanese else "None"),
-            "phone": organization.phone,
-        },
-        case_file=file,
-        cause=DAY,
-        reference=str(day.pk),
-        by=by,
-        at=at,
-    )
-    return True
-
-
-@transaction.atomic
 def finish_day(*, day: GuidedDay, note: str, by: Actor, at: datetime) -> None:
     """Say that the day took place (案内を終えたと記録する): it counts now, and the family is asked a week later."""
     answer = rules.may_finish_day(on=day.on, today=local_date(at))
@@ -127,11 +97,12 @@ def finish_day(*, day: GuidedDay, note: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def cancel_day(*, organization: Organization, day: GuidedDay, why: str, by: Actor, at: datetime) -> None:
-    """Call a day off (現地案内を取りやめる): hosts who know of it are told, by mail or by a follow-up for a call."""
+    """Call a day off (現地案内を取りやめる): hosts who know of it and the family are told, by mail or by a call."""
     audit.move(day, "cancel", by=by, at=at, why=why)
     followups.finish_caused_by(cause=DAY, reference=str(day.pk), by=by, at=at)
     for stop in day.stops.order_by("starts_at"):
         call_off(organization=organization, day=day, stop=stop, by=by, at=at)
+    tell_called_off(organization=organization, day=day, why=why, by=by, at=at)
 
 
 def _plan(day: GuidedDay, *, by: Actor, at: datetime) -> None:

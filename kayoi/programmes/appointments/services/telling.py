@@ -13,6 +13,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import new_token, token_hash
 from kayoi.programmes.appointments.models import Booking, BookingLink
 from kayoi.programmes.appointments.selectors.bookings import protected_files
+from kayoi.programmes.appointments.selectors.calendars import entry
 from kayoi.programmes.appointments.selectors.words import WAYS, when_in_words
 from kayoi.programmes.appointments.states import BOOKING, Way
 
@@ -30,7 +31,10 @@ def new_link(*, booking: Booking, by: Actor, at: datetime) -> str:
 def tell_person(
     *, organization: Organization, booking: Booking, template: str, link: str, by: Actor, at: datetime
 ) -> None:
-    """Mail the person what has been booked, moved or cancelled, or that it is tomorrow (本人に知らせる)."""
+    """Mail the person what has been booked, moved or cancelled, or that it is tomorrow (本人に知らせる).
+
+    The entry of their calendar goes along; it has the same UID each time, so that it follows what happens.
+    """
     file, language = booking.case_file, booking.language
     if not file.email or not link:
         return
@@ -54,6 +58,7 @@ def tell_person(
             "link": link.replace("{token}", new_link(booking=booking, by=by, at=at)),
             "phone": organization.phone,
         },
+        calendar=entry(booking, organization, language=language).decode(),
         case_file=file,
         cause=BOOKING,
         reference=str(booking.pk),

@@ -131,7 +131,7 @@ def finish_day(request: Request, pk: int) -> HttpResponse:
 @staff(Permission.APPOINTMENT_MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel_day(request: Request, pk: int) -> HttpResponse:
-    """Call a day off, with the reason; hosts are told."""
+    """Call a day off, with the reason; hosts and family are told."""
     found, form = _day(pk), ReasonForm(request.POST or None)
     if form.is_valid():
         why = form.cleaned_data["why"]
@@ -142,7 +142,7 @@ def cancel_day(request: Request, pk: int) -> HttpResponse:
         except (Refused, ChangedMeanwhile) as refused:
             form.add_error(None, refusal(refused))
         else:
-            messages.success(request, "取りやめました。メールのない相手には電話が要ります。次の対応に入れました。")
+            messages.success(request, "取りやめました。電話で伝える人は、次の対応に入れました。")
             return _back(request, found)
     context = {"form": form, "day": found}
     return render(request, "appointments/cancel_day.html", context, status=422 if form.is_bound else 200)

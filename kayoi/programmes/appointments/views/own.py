@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.foundation.identity.marks import Request, public
@@ -83,9 +82,7 @@ def cancel(request: Request, key: str) -> HttpResponse:
 def calendar_entry(request: Request, key: str) -> HttpResponse:
     """Give the booking as a file for the person's own calendar."""
     found = _own(request, key)
-    town = request.organization
-    name = (town.name_en or town.name) if language() == "en" else town.name
-    body = calendars.entry(found, town, summary=_("%(town)sの相談") % {"town": name})
+    body = calendars.entry(found, request.organization, language=language())
     headers = {
         "Content-Disposition": f'attachment; filename="kayoi-{found.receipt}.ics"',
         "Cache-Control": "private, no-store",

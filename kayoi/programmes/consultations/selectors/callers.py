@@ -40,7 +40,7 @@ def find_callers(words: str, *, sensitive: bool, on: date, most: int = SHOWN) ->
         hidden = casefiles.protected_families({root.pk for root in roots.values()}, on=on)
         for passage in past:
             root = roots[passage.case_file_id]
-            if root.pk in hidden or len(found) >= most:
+            if root.pk in hidden or root.is_donor or len(found) >= most:
                 continue
             found.setdefault(root.pk, root)
             passages.setdefault(root.pk, passage.text)

@@ -13,6 +13,7 @@ from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.followups import services as followups
 from kayoi.engines.messages import services as messages
 from kayoi.engines.messages.models import Message
+from kayoi.engines.messages.selectors.incoming import reply_address_of
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
@@ -114,14 +115,15 @@ def _write_event(question: Question, kind: str, *, by: Actor, at: datetime) -> N
     )
 
 
-def _how_to_go_on(organization: Organization, language: str) -> str:
+def _how_to_go_on(organization: Organization, question: Question) -> str:
     """Say how to ask further, by the ways that the town really has."""
-    with translation.override(language):
-        if organization.email and organization.phone:
+    answered = reply_address_of(question.case_file, organization)
+    with translation.override(question.language):
+        if answered and organization.phone:
             return _("続けてお聞きになりたいことは、このメールに返信するか、お電話ください(%(phone)s)。") % {
                 "phone": organization.phone
             }
-        if organization.email:
+        if answered:
             return _("続けてお聞きになりたいことは、このメールに返信してください。")
         if organization.phone:
             return _("続けてお聞きになりたいことは、お電話ください(%(phone)s)。") % {"phone": organization.phone}
@@ -138,7 +140,7 @@ def _mail(organization: Organization, question: Question, text: str, *, by: Acto
             "name": question.case_file.name or ("お客さま" if japanese else "Visitor"),
             "organization": organization.name if japanese else organization.name_en or organization.name,
             "office": organization.office_name,
-            "more": _how_to_go_on(organization, question.language),
+            "more": _how_to_go_on(organization, question),
             "receipt": question.receipt,
             "question": question.text,
             "answer": text,

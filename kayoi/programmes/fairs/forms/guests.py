@@ -133,11 +133,13 @@ class CardForm(forms.Form):
     remark = forms.CharField(label="希望・聞いたこと", max_length=400, required=False)
     visited_on = ReadField(label="来場日", max_length=20, read=str)
     agree = ReadField(label="同意", max_length=4, read=lambda text: rules.may_be_contacted(text) is True)
+    postal_code = PostalCodeField(label="郵便番号", max_length=10, required=False)
+    address = forms.CharField(label="住所(市区町村から)", max_length=200, required=False)
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     CELLS = (
         "persons", "name", "kana", "prefecture", "age_band", "household_type", "interests", "phone", "email",
-        "wished_on", "remark", "visited_on", "agree",
+        "wished_on", "remark", "visited_on", "agree", "postal_code", "address",
     )  # fmt: skip
 
     def __init__(self, *args: Any, event: Event, prefectures: Mapping[str, str], **kwargs: Any) -> None:

@@ -21,6 +21,7 @@ from kayoi.programmes.fairs.selectors.visits import (
     tally_to_take_back,
     visit_sent_before,
     visits_behind,
+    visits_withdrawn,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "tally_to_take_back",
     "visit_sent_before",
     "visits_behind",
+    "visits_withdrawn",
 ]

@@ -3,14 +3,15 @@
 from decimal import Decimal
 
 from kayoi.engines.casefiles.models import Engagement
+from kayoi.engines.casefiles.states import WITHDRAWS
 from kayoi.engines.followups.models import FollowUp
 from kayoi.programmes.fairs.models import BrochureRequest, Visit
 from kayoi.programmes.fairs.states import CAUSE_REQUEST, CAUSE_VISIT, RequestStatus
 
 
 def visits_unlike_engagements() -> int:
-    """Count visits with a file whose persons are not those of exactly one engagement: they would be counted twice."""
-    visits = Visit.objects.exclude(case_file=None).values_list("pk", "persons")
+    """Count visits with a file whose persons are not those of one engagement, less what was withdrawn."""
+    visits = Visit.objects.counted().exclude(case_file=None).values_list("pk", "persons")
     return _unlike(dict(visits), CAUSE_VISIT)
 
 
@@ -21,11 +22,16 @@ def sent_unlike_engagements() -> int:
 
 
 def _unlike(expected: dict[int, int], cause: str) -> int:
-    told: dict[str, list[Decimal]] = {}
-    for reference, quantity in Engagement.objects.filter(cause=cause).values_list("reference", "quantity"):
-        told.setdefault(reference, []).append(quantity)
-    wanted = {str(pk): [Decimal(quantity)] for pk, quantity in expected.items()}
-    return sum(told.get(reference) != wanted.get(reference) for reference in told.keys() | wanted.keys())
+    nothing = (0, Decimal(0))
+    told: dict[str, tuple[int, Decimal]] = {}
+    rows = Engagement.objects.filter(cause=cause).values_list("reference", "kind_id", "quantity")
+    for reference, kind, quantity in rows:
+        times, total = told.get(reference, nothing)
+        sign = -1 if kind in WITHDRAWS else 1
+        told[reference] = (times + sign, total + sign * quantity)
+    wanted = {str(pk): (1, Decimal(quantity)) for pk, quantity in expected.items()}
+    everything = told.keys() | wanted.keys()
+    return sum(told.get(reference, nothing) != wanted.get(reference, nothing) for reference in everything)
 
 
 def waiting_without_follow_up() -> int:

@@ -37,14 +37,15 @@ def counts_of_fiscal_year(year: int) -> list[KindCount]:
     span = {"starts_on__gte": fiscal_year_start(year), "starts_on__lte": fiscal_year_end(year)}
     events = dict(Event.objects.filter(**span).values_list("kind").annotate(n=Count("pk")).order_by())
     of_event = {f"event__{name}": value for name, value in span.items()}
-    rows = Visit.objects.filter(**of_event).values_list("event__kind").annotate(n=Count("pk"), p=Sum("persons"))
-    visits = {kind: (groups, persons) for kind, groups, persons in rows.order_by()}
+    came = Visit.objects.counted().filter(**of_event)
+    rows = came.values_list("event__kind").annotate(n=Count("pk"), p=Sum("persons")).order_by()
+    visits = {kind: (groups, persons) for kind, groups, persons in rows}
     return [KindCount(kind, events.get(kind, 0), *visits.get(kind, (0, 0))) for kind in EventKind]
 
 
 def counted(event_ids: Iterable[int]) -> dict[int, Counted]:
     """Return the counts of several events by id, in one query; events that nobody came to are left out."""
-    rows = Visit.objects.filter(event_id__in=event_ids).values_list("event_id")
+    rows = Visit.objects.counted().filter(event_id__in=event_ids).values_list("event_id")
     return {pk: Counted(groups, persons) for pk, groups, persons in rows.annotate(n=Count("pk"), p=Sum("persons"))}
 
 

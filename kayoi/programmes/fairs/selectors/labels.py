@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import protected_among
 from kayoi.foundation.places.models import Place
 from kayoi.kit.documents import pdf
 from kayoi.kit.sheets import Column, ColumnKind, write_csv
 from kayoi.programmes.fairs.models import BrochureRequest
 from kayoi.programmes.fairs.rules import label_lines
-from kayoi.programmes.fairs.selectors.alike import protected_among
 from kayoi.programmes.fairs.states import LABEL_SHEETS
 
 TEMPLATE = """

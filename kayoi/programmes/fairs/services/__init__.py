@@ -12,6 +12,7 @@ from kayoi.programmes.fairs.services.brochures import (
     send_requests,
     tell_labels,
 )
+from kayoi.programmes.fairs.services.corrections import VisitFields, correct_visit, withdraw_visit
 from kayoi.programmes.fairs.services.events import (
     EventFields,
     change_event,
@@ -27,12 +28,14 @@ __all__ = [
     "Guest",
     "OutOfStock",
     "ReferralRow",
+    "VisitFields",
     "Wanted",
     "add_stock",
     "ask_for_brochures",
     "cancel_request",
     "change_brochure",
     "change_event",
+    "correct_visit",
     "count_groups",
     "make_brochure",
     "make_event",
@@ -44,4 +47,5 @@ __all__ = [
     "take_referrals",
     "tell_labels",
     "two_persons",
+    "withdraw_visit",
 ]

@@ -53,6 +53,7 @@ def _file_for(fields: casefiles.FileFields, person: Person | None, *, by: Actor,
                 "postal_code": fields["postal_code"],
                 "place_code": fields["place_code"],
                 "address": fields["address"],
+                "email": known.email or fields["email"],
             }
             casefiles.change_case_file(file=known, changes=where, version=known.version, by=by, at=at)
             found: CaseFile = known

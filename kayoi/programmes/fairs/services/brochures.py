@@ -12,20 +12,21 @@ from django.db.models import F
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import protected_among
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.followups import services as followups
+from kayoi.engines.messages import services as messages
 from kayoi.engines.openings import services as openings
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import business_days_later, local_date
+from kayoi.kit.dates import business_days_later, local_date, wareki
 from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.fairs.models import Brochure, BrochureRequest
 from kayoi.programmes.fairs.rules import may_send
 from kayoi.programmes.fairs.selectors import brochures_opening, offered_brochures
-from kayoi.programmes.fairs.selectors.alike import protected_among
 from kayoi.programmes.fairs.states import BROCHURES, CAUSE_REQUEST, SEND_WITHIN_DAYS, RequestStatus
 
 
@@ -96,7 +97,10 @@ class OutOfStock(Exception):
 
 @transaction.atomic
 def request_brochures(*, file: CaseFile, wanted: Wanted, by: Actor, at: datetime) -> list[BrochureRequest]:
-    """Keep that somebody wants brochures by post (資料請求を受ける). IntegrityError when the client_key was used."""
+    """Keep that somebody wants brochures by post (資料請求を受ける); who has a mail address gets a receipt.
+
+    IntegrityError when the client_key was used.
+    """
     receipt = new_reference()
     due_on = business_days_later(local_date(wanted.requested_at), SEND_WITHIN_DAYS)
     made = []
@@ -117,7 +121,36 @@ def request_brochures(*, file: CaseFile, wanted: Wanted, by: Actor, at: datetime
         )  # fmt: skip
         audit.record("fairs.request_brochure", request, by=by, at=at, after={"case_file": file, "brochure": brochure})
         made.append(request)
+    _mail_receipt(made, by=by, at=at)
     return made
+
+
+def _mail_receipt(made: Sequence[BrochureRequest], *, by: Actor, at: datetime) -> None:
+    """Mail what was asked for and by when it is sent; not to where, since a mistyped address may be a stranger's."""
+    file, first = made[0].case_file, made[0]
+    if not file.email:
+        return
+    town, japanese = file.organization, file.language != "en"
+    titles = [one.brochure.title if japanese else one.brochure.title_en or one.brochure.title for one in made]
+    messages.send(
+        template="fairs/mail/requested",
+        language="ja" if japanese else "en",
+        to_address=file.email,
+        values={
+            "name": file.name or ("お客さま" if japanese else "Visitor"),
+            "organization": town.name if japanese else town.name_en or town.name,
+            "office": town.office_name,
+            "brochures": "\n".join(f"・{title}" if japanese else f"- {title}" for title in titles),
+            "due": wareki(first.due_on) if japanese else first.due_on.strftime("%-d %B %Y"),
+            "receipt": first.receipt,
+            "phone": town.phone,
+        },
+        case_file=file,
+        cause=CAUSE_REQUEST,
+        reference=str(first.pk),
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

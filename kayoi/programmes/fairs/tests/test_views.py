@@ -19,7 +19,7 @@ from kayoi.kit.actor import system
 from kayoi.kit.sheets import Column, Table, write_csv_cp932, write_xlsx
 from kayoi.programmes.fairs import selectors
 from kayoi.programmes.fairs.models import Brochure, BrochureRequest, Event, Referral, Visit
-from kayoi.programmes.fairs.tests.factories import make_brochure, make_event, make_request
+from kayoi.programmes.fairs.tests.factories import make_brochure, make_event, make_request, make_visit
 from tests.cast import NOW, LogIn, Member, log_in_side
 
 BY = system("test")
@@ -158,13 +158,37 @@ def test_a_row_that_cannot_be_read_stops_no_other(staff: Client, event: Event, i
     assert staff.post(at_event(event, "cards/"), {"row0-name": " "}).status_code == 302
 
 
-def test_one_row_is_kept_at_once(staff: Client, event: Event) -> None:
+def test_one_row_is_kept_at_once(staff: Client, event: Event, ina: Organization) -> None:
     target, row = at_event(event, "cards/row/"), {"name": "山田 花", "agree": "1", "client_key": str(uuid4())}
     answer = staff.post(target, row).json()
     assert answer["file"].startswith("20")
     assert staff.post(target, row).json() == answer
     refused = staff.post(target, {"name": "山田 花", "visited_on": "11/14"})
     assert (refused.status_code, set(refused.json()["errors"])) == (422, {"agree", "visited_on"})
+    where = {"prefecture": "東京", "postal_code": "１５４０００１", "address": "世田谷区池尻1-2-3"}
+    assert set(staff.post(target, where | {"client_key": str(uuid4())}).json()["errors"]) == {"agree"}
+    staff.post(target, where | {"agree": "1", "client_key": str(uuid4())})
+    with scope.of_organization(ina.pk):
+        file = CaseFile.objects.get(name="")
+    assert (file.place_code, file.postal_code, file.address) == ("130001", "154-0001", "世田谷区池尻1-2-3")
+
+
+def test_a_visit_is_corrected_and_withdrawn_with_a_reason(staff: Client, event: Event, ina: Organization) -> None:
+    with scope.of_organization(ina.pk):
+        visit = make_visit(event, by=BY, at=NOW, fields=None)
+    target = f"/ina/staff/fairs/visits/{visit.pk}/"
+    assert target in text_of(staff.get(at_event(event)))
+    given = {"persons": "7", "version": "1", "interests": ["work", "housing"]}
+    assert "理由を書いてください" in text_of(staff.post(target, given))
+    assert staff.post(target, given | {"why": "打ち間違い"}).status_code == 302
+    assert staff.post(target, given | {"why": "打ち間違い"}).status_code == 409
+    with scope.of_organization(ina.pk):
+        visit.refresh_from_db()
+    assert (visit.persons, visit.interests) == (7, ["housing", "work"])
+    assert staff.post(f"{target}withdraw/", {"version": "2"}).status_code == 422
+    done = staff.post(f"{target}withdraw/", {"version": "2", "why": "二度打ち込んだ"}, follow=True)
+    assert "取り消し: 二度打ち込んだ" in text_of(done)
+    assert staff.get(target).status_code == 404
 
 
 # --- brochures ------------------------------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     if persons:
         messages.success(request, f"直前の1組({persons}人)を取り消しました。")
     else:
-        messages.error(request, "取り消せる組がありません。お名前のある組は、ここでは取り消せません。")
+        messages.error(request, "取り消せる組がありません。お名前のある組は、下の一覧の「直す」から取り消します。")
     return redirect("fairs:event", organization=request.organization.slug, pk=pk)
 
 
@@ -177,6 +177,7 @@ def _event_page(request: Request, event: Event, form: TallyForm) -> HttpResponse
         "page": page,
         "doubles": len(selectors.doubles_at(event)),
         "rows": _rows(page),
+        "withdrawn": selectors.visits_withdrawn(event),
         "quick": [(persons, f"+1組({persons}人)") for persons in range(1, 6)],
     }
     return render(request, "fairs/event.html", context, status=422 if form.is_bound else 200)

@@ -1,5 +1,6 @@
 """Reads of family_plans."""
 
+from kayoi.programmes.family_plans.selectors.mailing import may_mail_to, recipient_of
 from kayoi.programmes.family_plans.selectors.pages import PlanShown, shown
 from kayoi.programmes.family_plans.selectors.paper import paper
 from kayoi.programmes.family_plans.selectors.plans import (
@@ -29,6 +30,7 @@ __all__ = [
     "done_of",
     "family_of",
     "latest_plans",
+    "may_mail_to",
     "overview",
     "overview_of_files",
     "page_of",
@@ -37,6 +39,7 @@ __all__ = [
     "plan_of_file",
     "plan_with_pk",
     "plans_of_person",
+    "recipient_of",
     "rule_of",
     "shown",
     "steps_of",

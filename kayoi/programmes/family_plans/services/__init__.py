@@ -1,5 +1,6 @@
 """Changes of family_plans."""
 
+from kayoi.programmes.family_plans.services.mailing import UnableToMail, mail_plan
 from kayoi.programmes.family_plans.services.plans import (
     PlanFields,
     change_plan,
@@ -14,9 +15,11 @@ from kayoi.programmes.family_plans.services.table import UnableToAdopt, adopt_ta
 __all__ = [
     "PlanFields",
     "UnableToAdopt",
+    "UnableToMail",
     "adopt_task",
     "change_plan",
     "follow_important",
+    "mail_plan",
     "make_plan",
     "share_plan",
     "stop_sharing",

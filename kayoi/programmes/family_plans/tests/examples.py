@@ -22,7 +22,7 @@ def task(world: World) -> dict[str, object]:
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["try", "plans", "tasks", "new_task"], town),
     **dict.fromkeys(["task", "leave_out"], task),
-    **dict.fromkeys(["plan", "edit", "share", "stop_sharing", "follow", "paper_for"], plan),
+    **dict.fromkeys(["plan", "edit", "share", "mail", "stop_sharing", "follow", "paper_for"], plan),
     **dict.fromkeys(["family", "paper", "change"], linked),
     "tick": lambda world: {**linked(world), "step": "moving_in"},
     "tick_for": lambda world: {**plan(world), "step": "moving_in"},

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kayoi.engines.casefiles.states import ContactBasis
 from kayoi.programmes.family_plans import rules
 from kayoi.programmes.family_plans.rules import Family, Window
 from kayoi.programmes.family_plans.states import SAMPLES, Anchor, Fact, Span, StepState, TaskRule, Trouble, Unit
@@ -66,6 +67,15 @@ def test_school_on(row: dict[str, str]) -> None:
 def test_needs_review(row: dict[str, str]) -> None:
     found = rules.needs_review(date.fromisoformat(row["確かめた日"]), on=date.fromisoformat(row["今日"]))
     assert found is (row["見直す"] == "はい")
+
+
+@table("may_mail")
+def test_may_mail(row: dict[str, str]) -> None:
+    answer = rules.may_mail(
+        has_address=row["アドレス"] == "はい", protected=row["支援措置"] == "はい",
+        basis=ContactBasis.of(row["連絡の根拠"]), agreed=row["聞いた"] == "はい",
+    )  # fmt: skip
+    assert [reason.code for reason in answer.reasons] == row["理由"].split()
 
 
 def test_nursery_on() -> None:

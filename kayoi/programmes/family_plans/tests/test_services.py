@@ -3,8 +3,11 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 
+from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.followups.models import FollowUp
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
@@ -16,6 +19,7 @@ from kayoi.programmes.family_plans.models import Change, Mark, Plan
 from kayoi.programmes.family_plans.states import Anchor, Fact
 from kayoi.programmes.family_plans.tests.factories import adopt, make_plan
 from tests.cast import Member
+from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -99,6 +103,38 @@ def test_a_link_ends(in_ina: Organization, officer: Member, at: datetime) -> Non
     assert selectors.plan_for_visitor(second, person=None, on=TODAY) is None
     services.stop_sharing(plan=plan, by=officer.actor, at=at)
     assert Entry.objects.filter(action="family_plans.stop_sharing").count() == 1
+
+
+def test_a_mailed_link_opens_the_plan_and_consent_is_kept(in_ina: Organization, officer: Member, at: datetime) -> None:
+    plan = make_plan(by=officer.actor)
+    CaseFile.objects.filter(pk=plan.case_file_id).update(email="hana@example.jp", contact_basis="ended")
+    given = {"organization": in_ina, "plan": plan, "link": "https://x.example/plan/{token}/", "at": at}
+    with pytest.raises(services.UnableToMail, match="not_agreed"):
+        services.mail_plan(**given, by=officer.actor)  # type: ignore[arg-type]
+    assert Plan.objects.get().token_hash == ""
+    services.mail_plan(**given, agreed=True, by=officer.actor)  # type: ignore[arg-type]
+    run_jobs()
+    (sent,) = mail.outbox
+    token = sent.body.partition("/plan/")[2].partition("/")[0]
+    assert selectors.plan_for_visitor(token, person=None, on=TODAY) == plan
+    assert "令和9年5月18日まで" in sent.body
+    assert CaseFile.objects.get(pk=plan.case_file_id).contact_basis == "given"
+    CaseFile.objects.filter(pk=plan.case_file_id).update(language="en")
+    services.mail_plan(**given, by=officer.actor)  # type: ignore[arg-type]
+    run_jobs()
+    assert mail.outbox[1].subject == "[Ina City] The plan for your move"
+    assert selectors.plan_for_visitor(token, person=None, on=TODAY) is None, "the older link has ended"
+
+
+def test_a_protected_family_is_not_mailed(in_ina: Organization, officer: Member, at: datetime) -> None:
+    plan = make_plan(by=officer.actor)
+    CaseFile.objects.filter(pk=plan.case_file_id).update(email="hana@example.jp")
+    casefiles.protect(file=plan.case_file, starts_on=TODAY, basis="申出", by=officer.actor, at=at)
+    with pytest.raises(services.UnableToMail, match="protected"):
+        services.mail_plan(
+            organization=in_ina, plan=plan, link="{token}", agreed=True, by=officer.actor, at=at
+        )  # fmt: skip
+    assert run_jobs() == []
 
 
 def test_an_adopted_row_takes_the_place_of_its_sample(in_ina: Organization, head: Member) -> None:

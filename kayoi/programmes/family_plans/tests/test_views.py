@@ -7,6 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.messages.models import Message
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
@@ -147,6 +149,21 @@ def test_staff_make_share_and_follow_a_plan(ina: Organization, officer: Member, 
     assert made["Location"] in staff.get("/ina/staff/plans/").content.decode()
     assert staff.post(f"{made['Location']}stop/").status_code == 302
     assert Client().get(link).status_code == 404
+
+
+def test_staff_mail_the_link_to_who_may_be_mailed(ina: Organization, officer: Member, plan: Plan) -> None:
+    staff, path = enter(officer.user), f"/ina/staff/plans/{plan.pk}/mail/"
+    assert path in staff.get(f"/ina/staff/plans/{plan.pk}/").content.decode()
+    assert "メールアドレスがありません" in staff.get(path).content.decode()
+    assert staff.post(path).status_code == 422
+    with scope.of_organization(ina.pk):
+        CaseFile.objects.filter(pk=plan.case_file_id).update(email="hana@example.jp", contact_basis="unconfirmed")
+    assert "取り込み・未確認" in staff.get(path).content.decode()
+    assert "聞いてから送ってください" in staff.post(path).content.decode()
+    assert staff.post(path, {"agreed": "on"}).status_code == 302
+    assert staff.post(path).status_code == 302, "who has agreed once is not asked again"
+    with scope.of_organization(ina.pk):
+        assert Message.objects.filter(template="family_plans/mail/link").count() == 2
 
 
 def test_staff_adopt_change_and_leave_out_rows(ina: Organization, head: Member) -> None:

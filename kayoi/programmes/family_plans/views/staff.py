@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import case_file
+from kayoi.engines.casefiles.states import ContactBasis
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
-from kayoi.kit.sentences import CHANGED_MEANWHILE
+from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.programmes.family_plans import selectors, services
+from kayoi.programmes.family_plans.forms.mailing import REFUSALS, MailForm
 from kayoi.programmes.family_plans.forms.plans import PlanForm, initial_of
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.family_plans.states import Permission
@@ -80,8 +82,31 @@ def share(request: Request, pk: int) -> HttpResponse:
     """Make the secret link, and show it once."""
     plan = _plan(pk)
     token = services.share_plan(plan=plan, by=request.actor, at=timezone.now())
-    path = reverse("family_plans:family", kwargs={"organization": request.organization.slug, "key": token})
-    return _page(request, _plan(pk), link=request.build_absolute_uri(path))
+    return _page(request, _plan(pk), link=_link(request).replace("{token}", token))
+
+
+@staff(Permission.PLAN_MAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail(request: Request, pk: int) -> HttpResponse:
+    """Mail the family a new secret link, or say why that cannot be."""
+    plan, now = _plan(pk), timezone.now()
+    file = selectors.recipient_of(plan)
+    answer = selectors.may_mail_to(file, agreed=True, on=local_date(now))
+    data = request.POST if request.method == "POST" else None
+    form = MailForm(data, asks=file.contact_basis != ContactBasis.GIVEN)
+    if form.is_valid():
+        agreed, town = form.cleaned_data.get("agreed", False), request.organization
+        try:
+            services.mail_plan(
+                organization=town, plan=plan, link=_link(request), agreed=agreed, by=request.actor, at=now
+            )
+        except services.UnableToMail as refused:
+            answer = refused.verdict
+        else:
+            messages.success(request, "計画のリンクをメールで送ります。")
+            return redirect("family_plans:plan", organization=town.slug, pk=pk)
+    context = {"plan": plan, "file": file, "form": form, "refusals": sentences(answer, REFUSALS)}
+    return render(request, "family_plans/mail_link.html", context, status=422 if form.is_bound else 200)
 
 
 @staff(Permission.PLAN_MAKE)
@@ -141,6 +166,12 @@ def _plan(pk: int) -> Plan:
     if found is None:
         raise Http404
     return found
+
+
+def _link(request: Request) -> str:
+    """Return the address of a family's plan, with {token} in it."""
+    path = reverse("family_plans:family", kwargs={"organization": request.organization.slug, "key": "KEY"})
+    return request.build_absolute_uri(path).replace("KEY", "{token}")
 
 
 def _page(request: Request, plan: Plan, link: str = "") -> HttpResponse:

@@ -16,6 +16,7 @@ def home(world: World) -> dict[str, Any]:
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["register", "counter", "search", "compare", "early", "save_search"], town),
     **dict.fromkeys(["listing", "sheet"], lambda world: {**town(world), "pk": world.rows["listing"]}),
+    "feed": lambda world: {**town(world), "form": "geojson"},
     "stop_search": lambda world: {**town(world), "key": world.rows["search_key"]},
     **dict.fromkeys(["home"], home),
     **dict.fromkeys(

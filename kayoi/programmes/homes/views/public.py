@@ -1,7 +1,9 @@
 """The public: search, map, one house, comparison."""
 
-from django.http import Http404, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,6 +13,7 @@ from kayoi.programmes.homes.forms.search import search_page
 from kayoi.programmes.homes.models import Listing
 from kayoi.programmes.homes.selectors import public as selectors
 from kayoi.programmes.homes.selectors import words
+from kayoi.programmes.homes.selectors.feed import feed_csv, feed_geojson, published
 from kayoi.programmes.homes.selectors.search import towns_of
 from kayoi.programmes.homes.selectors.sheet import sheet_pdf
 
@@ -61,6 +64,21 @@ def compare(request: Request) -> HttpResponse:
     """Show up to four houses side by side."""
     table = selectors.comparison(request.GET.getlist("id"), at=timezone.now())
     return render(request, "homes/compare.html", {"table": table, "most": selectors.MOST_COMPARED})
+
+
+@public()
+@require_safe
+def feed(request: Request, form: str) -> HttpResponse:
+    """Send what is published as open data, for anybody's map or list."""
+    here = reverse("homes:listing", kwargs={"organization": "SLUG", "pk": 0}).replace("SLUG", "{slug}")
+    address = settings.CANONICAL_URL + here.replace("/0/", "/{pk}/")
+    found = published(request.organization, at=timezone.now())
+    name = f'attachment; filename="{request.organization.slug}-homes.{form}"'
+    if form == "csv":
+        made = feed_csv(found, address=address)
+        return HttpResponse(made, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
+    made_json = feed_geojson(found, address=address)
+    return JsonResponse(made_json, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
 
 
 def _shown(request: Request, pk: int) -> Listing:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 
 from kayoi.engines.casefiles.models import CaseFile, Consent, Engagement, Protection, Wish
-from kayoi.engines.casefiles.states import ConsentPurpose, ContactBasis
+from kayoi.engines.casefiles.states import CollectedFor, ConsentPurpose, ContactBasis
 from kayoi.foundation.tenancy.selectors import setting
 from kayoi.kit.dates import JST, local_date, months_later
 from kayoi.kit.verdict import Verdict
@@ -77,11 +77,12 @@ def judged(row: Round, files: QuerySet[CaseFile], *, at: datetime) -> Iterator[t
     cap, languages, purpose = setting(CAP_DAYS, on=on), languages_of(row), Purpose.of(row.purpose)
     known = _Known.of(on=on, since=at - timedelta(days=cap + 1), but=row.pk)
     seen: set[str] = set()
-    columns = ("pk", "email_key", "contact_basis", "language")
-    for pk, email, basis, language in files.order_by("-touched_at", "-pk").values_list(*columns):
+    columns = ("pk", "email_key", "contact_basis", "collected_for", "language")
+    for pk, email, basis, collected_for, language in files.order_by("-touched_at", "-pk").values_list(*columns):
         facts = Facts(
             has_email=bool(email),
             basis=ContactBasis.ENDED if pk in known.ended or email in known.ended_at else ContactBasis.of(basis),
+            collected_for=CollectedFor.of(collected_for),
             news_consent=pk in known.agreed,
             protected=pk in known.protected,
             language=language,

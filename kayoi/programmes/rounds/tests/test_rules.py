@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kayoi.engines.casefiles.states import ContactBasis, Stage
+from kayoi.engines.casefiles.states import CollectedFor, ContactBasis, Stage
 from kayoi.programmes.rounds import rules
 from kayoi.programmes.rounds.states import Purpose, Reply
 
@@ -29,6 +29,7 @@ def test_may_ask(row: dict[str, str]) -> None:
     facts = rules.Facts(
         has_email=row["メール"] == "有",
         basis=ContactBasis.of(row["根拠"]),
+        collected_for=CollectedFor.of(row["集めた目的"]),
         news_consent=row["お知らせの同意"] == "有",
         protected=row["支援措置"] == "有",
         language=row["言語"],

@@ -11,6 +11,7 @@ from kayoi.engines.casefiles.states import AgeBand, Channel, WhyHere
 from kayoi.foundation.places.forms import PlaceField
 from kayoi.programmes.settling.services import Found, Told
 from kayoi.programmes.settling.states import (
+    TOLD_MONTHS,
     Difference,
     IntendedStay,
     MoveSource,
@@ -22,6 +23,14 @@ from kayoi.programmes.settling.states import (
 )
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+RETOLD: dict[str, Any] = {
+    "label": "職員が書き直した文",
+    "max_length": 300,
+    "widget": forms.Textarea(attrs={"rows": 2}),
+    "help_text": "だれの話か分からないように書き直した文です。同意した世帯が地区で3世帯より少ないうちは、この文だけが、"
+    "シートを書く人に見えます。",
+}
+TOLD = ("told", "may_use", "area", "retold")
 AGES = {band: f"age_{band.value}" for band in AgeBand}
 
 
@@ -189,14 +198,31 @@ class CheckInForm(forms.Form):
         choices=Difference.choices(),
         widget=forms.CheckboxSelectMultiple,
     )
+    told = forms.CharField(
+        label="聞いていた話と違ったこと",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="「移る前に聞いていた話と違ったことはありますか」と尋ね、本人の言葉で書きます。",
+    )
+    may_use = forms.BooleanField(
+        label="名前を出さずに、地区の暮らしのシートを直すために使ってよい(本人の同意)", required=False
+    )
+    area = forms.CharField(
+        label="住んでいる地区", max_length=60, required=False, help_text="暮らしのシートの地区の名前で書きます。"
+    )
+    retold = forms.CharField(required=False, **RETOLD)
     needs_help = forms.BooleanField(
         label="手助けが要る", required=False, help_text="印を付けると、きょうの「次の対応」ができます。"
     )
 
-    def __init__(self, *args: Any, moved_in_on: date, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, months: int, moved_in_on: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.moved_in_on, self.today = moved_in_on, today
         self.initial.setdefault("answered_on", today)
+        if months not in TOLD_MONTHS:
+            for name in TOLD:
+                del self.fields[name]
 
     def clean_answered_on(self) -> date:
         """Refuse a day before the move and one that has not come."""
@@ -204,6 +230,14 @@ class CheckInForm(forms.Form):
         if not self.moved_in_on <= on <= self.today:
             raise forms.ValidationError("転入した日から今日までの日を書いてください。")
         return on
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the words and the district where somebody agrees that they be used."""
+        values = super().clean() or {}
+        for name in ("told", "area") if values.get("may_use") else ():
+            if not values.get(name) and name not in self.errors:
+                self.add_error(name, "使うことに同意したときは、ここも書いてください。")
+        return values
 
     def found(self) -> Found:
         """Return the answers as the service takes them."""
@@ -215,4 +249,11 @@ class CheckInForm(forms.Form):
             differences=frozenset(map(Difference.of, values["differences"])),
             satisfaction=values["satisfaction"],
             needs_help=values["needs_help"],
+            **{name: values[name] for name in TOLD if name in values},
         )
+
+
+class RetellForm(forms.Form):
+    """What a mover said, in words of staff."""
+
+    retold = forms.CharField(**RETOLD)

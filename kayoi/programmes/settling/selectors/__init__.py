@@ -1,5 +1,6 @@
 """Reads of settling: moves and figures of them, settling, checks."""
 
+from kayoi.programmes.settling.selectors.history import Done, history_of
 from kayoi.programmes.settling.selectors.matching import (
     Candidates,
     MatchedRows,
@@ -24,14 +25,17 @@ from kayoi.programmes.settling.selectors.moves import (
     years_of_moves,
 )
 from kayoi.programmes.settling.selectors.staying import Settled, answers_found, check_ins_due, observed, settled
+from kayoi.programmes.settling.selectors.voices import Voices, voices_of
 
 __all__ = [
     "Candidates",
     "Defined",
+    "Done",
     "Line",
     "MatchedRows",
     "Origins",
     "Settled",
+    "Voices",
     "all_facts",
     "answers_found",
     "best_match",
@@ -40,6 +44,7 @@ __all__ = [
     "definitions",
     "facts_of",
     "figures_of_moves",
+    "history_of",
     "lists_handed_in",
     "matched_rows",
     "moves_behind",
@@ -48,6 +53,7 @@ __all__ = [
     "person_of",
     "rule_of",
     "settled",
+    "voices_of",
     "waiting_for_link",
     "years_of_moves",
 ]

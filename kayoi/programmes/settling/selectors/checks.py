@@ -10,13 +10,14 @@ from kayoi.programmes.settling.states import MOVE
 
 
 def linked_without_engagement() -> int:
-    """Count moves with a case file that have no engagement 移住, or one with another number of persons."""
-    rows = Engagement.objects.filter(kind="moved_in", cause=MOVE).values_list("reference", "quantity")
+    """Count moves with a case file whose engagements, less what was taken back, tell another number of persons."""
+    kinds = {"moved_in": 1, "move_withdrawn": -1}
+    rows = Engagement.objects.filter(kind__in=kinds, cause=MOVE).values_list("reference", "kind", "quantity")
     told: Counter[str] = Counter()
-    for reference, quantity in rows:
-        told[reference] += int(quantity)
-    moves = Move.objects.exclude(case_file=None).values_list("pk", "persons")
-    return sum(told[str(pk)] != persons for pk, persons in moves)
+    for reference, kind, quantity in rows:
+        told[reference] += kinds[kind] * int(quantity)
+    moves = Move.objects.exclude(case_file=None).values_list("pk", "persons", "retracted_at")
+    return sum(told[str(pk)] != (0 if retracted_at else persons) for pk, persons, retracted_at in moves)
 
 
 def persons_unlike_members() -> int:

@@ -28,7 +28,7 @@ def candidates_by_name(people: Iterable[Identifying]) -> list[CaseFile]:
         kanas |= {one.kana_key} - {""}
         births |= {one.birth_on} - {None}
     alike = Q(name_key__in=names) | Q(kana_key__in=kanas) | Q(birth_on__in=births)
-    return list(CaseFile.objects.without_search().roots().filter(alike).order_by("pk"))
+    return list(CaseFile.objects.without_search().roots().of_desk().filter(alike).order_by("pk"))
 
 
 class Candidates:

@@ -95,7 +95,7 @@ class Line:
 
 def all_facts() -> list[MoveFacts]:
     """Return the facts of every move of the open organization."""
-    return [facts_of(move) for move in Move.objects.order_by("pk")]
+    return [facts_of(move) for move in Move.objects.standing().order_by("pk")]
 
 
 def figures_of_moves(year: int, *, town_code: str) -> list[Line]:
@@ -115,20 +115,21 @@ def moves_behind(key: str, year: int, month: date | None, *, town_code: str) -> 
     defined = next((one for one in definitions() if one.key == key), None)
     if defined is None:
         return []
-    moves = {move.pk: move for move in Move.objects.select_related("case_file").defer("case_file__search")}
+    rows = Move.objects.standing().select_related("case_file").defer("case_file__search")
+    moves = {move.pk: move for move in rows}
     found = counting.counted(map(facts_of, moves.values()), defined.versions, town_code=town_code)
     months = set(fiscal_year_months(year)) if month is None else {month}
     return [(on, moves[facts.move_id]) for on, facts in found if on.replace(day=1) in months]
 
 
 def moves_listed() -> Any:
-    """Return all moves, the latest first."""
+    """Return all moves, also those that were taken back, the latest first."""
     rows = Move.objects.select_related("case_file").defer("case_file__search")
     return rows.order_by("-moved_in_on", "-pk")
 
 
 def years_of_moves(*, on: date) -> list[int]:
     """Return the fiscal years from the first move on, the latest first; always with the present one."""
-    first = Move.objects.aggregate(first=Min("moved_in_on"))["first"]
+    first = Move.objects.standing().aggregate(first=Min("moved_in_on"))["first"]
     start = fiscal_year(min(first, on)) if first else fiscal_year(on)
     return list(range(fiscal_year(on), start - 1, -1))

@@ -22,7 +22,7 @@ def observed() -> list[Observed]:
     check-in that found them here, or, where there is a case file, the last list of move-outs. Nobody asked: 0 months.
     """
     here = Q(check_ins__outcome__in=[Outcome.SETTLED, Outcome.UNDECIDED])
-    moves = Move.objects.annotate(seen_on=Max("check_ins__answered_on", filter=here)).order_by()
+    moves = Move.objects.standing().annotate(seen_on=Max("check_ins__answered_on", filter=here)).order_by()
     columns = ("moved_in_on", "moved_out_on", "seen_on", "case_file_id")
     listed = _listed_until()
     found = []
@@ -103,7 +103,8 @@ def answers_found() -> tuple[int, list[tuple[str, int]], list[tuple[str, int]]]:
     """Return how many check-ins were answered, how many by outcome, and what was not as expected, most named first."""
     outcomes: Counter[str] = Counter()
     differences: Counter[str] = Counter()
-    for outcome, different in CheckIn.objects.exclude(answered_on=None).values_list("outcome", "differences"):
+    answered = CheckIn.objects.exclude(answered_on=None).filter(move__retracted_at=None)
+    for outcome, different in answered.values_list("outcome", "differences"):
         outcomes[Outcome.of(outcome).label] += 1
         differences.update(Difference.of(one).label for one in different)
     return sum(outcomes.values()), outcomes.most_common(), differences.most_common()

@@ -1,6 +1,13 @@
 """Record moves, look after people, match lists, define who counts."""
 
-from kayoi.programmes.settling.services.check_ins import Found, answer_check_in, plan_check_ins, stop_check_ins
+from kayoi.programmes.settling.services.check_ins import (
+    Found,
+    answer_check_in,
+    plan_check_ins,
+    retell_voice,
+    stop_check_ins,
+)
+from kayoi.programmes.settling.services.correcting import MoveFields, correct_move, retract_move
 from kayoi.programmes.settling.services.definitions import DefinitionFields, define_movers
 from kayoi.programmes.settling.services.lists import (
     Listed,
@@ -17,9 +24,11 @@ __all__ = [
     "Found",
     "Listed",
     "Matched",
+    "MoveFields",
     "Told",
     "answer_check_in",
     "confirm_list",
+    "correct_move",
     "define_movers",
     "discard_list",
     "forget_old_lists",
@@ -29,5 +38,7 @@ __all__ = [
     "plan_check_ins",
     "record_move",
     "record_move_out",
+    "retell_voice",
+    "retract_move",
     "stop_check_ins",
 ]

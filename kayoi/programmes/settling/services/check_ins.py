@@ -28,6 +28,10 @@ class Found:
     differences: frozenset[Difference] = frozenset()
     satisfaction: int | None = None
     needs_help: bool = False
+    told: str = ""
+    retold: str = ""
+    area: str = ""
+    may_use: bool = False
 
 
 @transaction.atomic
@@ -51,15 +55,22 @@ def plan_check_ins(*, move: Move, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def stop_check_ins(*, move: Move, by: Actor, at: datetime) -> int:
+def stop_check_ins(*, move: Move, why: str, by: Actor, at: datetime) -> int:
     """Cancel the follow-ups of check-ins that are no longer to be made (定着の確認を取りやめる); return how many."""
     open_ones = CheckIn.objects.filter(move=move, answered_on=None).values_list("pk", flat=True)
     references = [str(pk) for pk in open_ones]
     waiting = list(FollowUp.objects.open().filter(cause=CHECK_IN, reference__in=references).select_for_update())
     for follow_up in waiting:
-        followups.cancel_follow_up(follow_up=follow_up, by=by, at=at, why="転出したため")
+        followups.cancel_follow_up(follow_up=follow_up, by=by, at=at, why=why)
     audit.record("settling.stop_check_ins", move, by=by, at=at, after={"cancelled": len(waiting)})
     return len(waiting)
+
+
+@transaction.atomic
+def retell_voice(*, check_in: CheckIn, retold: str, by: Actor, at: datetime) -> None:
+    """Put what a mover said so that nobody is recognized (転入者の声を書き直す); the entry repeats no words."""
+    CheckIn.objects.filter(pk=check_in.pk, may_use=True).update(retold=retold)
+    audit.record("settling.retell_voice", check_in, by=by, at=at)
 
 
 @transaction.atomic
@@ -72,6 +83,10 @@ def answer_check_in(*, check_in: CheckIn, found: Found, by: Actor, at: datetime)
         differences=sorted(found.differences),
         satisfaction=found.satisfaction,
         needs_help=found.needs_help,
+        told=found.told,
+        retold=found.retold,
+        area=found.area,
+        may_use=found.may_use,
     )
     if not changed:
         raise ChangedMeanwhile

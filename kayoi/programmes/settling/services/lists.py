@@ -118,7 +118,7 @@ def forget_old_lists(*, older_than: timedelta, by: Actor, at: datetime) -> int:
 
 
 def _record_moves_in(rows: Sequence[MatchRow], *, by: Actor, at: datetime) -> Matched:
-    known = set(Move.objects.exclude(case_file=None).values_list("case_file_id", "moved_in_on"))
+    known = set(Move.objects.standing().exclude(case_file=None).values_list("case_file_id", "moved_in_on"))
     origins = selectors.Origins()
     confirmed = 0
     for row in rows:
@@ -144,7 +144,7 @@ def _record_moves_in(rows: Sequence[MatchRow], *, by: Actor, at: datetime) -> Ma
 def _record_moves_out(rows: Sequence[MatchRow], *, by: Actor, at: datetime) -> Matched:
     files: list[CaseFile] = [row.candidate for row in rows if row.candidate is not None]
     moves: dict[int, list[Move]] = {}
-    for move in Move.objects.filter(case_file__in=files).order_by("moved_in_on"):
+    for move in Move.objects.standing().filter(case_file__in=files).order_by("moved_in_on"):
         moves.setdefault(move.case_file_id or 0, []).append(move)
     confirmed = without = 0
     for row in rows:

@@ -64,13 +64,10 @@ def record_move(*, told: Told, case_file: CaseFile | None = None, by: Actor, at:
 def link_move(*, move: Move, file: CaseFile, by: Actor, at: datetime) -> None:
     """Join a move with a case file (相談の記録と結びつける): engagement, stage, check-ins. The names held for it go."""
     gone = {"name": "", "kana": "", "birth_on": None}
-    if not Move.objects.filter(pk=move.pk, case_file=None).update(case_file=file, **gone):
+    if not Move.objects.standing().filter(pk=move.pk, case_file=None).update(case_file=file, **gone):
         raise ChangedMeanwhile
     move.refresh_from_db()
-    casefiles.add_engagement(
-        file=file, kind="moved_in", occurred_at=noon(on=move.moved_in_on, at=at), quantity=Decimal(move.persons),
-        cause=MOVE, reference=str(move.pk), by=by, at=at,
-    )  # fmt: skip
+    _tell(move, "moved_in", move.moved_in_on, move.persons, by=by, at=at)
     file = CaseFile.objects.without_search().get(pk=file.pk)
     casefiles.change_case_file(
         file=file, changes={"stage": Stage.MOVED.value}, version=file.version, by=by, at=at, why="移住の記録"
@@ -79,7 +76,7 @@ def link_move(*, move: Move, file: CaseFile, by: Actor, at: datetime) -> None:
     if move.moved_out_on is None:
         plan_check_ins(move=move, by=by, at=at)
     else:
-        _tell_moved_out(move, by=by, at=at)
+        _tell(move, "moved_out", move.moved_out_on, move.persons, by=by, at=at)
 
 
 @transaction.atomic
@@ -92,24 +89,24 @@ def leave_unlinked(*, move: Move, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def record_move_out(*, move: Move, on: date, why: WhyOut, by: Actor, at: datetime) -> bool:
     """Record that a household has moved out (転出を記録する); False when that was known. Its check-ins stop."""
-    changed = Move.objects.filter(pk=move.pk, moved_out_on=None).update(moved_out_on=on, moved_out_why=why)
+    begun = Move.objects.standing().filter(pk=move.pk, moved_out_on=None)
+    changed = begun.update(moved_out_on=on, moved_out_why=why)
     if not changed:
         return False
     move.refresh_from_db()
     audit.record("settling.record_move_out", move, by=by, at=at, after={"moved_out_on": on, "why": why})
-    stop_check_ins(move=move, by=by, at=at)
-    if move.case_file_id is not None:
-        _tell_moved_out(move, by=by, at=at)
+    stop_check_ins(move=move, why="転出したため", by=by, at=at)
+    _tell(move, "moved_out", on, move.persons, by=by, at=at)
     return True
 
 
-def _tell_moved_out(move: Move, *, by: Actor, at: datetime) -> None:
-    assert move.moved_out_on is not None
-    assert move.case_file is not None
-    casefiles.add_engagement(
-        file=move.case_file, kind="moved_out", occurred_at=noon(on=move.moved_out_on, at=at),
-        quantity=Decimal(move.persons), cause=MOVE, reference=str(move.pk), by=by, at=at,
-    )  # fmt: skip
+def _tell(move: Move, kind: str, on: date, persons: int, *, by: Actor, at: datetime) -> None:
+    """Write on the case file, where there is one, what happened to so many persons on a day."""
+    if move.case_file is not None:
+        casefiles.add_engagement(
+            file=move.case_file, kind=kind, occurred_at=noon(on=on, at=at), quantity=Decimal(persons),
+            cause=MOVE, reference=str(move.pk), by=by, at=at,
+        )  # fmt: skip
 
 
 def _recorded_before(told: Told, case_file: CaseFile | None) -> Move | None:
@@ -119,7 +116,7 @@ def _recorded_before(told: Told, case_file: CaseFile | None) -> Move | None:
             return sent
     if case_file is None:
         return None
-    known: Move | None = Move.objects.filter(case_file=case_file, moved_in_on=told.moved_in_on).first()
+    known: Move | None = Move.objects.standing().filter(case_file=case_file, moved_in_on=told.moved_in_on).first()
     return known
 
 

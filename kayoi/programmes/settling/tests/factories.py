@@ -5,13 +5,13 @@ from typing import Any
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.states import AgeBand
+from kayoi.engines.casefiles.states import AgeBand, Channel
 from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import local_date
 from kayoi.programmes.settling import services
-from kayoi.programmes.settling.models import MatchList, MatchRow, Move
+from kayoi.programmes.settling.models import CheckIn, MatchList, MatchRow, Move
 from kayoi.programmes.settling.services import Told
-from kayoi.programmes.settling.states import CountedOn, ListKind, MoveSource, OriginKind, OriginScope, Unit
+from kayoi.programmes.settling.states import CountedOn, ListKind, MoveSource, OriginKind, OriginScope, Outcome, Unit
 
 BY = system("test")
 
@@ -30,6 +30,16 @@ def make_move(at: datetime, *, file: CaseFile | None = None, on: date | None = N
     return services.record_move(told=told(on or local_date(at), **fields), case_file=file, by=BY, at=at)
 
 
+def say(move: Move, words: str, area: str, *, months: int = 3, retold: str = "", at: datetime) -> CheckIn:
+    """Let somebody say what was not as told, and agree that it be used."""
+    check_in: CheckIn = move.check_ins.get(months=months)
+    found = services.Found(
+        local_date(at), Channel.TELEPHONE, Outcome.SETTLED, told=words, retold=retold, area=area, may_use=True
+    )
+    services.answer_check_in(check_in=check_in, found=found, by=BY, at=at)
+    return check_in
+
+
 def define(at: datetime, *, by: Actor = BY, **fields: Any) -> str:
     """Write a definition that counts everybody from outside; return its key."""
     values: dict[str, Any] = {
@@ -46,7 +56,9 @@ def rows_of_settling(file: CaseFile, *, words: str, at: datetime) -> dict[str, A
     unlinked = make_move(at, name=f"別人{words}", kana="べつじん")
     listed = services.Listed(2, f"別人{words}", "", None, local_date(at), f"東京都新宿区{words}")
     found = services.match_list(kind=ListKind.MOVED_IN, covers_until=local_date(at), rows=[listed], by=BY, at=at)
+    told_check_in = say(move, f"雪が深い{words}", "東地区", at=at)
     return {
+        "told_check_in": told_check_in.pk,
         "move": move.pk, "unlinked_move": unlinked.pk, "match_list": found.pk, "move_definition": define(at),
         "check_in": move.check_ins.order_by("months")[0].pk,
     }  # fmt: skip

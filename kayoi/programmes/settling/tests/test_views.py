@@ -101,3 +101,28 @@ def test_list_is_handed_in_and_confirmed(ina: Organization, officer: Member, at:
     done = client.post(answered["Location"], {"rows": [row]}, follow=True).content.decode()
     assert "1件を記録しました" in done
     assert "一覧は消しました" in done
+
+
+def test_a_wrong_move_is_set_right_or_taken_back(ina: Organization, officer: Member, at: datetime) -> None:
+    client = enter(officer.user)
+    with scope.of_organization(ina.pk):
+        move = make_move(at, file=casefiles.open_case_file(fields={"name": "山田 花"}, by=BY, at=at))
+    address = f"/ina/staff/moves/{move.pk}/correct/"
+    assert 'name="persons" value="2"' in client.get(address).content.decode()
+    facts = {
+        "moved_in_on": "2026-11-20", "persons": "1", "source": "survey", "reported_on": "2026-11-20",
+        "origin_kind": "abroad", "version": "1", "why": "海外から",
+    }  # fmt: skip
+    fewer = client.post(address, facts)
+    assert fewer.status_code == 422
+    assert "年代や生年月日のある人が2人います" in fewer.content.decode()
+    assert client.post(address, facts | {"persons": "2", "why": ""}).status_code == 422
+    assert client.post(address, facts | {"persons": "2"})["Location"] == address
+    page = client.get(address).content.decode()
+    assert "前住所: 市区町村が分かる → 海外" in page
+    assert "海外から" in page
+    retract = f"/ina/staff/moves/{move.pk}/retract/"
+    assert client.post(retract, {"retract-version": "2"}).status_code == 422
+    client.post(retract, {"retract-version": "2", "retract-why": "人ちがい"})
+    assert "この記録は取り消しました" in client.get(address).content.decode()
+    assert "取り消した記録" in client.get("/ina/staff/moves/").content.decode()

@@ -14,7 +14,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE
 from kayoi.programmes.settling import selectors, services
-from kayoi.programmes.settling.forms.moves import CheckInForm, MoveForm, MoveOutForm, SurveyForm
+from kayoi.programmes.settling.forms.moves import CheckInForm, MoveForm, MoveOutForm, RetellForm, SurveyForm
 from kayoi.programmes.settling.models import CheckIn, Move
 from kayoi.programmes.settling.states import MoveSource, Outcome, Permission, WhyOut
 
@@ -130,9 +130,12 @@ def check_in(request: Request, pk: int) -> HttpResponse:
     """Write down what a check-in found."""
     asked = get_object_or_404(CheckIn.objects.select_related("move__case_file"), pk=pk)
     now, slug = timezone.now(), request.organization.slug
-    form = CheckInForm(request.POST or None, moved_in_on=asked.move.moved_in_on, today=local_date(now))
+    form = CheckInForm(
+        request.POST or None, months=asked.months, moved_in_on=asked.move.moved_in_on, today=local_date(now)
+    )
     if not form.is_valid():
-        context = {"form": form, "asked": asked, "move": asked.move}
+        retell_form = RetellForm(initial={"retold": asked.retold})
+        context = {"form": form, "asked": asked, "move": asked.move, "retell_form": retell_form}
         return render(request, "settling/check_in.html", context, status=422 if form.is_bound else 200)
     try:
         services.answer_check_in(check_in=asked, found=form.found(), by=request.actor, at=now)
@@ -144,6 +147,19 @@ def check_in(request: Request, pk: int) -> HttpResponse:
         return redirect("settling:move_out", organization=slug, pk=asked.move_id)
     messages.success(request, "確認を記録しました。")
     return redirect("settling:moves", organization=slug)
+
+
+@staff(Permission.MOVE_RECORD)
+@require_POST
+def retell(request: Request, pk: int) -> HttpResponse:
+    """Put what a mover said in words by which nobody is recognized."""
+    asked, form = get_object_or_404(CheckIn.objects.filter(may_use=True), pk=pk), RetellForm(request.POST)
+    if form.is_valid():
+        services.retell_voice(check_in=asked, retold=form.cleaned_data["retold"], by=request.actor, at=timezone.now())
+        messages.success(request, "書き直した文を保存しました。")
+    else:
+        messages.error(request, "書き直した文を、300字までで書いてください。")
+    return redirect("settling:check_in", organization=request.organization.slug, pk=pk)
 
 
 def _known_file(request: Request) -> CaseFile | None:

@@ -10,7 +10,7 @@ from django import forms
 
 from kayoi.programmes.village_sheets.models import Sheet
 from kayoi.programmes.village_sheets.services import ItemFields, SheetFields
-from kayoi.programmes.village_sheets.states import KINDS, LEAST_ITEMS, ConfirmedBy, ItemKind, SourceKind
+from kayoi.programmes.village_sheets.states import KINDS, LEAST_ITEMS, MOST_SIGNS, ConfirmedBy, ItemKind, SourceKind
 
 REFUSALS = {
     "village_sheets.few_items": f"項目が足りません。{LEAST_ITEMS}つ以上書いてください。",
@@ -18,6 +18,7 @@ REFUSALS = {
     "village_sheets.not_confirmed": "地区の確認が書かれていません。だれに(役)、いつ、どう確認したかを書いてください。",
     "village_sheets.future": "「いつのことか」に、先の日付があります。",
     "village_sheets.forbidden": "「%(words)s」は書けません。人の出自・信仰・国籍や昔の地名のことばを外してください。",
+    "village_sheets.too_long": "ひとことは%(most)s字までです。短くするか、ほかの文を外してください。",
     "village_sheets.own_sheet": "自分が書いたシートは承認できません。ほかの職員に頼んでください。",
 }
 SOURCES = [("", "(共通の出どころ)"), *SourceKind.choices()]
@@ -50,7 +51,7 @@ class SheetForm(forms.Form):
     """A sheet: items, a short text, who of the district has confirmed it."""
 
     text = forms.CharField(
-        label="ひとこと", max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        label="ひとこと", max_length=MOST_SIGNS, required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="項目で言えないことを短く。ほめるだけの文にしません。人の出自・信仰・昔の地名は書けません。",
     )  # fmt: skip
     text_en = forms.CharField(

@@ -12,6 +12,7 @@ from kayoi.programmes.village_sheets.services.writing import (
     SheetFields,
     UnableToName,
     add_district,
+    add_line,
     begin_edition,
     write_sheet,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "UnableToApprove",
     "UnableToName",
     "add_district",
+    "add_line",
     "begin_edition",
     "hand_in",
     "publish_sheet",

@@ -13,7 +13,7 @@ from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.village_sheets.models import District, Item, Sheet
 from kayoi.programmes.village_sheets.rules import forbidden_words
-from kayoi.programmes.village_sheets.states import SheetStatus, SourceKind
+from kayoi.programmes.village_sheets.states import MOST_SIGNS, SheetStatus, SourceKind
 
 
 class UnableToName(Refused):
@@ -103,6 +103,24 @@ def write_sheet(
     Sheet.objects.filter(pk=sheet.pk).update(writers=writers)
     audit.record("village_sheets.write", sheet, by=by, at=at, after={"items": [item.code for item in items]})
     sheet.refresh_from_db()
+
+
+@transaction.atomic
+def add_line(*, sheet: Sheet, line: str, by: Actor, at: datetime) -> None:
+    """Add a line to the words of a draft (ひとことに書き足す). The district must confirm anew what it now says.
+
+    Raises UnableToName for forbidden words and for too many, ChangedMeanwhile for what is no draft.
+    """
+    _refuse_words(line)
+    locked = Sheet.objects.select_for_update(of=["self"]).get(pk=sheet.pk)
+    if locked.status != SheetStatus.DRAFT:
+        raise ChangedMeanwhile
+    text = f"{locked.text}\n{line}".strip()
+    if len(text) > MOST_SIGNS:
+        raise UnableToName(verdict([Reason("village_sheets.too_long", {"most": MOST_SIGNS})]))
+    changes = {"text": text, "chief_role": "", "chief_on": None, "chief_how": ""}
+    audit.change(locked, changes, version=locked.version, by=by, at=at, why="転入者の声")
+    Sheet.objects.filter(pk=sheet.pk).update(writers=sorted({*locked.writers, by.membership_id or 0}))
 
 
 def _refuse_words(*texts: str) -> None:

@@ -14,8 +14,8 @@ from kayoi.programmes.village_sheets.states.vocabulary import (
 
 __all__ = [
     "CAUSE", "FORBIDDEN", "INQUIRY_ANSWER", "INQUIRY_GROUNDS", "KINDS", "LEAST_ITEMS", "LIMITS", "MOST_COMPARED",
-    "PROGRAMME", "REVIEW_MONTHS", "TRANSITIONS", "Choice", "Concern", "ConfirmedBy", "Group", "ItemKind", "Level",
-    "Limit", "Permission", "SheetStatus", "SourceKind",
+    "MOST_SIGNS", "PROGRAMME", "REVIEW_MONTHS", "TRANSITIONS", "Choice", "Concern", "ConfirmedBy", "Group", "ItemKind",
+    "Level", "Limit", "Permission", "SheetStatus", "SourceKind",
 ]  # fmt: skip
 
 
@@ -64,6 +64,7 @@ class Level(Labelled):
 CAUSE = "village_sheets.Sheet"
 PROGRAMME = "village_sheets"
 LEAST_ITEMS = 5
+MOST_SIGNS = 600
 REVIEW_MONTHS = 12
 MOST_COMPARED = 4
 

@@ -8,10 +8,10 @@ from kayoi.strategy.indicators.states import SMALLEST_CELL
 
 @dataclass(frozen=True)
 class PersonsOfTown:
-    """How many persons one town counts, and how many of them are known by a log-in."""
+    """How many persons one town counts, and how many of them are known: by a log-in, or by consent to be compared."""
 
     persons: int
-    linked: int
+    known: int
 
 
 @dataclass(frozen=True)
@@ -34,19 +34,20 @@ class PersonsRange:
         return f"{self.low:,}人" if self.exact else f"{self.low:,}人から{self.high:,}人"
 
 
-def persons_in_all(towns: Sequence[PersonsOfTown], *, distinct_linked: int) -> PersonsRange:
+def persons_in_all(towns: Sequence[PersonsOfTown], *, distinct_known: int, doubtful: int = 0) -> PersonsRange:
     """Return how many different persons several towns have together (実人数の幅).
 
-    Somebody with a log-in is the same person everywhere: `distinct_linked` counts them once. Of the others nobody knows
-    whether two towns mean one person. At most all are different. At least as many as the largest town has, and as many
-    as there are log-ins: persons without log-in in one town may be those of another, or its persons with log-in.
-    Exact only when everybody has a log-in, or only one town has anybody.
+    Somebody with a log-in is the same person everywhere, and so is somebody who agreed in each town to be compared:
+    `distinct_known` counts them once. `doubtful` of them may be one person twice: known by the consent in one town, and
+    by a log-in that did not agree in another. Of the others nobody knows whether two towns mean one person. At most all
+    are different. At least as many as the largest town has, and as many as are known beyond doubt.
+    Exact only when everybody is known in one way, or only one town has anybody.
     Source: inclusion–exclusion; kayoi/strategy/indicators/tests/cases/persons_in_all.csv
     """
     with_anybody = [town for town in towns if town.persons]
     if len(with_anybody) <= 1:
         only = with_anybody[0].persons if with_anybody else 0
         return PersonsRange(only, only)
-    high = distinct_linked + sum(town.persons - town.linked for town in towns)
-    low = max(distinct_linked, *(town.persons for town in towns))
+    high = distinct_known + sum(town.persons - town.known for town in towns)
+    low = max(distinct_known - doubtful, *(town.persons for town in towns))
     return PersonsRange(low, high)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.casefiles.states import WITHDRAWS, Channel
 from kayoi.strategy.indicators.rules.counting import Cell, suppressed, with_totals
 from kayoi.strategy.indicators.states import COUNTED_KINDS, Bucket
 
@@ -23,13 +23,13 @@ OF_CHANNEL = {
 def bucket_of(kind: str, channel: str) -> Bucket | None:
     """Return where a recorded event belongs in the survey, or None when it is no consultation.
 
-    A question and a booked consultation count at the desk by their channel, at an event as イベント; a visit at a fair
-    counts as イベント. Seminars and tours are no consultation by themselves.
+    A question and a booked consultation count at the desk by their channel, at an event as イベント; a visit at a fair,
+    and what takes one back, counts as イベント. Seminars and tours are no consultation by themselves.
     Source: 総務省「移住相談に関する調査」: 受付件数 of 窓口 (面談・電話・メール等) and イベント; each body judges
     """
     if kind not in COUNTED_KINDS:
         return None
-    if kind == "fair_visit":
+    if WITHDRAWS.get(kind, kind) == "fair_visit":
         return Bucket.EVENT
     return OF_CHANNEL[Channel.of(channel)] if channel else Bucket.OTHER
 
@@ -37,13 +37,14 @@ def bucket_of(kind: str, channel: str) -> Bucket | None:
 def survey_counts(events: Iterable[tuple[str, str, int]]) -> dict[Bucket, int]:
     """Return the count of each bucket from (kind, channel, times), every bucket also when nothing fell into it.
 
+    What was taken back is subtracted.
     Source: bucket_of
     """
     counts = dict.fromkeys(Bucket, 0)
     for kind, channel, times in events:
         bucket = bucket_of(kind, channel)
         if bucket is not None:
-            counts[bucket] += times
+            counts[bucket] += -times if kind in WITHDRAWS else times
     return counts
 
 

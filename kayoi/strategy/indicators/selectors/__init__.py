@@ -7,7 +7,14 @@ from kayoi.strategy.indicators.selectors.answers import (
     figure_in_words,
     figures_to_answer_with,
 )
-from kayoi.strategy.indicators.selectors.exports import figures_csv, figures_xlsx, roll_up_csv, roll_up_xlsx, rows_csv
+from kayoi.strategy.indicators.selectors.exports import (
+    figures_csv,
+    figures_xlsx,
+    gifts_csv,
+    roll_up_csv,
+    roll_up_xlsx,
+    rows_csv,
+)
 from kayoi.strategy.indicators.selectors.figures import (
     Figures,
     Line,
@@ -15,6 +22,8 @@ from kayoi.strategy.indicators.selectors.figures import (
     figures,
     files_of,
     fiscal_years,
+    gifts_behind,
+    number_of,
     rows_behind,
 )
 from kayoi.strategy.indicators.selectors.official import OfficialSeries, beside, official_series, own_counts
@@ -50,6 +59,9 @@ __all__ = [
     "figures_xlsx",
     "files_of",
     "fiscal_years",
+    "gifts_behind",
+    "gifts_csv",
+    "number_of",
     "official_series",
     "own_counts",
     "persons_of_givers",

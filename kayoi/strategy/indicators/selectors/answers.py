@@ -7,10 +7,9 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import fiscal_year, fiscal_year_label
 from kayoi.programmes.settling import selectors as settling
 from kayoi.strategy.indicators.models import AnswerSheet
-from kayoi.strategy.indicators.rules import value
-from kayoi.strategy.indicators.selectors.figures import asked_in, by_month, roots
+from kayoi.strategy.indicators.selectors.figures import number_of
 from kayoi.strategy.indicators.selectors.official import official_series
-from kayoi.strategy.indicators.states import BY_KEY, INDICATORS, Subject, YearKind
+from kayoi.strategy.indicators.states import BY_KEY, Subject, YearKind
 
 OF_MOVES = "moves-"
 
@@ -46,8 +45,7 @@ def _of_questions(key: str, year: int, month: date | None, *, on: date) -> tuple
     indicator = BY_KEY.get(key)
     if indicator is None:
         return None
-    events = asked_in(year, roots=roots())
-    number = value(key, events if month is None else by_month(events).get(month, []), on=on)
+    number = number_of(key, year, month, on=on)
     shown = "出せません(分母がありません)" if number is None else f"{number:,.{indicator.decimals}f}{indicator.unit}"
     return indicator.label, shown, indicator.definition, ["記録された経過から数えています。"]
 
@@ -77,7 +75,7 @@ def _published(year: int, town: Organization) -> list[str]:
 
 def figures_to_answer_with() -> list[tuple[str, str]]:
     """Return every figure that a sheet can be made of: key and label."""
-    counted = [(indicator.key, indicator.label) for indicator in INDICATORS]
+    counted = [(indicator.key, indicator.label) for indicator in BY_KEY.values()]
     return counted + [(OF_MOVES + one.key, f"移住者数: {one.latest.name}") for one in settling.definitions()]
 
 

@@ -5,12 +5,13 @@ from datetime import date
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.dates import fiscal_year_label, local_time, wareki
+from kayoi.kit.dates import fiscal_year_label, local_date, local_time, wareki
 from kayoi.kit.sheets import About, Column, ColumnKind, OutRow, Table, write_csv, write_xlsx
 from kayoi.strategy.indicators.rules import Asked
+from kayoi.strategy.indicators.rules.donations import Donated
 from kayoi.strategy.indicators.selectors.figures import Figures
 from kayoi.strategy.indicators.selectors.roll_ups import RollUp
-from kayoi.strategy.indicators.states import INDICATORS
+from kayoi.strategy.indicators.states import BY_KEY
 
 
 def figures_csv(found: Figures) -> bytes:
@@ -44,6 +45,13 @@ def rows_csv(events: Iterable[Asked], files: dict[int, CaseFile]) -> bytes:
         ]
         for event in events
     ]
+    return write_csv(rows, columns=columns, name="内訳")
+
+
+def gifts_csv(gifts: Iterable[Donated], files: dict[int, CaseFile]) -> bytes:
+    """Return the donations behind a number as CSV: file numbers, no names."""
+    columns = [Column("個票番号"), Column("寄附日", ColumnKind.DATE), Column("寄附の額(円)", ColumnKind.YEN)]
+    rows: list[OutRow] = [[files[gift.file_id].number, local_date(gift.donated_at), gift.yen] for gift in gifts]
     return write_csv(rows, columns=columns, name="内訳")
 
 
@@ -99,7 +107,7 @@ def _label(month: date) -> str:
 
 
 def _about(source: str, on: date) -> About:
-    definitions = [(indicator.label, indicator.definition) for indicator in INDICATORS]
+    definitions = [(indicator.label, indicator.definition) for indicator in BY_KEY.values()]
     return About(
         source=f"{source}(Kayoiに記録された経過から集計)", as_of=on, definitions=definitions, lines=[wareki(on)]
     )

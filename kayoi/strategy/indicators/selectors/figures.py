@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, DateField, FloatField, Func, Max, Min, Q, QuerySet
 from django.db.models.lookups import GreaterThan
@@ -17,7 +17,11 @@ from kayoi.kit.dates import JST, fiscal_year, fiscal_year_months, fiscal_year_st
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS
 from kayoi.strategy.indicators import rules
 from kayoi.strategy.indicators.rules import Asked
-from kayoi.strategy.indicators.states import INDICATORS, Indicator
+from kayoi.strategy.indicators.rules.donations import Donated, donation_value
+from kayoi.strategy.indicators.selectors.donations import donations_in
+from kayoi.strategy.indicators.states import BY_KEY, DONATIONS, INDICATORS, Indicator
+
+Event = TypeVar("Event", Asked, Donated)
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,9 @@ class Figures:
 def figures(year: int, *, on: date) -> Figures:
     """Return the open organization's figures of a fiscal year."""
     months = fiscal_year_months(year)
-    events = asked_in(year, roots=roots())
-    bunches = by_month(events)
+    kept = roots()
+    events, gifts = asked_in(year, roots=kept), donations_in(year, roots=kept)
+    bunches, gifts_by_month = by_month(events), by_month(gifts)
     lines = [
         Line(
             indicator,
@@ -59,7 +64,29 @@ def figures(year: int, *, on: date) -> Figures:
         )
         for indicator in INDICATORS
     ]
-    return Figures(year, months, lines, on)
+    of_donations = [
+        Line(
+            indicator,
+            [donation_value(indicator.key, gifts_by_month.get(month, [])) if month <= on else None for month in months],
+            donation_value(indicator.key, gifts),
+            months,
+        )
+        for indicator in DONATIONS
+    ]
+    return Figures(year, months, lines + of_donations if gifts else lines, on)
+
+
+def number_of(key: str, year: int, month: date | None, *, on: date) -> float | None:
+    """Return one figure of a fiscal year, or of a month of it."""
+    if BY_KEY[key] in DONATIONS:
+        return donation_value(key, gifts_behind(year, month))
+    events = asked_in(year, roots=roots())
+    return rules.value(key, events if month is None else by_month(events).get(month, []), on=on)
+
+
+def gifts_behind(year: int, month: date | None) -> list[Donated]:
+    """Return the donations of a month, or of the whole fiscal year."""
+    return [gift for gift in donations_in(year, roots=roots()) if month is None or gift.month == month]
 
 
 def charts(found: Figures) -> list[Chart]:
@@ -91,7 +118,7 @@ def rows_behind(key: str, year: int, month: date | None, *, on: date) -> list[As
     return rules.rows_behind(key, chosen, on=on)
 
 
-def files_of(events: Iterable[Asked]) -> dict[int, CaseFile]:
+def files_of(events: Iterable[Asked] | Iterable[Donated]) -> dict[int, CaseFile]:
     """Return the case files of some events, by id."""
     ids = {event.file_id for event in events}
     return {file.pk: file for file in CaseFile.objects.without_search().filter(pk__in=ids)}
@@ -99,7 +126,7 @@ def files_of(events: Iterable[Asked]) -> dict[int, CaseFile]:
 
 def fiscal_years(*, on: date) -> list[int]:
     """Return the fiscal years that have events, the latest first; always with the present one."""
-    first = Engagement.objects.filter(kind="question").aggregate(first=Min("occurred_at"))["first"]
+    first = Engagement.objects.filter(kind__in=("question", "donation")).aggregate(first=Min("occurred_at"))["first"]
     start = fiscal_year(local_date(first)) if first else fiscal_year(on)
     return list(range(fiscal_year(on), start - 1, -1))
 
@@ -123,9 +150,9 @@ def asked_in(year: int, *, roots: dict[int, int]) -> list[Asked]:
     return found
 
 
-def by_month(events: Iterable[Asked]) -> dict[date, list[Asked]]:
-    """Return the events by the month (first day) in which they were asked."""
-    months: dict[date, list[Asked]] = {}
+def by_month(events: Iterable[Event]) -> dict[date, list[Event]]:
+    """Return the events by the month (first day) in which they happened."""
+    months: dict[date, list[Event]] = {}
     for event in events:
         months.setdefault(event.month, []).append(event)
     return months

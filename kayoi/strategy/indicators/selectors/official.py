@@ -10,6 +10,8 @@ from kayoi.kit.dates import fiscal_year_label, wareki_short
 from kayoi.programmes.settling import selectors as settling
 from kayoi.programmes.settling.rules import counting
 from kayoi.strategy.indicators.models import OfficialFigure
+from kayoi.strategy.indicators.selectors.donations import donors_by_year
+from kayoi.strategy.indicators.selectors.figures import roots
 from kayoi.strategy.indicators.states import UNITS, Subject, YearKind
 
 
@@ -90,8 +92,10 @@ def _of_places(town_code: str) -> list[OfficialSeries]:
     return [OfficialSeries(Subject.NET_CHANGE, "暦年・付属の統計", YearKind.CALENDAR, values)] if values else []
 
 
-def own_counts(*, town_code: str) -> Mapping[str, Mapping[int, int]]:
-    """Return our own 移住者 (persons) by fiscal year, for each definition by its name."""
+def own_counts(subject: Subject, *, town_code: str) -> Mapping[str, Mapping[int, int]]:
+    """Return our own persons by fiscal year that stand beside a series: donors, or 移住者 by each definition's name."""
+    if subject is Subject.DONORS:
+        return {"寄附者数": donors_by_year(roots=roots())}
     facts = settling.all_facts()
     return {
         defined.latest.name: {

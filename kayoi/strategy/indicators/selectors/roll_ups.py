@@ -45,13 +45,14 @@ def persons_of_givers(reader: Organization, year: int, *, on: date) -> PersonsRa
     """Return how many different persons asked the organizations that share their figures: exact, or a range."""
     givers = givers_to(reader, Shared.FIGURES, on=on)
     if not givers:
-        return persons_in_all([], distinct_linked=0)
+        return persons_in_all([], distinct_known=0)
     start, end = (datetime.combine(fiscal_year_start(one), time.min, JST) for one in (year, year + 1))
     with scope.of_rollup(tuple(giver.pk for giver in givers)), connection.cursor() as cursor:
-        cursor.execute("SELECT persons, linked, log_ins FROM casefiles_persons(%s, %s)", [start, end])
+        cursor.execute("SELECT persons, linked, known, doubtful FROM casefiles_persons(%s, %s)", [start, end])
         rows = cursor.fetchall()
-    towns = [PersonsOfTown(persons, linked) for persons, linked, _ in rows]
-    return persons_in_all(towns, distinct_linked=rows[0][2] if rows else 0)
+    towns = [PersonsOfTown(persons, known) for persons, known, *_ in rows]
+    _, _, known, doubtful = rows[0] if rows else (0, 0, 0, 0)
+    return persons_in_all(towns, distinct_known=known, doubtful=doubtful)
 
 
 def roll_up_of(givers: Sequence[Organization], year: int, *, on: date) -> list[RollUp]:

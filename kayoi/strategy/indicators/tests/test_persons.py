@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.states import Channel, ConsentPurpose
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.identity.services import share
 from kayoi.foundation.tenancy import scope
@@ -26,9 +27,9 @@ with (Path(__file__).parent / "cases/persons_in_all.csv").open(encoding="utf-8")
 
 @pytest.mark.parametrize("row", CASES, ids=lambda row: row["なぜ"])
 def test_persons_in_all(row: dict[str, str]) -> None:
-    pairs = zip(row["人数"].split("/"), row["ログインのある人"].split("/"), strict=True)
+    pairs = zip(row["人数"].split("/"), row["分かる人"].split("/"), strict=True)
     towns = [PersonsOfTown(int(persons), int(linked)) for persons, linked in pairs]
-    found = persons_in_all(towns, distinct_linked=int(row["異なるログイン"]))
+    found = persons_in_all(towns, distinct_known=int(row["異なる人"]), doubtful=int(row["うち疑い"]))
     assert (found.low, found.high) == (int(row["少なくとも"]), int(row["多くとも"]))
 
 
@@ -42,7 +43,7 @@ def test_truth_lies_in_the_range(drawn: list[list[tuple[int, bool]]]) -> None:
     towns = [PersonsOfTown(len(town), sum(linked for _, linked in town)) for town in drawn]
     log_ins = {person for town in drawn for person, linked in town if linked}
     truth = len({person for town in drawn for person, _ in town})
-    found = persons_in_all(towns, distinct_linked=len(log_ins))
+    found = persons_in_all(towns, distinct_known=len(log_ins))
     assert found.low <= truth <= found.high
 
 
@@ -51,8 +52,13 @@ def test_words() -> None:
     assert (PersonsRange(4, 9).words, PersonsRange(0, 0).words) == ("秘匿", "0人")
 
 
-def ask(town: Organization, at: datetime, person: Person | None = None) -> None:
-    file = casefiles.open_case_file(fields={"name": "x"}, person=person, by=BY, at=at)
+def ask(at: datetime, person: Person | None = None, *, kana: str = "", agrees: bool = False) -> None:
+    fields: casefiles.FileFields = {"name": "x", "kana": kana, "birth_on": date(1990, 5, 1) if kana else None}
+    file = casefiles.open_case_file(fields=fields, person=person, by=BY, at=at)
+    if agrees:
+        casefiles.give_consent(
+            file=file, purpose=ConsentPurpose.COMPARISON, channel=Channel.COUNTER, given_at=at, by=BY, at=at
+        )
     casefiles.add_engagement(file=file, kind="question", occurred_at=at, by=BY, at=at)
 
 
@@ -63,14 +69,39 @@ def test_prefecture_counts_log_ins_once(
     for town, strangers in ((ina, 2), (sado, 0)):
         with scope.of_organization(town.pk):
             for person in both:
-                ask(town, at, person)
+                ask(at, person)
             for _ in range(strangers):
-                ask(town, at)
+                ask(at)
             share(giver=town, reader=nagano, what=Shared.FIGURES, starts_on=date(2026, 4, 1), by=BY, at=at)
     with scope.of_organization(nagano.pk):
         found = selectors.persons_of_givers(nagano, 2026, on=date(2026, 12, 1))
         assert selectors.persons_of_givers(nagano, 2025, on=date(2026, 12, 1)) == PersonsRange(0, 0)
     assert found == PersonsRange(8, 8)  # 6 log-ins in both, and two more in one town
+
+
+@pytest.mark.parametrize(
+    ("in_ina", "in_sado", "low", "high"),
+    [
+        ("yes yes yes yes yes", "yes yes yes yes yes", 5, 5),  # the same five, who agreed in both towns
+        ("yes yes yes yes yes", "no no no no no", 5, 10),  # agreed in one town only
+        ("yes yes yes yes yes", "YES YES YES YES YES", 5, 5),  # known by consent here, by log-in and consent there
+        ("yes yes yes yes yes", "LOG LOG LOG LOG LOG", 5, 10),  # a log-in that did not agree may be any of them
+        ("no yes yes yes yes", "no yes yes yes yes", 5, 6),
+    ],
+)
+def test_who_agreed_to_be_compared_is_counted_once(
+    ina: Organization, sado: Organization, nagano: Organization, at: datetime,
+    in_ina: str, in_sado: str, low: int, high: int,
+) -> None:  # fmt: skip
+    log_ins = [make_person(f"p{number}@example.jp") for number in range(5)]
+    for town, persons in ((ina, in_ina.split()), (sado, in_sado.split())):
+        with scope.of_organization(town.pk):
+            for number, known in enumerate(persons):
+                log_in = log_ins[number] if known in {"YES", "LOG"} else None
+                ask(at, log_in, kana="あいうえお"[number] * 4, agrees=known in {"yes", "YES"})
+            share(giver=town, reader=nagano, what=Shared.FIGURES, starts_on=date(2026, 4, 1), by=BY, at=at)
+    with scope.of_organization(nagano.pk):
+        assert selectors.persons_of_givers(nagano, 2026, on=date(2026, 12, 1)) == PersonsRange(low, high)
 
 
 def test_merged_files_are_one_person_in_the_roll_up(ina: Organization, nagano: Organization, at: datetime) -> None:

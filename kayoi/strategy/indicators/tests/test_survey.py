@@ -15,6 +15,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.actor import system
+from kayoi.programmes.fairs.services import withdraw_visit
 from kayoi.programmes.fairs.states import EventKind
 from kayoi.programmes.fairs.tests.factories import make_event, make_visit
 from kayoi.programmes.settling.tests.factories import define, make_move
@@ -38,9 +39,10 @@ def test_bucket(row: dict[str, str]) -> None:
 
 
 def test_survey_counts_add_up() -> None:
-    counts = survey_counts([("question", "telephone", 4), ("question", "event", 2), ("seminar", "event", 9)])
+    visits = [("fair_visit", "event", 3), ("fair_visit_withdrawn", "event", 1), ("seminar_withdrawn", "event", 1)]
+    counts = survey_counts([("question", "telephone", 4), ("question", "event", 2), ("seminar", "event", 9), *visits])
     assert set(counts) == set(Bucket)
-    assert (counts[Bucket.TELEPHONE], counts[Bucket.EVENT], at_desk(counts)) == (4, 2, 4)
+    assert (counts[Bucket.TELEPHONE], counts[Bucket.EVENT], at_desk(counts)) == (4, 4, 4)
 
 
 def test_cross_table_has_totals_base_and_hidden_cells() -> None:
@@ -91,6 +93,18 @@ def test_survey_of_towns_that_share_hides_small_cells(
     assert set(lines) == {"伊那市", "佐渡市", "計"}
 
 
+def test_a_withdrawn_visit_is_not_shared(ina: Organization, nagano: Organization, at: datetime) -> None:
+    with scope.of_organization(ina.pk):
+        asked(at, 9, Channel.TELEPHONE)
+        event = make_event(by=BY, at=at, on=TODAY)
+        visits = [make_visit(event, by=BY, at=at) for _ in range(7)]
+        withdraw_visit(visit=visits[0], version=1, why="二度打ち込んだ", by=BY, at=at)
+        share(giver=ina, reader=nagano, what=Shared.FIGURES, starts_on=date(2026, 4, 1), by=BY, at=at)
+    with scope.of_organization(nagano.pk):
+        lines = dict(selectors.survey_of_givers(nagano, 2026, on=TODAY))
+    assert lines["伊那市"] == [9, 6, 15]
+
+
 def test_cross_counts_several_interests_once_each(in_ina: Organization, at: datetime) -> None:
     file = asked(at, 2, Channel.TELEPHONE, age_band="30s")
     casefiles.set_wishes(file=file, interests={Interest.HOUSING, Interest.WORK}, by=BY, at=at)
@@ -123,7 +137,7 @@ def test_later_vintage_is_shown_and_the_same_one_replaced(in_ina: Organization, 
     assert sorted(OfficialFigure.objects.values_list("value", flat=True)) == [-8, -7]
     define(at)
     make_move(at, persons=4, on=date(2023, 5, 1))
-    drawn = selectors.beside(series, selectors.own_counts(town_code="202096"))
+    drawn = selectors.beside(series, selectors.own_counts(series.subject, town_code="202096"))
     assert drawn.about.title == "公表値 社会動態(社会増減)"
     assert "この町の記録: 市の移住者" in str(drawn.table.header)
 

@@ -1,6 +1,7 @@
 """Pages of figures: a fiscal year by month, the rows behind a number, CSV and Excel, the roll-up, the preview."""
 
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -13,7 +14,7 @@ from kayoi.foundation.identity.states import Permission as Identity
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
 from kayoi.strategy.indicators import selectors
 from kayoi.strategy.indicators.forms.figures import YearForm
-from kayoi.strategy.indicators.states import BY_KEY, Permission
+from kayoi.strategy.indicators.states import BY_KEY, DONATIONS, Permission
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -53,13 +54,18 @@ def rows(request: Request, key: str) -> HttpResponse:
     today = local_date(timezone.now())
     _, year = _year(request, today)
     month = month_wanted(request.GET.get("month", ""))
-    events = selectors.rows_behind(key, year, month, on=today)
+    donations = BY_KEY[key] in DONATIONS
+    events: Any = (
+        selectors.gifts_behind(year, month) if donations else selectors.rows_behind(key, year, month, on=today)
+    )
     files = selectors.files_of(events)
     if request.GET.get("format") == "csv":
-        return file_answer(selectors.rows_csv(events, files), CSV, f"uchiwake-{key}-{year}.csv")
+        as_csv = selectors.gifts_csv if donations else selectors.rows_csv
+        return file_answer(as_csv(events, files), CSV, f"uchiwake-{key}-{year}.csv")
     page = Paginator(events, 100).get_page(request.GET.get("page"))
     context = {
         "indicator": BY_KEY[key],
+        "donations": donations,
         "page": page,
         "rows": [(event, files[event.file_id]) for event in page.object_list],
         "month": month,

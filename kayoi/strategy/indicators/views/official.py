@@ -17,8 +17,9 @@ from kayoi.strategy.indicators.states import Permission
 def official(request: Request) -> HttpResponse:
     """Show every official series with its sources, drawn beside our own counts."""
     code = request.organization.place_code
-    own = selectors.own_counts(town_code=code)
-    shown = [(series, selectors.beside(series, own)) for series in selectors.official_series(town_code=code)]
+    found = selectors.official_series(town_code=code)
+    own = {subject: selectors.own_counts(subject, town_code=code) for subject in {series.subject for series in found}}
+    shown = [(series, selectors.beside(series, own[series.subject])) for series in found]
     return render(request, "indicators/official.html", {"shown": shown})
 
 

@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+import pytest
+from django.core.management import CommandError, call_command
+
 from kayoi.engines.casefiles import services
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import checks, facts_on, find_case_files, notes_with
@@ -60,3 +63,21 @@ def test_old_search_columns_are_seen_and_renewed(in_ina: Organization, officer: 
     assert services.renew_search(organization=in_ina, by=officer.actor, at=at) == 2
     assert checks.keys_out_of_date() == 0
     assert [found.pk for found in find_case_files("やまた はな")] == [file.pk]
+
+
+def test_the_command_renews_all_towns_or_one(
+    ina: Organization, sado: Organization, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for town in (ina, sado):
+        with scope.of_organization(town.pk):
+            CaseFile.objects.filter(pk=make_file(name="山田 花").pk).update(name_key="古い")
+    call_command("renew_search", organization="ina")
+    for town, left in ((ina, 0), (sado, 1)):
+        with scope.of_organization(town.pk):
+            assert checks.keys_out_of_date() == left
+    call_command("renew_search")
+    assert "佐渡市: 1件" in capsys.readouterr().out
+    with scope.of_organization(sado.pk):
+        assert checks.keys_out_of_date() == 0
+    with pytest.raises(CommandError):
+        call_command("renew_search", organization="nowhere")

@@ -1,12 +1,15 @@
 """Book, move, cancel: one path for people and staff; the database keeps two apart."""
 
 from datetime import date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from icalendar import Calendar
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile, Engagement
@@ -42,6 +45,15 @@ def codes(refused: pytest.ExceptionInfo[services.UnableToBook]) -> list[str]:
     return [reason.code for reason in refused.value.verdict.reasons]
 
 
+def calendar_of(sent: Any) -> Any:
+    """Return the event that goes along with a mail, read as a mail program reads it."""
+    parts = message_from_bytes(sent.message().as_bytes(), policy=default).walk()
+    (part,) = [part for part in parts if part.get_content_type() == "text/calendar"]
+    assert (part.get_filename(), part.get_param("method")) == ("calendar.ics", "PUBLISH")
+    (event,) = Calendar.from_ical(part.get_content()).walk("VEVENT")
+    return event
+
+
 def test_booking_opens_file_consent_and_follow_up_but_counts_nothing_yet(in_ina: Organization, at: datetime) -> None:
     booking = make_booking(in_ina, make_counsellor(in_ina, at=at), at=at)
     assert (booking.status, booking.place, booking.with_whom) == ("booked", "https://meet.example/a", "唐木 相談員")
@@ -63,6 +75,23 @@ def test_mails_go_to_person_and_counsellor_and_links_are_hashes(in_ina: Organiza
     assert not BookingLink.objects.filter(token_hash=secret).exists()
     for word in ("山田", "やまだ", "hana@", "090-1111"):
         assert word not in f"{to_counsellor.subject}{to_counsellor.body}"
+
+
+def test_entry_for_the_calendar_goes_along_and_follows_a_move(in_ina: Organization, at: datetime) -> None:
+    counsellor = make_counsellor(in_ina, at=at)
+    booking = make_booking(in_ina, counsellor, at=at)
+    moved = services.move_booking(
+        organization=in_ina, booking=booking, counsellor=counsellor, starts_at=at_time(10), way=Way.ONLINE, why="x",
+        link=LINK, by=VISITOR, at=at,
+    )  # fmt: skip
+    services.cancel_booking(organization=in_ina, booking=moved, why="x", link=LINK, by=VISITOR, at=at)
+    run_jobs()
+    told = [calendar_of(sent) for sent in mail.outbox if sent.to == ["hana@example.jp"]]
+    assert [(str(event["STATUS"]), event["SEQUENCE"], event.decoded("DTSTART")) for event in told] == [
+        ("CONFIRMED", 0, at_time(9)), ("CONFIRMED", 1, at_time(10)), ("CANCELLED", 2, at_time(10)),
+    ]  # fmt: skip
+    assert len({str(event["UID"]) for event in told}) == 1
+    assert {len(sent.attachments) for sent in mail.outbox if sent.to != ["hana@example.jp"]} == {0}
 
 
 def test_english_booking_gets_english_mail(in_ina: Organization, at: datetime) -> None:

@@ -178,8 +178,21 @@ def test_called_off_day_tells_hosts_by_mail_or_asks_for_a_call(
     mail.outbox.clear()
     services.cancel_day(organization=in_ina, day=day, why="大雪", by=BY, at=at)
     run_jobs()
-    assert [sent.to for sent in mail.outbox] == [["kucho@example.jp"]]
+    to_host, to_family = mail.outbox
+    assert (to_host.to, to_family.to) == (["kucho@example.jp"], ["hana@example.jp"])
+    assert ("大雪" in to_host.body, "大雪" in to_family.body) == (False, True)
     assert [row.title for row in FollowUp.objects.open()] == ["取りやめ・変更を電話で伝える: 先輩"]
+
+
+@pytest.mark.parametrize("protected", [False, True])
+def test_family_that_cannot_be_mailed_is_to_be_called(in_ina: Organization, at: datetime, protected: bool) -> None:
+    file = make_file(email="hana@example.jp" if protected else "")
+    if protected:
+        casefiles.protect(file=file, starts_on=date(2026, 4, 1), basis="申出", by=VISITOR, at=at)
+    services.cancel_day(organization=in_ina, day=make_day(file, at=at), why="大雪", by=BY, at=at)
+    (follow_up,) = FollowUp.objects.open()
+    assert (follow_up.title, follow_up.case_file) == ("現地案内の取りやめをご家族に電話で伝える", file)
+    assert run_jobs() == []
 
 
 def test_protected_family_is_not_mentioned_without_a_reason(in_ina: Organization, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Answer: once, by one colleague, and what was waiting is done."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -38,6 +39,27 @@ def test_answer_by_mail_finishes_the_follow_up(in_ina: Organization, officer: Me
     sent = mail.outbox[-1]
     assert "30センチほどです。" in sent.body
     assert "このメールに返信してください" in sent.body
+
+
+@pytest.mark.parametrize(
+    ("reply", "email", "phone", "said"),
+    [
+        ("{town}+{token}@reply.example", "", "", "このメールに返信してください"),
+        ("{town}+{token}@reply.example", "", "0265-78-4111", "このメールに返信するか、お電話ください(0265-78-4111)"),
+        ("", "iju@ina.example", "", "このメールに返信してください"),
+        ("", "", "0265-78-4111", "お電話ください(0265-78-4111)"),
+        ("", "", "", "もう一度質問してください"),
+    ],
+)
+def test_how_to_go_on_is_what_the_town_really_has(
+    in_ina: Organization, officer: Member, at: datetime, settings: Any, reply: str, email: str, phone: str, said: str
+) -> None:
+    settings.KAYOI_REPLY_ADDRESS = reply
+    in_ina.email, in_ina.phone = email, phone
+    message = answer(make_question(in_ina, at=at), in_ina, officer, at).message
+    assert message is not None
+    assert said in message.body
+    assert ("返信" in message.body) is bool(reply or email)
 
 
 def test_next_step_becomes_a_follow_up(in_ina: Organization, officer: Member, at: datetime) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pikepdf
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 
 from kayoi.engines.casefiles import services as casefiles
@@ -20,6 +21,7 @@ from kayoi.programmes.fairs.models import Brochure, BrochureRequest, Referral
 from kayoi.programmes.fairs.selectors import checks
 from kayoi.programmes.fairs.states import LABEL_SHEETS
 from kayoi.programmes.fairs.tests.factories import ADDRESS, FIELDS, make_brochure, make_request
+from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 BY = system("test")
@@ -40,6 +42,23 @@ def test_sending_takes_from_the_shelf_and_is_told_once(in_ina: Organization, at:
     assert Engagement.objects.get(kind="brochure").quantity == 2
     assert not FollowUp.objects.open().exists()
     assert checks.sent_unlike_engagements() == checks.waiting_without_follow_up() == 0
+
+
+def test_who_has_a_mail_address_gets_one_receipt(in_ina: Organization, at: datetime) -> None:
+    first, second = (make_brochure(by=BY, at=at, title=title, title_en="Guide") for title in ("手引き", "地図"))
+    key = uuid4()
+    for _ in range(2):
+        request = make_request(first, by=BY, at=at, brochures=[first, second], client_key=key)
+    make_request(first, by=BY, at=at, fields={"name": "山田 花", **ADDRESS})
+    make_request(first, by=BY, at=at, fields=FIELDS | ADDRESS | {"language": "en"})
+    assert run_jobs() == ["messages.deliver"] * 2
+    japanese, english = mail.outbox
+    assert japanese.to == [FIELDS["email"]]
+    assert request.receipt in japanese.subject
+    assert "・手引き\n・地図\n" in japanese.body
+    assert "令和8年11月26日までに" in japanese.body
+    assert ADDRESS["address"] not in japanese.body
+    assert "- Guide\n" in english.body
 
 
 def test_what_is_not_there_is_not_sent(in_ina: Organization, at: datetime) -> None:
@@ -82,7 +101,7 @@ def test_a_log_in_finds_its_own_file(in_ina: Organization, hana: Person, at: dat
     (request,) = services.ask_for_brochures(**given, wanted=wanted, by=BY, at=at)  # type: ignore[arg-type]
     assert request.case_file_id == known.pk
     known.refresh_from_db()
-    assert known.address == ADDRESS["address"]
+    assert (known.address, known.email) == (ADDRESS["address"], FIELDS["email"])
 
 
 def test_protected_persons_stand_on_no_shared_sheet(in_ina: Organization, at: datetime) -> None:

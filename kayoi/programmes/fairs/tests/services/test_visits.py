@@ -99,8 +99,8 @@ def test_doubles_are_shown_and_decided(in_ina: Organization, at: datetime) -> No
     make_visit(event, by=BY, at=at, fields={"name": "鈴木 健", "phone": "090-9999-0000"})
     assert before is not None
     found = selectors.doubles_at(event)
-    assert (found[0].visit, found[0].other, found[0].is_same) == (same, before, True)
-    assert {(one.visit, one.is_same) for one in found[1:]} == {(likely, False)}
+    assert (found[0].visit, found[0].other.file, found[0].other.is_same) == (same, before, True)
+    assert {(one.visit, one.other.is_same) for one in found[1:]} == {(likely, False)}
     services.same_person(visit=same, other=before, by=BY, at=at)
     assert same.case_file_id is not None
     assert case_file(same.case_file_id) == before
