@@ -105,6 +105,9 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " SELECT {org}, {move}, '30s' FROM generate_series(1, 20)",
     "照合を終えた住民記録の一覧が残っていない": "UPDATE settling_matchlist SET finished_at = now()"
     " WHERE id = {match_list}",
+    "未対応の空き家の情報に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'homes.Lead'",
+    "空き家の記録にした情報に、その記録がある": "UPDATE homes_lead SET status = 'house' WHERE id = {lead}",
+    "意向調査の手紙の番号を、同じに作り直せる": "UPDATE homes_surveyletter SET number = number + 1",
     "引き継いだ机に残った対応がない": "UPDATE followups_followup SET made_at = '2020-01-01', owner_id ="
     " (SELECT leaver_id FROM followups_handover WHERE id = {hand_over}) WHERE id ="
     " (SELECT f.id FROM followups_followup f WHERE f.status = 'open' AND f.organization_id = {org} AND NOT EXISTS"

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from kayoi.config import env
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
+from kayoi.programmes.homes.states.items import ITEMS, ItemGroup
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 NOTE = "<!-- Written by `make docs`. Do not edit. -->\n"
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
         "permissions.md": _permissions(),
         "settings.md": _settings(),
         "rooms.md": _rooms(),
+        "house-items.md": _house_items(),
     }
 
 
@@ -138,6 +140,22 @@ def _rooms() -> str:
         if tables:
             lines += ["| table | what | whose rows |", "|---|---|---|"]
             lines += [f"| `{model._meta.db_table}` | {_first_line(model)} | {_whose(model)} |" for model in tables]
+    return "\n".join(lines) + "\n"
+
+
+def _house_items() -> str:
+    lines = [NOTE, "# Items of the house file\n", "Everything on a house besides its columns, and who may see it.\n"]
+    for group in ItemGroup:
+        lines += [
+            f"\n## {group.label}\n",
+            "| item | 日本語 | English | type | choices | level |",
+            "|---|---|---|---|---|---|",
+        ]
+        for item in ITEMS:
+            if item.group is group:
+                choices = "、".join(choice[1] for choice in item.choices) or item.unit
+                words = (f"`{item.code}`", item.label, item.label_en, item.type.label, choices, item.level.label)
+                lines.append(f"| {' | '.join(words)} |")
     return "\n".join(lines) + "\n"
 
 

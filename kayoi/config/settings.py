@@ -169,6 +169,8 @@ ACCOUNT_RATE_LIMITS = {
     "ask": "60/h/ip",
     "book": "120/h/ip",
     "draft": "600/h/ip",
+    "lead": "120/h/ip",
+    "code": "120/h/ip",
 }  # allauth's own limits stay as they are
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -239,6 +241,11 @@ EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = MAIL_FOLDER
 DEFAULT_FROM_EMAIL = env.text("KAYOI_MAIL_FROM", "noreply@kayoi.example", "Sender address (envelope) of all mails.")
+KAYOI_REINFOLIB_KEY = env.text(
+    "KAYOI_REINFOLIB_KEY",
+    "",
+    "Key of the API of 不動産情報ライブラリ (hazard zones of vacant houses). Empty: not asked.",
+)
 KAYOI_REPLY_ADDRESS = env.text(
     "KAYOI_REPLY_ADDRESS",
     "",

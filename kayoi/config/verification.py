@@ -16,6 +16,7 @@ from kayoi.programmes.appointments.selectors import checks as appointments
 from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
+from kayoi.programmes.homes.selectors import finding_checks
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
@@ -64,6 +65,9 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("個票のある移住に、同じ人数の経過がある", lambda on: settling.linked_without_engagement()),
     ("移住した人の内訳が人数を超えない", lambda on: settling.persons_unlike_members()),
     ("照合を終えた住民記録の一覧が残っていない", lambda on: settling.rows_of_finished_lists()),
+    ("未対応の空き家の情報に次の対応がある", lambda on: finding_checks.new_leads_without_follow_up()),
+    ("空き家の記録にした情報に、その記録がある", lambda on: finding_checks.leads_without_their_house()),
+    ("意向調査の手紙の番号を、同じに作り直せる", lambda on: finding_checks.letters_with_other_codes()),
     ("未了の対応の担当が在籍している", lambda on: followups.without_present_owner(on=on)),
     ("引き継いだ机に残った対応がない", lambda on: followups.left_on_a_moved_desk()),
     ("公開中の暮らしのシートに、きびしい面がある", lambda on: village_sheets.published_without_hard_side()),

@@ -85,7 +85,7 @@ def fill_listings(count: int) -> None:
 def _house(chance: Random, place_code: str) -> dict[str, Any]:
     from kayoi.engines.casefiles.models.searching import vector
     from kayoi.programmes.homes.rules.facets import mask_of
-    from kayoi.programmes.homes.selectors.listings import UNKNOWN, words_of
+    from kayoi.programmes.homes.selectors.listings import words_of
 
     offer = chance.choice(["sale", "sale", "sale", "rent", "both"])
     sold, let = offer != "rent", offer != "sale"
@@ -115,7 +115,7 @@ def _house(chance: Random, place_code: str) -> dict[str, Any]:
         "details": {},
     }
     copy = {**house, "number": "", "details": {}}
-    return {**house, "mask": mask_of({**UNKNOWN, **house}), "search": vector(words_of(copy))}
+    return {**house, "mask": mask_of(house), "search": vector(words_of(copy))}
 
 
 def measure_listings(browser: Asking, folder: Path) -> list[str]:

@@ -86,7 +86,7 @@ def test_the_next_group_is_typed_while_the_device_writes(enter: Enter, site: Sit
     open_stand(page, pk)
     page.evaluate(
         """() => {
-            const form = document.querySelector("form[data-stand]");
+            const form = document.querySelector("form[data-outbox-form]");
             for (const persons of ["7", "8"]) {
                 form.elements.persons.value = persons;
                 form.requestSubmit();

@@ -8,7 +8,9 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
-from kayoi.programmes.homes.states import EARLY_DAYS
+from kayoi.programmes.homes.states import EARLY_DAYS, LEAD
+from kayoi.programmes.homes.states.around import LIBRARY
+from kayoi.programmes.homes.states.finding import FINDING_SETTINGS, LEAD_OFFER
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
@@ -59,10 +61,21 @@ PAGES = {
     PLAN: ("わが家の計画", "family_plans:plan"),
     SHEET: ("暮らしのシート", "village_sheets:sheet"),
     CHECK_IN: ("定着の確認", "settling:check_in"),
+    LEAD: ("空き家の情報", "homes:lead"),
+    LEAD_OFFER: ("所有者への提案", "homes:lead"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
-SETTINGS = (ANSWER_WITHIN_DAYS, *QUIET_AFTER.values(), CAP_DAYS, SILENCE_DAYS, LINK_DAYS, EARLY_DAYS)
+SETTINGS = (
+    ANSWER_WITHIN_DAYS,
+    *QUIET_AFTER.values(),
+    CAP_DAYS,
+    SILENCE_DAYS,
+    LINK_DAYS,
+    EARLY_DAYS,
+    LIBRARY,
+    *FINDING_SETTINGS,
+)
 
 # The mails that go out, in the order of the texts page.
 TEMPLATES = (

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS: dict[str, Any] = {
@@ -14,3 +15,21 @@ REFUSALS: dict[str, Any] = {
     "files.too_many_pixels": _("写真の画素数が多すぎます。小さくしてから選んでください。"),
     "files.too_many_pages": _("ページが多すぎます。%(most)sページまでのPDFを選んでください。"),
 }
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once: chosen, or dropped onto the box."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or more files; without any an empty list, where it is not required."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files that were sent."""
+        if not data and not self.required:
+            return []
+        return [super(FilesField, self).clean(one, initial) for one in data or [None]]  # nothing chosen: an empty list

@@ -15,11 +15,14 @@ def path_of(stored: StoredFile) -> Path:
     return Path(settings.UPLOADS) / str(stored.organization_id) / stored.sha256[:2] / stored.sha256
 
 
-def response_for(stored: StoredFile) -> FileResponse:
-    """Return the file as an answer that a browser cannot mistake for a page. The caller's view carries the mark."""
+def response_for(stored: StoredFile, *, name: str = "") -> FileResponse:
+    """Return the file as an answer that a browser cannot mistake for a page. The caller's view carries the mark.
+
+    `name` stands for the name that somebody gave it, which may say whose house or paper it is.
+    """
     inline = stored.kind in {FileKind.JPEG, FileKind.PNG}
     response = FileResponse(
-        path_of(stored).open("rb"), content_type=stored.kind, as_attachment=not inline, filename=stored.name
+        path_of(stored).open("rb"), content_type=stored.kind, as_attachment=not inline, filename=name or stored.name
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"

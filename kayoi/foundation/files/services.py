@@ -68,6 +68,30 @@ def take_file(*, upload: IO[bytes], name: str, size: int, by: Actor, at: datetim
     return stored
 
 
+@transaction.atomic
+def make_small(*, stored: StoredFile, side_px: int, by: Actor, at: datetime) -> StoredFile | None:
+    """Store a small version of a picture for lists (縮小版を作る); None where it is small already, or no picture."""
+    if stored.kind == FileKind.PDF or max(stored.width_px or 0, stored.height_px or 0) <= side_px:
+        return None
+    out = io.BytesIO()
+    with Image.open(path_of(stored)) as picture:
+        picture.thumbnail((side_px, side_px))
+        picture.convert("RGB").save(out, "JPEG", quality=80, optimize=True)
+    out.seek(0)
+    return take_file(upload=out, name=stored.name, size=out.getbuffer().nbytes, by=by, at=at)
+
+
+@transaction.atomic
+def forget_file(*, stored: StoredFile, by: Actor, at: datetime) -> None:
+    """Remove a file that nothing refers to any more (ファイルを消す), its bytes too unless another row has the same."""
+    audit.record("files.forget", stored, by=by, at=at, before={"kind": stored.kind, "sha256": stored.sha256})
+    path, alike = path_of(stored), StoredFile.objects.filter(sha256=stored.sha256).exclude(pk=stored.pk)
+    shared = alike.exists()
+    stored.delete()
+    if not shared:
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
 def _clean(data: bytes) -> Clean:
     return _clean_pdf(data) if rules.format_of(data) == "pdf" else _clean_picture(data)
 

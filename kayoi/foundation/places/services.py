@@ -16,6 +16,7 @@ from kayoi.foundation.places.models import (
     CensusAges,
     ClimateNormal,
     ClimateStation,
+    Facility,
     Fact,
     FactDefinition,
     Loading,
@@ -24,6 +25,7 @@ from kayoi.foundation.places.models import (
     Outline,
     Place,
     PlaceChange,
+    Quarter,
     Source,
 )
 from kayoi.foundation.places.rules.projection import Sheet
@@ -46,6 +48,8 @@ _ORDER: Final[tuple[type[models.Model], ...]] = (  # what is written anew each t
     NearestStation,
     MapSheet,
     Outline,
+    Quarter,
+    Facility,
 )
 
 
@@ -208,6 +212,19 @@ def _rows(
         (
             (one.sheet, one.position, codes[one.code5] if one.code5 else None, one.name, one.path)
             for one in data.outlines
+        ),
+    )
+    yield (
+        Quarter,
+        ("place_id", "name", "lat", "lon"),
+        ((codes[one.code5], one.name, one.lat, one.lon) for one in data.quarters),
+    )
+    yield (
+        Facility,
+        ("kind", "place_id", "name", "lat", "lon", "hazards", "source_id"),
+        (
+            (one.kind, codes[one.code5], one.name, one.lat, one.lon, list(one.hazards), one.source)
+            for one in data.facilities
         ),
     )
 

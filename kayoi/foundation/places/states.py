@@ -185,3 +185,34 @@ class How(Labelled):
     KANA_PREFIX = "kana_prefix", "読みの先頭が一致"
     FORMER = "former", "以前の名前が一致"
     TYPO = "typo", "よく似た名前"
+
+
+class FacilityKind(Labelled):
+    """What stands near a house (施設の種類)."""
+
+    SHELTER = "shelter", "指定緊急避難場所"
+    EVACUATION = "evacuation", "指定避難所"
+    STATION = "station", "駅"
+    OFFICE = "office", "役場・支所"
+    NURSERY = "nursery", "保育園・こども園"
+    SCHOOL = "school", "小学校"
+    JUNIOR_HIGH = "junior_high", "中学校"
+    CLINIC = "clinic", "病院・診療所"
+    SHOP = "shop", "買い物"
+    POST = "post", "郵便局・銀行"
+    FIRE = "fire", "消防署"
+    POLICE = "police", "警察署・駐在所"
+    BUS_STOP = "bus_stop", "バス停"
+
+
+class Hazard(Labelled):
+    """Kinds of disaster, in the order of the national table of shelters (災害種別)."""
+
+    FLOOD = "flood", "洪水"
+    LANDSLIDE = "landslide", "崖崩れ・土石流・地滑り"
+    STORM_SURGE = "storm_surge", "高潮"
+    EARTHQUAKE = "earthquake", "地震"
+    TSUNAMI = "tsunami", "津波"
+    FIRE = "fire", "大規模な火事"
+    INLAND_FLOOD = "inland_flood", "内水氾濫"
+    VOLCANO = "volcano", "火山現象"

@@ -27,6 +27,7 @@ PARTS = (
         "key_figure",
         "empty_state",
         "furigana",
+        "outbox",
     ),
     *("print_header", "print", "forced_colors"),
 )

@@ -9,9 +9,13 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
 from kayoi.kit.jobs import daily, enqueue, task
-from kayoi.programmes.homes.models import SavedSearch
+from kayoi.programmes.homes import services
+from kayoi.programmes.homes.adapters import fetch_tile
+from kayoi.programmes.homes.models import Home, SavedSearch
+from kayoi.programmes.homes.rules.library import tile_of, zones_of
 from kayoi.programmes.homes.selectors.searches import running_searches
 from kayoi.programmes.homes.services.searches import tell_news
+from kayoi.programmes.homes.states.around import ZOOM
 
 
 @daily("07:30")
@@ -45,3 +49,23 @@ def tell_one(organization: int, search: int) -> None:
             by=system("homes.tell_one"),
             at=timezone.now(),
         )
+
+
+@task
+def ask_library(organization: int, home: int) -> None:
+    """Ask the land library for the hazard zones at one house; what is fresh is not asked for again."""
+    by, now = system("homes.ask_library"), timezone.now()
+    if not settings.KAYOI_REINFOLIB_KEY:
+        return
+    with scope.of_organization(organization):
+        house = Home.objects.filter(pk=home).first()
+        position = house.position if house else None
+        if house is None or position is None:
+            return
+        wanted = services.stale_layers(home=house, by=by, at=now)
+        tile = tile_of(*position, ZOOM)
+    for layer in wanted:
+        # No transaction stays open meanwhile.
+        zones = zones_of(fetch_tile(layer, tile, key=settings.KAYOI_REINFOLIB_KEY))
+        with scope.of_organization(organization):
+            services.keep_answer(layer=layer, tile=tile, zones=zones, by=by, at=now)

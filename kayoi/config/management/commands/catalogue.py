@@ -36,6 +36,8 @@ from kayoi.foundation.places.states import (
 )
 from kayoi.kit.states import Labelled
 from kayoi.programmes.family_plans.states import Anchor, Fact, StepState, Trouble
+from kayoi.programmes.homes.states import HomeKind, Intention, OwnersReason, Use
+from kayoi.programmes.homes.states.finding import Teller
 from kayoi.programmes.village_sheets.states import Concern, Group, Level, SourceKind
 
 ROOT: Final = Path(__file__).resolve().parents[4]
@@ -61,6 +63,7 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     CaseFileStatus, Channel, ConsentPurpose, Interest, Stage, Delivery, ProofMethod, Relation,
     Absence, ChangeReason, Element, ElementGroup, How, KindGroup, PointKind, Theme,
     Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind,
+    HomeKind, Intention, OwnersReason, Teller, Use,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.
 COLUMNS: Final = (

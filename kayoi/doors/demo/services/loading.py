@@ -14,6 +14,7 @@ from kayoi.doors.demo.services import (
     calls,
     fairs,
     family_plans,
+    home_finding,
     imports,
     mail,
     rounds,
@@ -53,6 +54,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     family_plans.fill,
     village_sheets.fill,
     settling.fill,
+    home_finding.fill,
 )
 
 

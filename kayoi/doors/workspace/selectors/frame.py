@@ -51,7 +51,12 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ),
     (
         "空き家バンク",
-        (("空き家", "homes:register", Homes.HOME_READ, "homes"),),
+        (
+            ("空き家", "homes:register", Homes.HOME_READ, "homes"),
+            ("空き家の情報", "homes:leads", Homes.HOME_READ, "homes"),
+            ("所有者の意向調査", "homes:owner_surveys", Homes.HOME_READ, "homes"),
+            ("空き家の必要数", "homes:estimate", Homes.HOME_READ, "homes"),
+        ),
     ),
     (
         "移住・定着",

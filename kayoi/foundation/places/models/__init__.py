@@ -4,11 +4,13 @@ from kayoi.foundation.places.models.climate import ClimateNormal, ClimateStation
 from kayoi.foundation.places.models.figures import CensusAges, Fact, FactDefinition, Source
 from kayoi.foundation.places.models.maps import MapSheet, Outline
 from kayoi.foundation.places.models.places import Loading, Place, PlaceChange
+from kayoi.foundation.places.models.points import Facility, Quarter
 
 __all__ = [
     "CensusAges",
     "ClimateNormal",
     "ClimateStation",
+    "Facility",
     "Fact",
     "FactDefinition",
     "Loading",
@@ -17,5 +19,6 @@ __all__ = [
     "Outline",
     "Place",
     "PlaceChange",
+    "Quarter",
     "Source",
 ]

@@ -43,6 +43,8 @@ _OFFICIAL = (
     "waitlisted_children_2025_04_01",
     "foreign_residents_2025_12",
 )
+_HAZARDS = ("洪水", "崖崩れ、土石流及び地滑り", "高潮", "地震", "津波", "大規模な火事", "内水氾濫", "火山現象")
+_SHELTERS = ("kind", "code5", "施設・場所名", "緯度", "経度", *(f"災害種別_{hazard}" for hazard in _HAZARDS))
 _MUNICIPALITIES = (
     *("code5", "code6", "name", "kana", "kind", "parent_code5", "lat", "lon", "centroid_lat", "centroid_lon"),
     *("area_km2", "area_note", "gun_or_shinko", "url", "status", "note"),
@@ -59,6 +61,9 @@ EXCERPTS: Final = (
     Excerpt("climate_normals/jma_normals_1991_2020_monthly.csv", "climate_normals.csv.gz"),
     Excerpt("census/census_2020_age_sex.csv", "census_2020.csv.gz", keep=lambda row: row["level"] in {"pref", "muni"}),
     Excerpt("census/census_2000_2015_age_sex.csv", "census_2000_2015.csv.gz"),
+    Excerpt("addresses_seed/towns_seed_places.csv", "quarters.csv.gz", ("code5", "town", "koaza", "lat", "lon")),
+    Excerpt("shelters_seed/shelters_seed_places.csv", "shelters.csv.gz", _SHELTERS),
+    Excerpt("place_facts/stations_seed_places.csv", "stations.csv.gz", ("code5", "station", "lat", "lon")),
 )
 
 

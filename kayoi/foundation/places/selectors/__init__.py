@@ -21,17 +21,21 @@ from kayoi.foundation.places.selectors.places import (
     today_of,
     wards_of,
 )
+from kayoi.foundation.places.selectors.points import Near, box_around, facilities_near, quarter_point, quarters_of
 from kayoi.foundation.places.selectors.population import changes_of, population_of, pyramids_of
 from kayoi.foundation.places.selectors.search import PlaceFound, search_places
 
 __all__ = [
     "MapArea",
+    "Near",
     "Neighbour",
     "PlaceFound",
     "PlaceMap",
     "Today",
+    "box_around",
     "changes_of",
     "climate_of",
+    "facilities_near",
     "facts_of",
     "kinds",
     "like_towns_of",
@@ -45,6 +49,8 @@ __all__ = [
     "population_of",
     "prefectures",
     "pyramids_of",
+    "quarter_point",
+    "quarters_of",
     "search_places",
     "series_of",
     "sources",

@@ -18,7 +18,7 @@ from kayoi.foundation.places.models import Fact, Loading, Outline, Place, PlaceC
 from kayoi.foundation.places.rules.absences import Absence
 from kayoi.foundation.places.rules.reading.dataset import Dataset
 from kayoi.foundation.places.rules.reading.tables import WrongData
-from kayoi.foundation.places.states import Element, How, PlaceKind, PointKind
+from kayoi.foundation.places.states import Element, FacilityKind, How, PlaceKind, PointKind
 from kayoi.foundation.tenancy import scope
 from kayoi.kit.actor import system
 
@@ -339,3 +339,23 @@ def test_maps_of_wards_and_prefectures_around_a_place() -> None:
 def test_sources_are_listed() -> None:
     publishers = {source.publisher for source in selectors.sources()}
     assert {"総務省統計局", "気象庁", "国土交通省", "国立社会保障・人口問題研究所"} <= publishers
+
+
+# --- points ---------------------------------------------------------------------------------------------------------
+def test_what_stands_near_a_house_nearest_first() -> None:
+    here = (35.8274, 137.9540)  # the city office of Ina
+    near = selectors.facilities_near(here, {FacilityKind.SHELTER, FacilityKind.STATION}, within_km=2)
+    away = [one.distance_km for one in near]
+    assert away == sorted(away)
+    assert away[-1] <= 2
+    assert {one.kind for one in near} == {FacilityKind.SHELTER, FacilityKind.STATION}
+    farther = selectors.facilities_near(here, {FacilityKind.SHELTER, FacilityKind.STATION}, within_km=4)
+    assert len(farther) > len(near)
+    assert selectors.facilities_near(here, set(), within_km=2) == []
+
+
+def test_a_quarter_is_found_by_its_name_however_typed() -> None:
+    assert selectors.quarter_point("202096", "高遠町勝間") == (35.813491, 138.068106)
+    assert selectors.quarter_point("202096", "どこにもない町") is None
+    assert selectors.quarter_point("131016", "高遠町勝間") is None
+    assert len(selectors.quarters_of("202096")) > 50

@@ -9,6 +9,7 @@ from kayoi.engines.casefiles.forms import PhoneField
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.messages.models import ReceivedMail
 from kayoi.engines.messages.states.incoming import Became
+from kayoi.foundation.files.forms import FilesField, FilesInput
 from kayoi.kit.mail import MAX_BYTES, Trouble
 
 MOST_FILES = 50
@@ -18,31 +19,14 @@ REFUSALS: dict[str, Any] = {
 }
 
 
-class MailFilesInput(forms.ClearableFileInput):
-    """Several files at once: chosen, or dropped onto the box."""
-
-    allow_multiple_selected = True
-
-
-class MailFilesField(forms.FileField):
-    """One or more mail files."""
-
-    widget = MailFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files that were sent."""
-        files = data or [None]  # nothing chosen is an empty list
-        return [super(MailFilesField, self).clean(one, initial) for one in files]
-
-
 class DropForm(forms.Form):
     """Mail files from a mail program (.eml) or Outlook (.msg)."""
 
-    letters = MailFilesField(
+    letters = FilesField(
         label="メールのファイル(.eml・.msg)",
         help_text="いくつでもまとめて選べます。ここへドラッグしても入ります。一つ20MBまで。",
         allow_empty_file=True,
-        widget=MailFilesInput(attrs={"accept": ".eml,.msg,message/rfc822,application/vnd.ms-outlook"}),
+        widget=FilesInput(attrs={"accept": ".eml,.msg,message/rfc822,application/vnd.ms-outlook"}),
         error_messages={"required": "メールのファイルを選んでください。"},
     )
 

@@ -1,13 +1,11 @@
 """The stand: a form that works without a network and sends later; and the grid for paper cards."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,16 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kayoi.engines.casefiles.states import CONSENT_TEXTS, ConsentPurpose, HouseholdType, Interest
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.html.fields import problems_of
+from kayoi.kit.html.page_worker import page_worker
 from kayoi.programmes.fairs import selectors, services
 from kayoi.programmes.fairs.forms.guests import CardForm, GuestForm, card_forms
 from kayoi.programmes.fairs.models import Event
 from kayoi.programmes.fairs.states import Permission
 
-# What the page needs without a network; the names carry a digest, so a kept copy is never an old one.
-KEPT = (
-    "kit/kit.css", "kit/icon.svg", "kit/guard.js", "kit/confirm.js", "kit/autosave.js", "kit/counter.js",
-    "fairs/fairs.css", "fairs/stand.js",
-)  # fmt: skip
 ROWS = 40
 
 
@@ -60,16 +54,12 @@ def send(request: Request, pk: int) -> JsonResponse:
 def worker(request: Request, pk: int) -> HttpResponse:
     """Send the service worker that keeps the stand's page; it reaches no other page."""
     event = get_object_or_404(Event.objects.all(), pk=pk)
-    where = {"organization": request.organization.slug, "pk": event.pk}
-    page, accent = (
-        reverse("fairs:stand", kwargs=where),
-        reverse("portal:accent", kwargs={"organization": where["organization"]}),
+    slug = request.organization.slug
+    return page_worker(
+        reverse("fairs:stand", kwargs={"organization": slug, "pk": event.pk}),
+        parts=("fairs/fairs.css", "fairs/stand.js"),
+        also=(reverse("portal:accent", kwargs={"organization": slug}),),
     )
-    context = {"page": json.dumps(page), "kept": json.dumps([*map(static, KEPT), accent])}
-    kind = "text/javascript; charset=utf-8"
-    response = render(request, "fairs/worker.js", context, content_type=kind)
-    response.headers["Service-Worker-Allowed"] = page
-    return response
 
 
 @staff(Permission.FAIR_MANAGE)

@@ -85,6 +85,11 @@ class Home(TenantModel):
     def __str__(self) -> str:
         return f"{self.number} {self.quarter}"
 
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Latitude and longitude where both are known; never shown to the public."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
 
 class HomeEvent(TenantModel):
     """One step in the life of a house (物件の経過): append-only, nobody's name. Figures are counted from these."""
@@ -109,8 +114,11 @@ class HomeEvent(TenantModel):
 class Picture(TenantModel):
     """A photo, floor plan or paper of a house (写真・間取図・書類). Re-encoded when taken: no GPS."""
 
+    public_rows = "is_public AND home_id IN (SELECT home_id FROM homes_listing WHERE withdrawn_at IS NULL)"
+
     home = models.ForeignKey("homes.Home", models.CASCADE, related_name="pictures")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    small = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     kind = models.CharField("種類", max_length=6, choices=PictureKind.choices())
     caption = models.CharField("説明", max_length=100, blank=True)
     caption_en = models.CharField("説明(英語)", max_length=150, blank=True)

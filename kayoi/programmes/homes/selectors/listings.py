@@ -3,10 +3,14 @@
 from typing import Any
 
 from kayoi.engines.casefiles.models.searching import vector
+from kayoi.foundation.places.selectors import quarter_point
+from kayoi.foundation.places.states import FacilityKind
 from kayoi.kit.text import bigrams
 from kayoi.programmes.homes.models import Home, HomeConsent, Picture
 from kayoi.programmes.homes.rules.facets import mask_of
-from kayoi.programmes.homes.rules.position import blurred
+from kayoi.programmes.homes.rules.items import hazards_inside
+from kayoi.programmes.homes.rules.position import shown_position
+from kayoi.programmes.homes.selectors.around import as_data, nearest_of_each
 from kayoi.programmes.homes.states import HomeConsentPurpose, PictureKind
 from kayoi.programmes.homes.states.houses import Level
 from kayoi.programmes.homes.states.items import ITEMS
@@ -17,17 +21,14 @@ COPIED = (
 )  # fmt: skip
 
 
-# What the facets ask for, where nothing is known about it.
-UNKNOWN = {"repairs": "", "pets": None, "school_km": None, "station_km": None, "hazards": None}
-
-
 def words_of(copy: dict[str, Any]) -> list[str]:
     """Return the search terms of a public copy: what stands on its page in words, nothing else."""
     choices = {(item.code, value): names for item in ITEMS for value, *names in item.choices}
     texts = [copy["number"], copy["quarter"], copy["title"], copy["title_en"], copy["appeal"], copy["appeal_en"]]
-    for code, value in copy["details"].items():
+    for item in ITEMS:
+        value = copy["details"].get(item.code)
         for one in value if isinstance(value, list) else [value]:
-            texts += choices.get((code, str(one)), [one] if isinstance(one, str) else [])
+            texts += choices.get((item.code, str(one)), [one] if isinstance(one, str) else [])
     return bigrams(" ".join(texts))
 
 
@@ -43,20 +44,29 @@ def public_copy(home: Home) -> dict[str, Any] | None:
     given = consented(home)
     if HomeConsentPurpose.OWN_SITE not in given:
         return None
-    lat, lon = blurred(home.lat, home.lon)
-    columns = {name: getattr(home, name) for name in COPIED}
+    lat, lon = shown_position(home.lat, home.lon, quarter_point(home.place_code, home.quarter))
     pictures = Picture.objects.filter(home=home, is_public=True).exclude(kind=PictureKind.PAPER)
+    details = {
+        item.code: home.details[item.code]
+        for item in ITEMS
+        if item.level is Level.PUBLIC and home.details.get(item.code) not in (None, "")
+    }
+    # Straight lines from the place that is shown: three distances from the true one would give it away.
+    around = [] if lat is None or lon is None else nearest_of_each((lat, lon))
+    lines = {near.kind: round(near.distance_km, 1) for near in around}
     copy = {
-        **columns,
+        **{name: getattr(home, name) for name in COPIED},
         "state": home.status,
         "lat": lat,
         "lon": lon,
-        "details": {
-            item.code: home.details[item.code]
-            for item in ITEMS
-            if item.level is Level.PUBLIC and home.details.get(item.code) not in {None, ""}
-        },
+        "rooms": details.get("rooms", ""),
+        "pets": details.get("pets"),
+        "repairs": details.get("repairs", ""),
+        "school_km": details.get("school_km", lines.get(FacilityKind.SCHOOL)),
+        "station_km": details.get("station_km", lines.get(FacilityKind.STATION)),
+        "hazards": hazards_inside(details),
+        "details": details | ({"surroundings": [as_data(near) for near in around]} if around else {}),
         "pictures": list(pictures.order_by("position", "pk").values_list("pk", flat=True)),
         "on_national_sites": HomeConsentPurpose.NATIONAL_SITES in given,
     }
-    return {**copy, "mask": mask_of({**UNKNOWN, **copy}), "search": vector(words_of(copy))}
+    return {**copy, "mask": mask_of(copy), "search": vector(words_of(copy))}

@@ -56,7 +56,7 @@ def card_of(listing: Listing) -> Card:
         is_free=listing.state == "published",
         is_cheaper=before is not None and listing.price_yen is not None and listing.price_yen < before,
         href=reverse("homes:listing", kwargs={**kwargs, "pk": listing.pk}),
-        picture=reverse("homes:picture", kwargs={**kwargs, "pk": picture}) if picture else "",
+        picture=reverse("homes:public_picture", kwargs={**kwargs, "pk": picture}) if picture else "",
     )
 
 
@@ -99,7 +99,7 @@ def kept_conditions(conditions: Conditions) -> dict[str, Any]:
 def pictures_of(listing: Listing) -> list[str]:
     """Return the addresses of the public pictures, in the office's order."""
     kwargs = {"organization": listing.organization.slug}
-    return [reverse("homes:picture", kwargs={**kwargs, "pk": pk}) for pk in listing.pictures]
+    return [reverse("homes:public_picture", kwargs={**kwargs, "pk": pk}) for pk in listing.pictures]
 
 
 @dataclass(frozen=True)

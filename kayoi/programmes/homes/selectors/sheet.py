@@ -2,11 +2,11 @@
 
 import io
 
-import segno
 from PIL import Image
 
 from kayoi.foundation.files.selectors import path_of
 from kayoi.kit.documents import pdf
+from kayoi.kit.qr import qr_svg
 from kayoi.programmes.homes.models import Listing, Picture
 from kayoi.programmes.homes.selectors import words
 
@@ -49,8 +49,6 @@ TEMPLATE = """
 
 def sheet_pdf(listing: Listing, *, address: str) -> bytes:
     """Return the sheet of a published house; reads its public pictures (town scope). Raises NoFont."""
-    qr = io.BytesIO()
-    segno.make(address, error="m").save(qr, kind="svg", border=0)
     town = listing.organization
     groups = [("", words.facts_of(listing)), *((one.title, one.details) for one in words.groups_of(listing))]
     data = {
@@ -65,7 +63,7 @@ def sheet_pdf(listing: Listing, *, address: str) -> bytes:
             {"title": title, "rows": [[row.term, str(row.value)] for row in rows]} for title, rows in groups if rows
         ],
         "pictures": [list(one) for one in _pictures(listing)],
-        "qr": list(qr.getvalue()),
+        "qr": qr_svg(address),
         "address": address,
         "foot": " ".join(filter(None, (words.either(town.name, town.name_en), town.office_name, town.phone, address))),
     }

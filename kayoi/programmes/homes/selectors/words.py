@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from kayoi.foundation.places.states import FacilityKind
 from kayoi.kit.html import Detail
 from kayoi.programmes.homes.models import Listing
 from kayoi.programmes.homes.rules.facets import GROUPS
@@ -22,8 +23,23 @@ ITEM_GROUPS = {
     ItemGroup.LAND: gettext_lazy("土地・付属"),
     ItemGroup.CONDITIONS: gettext_lazy("条件"),
     ItemGroup.SURROUNDINGS: gettext_lazy("周り・暮らし"),
+    ItemGroup.HAZARDS: gettext_lazy("災害の危険"),
     ItemGroup.CONDITION: gettext_lazy("傷みと調査"),
     ItemGroup.RIGHTS: gettext_lazy("権利"),
+}
+FACILITIES = {
+    FacilityKind.SHELTER: gettext_lazy("指定緊急避難場所"),
+    FacilityKind.EVACUATION: gettext_lazy("指定避難所"),
+    FacilityKind.STATION: gettext_lazy("駅"),
+    FacilityKind.OFFICE: gettext_lazy("役場・支所"),
+    FacilityKind.NURSERY: gettext_lazy("保育園・こども園"),
+    FacilityKind.SCHOOL: gettext_lazy("小学校"),
+    FacilityKind.JUNIOR_HIGH: gettext_lazy("中学校"),
+    FacilityKind.CLINIC: gettext_lazy("病院・診療所"),
+    FacilityKind.SHOP: gettext_lazy("買い物"),
+    FacilityKind.POST: gettext_lazy("郵便局・銀行"),
+    FacilityKind.FIRE: gettext_lazy("消防署"),
+    FacilityKind.POLICE: gettext_lazy("警察署・駐在所"),
 }
 KINDS, OFFERS = ({one.value: (one.label, one.label_en) for one in group.facets} for group in GROUPS[:2])
 
@@ -108,6 +124,14 @@ def groups_of(listing: Listing) -> list[Group]:
         if value not in (None, "", []):
             groups.setdefault(item.group, []).append(Detail(either(item.label, item.label_en), value_of(item, value)))
     return [Group(str(ITEM_GROUPS[group]), details) for group, details in groups.items()]
+
+
+def surroundings_of(listing: Listing) -> list[Detail]:
+    """Return what stands near, with straight-line distances from the place that is shown."""
+    return [
+        Detail(str(FACILITIES[FacilityKind.of(near["kind"])]), _("%(name)s 約%(km)skm") % near)
+        for near in listing.details.get("surroundings", ())
+    ]
 
 
 def value_of(item: Item, value: Any) -> str:

@@ -9,13 +9,18 @@ from django.db import transaction
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.text import normal
-from kayoi.kit.verdict import Verdict
+from kayoi.kit.verdict import Refused, Verdict
 from kayoi.programmes.homes.models import Home, HomeEvent, Lead, PriceChange
+from kayoi.programmes.homes.rules.items import may_keep
 from kayoi.programmes.homes.services.listings import renew_listing
 from kayoi.programmes.homes.services.numbers import next_number
 from kayoi.programmes.homes.states import HomeStatus
 
 PRICES = ("price_yen", "rent_yen")
+
+
+class UnableToKeepItems(Refused):
+    """An item of the house file is not in the table, or its value is of another kind."""
 
 
 class HomeFields(TypedDict, total=False):
@@ -52,8 +57,10 @@ def open_home(
 ) -> Home:
     """Open a house file (空き家の記録を作る), as found or as applied for.
 
-    The same lot twice on the register raises IntegrityError with the constraint homes_once_a_lot.
+    The same lot twice on the register raises IntegrityError with the constraint homes_once_a_lot. Raises
+    UnableToKeepItems.
     """
+    _check_items(fields)
     lot_key = _lot_key(fields.get("quarter", ""), fields.get("lot_number", ""))
     home = Home.objects.create(
         **fields, number=next_number(series="空", at=at), status=status, lead=lead, lot_key=lot_key, opened_at=at
@@ -68,10 +75,12 @@ def open_home(
 def change_home(
     *, home: Home, changes: HomeFields, version: int | None, by: Actor, at: datetime, why: str = ""
 ) -> dict[str, Any]:
-    """Change what stands on a house file (書き換える); return what was there before. Raises ChangedMeanwhile.
+    """Change what stands on a house file (書き換える); return what was there before.
 
-    What the public sees is made anew in the same transaction; another asking price is kept in the history.
+    What the public sees is made anew in the same transaction; another asking price is kept in the history. Raises
+    ChangedMeanwhile, or UnableToKeepItems.
     """
+    _check_items(changes)
     before = audit.change(home, dict(changes), version=version, by=by, at=at, why=why)
     if {"quarter", "lot_number"} & set(before):
         Home.objects.filter(pk=home.pk).update(lot_key=_lot_key(home.quarter, home.lot_number))
@@ -101,6 +110,11 @@ def move_home(
     audit.move(home, action, by=by, at=at, why=why, verdict=verdict, also=also)
     HomeEvent.objects.create(home=home, action=action, source=source, target=home.status, occurred_at=at)
     renew_listing(home=home, by=by, at=at)
+
+
+def _check_items(fields: HomeFields) -> None:
+    if (answer := may_keep(fields.get("details", {}))).refused:
+        raise UnableToKeepItems(answer)
 
 
 def _keep_price(home: Home, *, at: datetime) -> None:

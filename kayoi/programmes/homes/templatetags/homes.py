@@ -12,6 +12,10 @@ register = template.Library()
 # The pages of one house file, in this order.
 PAGES = (
     ("概要", "homes:home"),
+    ("物件の記録", "homes:file"),
+    ("写真・書類", "homes:pictures"),
+    ("位置・周り", "homes:place"),
+    ("現地調査", "homes:survey"),
 )  # fmt: skip
 
 

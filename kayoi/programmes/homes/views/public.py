@@ -38,6 +38,7 @@ def listing(request: Request, pk: int) -> HttpResponse:
         "pictures": selectors.pictures_of(house),
         "facts": words.facts_of(house),
         "groups": words.groups_of(house),
+        "around": words.surroundings_of(house),
         "appeal": words.either(house.appeal, house.appeal_en),
         "is_japanese": words.english() and not house.appeal_en,
         "town": words.either(house.organization.name, house.organization.name_en),

@@ -23,6 +23,7 @@ from kayoi.foundation.places.rules.reading.figures import FactRow, Values, read_
 from kayoi.foundation.places.rules.reading.formulas import computed
 from kayoi.foundation.places.rules.reading.maps import OutlineRow, read_outlines, read_sheets
 from kayoi.foundation.places.rules.reading.places import PlaceRow, read_changes, read_places
+from kayoi.foundation.places.rules.reading.points import FacilityRow, QuarterRow, read_facilities, read_quarters
 from kayoi.foundation.places.rules.reading.tables import Repairs, WrongData, rows
 
 SOURCE_COLUMNS: Final = (
@@ -47,6 +48,8 @@ class Dataset:
     nearest: list[NearestRow]
     sheets: Mapping[str, Sheet]
     outlines: list[OutlineRow]
+    quarters: list[QuarterRow]
+    facilities: list[FacilityRow]
     repairs: list[str]
     checks: list[Check]
 
@@ -68,6 +71,7 @@ def read_dataset(files: Mapping[str, str]) -> Dataset:
     normals = read_normals(files, stations)
     sheets = read_sheets(files)
     outlines = read_outlines(files, sheets, places)
+    quarters, facilities = read_quarters(files, places, repairs), read_facilities(files, places, repairs)
     made = checks(files, Checked(places, list(ages.values()), values, outlines))
     if failed := [check for check in made if not check.passed]:
         raise WrongData(f"検算が合いません: {check.what} 期待{check.expected} 実際{check.found}。" for check in failed)
@@ -84,6 +88,8 @@ def read_dataset(files: Mapping[str, str]) -> Dataset:
         nearest=find_nearest(places.values(), stations, normals),
         sheets=sheets,
         outlines=outlines,
+        quarters=quarters,
+        facilities=facilities,
         repairs=repairs.lines(),
         checks=made,
     )

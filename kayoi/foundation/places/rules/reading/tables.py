@@ -34,6 +34,8 @@ class Repair(Labelled):
     SECOND_HAND = "second_hand", "元の公表資料にない値を取り除いた"
     RENAMED = "renamed", "コードが変わらない名称変更を補った"
     ALREADY_SAID = "already_said", "同じ内容の廃置分合の行をまとめた"
+    POINT_UNPLACED = "point_unplaced", "位置がないか、市区町村から60kmより遠い点を読みとばした"
+    POINT_TWICE = "point_twice", "同じ種類・名称・位置の施設を一つにまとめた"
     PREFECTURE_SUM = "prefecture_sum", "一部の市区町村に値がないため、都道府県の合計を作らなかった"
 
 

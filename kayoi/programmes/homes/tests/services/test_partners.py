@@ -17,7 +17,8 @@ from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Assignment, Broker, Home
 from kayoi.programmes.homes.selectors.partners import access_of
 from kayoi.programmes.homes.states import AssignmentStatus, BrokerStatus
-from kayoi.programmes.homes.tests.factories import give_to, make_home, make_partner
+from kayoi.programmes.homes.tests.factories import make_home
+from kayoi.programmes.homes.tests.partners import give_to, make_partner
 from tests.cast import Member, make_user
 
 LINK = "https://kayoi.example/account/invitations/{token}/"

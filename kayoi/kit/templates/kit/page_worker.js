@@ -1,9 +1,9 @@
-// Keeps the page of one stand for the time without a network. It answers for that page and its own parts only.
+// Keeps one page for the time without a network. It answers for that page and its own parts only.
 const PAGE = {{ page|safe }};
 const KEPT = {{ kept|safe }};
-const CACHE = `kayoi-stand ${PAGE}`;
+const CACHE = `kayoi-page ${PAGE}`;
 const ALIKE = { ignoreVary: true, ignoreSearch: true }; // one copy, whatever language or cookie asked for it
-const PATIENCE = 4_000; // a hall's network that answers nothing is no network
+const PATIENCE = 4_000; // a network that answers nothing is no network
 
 async function keep(cache, path) {
   const answer = await fetch(path, { credentials: "same-origin" });

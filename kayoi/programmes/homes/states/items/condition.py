@@ -1,0 +1,136 @@
+"""Items on the state of a house, as found there."""
+
+from kayoi.programmes.homes.states.houses import Level
+from kayoi.programmes.homes.states.items.words import Item, ItemGroup, ItemType
+
+D, CHOICE, CHOICES = ItemGroup.CONDITION, ItemType.CHOICE, ItemType.CHOICES
+REQUEST, STAFF = Level.REQUEST, Level.STAFF
+
+CONDITION = (
+    Item(
+        "outer_wall",
+        "外壁",
+        "Outer walls",
+        D,
+        CHOICE,
+        REQUEST,
+        survey=True,
+        choices=(
+            ("sound", "問題なし", "Sound"),
+            ("cracks", "一部ひび割れ", "Cracks"),
+            ("exposed", "下地が露出", "Base exposed"),
+        ),
+    ),
+    Item(
+        "roof",
+        "屋根",
+        "Roof",
+        D,
+        CHOICE,
+        REQUEST,
+        survey=True,
+        choices=(
+            ("sound", "問題なし", "Sound"),
+            ("damaged", "一部損傷", "Damaged"),
+            ("holes", "穴・波打ち", "Holes or sagging"),
+        ),
+    ),
+    Item(
+        "leaks",
+        "雨漏り",
+        "Leaks",
+        D,
+        CHOICE,
+        REQUEST,
+        survey=True,
+        choices=(("none", "なし", "None"), ("found", "あり", "Found"), ("unknown", "分からない", "Unknown")),
+    ),
+    Item(
+        "floor",
+        "床",
+        "Floor",
+        D,
+        CHOICE,
+        REQUEST,
+        survey=True,
+        choices=(
+            ("sound", "問題なし", "Sound"),
+            ("soft", "沈む所がある", "Soft in places"),
+            ("broken", "抜けている", "Broken"),
+        ),
+    ),
+    Item(
+        "termites",
+        "白アリ",
+        "Termites",
+        D,
+        CHOICE,
+        REQUEST,
+        survey=True,
+        choices=(
+            ("none", "見当たらない", "None seen"),
+            ("found", "跡がある", "Traces"),
+            ("unknown", "分からない", "Unknown"),
+        ),
+    ),
+    Item(
+        "fence",
+        "門・柵・塀",
+        "Gate and fences",
+        D,
+        CHOICE,
+        REQUEST,
+        survey=True,
+        choices=(("sound", "問題なし", "Sound"), ("damaged", "傷み・傾き", "Damaged"), ("none", "なし", "None")),
+    ),
+    Item(
+        "grounds",
+        "敷地の管理",
+        "Grounds",
+        D,
+        CHOICES,
+        REQUEST,
+        survey=True,
+        choices=(
+            ("kept", "手入れされている", "Kept"),
+            ("weeds", "雑草", "Weeds"),
+            ("trees", "立木", "Trees"),
+            ("overhang", "隣への越境", "Overhanging"),
+        ),
+    ),
+    Item(
+        "collapse",
+        "倒壊の恐れ",
+        "Danger of collapse",
+        D,
+        CHOICE,
+        STAFF,
+        survey=True,
+        choices=(("none", "なし", "None"), ("partly", "一部にあり", "In part"), ("yes", "あり", "Yes")),
+    ),
+    Item(
+        "nuisance",
+        "近隣への影響",
+        "Effect on neighbours",
+        D,
+        CHOICES,
+        STAFF,
+        survey=True,
+        choices=(
+            ("scenery", "景観", "Scenery"),
+            ("smell", "悪臭", "Smell"),
+            ("crime", "防犯", "Crime"),
+            ("hygiene", "衛生", "Hygiene"),
+        ),
+    ),
+    Item(
+        "usable",
+        "利活用の可否",
+        "Fit for use",
+        D,
+        CHOICE,
+        STAFF,
+        survey=True,
+        choices=(("yes", "できる", "Yes"), ("repairs", "修繕すればできる", "With repairs"), ("no", "できない", "No")),
+    ),
+)

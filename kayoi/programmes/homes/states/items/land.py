@@ -1,0 +1,187 @@
+"""Items on the ground, on conditions and on rights."""
+
+from kayoi.programmes.homes.states.houses import Level
+from kayoi.programmes.homes.states.items.words import WHO_PAYS, Item, ItemGroup, ItemType
+
+L, C, R = ItemGroup.LAND, ItemGroup.CONDITIONS, ItemGroup.RIGHTS
+CHOICE, CHOICES, NUMBER, TEXT, YES_NO = (
+    ItemType.CHOICE,
+    ItemType.CHOICES,
+    ItemType.NUMBER,
+    ItemType.TEXT,
+    ItemType.YES_NO,
+)
+PUBLIC, REQUEST, STAFF = Level.PUBLIC, Level.REQUEST, Level.STAFF
+
+LAND = (
+    Item(
+        "land_category",
+        "地目",
+        "Land category",
+        L,
+        CHOICES,
+        PUBLIC,
+        choices=(
+            ("residential", "宅地", "Residential"),
+            ("field", "畑", "Field"),
+            ("paddy", "田", "Paddy"),
+            ("forest", "山林", "Forest"),
+            ("wild", "原野", "Wild land"),
+            ("misc", "雑種地", "Miscellaneous"),
+        ),
+    ),
+    Item("parking", "駐車できる台数", "Parking spaces", L, NUMBER, PUBLIC, unit="台", survey=True),
+    Item(
+        "attached",
+        "付属物件",
+        "Also included",
+        L,
+        CHOICES,
+        PUBLIC,
+        survey=True,
+        choices=(
+            ("garage", "車庫", "Garage"),
+            ("shed", "物置", "Shed"),
+            ("barn", "納屋", "Barn"),
+            ("storehouse", "蔵", "Storehouse"),
+            ("garden", "庭", "Garden"),
+            ("farmland", "農地", "Farmland"),
+            ("forest", "山林", "Forest"),
+        ),
+    ),
+    Item("owns_farmland", "所有者の農地", "Owner has farmland", L, YES_NO, STAFF, survey=True),
+    Item(
+        "planning_area",
+        "都市計画区域",
+        "City planning area",
+        L,
+        CHOICE,
+        PUBLIC,
+        choices=(
+            ("promotion", "市街化区域", "Urbanisation promotion area"),
+            ("control", "市街化調整区域", "Urbanisation control area"),
+            ("undivided", "区域区分のない都市計画区域", "Not divided"),
+            ("quasi", "準都市計画区域", "Quasi city planning area"),
+            ("outside", "都市計画区域外", "Outside"),
+        ),
+    ),
+    Item(
+        "use_zone",
+        "用途地域",
+        "Use zone",
+        L,
+        CHOICE,
+        PUBLIC,
+        choices=(
+            ("low_1", "第一種低層住居専用地域", "Low-rise residential 1"),
+            ("low_2", "第二種低層住居専用地域", "Low-rise residential 2"),
+            ("rural", "田園住居地域", "Rural residential"),
+            ("mid_1", "第一種中高層住居専用地域", "Mid-rise residential 1"),
+            ("mid_2", "第二種中高層住居専用地域", "Mid-rise residential 2"),
+            ("res_1", "第一種住居地域", "Residential 1"),
+            ("res_2", "第二種住居地域", "Residential 2"),
+            ("quasi_res", "準住居地域", "Quasi-residential"),
+            ("near_com", "近隣商業地域", "Neighbourhood commercial"),
+            ("com", "商業地域", "Commercial"),
+            ("quasi_ind", "準工業地域", "Quasi-industrial"),
+            ("ind", "工業地域", "Industrial"),
+            ("only_ind", "工業専用地域", "Exclusively industrial"),
+            ("none", "指定なし", "None"),
+        ),
+    ),
+    Item(
+        "road",
+        "接道",
+        "Road access",
+        L,
+        CHOICE,
+        PUBLIC,
+        survey=True,
+        choices=(
+            ("wide", "幅4m以上の公道", "Public road, 4 m or wider"),
+            ("narrow", "幅4m未満の公道", "Public road below 4 m"),
+            ("private", "私道", "Private road"),
+            ("none", "接していない", "None"),
+        ),
+    ),
+    Item("road_width_m", "前の道の幅", "Width of the road", L, NUMBER, PUBLIC, unit="m", survey=True),
+)
+
+CONDITIONS = (
+    Item("negotiable", "価格の相談(取扱業者が受けます)", "Price open to talks (through the broker)", C, YES_NO, PUBLIC),
+    Item("pets", "ペット", "Pets allowed", C, YES_NO, PUBLIC),
+    Item(
+        "repairs",
+        "補修の要否",
+        "Repairs needed",
+        C,
+        CHOICE,
+        PUBLIC,
+        survey=True,
+        choices=(("none", "不要", "None"), ("small", "小修繕", "Small"), ("large", "大規模", "Large")),
+    ),
+    Item("repairs_paid_by", "補修の費用負担", "Who pays for repairs", C, CHOICE, PUBLIC, choices=WHO_PAYS),
+    Item(
+        "belongings",
+        "残置物(家財)",
+        "Belongings left",
+        C,
+        CHOICE,
+        PUBLIC,
+        survey=True,
+        choices=(("none", "なし", "None"), ("some", "一部あり", "Some"), ("many", "多い", "Many")),
+    ),
+    Item("belongings_paid_by", "残置物の撤去費の負担", "Who pays for clearing", C, CHOICE, PUBLIC, choices=WHO_PAYS),
+    Item(
+        "usage",
+        "利用状況",
+        "Present use",
+        C,
+        CHOICE,
+        REQUEST,
+        survey=True,
+        choices=(
+            ("vacant", "使っていない", "Vacant"),
+            ("sometimes", "ときどき使う", "Used at times"),
+            ("storage", "物置にしている", "Storage"),
+            ("lived_in", "住んでいる", "Lived in"),
+        ),
+    ),
+    Item("remark", "特記事項(公開)", "Remarks", C, TEXT, PUBLIC, most=500),
+)
+
+RIGHTS = (
+    Item(
+        "registry",
+        "登記の名義",
+        "Registered owner",
+        R,
+        CHOICE,
+        STAFF,
+        choices=(
+            ("owner", "いまの所有者", "Present owner"),
+            ("ancestor", "先代などのまま", "A forebear"),
+            ("none", "未登記", "Unregistered"),
+        ),
+    ),
+    Item(
+        "inheritance",
+        "相続登記",
+        "Inheritance registration",
+        R,
+        CHOICE,
+        STAFF,
+        choices=(("done", "済み", "Done"), ("needed", "必要", "Needed"), ("under_way", "手続き中", "Under way")),
+    ),
+    Item("mortgage", "抵当権", "Mortgage", R, YES_NO, STAFF),
+    Item("other_rights", "そのほかの権利(賃借権など)", "Other rights", R, TEXT, STAFF),
+    Item(
+        "boundary",
+        "境界の確認",
+        "Boundary",
+        R,
+        CHOICE,
+        STAFF,
+        choices=(("settled", "済み", "Settled"), ("unsettled", "まだ", "Not yet"), ("unknown", "不明", "Unknown")),
+    ),
+)
