@@ -92,6 +92,11 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " WHERE sheet_id = {sheet} AND number IS NOT NULL",
     "公開中の暮らしのシートの、ことばと承認が正しい": "UPDATE village_sheets_sheet SET text = '家柄のよい地区'"
     " WHERE id = {sheet}",
+    "掲載している空き家の内容が、元の記録と合う": "UPDATE homes_home SET price_yen = 1 WHERE id = {published_home}",
+    "公開の状態と同意のある空き家だけを掲載している": "UPDATE homes_homeconsent SET withdrawn_on = given_on"
+    " WHERE home_id = {published_home} AND purpose = 'own_site'",
+    "空き家の経過が、いまの状態までつながる": "UPDATE homes_home SET status = 'suspended' WHERE id = {published_home}",
+    "割当てのある空き家と業者が、どちらも登録中": "UPDATE homes_broker SET status = 'suspended' WHERE id = {broker}",
     "保存したファイルの中身が変わっていない": remove_bytes,
     "個票のある来場ごとに経過が一つある": said_to_be("fairs.Visit"),
     "発送した資料ごとに経過が一つある": said_to_be("fairs.BrochureRequest"),
@@ -108,6 +113,13 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "未対応の空き家の情報に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'homes.Lead'",
     "空き家の記録にした情報に、その記録がある": "UPDATE homes_lead SET status = 'house' WHERE id = {lead}",
     "意向調査の手紙の番号を、同じに作り直せる": "UPDATE homes_surveyletter SET number = number + 1",
+    "提出された申請ごとに経過が一つある": "DELETE FROM casefiles_engagement"
+    " WHERE cause = 'procedures.Application' AND reference = '{application}'",
+    "受付中の申請の代理が続いている": "UPDATE procedures_proxy SET starts_on = '2020-01-01',"
+    " ends_before = '2020-02-01'",
+    "通知書の数と採番が合う": "UPDATE procedures_lettercounter SET last = last + 1",
+    "受付済みの登録申込みに、次の対応か空き家の審査がある": "UPDATE followups_followup SET cause = ''"
+    " WHERE cause = 'procedures.Application'",
     "引き継いだ机に残った対応がない": "UPDATE followups_followup SET made_at = '2020-01-01', owner_id ="
     " (SELECT leaver_id FROM followups_handover WHERE id = {hand_over}) WHERE id ="
     " (SELECT f.id FROM followups_followup f WHERE f.status = 'open' AND f.organization_id = {org} AND NOT EXISTS"

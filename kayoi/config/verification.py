@@ -7,6 +7,7 @@ from datetime import date
 from kayoi.engines.casefiles.selectors import checks as casefiles
 from kayoi.engines.followups.selectors import checks as followups
 from kayoi.engines.messages.selectors import incoming
+from kayoi.engines.procedures.selectors import checks as procedures
 from kayoi.foundation.files.selectors import without_sound_bytes
 from kayoi.foundation.places.selectors import place_of
 from kayoi.foundation.tenancy import scope
@@ -16,7 +17,8 @@ from kayoi.programmes.appointments.selectors import checks as appointments
 from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
-from kayoi.programmes.homes.selectors import finding_checks
+from kayoi.programmes.homes.selectors import applying, finding_checks, seekers_checks
+from kayoi.programmes.homes.selectors import checks as homes
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
@@ -72,6 +74,16 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("引き継いだ机に残った対応がない", lambda on: followups.left_on_a_moved_desk()),
     ("公開中の暮らしのシートに、きびしい面がある", lambda on: village_sheets.published_without_hard_side()),
     ("公開中の暮らしのシートの、ことばと承認が正しい", lambda on: village_sheets.approved_with_forbidden_words()),
+    ("掲載している空き家の内容が、元の記録と合う", lambda on: homes.listings_unlike_homes()),
+    ("公開の状態と同意のある空き家だけを掲載している", lambda on: homes.shown_unlike_allowed()),
+    ("空き家の経過が、いまの状態までつながる", lambda on: homes.events_unlike_states()),
+    ("割当てのある空き家と業者が、どちらも登録中", lambda on: homes.assignments_out_of_place()),
+    ("提出された申請ごとに経過が一つある", lambda on: procedures.unlike_engagements()),
+    ("受付中の申請の代理が続いている", lambda on: procedures.open_by_ended_proxy(on=on)),
+    ("通知書の数と採番が合う", lambda on: procedures.letters_unlike_counter()),
+    ("受付済みの登録申込みに、次の対応か空き家の審査がある", lambda on: applying.offers_left_alone()),
+    ("空き家の申込みの状態が、家の状態と合う", lambda on: seekers_checks.inquiries_unlike_homes()),
+    ("空き家の見学・成約に経過が一つある", lambda on: seekers_checks.uncounted()),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
 )
 

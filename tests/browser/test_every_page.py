@@ -13,14 +13,24 @@ from tests.guards.urls import addresses
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STARTS = {
-    "": ["/", "/ina/", "/ina/ask/", "/_demo/", "/_kit/", "/nowhere/", "/account/login/", "/account/signup/"],
+    "": [
+        "/",
+        "/ina/",
+        "/ina/ask/",
+        "/ina/homes/talk/",
+        "/_demo/",
+        "/_kit/",
+        "/nowhere/",
+        "/account/login/",
+        "/account/signup/",
+    ],
     "person": ["/me/", "/me/erase/", "/account/2fa/", "/account/sessions/", "/account/email/"],
     "head": ["/ina/staff/"],
     "officer": ["/ina/staff/"],
     "contractor": ["/ina/staff/"],
     "prefecture": ["/nagano-ken/staff/"],
     "operator": ["/kayoi-operator/staff/"],
-}
+}  # fmt: skip
 # Only posted to, opened from a mail or after a step, or of a row that the demonstration does not have.
 NOT_BY_LINK = {
     "appointments:add_exception", "appointments:add_hours", "appointments:ask_host", "appointments:booking",
@@ -35,28 +45,33 @@ NOT_BY_LINK = {
     "fairs:card", "fairs:doubles", "fairs:labels", "fairs:send", "fairs:send_requests", "fairs:stock",
     "fairs:take_back", "fairs:take_referrals", "fairs:tally", "fairs:withdraw_visit", "fairs:worker",
     "family_plans:change", "family_plans:follow", "family_plans:share", "family_plans:stop_sharing",
-    "family_plans:tick", "family_plans:tick_for", "homes:add_pictures", "homes:answer_survey",
-    "homes:close_entrance", "homes:entrance", "homes:forget", "homes:home_offer", "homes:lead_offer",
-    "homes:picture", "homes:public_picture", "homes:remove_facility", "homes:reopen_lead", "homes:returned",
-    "homes:send_survey", "homes:survey_code", "homes:survey_worker", "homes:take_facilities", "homes:tell",
-    "homes:told", "identity:finish_proof", "identity:invitation", "identity:second_factor_needed",
-    "imports:discard", "imports:header", "imports:start", "imports:undo", "portal:connect", "portal:erased",
-    "portal:remove_household_member", "portal:withdraw_consent", "rounds:answer", "rounds:edit_round",
-    "rounds:start_round", "rounds:stop_round", "rounds:thanks", "rounds:unsubscribe", "settling:discard",
-    "settling:kiosk_done", "settling:link", "settling:match", "settling:retell", "settling:retract",
-    "village_sheets:begin", "village_sheets:compare", "village_sheets:edit", "village_sheets:hand_in",
-    "village_sheets:publish", "village_sheets:send_back", "village_sheets:withdraw", "workspace:add_note",
-    "workspace:bulk", "workspace:consent", "workspace:end_membership", "workspace:end_protection",
-    "workspace:end_sharing", "workspace:finish_follow_up", "workspace:hand_over", "workspace:hand_over_case",
-    "workspace:hand_over_paper", "workspace:handle_message", "workspace:remove_household_member",
-    "workspace:say_distinct", "workspace:undo_hand_over", "workspace:undo_merge", "workspace:voices",
-    "workspace:withdraw_invitation",
+    "family_plans:tick", "family_plans:tick_for", "homes:add_pictures", "homes:answer_assignment",
+    "homes:answer_survey", "homes:answered", "homes:approve_seeker", "homes:asked", "homes:choose_inquiry",
+    "homes:close_entrance", "homes:complete_contract", "homes:end_assignment", "homes:entrance", "homes:forget",
+    "homes:hand_to_broker", "homes:home_offer", "homes:lead_offer", "homes:offer_draft", "homes:offer_mandate",
+    "homes:offer_paper", "homes:offer_send", "homes:offer_state", "homes:offer_step", "homes:offer_withdraw",
+    "homes:picture", "homes:plan_survey", "homes:public_picture", "homes:record_check",
+    "homes:refuse_application", "homes:remove_facility", "homes:reopen_lead", "homes:resend_application",
+    "homes:returned", "homes:send_survey", "homes:share_wishes", "homes:survey_code", "homes:survey_worker",
+    "homes:take_facilities", "homes:tell", "homes:told", "homes:wishes_for_owner", "identity:finish_proof",
+    "identity:invitation", "identity:second_factor_needed", "imports:discard", "imports:header", "imports:start",
+    "imports:undo", "portal:connect", "portal:erased", "portal:remove_household_member",
+    "portal:withdraw_consent", "rounds:answer", "rounds:edit_round", "rounds:start_round", "rounds:stop_round",
+    "rounds:thanks", "rounds:unsubscribe", "settling:discard", "settling:kiosk_done", "settling:link",
+    "settling:match", "settling:retell", "settling:retract", "village_sheets:begin", "village_sheets:compare",
+    "village_sheets:edit", "village_sheets:hand_in", "village_sheets:publish", "village_sheets:send_back",
+    "village_sheets:withdraw", "workspace:add_note", "workspace:bulk", "workspace:consent",
+    "workspace:end_membership", "workspace:end_protection", "workspace:end_sharing", "workspace:finish_follow_up",
+    "workspace:hand_over", "workspace:hand_over_case", "workspace:hand_over_paper", "workspace:handle_message",
+    "workspace:remove_household_member", "workspace:say_distinct", "workspace:undo_hand_over",
+    "workspace:undo_merge", "workspace:voices", "workspace:withdraw_invitation",
 }  # fmt: skip
 # Files and logging out are not pages.
 LEFT_OUT = {
-    "account_logout", "homes:letters", "homes:published", "homes:silent", "identity:start_proof",
-    "indicators:figures_file", "mfa_download_recovery_codes", "portal:accent", "portal:attachment",
-    "portal:export", "portal:healthz", "workspace:attachment",
+    "account_logout", "homes:application_paper_file", "homes:inquiry_letters", "homes:letters", "homes:published",
+    "homes:silent", "identity:start_proof", "indicators:figures_file", "mfa_download_recovery_codes",
+    "portal:accent", "portal:attachment", "portal:export", "portal:healthz", "workspace:attachment",
+    "workspace:letter",
 }  # fmt: skip
 
 

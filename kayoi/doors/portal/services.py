@@ -26,7 +26,7 @@ from kayoi.engines.casefiles.models import (
 from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
 from kayoi.engines.imports.models import Row
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
-from kayoi.engines.procedures.models import Application, Letter, Paper, Proxy
+from kayoi.engines.procedures.models import Application, ApplicationLink, Letter, Paper, Proxy
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
@@ -45,7 +45,20 @@ from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
 from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
-from kayoi.programmes.homes.models import HomeConsent, Inquiry, Lead, Party, SavedSearch, Seeker, Viewing
+from kayoi.programmes.homes.models import (
+    Blocker,
+    Contract,
+    HomeConsent,
+    Inquiry,
+    KeyLoan,
+    Lead,
+    Party,
+    SavedSearch,
+    Seeker,
+    SeekerLink,
+    Viewing,
+    WishesLink,
+)
 from kayoi.programmes.rounds.models import Asking
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.village_sheets.models import Item, Sheet
@@ -63,11 +76,15 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop,
          Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral,
          Plan, PlanMark, PlanChange, Row, Move, MoveMember, CheckIn,
-         Application, Paper, Proxy, Letter, Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch),
+         Application, Paper, Proxy, Letter, Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
+         Blocker, Contract, KeyLoan),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",
+    ApplicationLink: "A hash; the application and its papers stay as a record of the town.",
     BookingLink: "A hash that opens nothing 30 days after the consultation.",
+    WishesLink: "A hash that opens nothing 30 days after it was made.",
+    SeekerLink: "A hash that opens nothing 400 days after it was made.",
     **dict.fromkeys((Counsellor, WeeklyHours, HoursException), "What a town publishes about who can be booked."),
     MatchRow: "A row of a list of the register; it is deleted when the list has been matched.",
     **dict.fromkeys((Sheet, Item), "What a town publishes about a district; who approved it is on record."),

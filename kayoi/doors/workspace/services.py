@@ -20,6 +20,11 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, wareki
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
+from kayoi.programmes.appointments import services as appointments
+from kayoi.programmes.appointments.models import GuidedDay
+from kayoi.programmes.appointments.states import StopKind
+from kayoi.programmes.homes import services as homes
+from kayoi.programmes.homes.models import Viewing
 
 
 @dataclass(frozen=True)
@@ -106,3 +111,32 @@ def open_town(
         fields = {"email": email, "name": member_name, "title": "", "role": role}
         invite_by_mail(organization=town, fields=fields, link=link, by=by, at=at)
     return town
+
+
+@transaction.atomic
+def put_viewing_in_day(*, viewing: Viewing, day: GuidedDay, by: Actor, at: datetime) -> None:
+    """Make a viewing with a fixed time a stop of a guided day (見学を現地案内に入れる).
+
+    Raises UnableToPlaceStop where the day has something else at that time.
+    """
+    assert viewing.starts_at is not None
+    assert viewing.ends_before is not None
+    home = viewing.home
+    appointments.add_stop(
+        day=day,
+        fields={
+            "kind": StopKind.HOUSE,
+            "starts_at": viewing.starts_at,
+            "ends_before": viewing.ends_before,
+            "place": f"{home.number} {home.quarter}{home.address}",
+            "purpose": "空き家の見学",
+            "host_name": viewing.attended_by,
+            "host_email": "",
+            "host_phone": "",
+            "host_note": "",
+            "needs_answer": False,
+        },
+        by=by,
+        at=at,
+    )
+    homes.put_in_day(viewing=viewing, guided_day=str(day.pk), by=by, at=at)

@@ -2,15 +2,30 @@
 
 from kayoi.engines.followups.states import QUIET_AFTER
 from kayoi.engines.messages.states.incoming import CAUSE as MAIL
+from kayoi.engines.procedures.states import APPLICATION, INSTRUCTION
 from kayoi.kit.states import Labelled, PermissionSet
 from kayoi.programmes.appointments.states import BOOKING, DAY
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
-from kayoi.programmes.homes.states import EARLY_DAYS, LEAD
+from kayoi.programmes.homes.states import (
+    BLOCKER,
+    CHOOSING,
+    CONTRACT,
+    EARLY_DAYS,
+    HOME,
+    INQUIRY,
+    KEY,
+    LEAD,
+    PARTY,
+    SEEKER,
+    VIEWING,
+)
 from kayoi.programmes.homes.states.around import LIBRARY
 from kayoi.programmes.homes.states.finding import FINDING_SETTINGS, LEAD_OFFER
+from kayoi.programmes.homes.states.process import DECLINES_COUNT, TERM_YEARS, TURN_MONTHS
+from kayoi.programmes.homes.states.seekers import SEEKER_TERM_YEARS
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
@@ -63,6 +78,16 @@ PAGES = {
     CHECK_IN: ("定着の確認", "settling:check_in"),
     LEAD: ("空き家の情報", "homes:lead"),
     LEAD_OFFER: ("所有者への提案", "homes:lead"),
+    HOME: ("空き家", "homes:home"),
+    PARTY: ("空き家の権利者", "homes:party"),
+    BLOCKER: ("空き家の詰まり", "homes:blocker"),
+    APPLICATION: ("登録申込み", "homes:application"),
+    SEEKER: ("空き家の利用登録", "homes:seeker"),
+    INQUIRY: ("空き家の商談", "homes:inquiry"),
+    CHOOSING: ("空き家の申込みの選考", "homes:inquiries"),
+    VIEWING: ("空き家の見学", "homes:viewing"),
+    KEY: ("空き家の鍵", "homes:key"),
+    CONTRACT: ("空き家の成約", "homes:contract"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
@@ -75,6 +100,10 @@ SETTINGS = (
     EARLY_DAYS,
     LIBRARY,
     *FINDING_SETTINGS,
+    TERM_YEARS,
+    TURN_MONTHS,
+    DECLINES_COUNT,
+    SEEKER_TERM_YEARS,
 )
 
 # The mails that go out, in the order of the texts page.
@@ -97,4 +126,26 @@ TEMPLATES = (
     ("homes/mail/broker_invited", "空き家の業者への窓口の招待"),
     ("homes/mail/search_saved", "空き家の検索の保存"),
     ("homes/mail/new_houses", "新しい空き家の知らせ"),
+    ("homes/mail/registered", "空き家の登録の決定"),
+    ("homes/mail/rejected", "空き家を登録できない知らせ"),
+    ("homes/mail/term_ends", "空き家の登録期間が終わる知らせ"),
+    ("homes/mail/ended", "空き家の登録の終わり"),
+    ("homes/mail/asked_broker", "空き家の取扱いの依頼(業者)"),
+    ("procedures/mail/received", "申請の受付"),
+    ("procedures/mail/returned", "申請の補正のお願い"),
+    ("procedures/mail/withdrawn", "申請の取下げ"),
+    (INSTRUCTION, "通知書の教示文"),
+    ("homes/mail/seeker_applied", "空き家バンクの利用登録の受付"),
+    ("homes/mail/seeker_registered", "空き家バンクの利用登録の完了・更新"),
+    ("homes/mail/seeker_refused", "空き家バンクの利用登録を断る"),
+    ("homes/mail/seeker_ends", "空き家バンクの利用登録の期間の終わり"),
+    ("homes/mail/inquiry_received", "空き家の交渉の申込みの受付"),
+    ("homes/mail/inquiry_chosen", "空き家の商談の始まり"),
+    ("homes/mail/inquiry_over", "空き家の申込みの終わり"),
+    ("homes/mail/inquiry_again", "空き家の申込みの再開(契約の不成立)"),
+    ("homes/mail/viewing_fixed", "空き家の見学の日時"),
+    ("homes/mail/viewing_cancelled", "空き家の見学の取りやめ"),
+    ("homes/mail/owner_news", "空き家の所有者への知らせ"),
+    ("homes/mail/broker_news", "空き家の取扱業者への知らせ"),
+    ("homes/mail/price_talk", "価格の相談を取扱業者に取り次ぐ"),
 )

@@ -12,6 +12,7 @@ from kayoi.doors.workspace.views import (
     merging,
     on_file,
     organization,
+    viewings,
     voices,
 )
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("case-files/<int:pk>/protect/", on_file.protect, name="protect"),
     path("case-files/<int:pk>/merge/<int:other>/", merging.merge, name="merge"),
     path("case-files/<int:pk>/distinct/<int:other>/", merging.say_distinct, name="say_distinct"),
+    path("letters/<int:pk>/", letters.letter, name="letter"),
     path("merges/<int:pk>/undo/", merging.undo_merge, name="undo_merge"),
     path("notes/<int:pk>/withdraw/", on_file.withdraw_note, name="withdraw_note"),
     path("attachments/<int:pk>/", on_file.attachment, name="attachment"),
@@ -53,6 +55,7 @@ urlpatterns = [
     path("hand-overs/<int:pk>/undo/", hand_over.undo, name="undo_hand_over"),
     path("hand-overs/<int:pk>/paper/", hand_over.paper, name="hand_over_paper"),
     path("hand-overs/<int:pk>/cases/<int:file>/", hand_over.case, name="hand_over_case"),
+    path("homes/viewings/<int:pk>/guided-day/", viewings.viewing_in_day, name="viewing_in_day"),
     path("messages/", letters.troubled, name="troubled"),
     path("messages/<int:pk>/", letters.message, name="message"),
     path("messages/<int:pk>/handle/", letters.handle, name="handle_message"),

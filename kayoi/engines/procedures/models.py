@@ -46,7 +46,8 @@ class Application(TenantModel):
 
     procedure = models.CharField("手続き", max_length=40)
     form_version = models.CharField("様式の版", max_length=20)
-    case_file = models.ForeignKey("casefiles.CaseFile", models.PROTECT, related_name="applications")
+    # Who applies, or does so for another by `proxy`; a draft may be nobody's yet.
+    case_file = models.ForeignKey("casefiles.CaseFile", models.PROTECT, null=True, related_name="applications")
     proxy = models.ForeignKey("procedures.Proxy", models.PROTECT, null=True, related_name="applications")
     receipt = models.CharField("受付番号", max_length=14)
     status = models.CharField(
@@ -54,7 +55,7 @@ class Application(TenantModel):
     )
     channel = models.CharField("申請の方法", max_length=12, choices=Channel.choices())
     answers = models.JSONField("記入の内容", default=dict)
-    token_hash = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=5, default="ja")
     client_key = models.UUIDField(null=True)
     started_at = models.DateTimeField("書き始めた日時")
     submitted_at = models.DateTimeField("提出した日時", null=True)
@@ -70,8 +71,9 @@ class Application(TenantModel):
                 condition=Q(client_key__isnull=False),
                 name="procedures_sent_once",
             ),
-            models.UniqueConstraint(
-                fields=["organization", "token_hash"], condition=~Q(token_hash=""), name="procedures_link_once"
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(case_file__isnull=False, submitted_at__isnull=False),
+                name="procedures_sent_by_somebody",
             ),
         ]
         indexes = [
@@ -81,6 +83,17 @@ class Application(TenantModel):
 
     def __str__(self) -> str:
         return self.receipt
+
+
+class ApplicationLink(TenantModel):
+    """A secret link to an application (申請のリンク); stored as a hash. Each mail carries one of its own."""
+
+    application = models.ForeignKey("procedures.Application", models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "token_hash"], name="procedures_link_once")]
 
 
 class Paper(TenantModel):
@@ -114,10 +127,22 @@ class Letter(TenantModel):
     application = models.ForeignKey("procedures.Application", models.PROTECT, null=True, related_name="letters")
     case_file = models.ForeignKey("casefiles.CaseFile", models.PROTECT, related_name="+")
     template = models.CharField("文書の種類", max_length=60)
-    number = models.CharField("文書番号", max_length=40, blank=True)
+    title = models.CharField("文書の題", max_length=60)
+    number = models.CharField("文書番号", max_length=40)
     issued_on = models.DateField("日付")
     values = models.JSONField(default=dict)
     made_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "number"], name="procedures_letter_number")]
         indexes = [models.Index(fields=["case_file", "-made_at"], name="procedures_letters")]
+
+
+class LetterCounter(TenantModel):
+    """The last number given to a letter in a fiscal year (文書の採番)."""
+
+    fiscal_year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "fiscal_year"], name="procedures_counter_once")]

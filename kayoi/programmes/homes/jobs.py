@@ -69,3 +69,22 @@ def ask_library(organization: int, home: int) -> None:
         zones = zones_of(fetch_tile(layer, tile, key=settings.KAYOI_REINFOLIB_KEY))
         with scope.of_organization(organization):
             services.keep_answer(layer=layer, tile=tile, zones=zones, by=by, at=now)
+
+
+@daily("03:10")
+def keep_terms(context: object, timestamp: int) -> None:
+    """Remind of terms, extend or end them, suspend brokers whose licence is over, in every town."""
+    now = timezone.now()
+    for organization in Organization.objects.open_on(local_date(now)).filter(programmes__contains=["homes"]):
+        with scope.of_organization(organization.pk):
+            services.keep_terms(organization=organization, by=system("homes.keep_terms"), at=now)
+
+
+@daily("05:40")
+def end_registrations(context: object, timestamp: int) -> None:
+    """Remind seekers of the end of their term, and end the terms that are over, in every town."""
+    now, by = timezone.now(), system("homes.end_registrations")
+    for organization in Organization.objects.open_on(local_date(now)).desks():
+        with scope.of_organization(organization.pk):
+            services.expire_seekers(by=by, at=now)
+            services.remind_seekers(by=by, at=now)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from kayoi.kit.states import Labelled, PermissionSet
+from kayoi.programmes.homes.states import Counted
+from kayoi.programmes.homes.states.counts import DEFINITIONS
 
 
 class Permission(PermissionSet):
@@ -68,7 +70,7 @@ UNKNOWN = "不明・無回答"
 
 @dataclass(frozen=True)
 class Indicator:
-    """A figure (指標): what it is called, how it is counted, in what unit, over what base."""
+    """A figure (指標): what it is called, how it is counted, in what unit; which page shows its rows."""
 
     key: str
     label: str
@@ -76,6 +78,13 @@ class Indicator:
     definition: str
     decimals: int = 0
     rolled_up: bool = True
+    page: str = "indicators:rows"
+    rows_key: str = ""
+
+    @property
+    def behind(self) -> str:
+        """By what key the page of its rows knows the figure."""
+        return self.rows_key or self.key
 
 
 INDICATORS = (
@@ -154,4 +163,24 @@ DONATIONS = (
     ),
 )
 BY_KEY = {indicator.key: indicator for indicator in (*INDICATORS, *DONATIONS)}
+
+# Counted from the events of houses; shown where a town keeps a register of vacant houses.
+HOME_COUNTS = tuple(
+    Indicator(f"homes-{what}", label, "件", DEFINITIONS[what], page="homes:figure_rows", rows_key=what.value)
+    for what, label in (
+        (Counted.REGISTERED, "空き家バンクの新規登録"),
+        (Counted.CONTRACTED, "空き家バンクの成約"),
+    )
+)
+DAYS_TO_REGISTER = Indicator(
+    "homes-days",
+    "空き家の申込みから登録までの日数(中央値)",
+    "日",
+    "その月に登録を決定した空き家について、申込みから登録までの日数の中央値。申込みの記録がないものは除きます。",
+    decimals=1,
+    rolled_up=False,
+    page="homes:figure_rows",
+    rows_key=Counted.REGISTERED.value,
+)
+HOME_INDICATORS = (*HOME_COUNTS, DAYS_TO_REGISTER)
 SMALLEST_CELL = 5

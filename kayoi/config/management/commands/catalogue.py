@@ -22,6 +22,7 @@ from django.utils.translation.template import templatize
 from kayoi.doors.portal.states import COMPARED
 from kayoi.engines.casefiles.states import CaseFileStatus, Channel, ConsentPurpose, Interest, Stage
 from kayoi.engines.messages.states import Delivery
+from kayoi.engines.procedures.states import ApplicationStatus, PaperStatus
 from kayoi.foundation.identity.states import ProofMethod, Relation
 from kayoi.foundation.places.rules.absences import Absence
 from kayoi.foundation.places.states import (
@@ -36,7 +37,8 @@ from kayoi.foundation.places.states import (
 )
 from kayoi.kit.states import Labelled
 from kayoi.programmes.family_plans.states import Anchor, Fact, StepState, Trouble
-from kayoi.programmes.homes.states import HomeKind, Intention, OwnersReason, Use
+from kayoi.programmes.homes.states import HomeConsentPurpose, HomeKind, Intention, Offer, OwnersReason, Use
+from kayoi.programmes.homes.states.applying import Holding, PaperCode, Said, Who
 from kayoi.programmes.homes.states.finding import Teller
 from kayoi.programmes.village_sheets.states import Concern, Group, Level, SourceKind
 
@@ -63,7 +65,8 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     CaseFileStatus, Channel, ConsentPurpose, Interest, Stage, Delivery, ProofMethod, Relation,
     Absence, ChangeReason, Element, ElementGroup, How, KindGroup, PointKind, Theme,
     Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind,
-    HomeKind, Intention, OwnersReason, Teller, Use,
+    HomeConsentPurpose, HomeKind, Intention, OwnersReason, Teller, Use, Offer,
+    ApplicationStatus, PaperStatus, Holding, PaperCode, Said, Who,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.
 COLUMNS: Final = (

@@ -15,6 +15,10 @@ from kayoi.doors.demo.services import (
     fairs,
     family_plans,
     home_finding,
+    home_offers,
+    home_people,
+    homes,
+    house_seekers,
     imports,
     mail,
     rounds,
@@ -55,6 +59,10 @@ FILLS: tuple[Callable[..., None], ...] = (
     village_sheets.fill,
     settling.fill,
     home_finding.fill,
+    home_people.fill,
+    homes.fill,
+    home_offers.fill,
+    house_seekers.fill,
 )
 
 

@@ -28,7 +28,7 @@ from kayoi.engines.casefiles.models import (
 from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
 from kayoi.engines.imports.models import Row
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
-from kayoi.engines.procedures.models import Application, Letter, Paper, Proxy
+from kayoi.engines.procedures.models import Application, ApplicationLink, Letter, Paper, Proxy
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import TenantModel
@@ -47,13 +47,18 @@ from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.homes.models import (
+    Blocker,
+    Contract,
     HomeConsent,
     Inquiry,
+    KeyLoan,
     Lead,
     Party,
     SavedSearch,
     Seeker,
+    SeekerLink,
     Viewing,
+    WishesLink,
 )
 from kayoi.programmes.rounds.models import Asking
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -88,8 +93,14 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     ReceivedMail: "A mail may be from somebody else about the person (a spouse, an employer): disclosed on request.",
     MailSource: "The bytes of such a mail.",
     MailEnclosure: "What came with such a mail.",
+    ApplicationLink: "Hashes of secret links; the application itself is exported.",
     BookingLink: "Hashes of secret links; the booking itself is exported.",
     GuidedDay: "The town's plan for a day; the family gets it as a paper or a mail, and all of it on request.",
+    Blocker: "What keeps a house back, and who is asked to help: a record about a house, disclosed on request.",
+    SeekerLink: "Hashes of secret links; the registration itself is exported.",
+    KeyLoan: "Who has the key of a house is about brokers and staff.",
+    WishesLink: "Hashes of secret links to wishes that bear no name.",
+    Contract: "A report about a house; the inquiry that became a contract is exported.",
     Stop: "Names and contacts of hosts are about other people.",
     **dict.fromkeys(
         (Counsellor, WeeklyHours, HoursException), "When members of the town can be booked: a record about its staff."

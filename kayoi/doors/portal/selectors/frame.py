@@ -55,9 +55,14 @@ def _ways(town: Organization | None, here: str) -> list[Link]:
         Link(_("相談できるところ"), f"{reverse('portal:home')}#towns"),
     ]
     if town is None:
-        return [Link(_("トップ"), reverse("portal:home"), current=here == "portal:home"), *ways]
-    own = reverse("portal:town", kwargs={"organization": town.slug})
-    return [Link(either(town.name, town.name_en), own, current=here == "portal:town"), *ways]
+        top = Link(_("トップ"), reverse("portal:home"), current=here == "portal:home")
+        return [top, *ways, Link(_("空き家をさがす"), reverse("portal:homes"), current=here == "portal:homes")]
+    kwargs = {"organization": town.slug}
+    own = Link(either(town.name, town.name_en), reverse("portal:town", kwargs=kwargs), current=here == "portal:town")
+    if "homes" not in town.programmes:
+        return [own, *ways]
+    houses = Link(_("空き家"), reverse("homes:search", kwargs=kwargs), current=here == "homes:search")
+    return [own, houses, *ways]
 
 
 def _account(request: HttpRequest, here: str) -> list[Link]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from kayoi.doors.portal.selectors.places import day_of, full_name_of
 from kayoi.doors.portal.selectors.relations import TownRelation, relations_of
+from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.selectors.applications import applications
 from kayoi.foundation.identity.models import HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.identity.selectors import memberships_of, partnerships_of
 from kayoi.foundation.identity.services.proofs import client
@@ -20,6 +22,11 @@ from kayoi.programmes.appointments.selectors.bookings import coming_bookings
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.family_plans.selectors import plans_of_person
+from kayoi.programmes.homes.models import Seeker
+from kayoi.programmes.homes.selectors.seekers import registrations_of_person
+
+# More than anybody has; those before are on the towns' pages.
+APPLICATIONS = 50
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,8 @@ class MyPage:
     memberships: Sequence[Membership]
     partnerships: Sequence[Partnership]
     plans: Sequence[Plan]
+    applications: Sequence[Application]
+    registrations: Sequence[Seeker]
 
 
 def my_page(person: Person, user: User, *, on: date) -> MyPage:
@@ -52,6 +61,7 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
     towns = relations_of(person)
     with scope.of_person(person.pk):
         bookings = coming_bookings(on=on)
+        applied = list(applications().select_related("organization")[:APPLICATIONS])
     return MyPage(
         person=person,
         details=_details(person),
@@ -64,6 +74,8 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         memberships=memberships_of(user, on=on),
         partnerships=partnerships_of(user, on=on),
         plans=_plans(person),
+        applications=applied,
+        registrations=_registrations(person),
     )
 
 
@@ -71,6 +83,12 @@ def _plans(person: Person) -> list[Plan]:
     """Return the plans that towns have made with the person; towns that no longer use plans show none."""
     with scope.of_person(person.pk):
         return [plan for plan in plans_of_person() if "family_plans" in plan.organization.programmes]
+
+
+def _registrations(person: Person) -> list[Seeker]:
+    """Return where the person is registered as a seeker of a house."""
+    with scope.of_person(person.pk):
+        return [row for row in registrations_of_person() if "homes" in row.organization.programmes]
 
 
 def _details(person: Person) -> list[Detail]:

@@ -12,6 +12,9 @@ from kayoi.engines.followups.selectors import follow_ups_of
 from kayoi.engines.messages.models import Message, ReceivedMail
 from kayoi.engines.messages.selectors import messages_of
 from kayoi.engines.messages.selectors.incoming import received_mails_of
+from kayoi.engines.procedures.models import Application, Letter
+from kayoi.engines.procedures.selectors.applications import applications_of
+from kayoi.engines.procedures.selectors.letters import letters_of
 from kayoi.kit.dates import local_date
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.consultations.selectors import questions_of
@@ -40,6 +43,8 @@ class CaseFilePage:
     protected: bool
     hidden_notes: int
     plans: Sequence[Overview]
+    applications: Sequence[Application]
+    letters: Sequence[Letter]
 
 
 # Engagements that another row of the time line already tells in full.
@@ -64,6 +69,8 @@ def case_file_page(file: CaseFile, *, sensitive: bool, at: datetime) -> CaseFile
         protected=bool(protected_ids(found.ids, on=local_date(at))),
         hidden_notes=0 if sensitive else hidden_notes(found.ids),
         plans=overview_of_files(found.ids, file.organization, today=local_date(at)),
+        applications=list(applications_of(found.ids)),
+        letters=list(letters_of(found.ids)),
     )
 
 

@@ -9,6 +9,7 @@ from kayoi.engines.casefiles.states import Permission as CaseFiles
 from kayoi.engines.followups.states import Permission as FollowUps
 from kayoi.engines.imports.states import Permission as Imports
 from kayoi.engines.messages.states import Permission as Messages
+from kayoi.engines.procedures.states import Permission as Procedures
 from kayoi.foundation.audit.states import Permission as Audit
 from kayoi.foundation.identity.marks import Request, mark_of
 from kayoi.foundation.identity.states import Permission as Identity
@@ -56,6 +57,12 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("空き家の情報", "homes:leads", Homes.HOME_READ, "homes"),
             ("所有者の意向調査", "homes:owner_surveys", Homes.HOME_READ, "homes"),
             ("空き家の必要数", "homes:estimate", Homes.HOME_READ, "homes"),
+            ("空き家の詰まり", "homes:portfolio", Homes.HOME_READ, "homes"),
+            ("相談先", "homes:solvers", Homes.HOME_READ, "homes"),
+            ("取扱業者", "homes:brokers", Homes.HOME_READ, "homes"),
+            ("空き家の件数", "homes:figures", Homes.HOME_READ, "homes"),
+            ("登録申込み", "homes:applications", Procedures.APPLICATION_READ, "homes"),
+            ("利用登録", "homes:seekers", Homes.HOME_READ, "homes"),
         ),
     ),
     (

@@ -38,11 +38,13 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["hand_over", "undo_hand_over", "hand_over_paper"], of(pk="hand_over")),
     "hand_over_case": of(pk="hand_over", file="file"),
     **dict.fromkeys(["message", "handle_message"], of(pk="message")),
+    "letter": of(pk="letter"),
     "change_setting": lambda world: {"organization": world.ina.slug, "key": "consultations.answer_within_days"},
     "change_text": lambda world: {"organization": world.ina.slug, "number": 0, "language": "ja"},
     "voices": of(pk="sheet"),
     "end_sharing": of(pk="sharing"),
     **dict.fromkeys(["member", "end_membership"], of(pk="member")),
+    "viewing_in_day": of(pk="viewing"),
     "withdraw_invitation": of(pk="invitation"),
     **dict.fromkeys(["organizations", "open_organization"], lambda world: {"organization": world.operator.slug}),
 }  # fmt: skip

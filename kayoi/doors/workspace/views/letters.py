@@ -1,4 +1,4 @@
-"""Messages that were sent, or could not be."""
+"""Messages that were sent, or could not be; letters as they went out."""
 
 from django.contrib import messages as notices
 from django.http import HttpResponse
@@ -11,7 +11,10 @@ from kayoi.engines.messages import services
 from kayoi.engines.messages.models import Message
 from kayoi.engines.messages.selectors import troubled_messages
 from kayoi.engines.messages.states import Permission
+from kayoi.engines.procedures.models import Letter
+from kayoi.engines.procedures.selectors.letters import letter_pdf
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.documents import NoFont
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 
@@ -50,3 +53,17 @@ def handle(request: Request, pk: int) -> HttpResponse:
     except ChangedMeanwhile:
         notices.error(request, str(CHANGED_MEANWHILE))
     return redirect("workspace:message", organization=request.organization.slug, pk=row.pk)
+
+
+@staff(CaseFiles.CASEFILE_READ)
+@require_safe
+def letter(request: Request, pk: int) -> HttpResponse:
+    """Send a letter as a PDF, as it went out."""
+    row = get_object_or_404(Letter, pk=pk)
+    try:
+        body = letter_pdf(row)
+    except NoFont as missing:
+        notices.error(request, str(missing))
+        return redirect("workspace:case_file", organization=request.organization.slug, pk=row.case_file_id)
+    headers = {"Content-Disposition": f'inline; filename="letter-{row.pk}.pdf"'}
+    return HttpResponse(body, content_type="application/pdf", headers=headers)

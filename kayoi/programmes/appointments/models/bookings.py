@@ -5,41 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Cast
+from django.db.models import F, Q
 
 from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.kit.lines import line_of
 from kayoi.kit.moves import Transition
 from kayoi.programmes.appointments.states import BookingStatus, Way
 from kayoi.programmes.appointments.states.bookings import TAKING, TRANSITIONS
-
-
-class Minute(Func):
-    """Whole minutes since 1970 in UTC. AT TIME ZONE makes it immutable, which a generated column needs."""
-
-    template = "(EXTRACT(EPOCH FROM %(expressions)s AT TIME ZONE 'UTC') / 60)::bigint"
-    output_field = models.BigIntegerField()
-
-
-class Line(Func):
-    """Owner and minute on one line: 2**27 minutes (255 years) for each owner, so two owners never touch."""
-
-    template = "int8range(%(expressions)s, '[)')"
-    output_field = BigIntegerRangeField()
-
-
-def line_of(owner: str, start: str, end: str) -> models.GeneratedField:
-    """Return the column on which periods of one owner may not overlap; no extension of PostgreSQL is needed."""
-    return models.GeneratedField(
-        expression=Line(
-            Cast(owner, models.BigIntegerField()) * 2**27 + Minute(F(start)),
-            Cast(owner, models.BigIntegerField()) * 2**27 + Minute(F(end)),
-        ),
-        output_field=BigIntegerRangeField(),
-        db_persist=True,
-    )
 
 
 class Booking(TenantModel):

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.kit.lines import line_of
 from kayoi.kit.moves import Transition
-from kayoi.programmes.appointments.models.bookings import line_of
 from kayoi.programmes.appointments.states import DayStatus, StopKind, StopStatus
 from kayoi.programmes.appointments.states.days import TRANSITIONS as OF_DAYS
 from kayoi.programmes.appointments.states.stops import TRANSITIONS as OF_STOPS

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from kayoi.engines.casefiles.models import CaseFile
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import token_hash
 from kayoi.programmes.appointments import rules
@@ -36,6 +37,11 @@ def coming_days(*, on: date) -> list[DayRow]:
     rows = days().filter(status__in=LIVE).annotate(waiting=waiting, stop_count=Count("stops"))
     hidden = protected_files(on=on)
     return [_row(day, hidden) for day in rows.order_by("on", "pk")]
+
+
+def days_of_file(file: CaseFile, *, on: date) -> list[GuidedDay]:
+    """Return the guided days of one family on one date that are still ahead."""
+    return list(days().filter(case_file=file, on=on, status__in=LIVE).order_by("pk"))
 
 
 def past_days(*, on: date, most: int = 20) -> list[DayRow]:

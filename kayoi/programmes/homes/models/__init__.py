@@ -41,7 +41,9 @@ from kayoi.programmes.homes.models.seekers import (
     Inquiry,
     KeyLoan,
     Seeker,
+    SeekerLink,
     Viewing,
+    WishesLink,
 )
 
 __all__ = [
@@ -68,8 +70,10 @@ __all__ = [
     "PriceChange",
     "SavedSearch",
     "Seeker",
+    "SeekerLink",
     "Solver",
     "Survey",
     "SurveyLetter",
     "Viewing",
+    "WishesLink",
 ]

@@ -56,6 +56,7 @@ class Home(TenantModel):
     window_ends_on = models.DateField("申込みの締切日", null=True, blank=True)
     registered_on = models.DateField("登録日", null=True)
     term_ends_before = models.DateField("登録期間の終わりの翌日", null=True)
+    term_told_days = models.PositiveSmallIntegerField("期間の終わりを何日前に知らせたか", null=True)
     opened_at = models.DateTimeField("作成日時")
     version = models.PositiveIntegerField(default=1)
 
@@ -78,6 +79,7 @@ class Home(TenantModel):
         ]
         indexes = [
             models.Index(fields=["organization", "status", "-opened_at"], name="homes_by_status"),
+            models.Index(fields=["organization", "-opened_at", "-id"], name="homes_latest"),
             models.Index(fields=["organization", "quarter"], name="homes_by_quarter"),
             models.Index(fields=["organization", "term_ends_before"], name="homes_by_term"),
         ]
@@ -108,6 +110,7 @@ class HomeEvent(TenantModel):
         indexes = [
             models.Index(fields=["home", "occurred_at"], name="homes_time_line"),
             models.Index(fields=["organization", "action", "occurred_at"], name="homes_counting"),
+            models.Index(fields=["organization", "occurred_at"], name="homes_events_by_day"),
         ]
 
 

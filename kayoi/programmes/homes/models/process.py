@@ -78,9 +78,13 @@ class Assignment(TenantModel):
     why = models.CharField("理由", max_length=200, blank=True)
     assigned_at = models.DateTimeField("割り当てた日時")
     answered_at = models.DateTimeField("返事の日時", null=True)
+    token_hash = models.CharField(max_length=64, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "token_hash"], condition=~Q(token_hash=""), name="homes_assignment_link"
+            ),
             models.UniqueConstraint(
                 fields=["organization", "home"],
                 condition=Q(status__in=[AssignmentStatus.ASKED, AssignmentStatus.ACCEPTED]),

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
 from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.kit.lines import line_of
 from kayoi.kit.moves import Transition
 from kayoi.programmes.homes.states import ContractKind, InquiryStatus, SeekerStatus, ViewingStatus
-from kayoi.programmes.homes.states.seekers import INQUIRY_TRANSITIONS, SEEKER_TRANSITIONS, TALKING, VIEWING_TRANSITIONS
+from kayoi.programmes.homes.states.seekers import (
+    INQUIRY_TRANSITIONS,
+    OPEN,
+    SEEKER_TRANSITIONS,
+    TALKING,
+    VIEWING_TRANSITIONS,
+    VISITING,
+)
 
 
 class Seeker(TenantModel):
@@ -22,7 +32,6 @@ class Seeker(TenantModel):
     case_file = models.ForeignKey("casefiles.CaseFile", models.PROTECT, related_name="+")
     number = models.CharField("利用登録番号", max_length=12)
     status = models.CharField("状態", max_length=10, choices=SeekerStatus.choices(), default=SeekerStatus.APPLIED)
-    application = models.ForeignKey("procedures.Application", models.PROTECT, null=True, related_name="+")
     pledge_version = models.CharField("誓約の版", max_length=20)
     pledged_on = models.DateField("誓約した日")
     household = models.CharField("一緒に住む人", max_length=200, blank=True)
@@ -31,6 +40,8 @@ class Seeker(TenantModel):
     shows_wish = models.BooleanField("希望を所有者に見せてよい(氏名・連絡先は見せない)", default=False)
     registered_on = models.DateField("登録日", null=True)
     term_ends_before = models.DateField("登録期間の終わりの翌日", null=True)
+    reminded_on = models.DateField("期間の終わりを知らせた日", null=True)
+    why = models.CharField("登録できない・取りやめる理由", max_length=200, blank=True)
     applied_at = models.DateTimeField("申し込んだ日時")
     client_key = models.UUIDField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -48,7 +59,40 @@ class Seeker(TenantModel):
                 condition=Q(client_key__isnull=False),
                 name="homes_seeker_sent_once",
             ),
+            models.CheckConstraint(
+                condition=Q(term_ends_before=None) | Q(term_ends_before__gt=F("registered_on")),
+                name="homes_seeker_term_forward",
+            ),
         ]
+        indexes = [
+            models.Index(fields=["organization", "status", "-applied_at"], name="homes_seekers_by_status"),
+            models.Index(fields=["organization", "term_ends_before"], name="homes_seekers_by_term"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class SeekerLink(TenantModel):
+    """A secret link to a seeker's own page (控えのリンク), stored as a hash."""
+
+    seeker = models.ForeignKey("homes.Seeker", models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "token_hash"], name="homes_seeker_link_once")]
+
+
+class WishesLink(TenantModel):
+    """A secret link by which the owner of a house reads what seekers wish (希望の一覧のリンク), stored as a hash."""
+
+    home = models.ForeignKey("homes.Home", models.CASCADE, related_name="wishes_links")
+    token_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "token_hash"], name="homes_wishes_link_once")]
 
 
 class Inquiry(TenantModel):
@@ -78,7 +122,7 @@ class Inquiry(TenantModel):
             ),
             models.UniqueConstraint(
                 fields=["organization", "home", "seeker"],
-                condition=Q(status__in=[InquiryStatus.WAITING, *TALKING]),
+                condition=Q(status__in=[*OPEN, InquiryStatus.CONTRACTED]),
                 name="homes_one_inquiry_each",
                 violation_error_message="この空き家には、すでに申し込まれています。",
             ),
@@ -89,6 +133,9 @@ class Inquiry(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["home", "asked_at", "id"], name="homes_queue")]
+
+    def __str__(self) -> str:
+        return self.receipt
 
 
 class Viewing(TenantModel):
@@ -109,11 +156,22 @@ class Viewing(TenantModel):
     why = models.CharField("理由", max_length=200, blank=True)
     asked_at = models.DateTimeField("申し込んだ日時")
     client_key = models.UUIDField(null=True)
+    line = line_of("home", "starts_at", "ends_before")
 
     class Meta(TenantModel.Meta):
         constraints = [
+            ExclusionConstraint(
+                name="homes_one_viewing_at_a_time",
+                expressions=[("line", RangeOperators.OVERLAPS)],
+                condition=Q(status__in=VISITING),
+                violation_error_message="この時間には、ほかの方の見学があります。",
+            ),
             models.CheckConstraint(
-                condition=Q(starts_at=None, ends_before=None) | Q(starts_at__lt=F("ends_before")),
+                condition=~Q(status__in=VISITING) | Q(starts_at__isnull=False), name="homes_viewing_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at=None, ends_before=None)
+                | Q(starts_at__isnull=False, ends_before__isnull=False, starts_at__lt=F("ends_before")),
                 name="homes_viewing_forward",
                 violation_error_message="終わりの時刻は、始まりより後にしてください。",
             ),
@@ -162,4 +220,16 @@ class Contract(TenantModel):
     why = models.CharField("不成立の理由", max_length=200, blank=True)
 
     class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fell_through_on=None) | Q(fell_through_on__gte=F("contracted_on")),
+                name="homes_contract_forward",
+                violation_error_message="不成立になった日は、契約日より後にしてください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("contracted_on")),
+                name="homes_rental_forward",
+                violation_error_message="賃貸の終わりは、契約日より後にしてください。",
+            ),
+        ]
         indexes = [models.Index(fields=["organization", "-contracted_on"], name="homes_contracts")]

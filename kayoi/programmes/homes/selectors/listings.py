@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from kayoi.engines.casefiles.models.searching import vector
 from kayoi.foundation.places.selectors import quarter_point
 from kayoi.foundation.places.states import FacilityKind
 from kayoi.kit.text import bigrams
-from kayoi.programmes.homes.models import Home, HomeConsent, Picture
+from kayoi.programmes.homes.models import Assignment, Home, HomeConsent, Party, Picture
+from kayoi.programmes.homes.rules.consents import Voice, may_rely_on_consent
 from kayoi.programmes.homes.rules.facets import mask_of
 from kayoi.programmes.homes.rules.items import hazards_inside
 from kayoi.programmes.homes.rules.position import shown_position
 from kayoi.programmes.homes.selectors.around import as_data, nearest_of_each
-from kayoi.programmes.homes.states import HomeConsentPurpose, PictureKind
+from kayoi.programmes.homes.states import AssignmentStatus, HomeConsentPurpose, PartyRole, PictureKind
 from kayoi.programmes.homes.states.houses import Level
 from kayoi.programmes.homes.states.items import ITEMS
 
@@ -32,11 +32,29 @@ def words_of(copy: dict[str, Any]) -> list[str]:
     return bigrams(" ".join(texts))
 
 
+def voices_of(home: Home) -> dict[HomeConsentPurpose, list[Voice]]:
+    """Return for each purpose the last word of every party of a house."""
+    parties = list(Party.objects.filter(home=home).order_by("pk"))
+    contact = next((party.pk for party in parties if party.is_contact), None)
+    words: dict[tuple[int, str], bool] = {}
+    for consent in HomeConsent.objects.filter(home=home).order_by("given_on", "pk"):
+        words[consent.party_id, consent.purpose] = consent.withdrawn_on is None
+    return {
+        purpose: [
+            Voice(
+                PartyRole.of(party.role),
+                leads=party.is_contact or (contact is not None and party.agent_id == contact),
+                word=words.get((party.pk, purpose)),
+            )
+            for party in parties
+        ]
+        for purpose in HomeConsentPurpose
+    }
+
+
 def consented(home: Home) -> frozenset[HomeConsentPurpose]:
-    """Return what has been agreed to for a house and not withdrawn by anybody."""
-    rows = HomeConsent.objects.filter(home=home).values_list("purpose", "withdrawn_on")
-    given = {purpose for purpose, withdrawn_on in rows if withdrawn_on is None}
-    return frozenset(HomeConsentPurpose.of(purpose) for purpose in given)
+    """Return what a house may be used for, by what its holders have agreed to and not withdrawn."""
+    return frozenset(purpose for purpose, voices in voices_of(home).items() if may_rely_on_consent(voices).met)
 
 
 def public_copy(home: Home) -> dict[str, Any] | None:
@@ -68,5 +86,13 @@ def public_copy(home: Home) -> dict[str, Any] | None:
         "details": details | ({"surroundings": [as_data(near) for near in around]} if around else {}),
         "pictures": list(pictures.order_by("position", "pk").values_list("pk", flat=True)),
         "on_national_sites": HomeConsentPurpose.NATIONAL_SITES in given,
+        **broker_shown(home),
     }
-    return {**copy, "mask": mask_of(copy), "search": vector(words_of(copy))}
+    return {**copy, "mask": mask_of(copy)}
+
+
+def broker_shown(home: Home) -> dict[str, str]:
+    """Return the broker who has taken a house, as the law wants it shown: name and licence."""
+    accepted = Assignment.objects.filter(home=home, status=AssignmentStatus.ACCEPTED)
+    name, licence = accepted.values_list("broker__name", "broker__licence").first() or ("", "")
+    return {"broker_name": name, "broker_licence": licence}

@@ -8,12 +8,14 @@ from django.db import transaction
 
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.text import normal
 from kayoi.kit.verdict import Refused, Verdict
 from kayoi.programmes.homes.models import Home, HomeEvent, Lead, PriceChange
 from kayoi.programmes.homes.rules.items import may_keep
+from kayoi.programmes.homes.rules.lots import lot_key
 from kayoi.programmes.homes.services.listings import renew_listing
 from kayoi.programmes.homes.services.numbers import next_number
+from kayoi.programmes.homes.services.queue import follow_house
+from kayoi.programmes.homes.services.seeker_steps import take_step
 from kayoi.programmes.homes.states import HomeStatus
 
 PRICES = ("price_yen", "rent_yen")
@@ -61,9 +63,13 @@ def open_home(
     UnableToKeepItems.
     """
     _check_items(fields)
-    lot_key = _lot_key(fields.get("quarter", ""), fields.get("lot_number", ""))
     home = Home.objects.create(
-        **fields, number=next_number(series="空", at=at), status=status, lead=lead, lot_key=lot_key, opened_at=at
+        **fields,
+        number=next_number(series="空", at=at),
+        status=status,
+        lead=lead,
+        lot_key=lot_key(fields.get("quarter", ""), fields.get("lot_number", "")),
+        opened_at=at,
     )
     HomeEvent.objects.create(home=home, action="open", target=status, occurred_at=at)
     audit.record("homes.open", home, by=by, at=at, after={"number": home.number, "status": status, "lead": lead})
@@ -83,9 +89,11 @@ def change_home(
     _check_items(changes)
     before = audit.change(home, dict(changes), version=version, by=by, at=at, why=why)
     if {"quarter", "lot_number"} & set(before):
-        Home.objects.filter(pk=home.pk).update(lot_key=_lot_key(home.quarter, home.lot_number))
+        Home.objects.filter(pk=home.pk).update(lot_key=lot_key(home.quarter, home.lot_number))
     if set(PRICES) & set(before):
         _keep_price(home, at=at)
+    if "choose_by" in before:
+        follow_house(home=home, by=by, at=at)
     if before:
         renew_listing(home=home, by=by, at=at)
     return before
@@ -102,14 +110,12 @@ def move_home(
     verdict: Verdict | None = None,
     also: dict[str, Any] | None = None,
 ) -> None:
-    """Take a transition of a house (状態を進める): entry, event for the figures, and what the public then sees.
+    """Take a transition of a house (状態を進める): entry, event, what the public sees, and what becomes of inquiries.
 
     Raises UnableToMove with the reasons, or ChangedMeanwhile.
     """
-    source = home.status
-    audit.move(home, action, by=by, at=at, why=why, verdict=verdict, also=also)
-    HomeEvent.objects.create(home=home, action=action, source=source, target=home.status, occurred_at=at)
-    renew_listing(home=home, by=by, at=at)
+    take_step(home=home, action=action, by=by, at=at, why=why, verdict=verdict, also=also)
+    follow_house(home=home, by=by, at=at)
 
 
 def _check_items(fields: HomeFields) -> None:
@@ -120,9 +126,3 @@ def _check_items(fields: HomeFields) -> None:
 def _keep_price(home: Home, *, at: datetime) -> None:
     if home.price_yen is not None or home.rent_yen is not None:
         PriceChange.objects.create(home=home, price_yen=home.price_yen, rent_yen=home.rent_yen, changed_at=at)
-
-
-def _lot_key(quarter: str, lot_number: str) -> str:
-    """Return one form for one lot (地番), however it was typed: 1234番地5, １２３４－５."""
-    lot = normal(lot_number).replace("番地", "-").replace("番", "-").replace("の", "-").replace(" ", "").strip("-")
-    return f"{normal(quarter)}/{lot}" if lot else ""

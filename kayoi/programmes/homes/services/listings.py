@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from kayoi.engines.casefiles.models.searching import vector
 from kayoi.engines.openings import services as openings
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.audit import services as audit
@@ -12,7 +13,7 @@ from kayoi.foundation.tenancy.selectors import setting
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.homes.models import Home, Listing
-from kayoi.programmes.homes.selectors.listings import public_copy
+from kayoi.programmes.homes.selectors.listings import public_copy, words_of
 from kayoi.programmes.homes.states import EARLY_DAYS
 from kayoi.programmes.homes.states.houses import SHOWN
 
@@ -25,7 +26,8 @@ def renew_listing(*, home: Home, by: Actor, at: datetime) -> Listing | None:
         withdraw_listing(home=home, by=by, at=at)
         return None
     known = Listing.objects.filter(home=home).first()
-    listing, _ = Listing.objects.update_or_create(home=home, defaults={**fields, **_since(known, fields, at=at)})
+    values = {**fields, "search": vector(words_of(fields)), **_since(known, fields, at=at)}
+    listing, _ = Listing.objects.update_or_create(home=home, defaults=values)
     audit.record("homes.list", listing, by=by, at=at, after={"number": home.number, "state": home.status})
     openings.publish_opening(
         kind=OpeningKind.HOME,

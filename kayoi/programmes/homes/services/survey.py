@@ -13,11 +13,11 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.programmes.homes.models import Home, Survey
 from kayoi.programmes.homes.rules.items import may_keep
-from kayoi.programmes.homes.services.homes import UnableToKeepItems, change_home, move_home
+from kayoi.programmes.homes.selectors.process import planned_survey
+from kayoi.programmes.homes.services.homes import UnableToKeepItems, change_home
 from kayoi.programmes.homes.services.pictures import add_picture
-from kayoi.programmes.homes.states import HomeStatus, PictureKind, SurveyedBy
-
-BEFORE_SURVEY = (HomeStatus.CHECKING, HomeStatus.SURVEY_SCHEDULED)
+from kayoi.programmes.homes.services.process import finish_survey
+from kayoi.programmes.homes.states import PictureKind, SurveyedBy
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,7 @@ def record_survey(*, home: Home, found: Found, by: Actor, at: datetime) -> Surve
         return known
     if (answer := may_keep(found.findings)).refused:
         raise UnableToKeepItems(answer)
-    survey = Survey.objects.filter(home=house, surveyed_on=None).order_by("planned_at", "pk").first()
-    survey = survey or Survey(home=house)
+    survey = planned_survey(house) or Survey(home=house)
     survey.surveyed_on, survey.by_whom, survey.surveyor = found.surveyed_on, found.by_whom, found.surveyor
     survey.findings, survey.remark, survey.client_key = dict(found.findings), found.remark, found.client_key
     survey.save()
@@ -62,6 +61,6 @@ def record_survey(*, home: Home, found: Found, by: Actor, at: datetime) -> Surve
     if found.into_file and found.findings:
         details = {**house.details, **found.findings}
         change_home(home=house, changes={"details": details}, version=None, by=by, at=at, why="現地調査")
-    if house.status in BEFORE_SURVEY:
-        move_home(home=house, action="survey", by=by, at=at)
+    finish_survey(home=house, by=by, at=at)
+    home.refresh_from_db()
     return survey

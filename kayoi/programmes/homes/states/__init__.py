@@ -1,30 +1,74 @@
 """Words, permissions and transitions of the vacant-house register."""
 
-from kayoi.kit.states import TownSetting
-from kayoi.programmes.homes.states.blockers import BlockerKind, BlockerStatus, SolverKind
-from kayoi.programmes.homes.states.finding import Intention, LeadSource, LeadStatus, Use
-from kayoi.programmes.homes.states.houses import ChooseBy, HomeKind, HomeStatus, Level, Offer, PictureKind
-from kayoi.programmes.homes.states.parties import Agreement, HomeConsentPurpose, OwnersReason, PartyRole, Reached
-from kayoi.programmes.homes.states.permissions import Permission
+from kayoi.kit.states import (
+    TownSetting,
+)
+from kayoi.programmes.homes.states.blockers import (
+    BlockerKind,
+    BlockerStatus,
+    SolverKind,
+)
+from kayoi.programmes.homes.states.counts import (
+    Counted,
+)
+from kayoi.programmes.homes.states.finding import (
+    Intention,
+    LeadSource,
+    LeadStatus,
+    Use,
+)
+from kayoi.programmes.homes.states.houses import (
+    ChooseBy,
+    HomeKind,
+    HomeStatus,
+    Level,
+    Offer,
+    PictureKind,
+)
+from kayoi.programmes.homes.states.parties import (
+    Agreement,
+    HomeConsentPurpose,
+    Kinship,
+    OwnersReason,
+    PartyRole,
+    Reached,
+)
+from kayoi.programmes.homes.states.permissions import (
+    Permission,
+)
 from kayoi.programmes.homes.states.process import (
     AssignedBy,
     AssignmentStatus,
     BrokerStatus,
     CheckKind,
     CheckResult,
+    Step,
     SurveyedBy,
+    Task,
 )
-from kayoi.programmes.homes.states.seekers import ContractKind, InquiryStatus, SeekerStatus, ViewingStatus
+from kayoi.programmes.homes.states.seekers import (
+    ContractKind,
+    EndOfTalk,
+    InquiryStatus,
+    SeekerStatus,
+    ViewingStatus,
+)
 
 __all__ = [
+    "BLOCKER",
     "BROKER",
     "BROKER_ROLE",
+    "CHOOSING",
+    "CONTRACT",
     "EARLY_DAYS",
     "HOME",
     "INQUIRY",
+    "KEY",
     "LEAD",
+    "PARTY",
     "SAVED_SEARCH",
     "SEEKER",
+    "VIEWING",
     "Agreement",
     "AssignedBy",
     "AssignmentStatus",
@@ -35,11 +79,14 @@ __all__ = [
     "CheckResult",
     "ChooseBy",
     "ContractKind",
+    "Counted",
+    "EndOfTalk",
     "HomeConsentPurpose",
     "HomeKind",
     "HomeStatus",
     "InquiryStatus",
     "Intention",
+    "Kinship",
     "LeadSource",
     "LeadStatus",
     "Level",
@@ -51,22 +98,21 @@ __all__ = [
     "Reached",
     "SeekerStatus",
     "SolverKind",
+    "Step",
     "SurveyedBy",
+    "Task",
     "Use",
     "ViewingStatus",
 ]
 
-# Causes of follow-ups, engagements and mails.
+# The role of a broker's people (config/roles.py).
+BROKER_ROLE = "broker"
 BROKER = "homes.Broker"
 HOME = "homes.Home"
 LEAD = "homes.Lead"
 SEEKER = "homes.Seeker"
 INQUIRY = "homes.Inquiry"
 SAVED_SEARCH = "homes.SavedSearch"
-
-# The role of a broker's people (config/roles.py).
-BROKER_ROLE = "broker"
-
 EARLY_DAYS = TownSetting(
     "homes.early_days",
     "新しい空き家を、利用登録者だけに先に見せる日数",
@@ -76,3 +122,9 @@ EARLY_DAYS = TownSetting(
     most=60,
     help="0にすると、はじめから全員に見せます。",
 )
+PARTY = "homes.Party"
+BLOCKER = "homes.Blocker"
+VIEWING = "homes.Viewing"
+KEY = "homes.KeyLoan"
+CONTRACT = "homes.Contract"
+CHOOSING = "homes.choosing"

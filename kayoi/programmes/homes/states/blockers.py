@@ -52,3 +52,18 @@ class SolverKind(Labelled):
     SUPPORT_CORPORATION = "support_corporation", "空家等管理活用支援法人"
     OFFICE = "office", "市町村の担当課"
     BROKER = "broker", "宅建業者"
+
+
+# Whom one asks about what (だれに相談できるか).
+SOLVED_BY: dict[BlockerKind, tuple[SolverKind, ...]] = {
+    BlockerKind.HEIRS: (SolverKind.JUDICIAL_SCRIVENER, SolverKind.LAWYER, SolverKind.SUPPORT_CORPORATION),
+    BlockerKind.REGISTRY: (SolverKind.JUDICIAL_SCRIVENER,),
+    BlockerKind.MORTGAGE: (SolverKind.BANK, SolverKind.JUDICIAL_SCRIVENER),
+    BlockerKind.BELONGINGS: (SolverKind.CLEARER, SolverKind.SUPPORT_CORPORATION),
+    BlockerKind.LEAKS: (SolverKind.BUILDER,),
+    BlockerKind.FARMLAND: (SolverKind.FARM_COMMITTEE, SolverKind.ADMINISTRATIVE_SCRIVENER),
+    BlockerKind.USE_ZONE: (SolverKind.OFFICE, SolverKind.BUILDER),
+    BlockerKind.BOUNDARY: (SolverKind.LAND_SURVEYOR,),
+    BlockerKind.WATER: (SolverKind.OFFICE, SolverKind.BUILDER),
+    BlockerKind.OTHER: tuple(SolverKind),
+}

@@ -16,6 +16,17 @@ class PartyRole(Labelled):
 HOLDERS = (PartyRole.OWNER, PartyRole.CO_OWNER, PartyRole.HEIR)
 
 
+class Kinship(Labelled):
+    """What an heir is to the person they inherit from (亡くなった人との続柄); the Civil Code knows these."""
+
+    SPOUSE = "spouse", "配偶者"
+    CHILD = "child", "子"
+    PARENT = "parent", "父母"
+    SIBLING = "sibling", "兄弟姉妹"
+    HALF_SIBLING = "half_sibling", "兄弟姉妹(父母の一方だけが同じ)"
+    OTHER = "other", "そのほか(遺言など)"
+
+
 class Reached(Labelled):
     """Whether the office is in contact (連絡の状態)."""
 

@@ -3,9 +3,13 @@
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from kayoi.kit.html import Link
+from kayoi.programmes.homes.rules.price_talk import PRICE_TALK
+from kayoi.programmes.homes.selectors.seeker_words import state_in_words, when_in_words
 
 register = template.Library()
 
@@ -16,6 +20,14 @@ PAGES = (
     ("写真・書類", "homes:pictures"),
     ("位置・周り", "homes:place"),
     ("現地調査", "homes:survey"),
+    ("権利者・関係者", "homes:people"),
+    ("同意", "homes:consents"),
+    ("詰まり", "homes:blockers"),
+    ("審査・調査", "homes:checks"),
+    ("取扱業者", "homes:assignment"),
+    ("申込み", "homes:inquiries"),
+    ("見学・鍵", "homes:viewings"),
+    ("成約", "homes:contracts"),
 )  # fmt: skip
 
 
@@ -26,3 +38,26 @@ def home_pages(context: dict[str, Any], home: Any) -> list[Link]:
     here = f"{request.resolver_match.namespace}:{request.resolver_match.url_name}"
     kwargs = {"organization": request.organization.slug, "pk": home.pk}
     return [Link(label, reverse(name, kwargs=kwargs), current=name == here) for label, name in PAGES]
+
+
+@register.inclusion_tag("homes/parts/price_talk.html", takes_context=True)
+def price_talk(context: dict[str, Any], form: BaseForm, home: Any) -> dict[str, Any]:
+    """Where a form was refused as talk about the price, offer to hand the matter to the broker."""
+    refused = any(error.code == PRICE_TALK for errors in form.errors.as_data().values() for error in errors)
+    return {"refused": refused, "home": home, "request": context["request"]}
+
+
+@register.simple_tag
+def seekers_state(status: str) -> str:
+    """Return where an inquiry or a viewing stands, in the words of its seeker."""
+    return state_in_words(status, english=_is_english())
+
+
+@register.simple_tag
+def viewing_time(viewing: Any) -> str:
+    """Return day and time of a viewing, in the reader's language."""
+    return when_in_words(viewing.starts_at, viewing.ends_before, english=_is_english())
+
+
+def _is_english() -> bool:
+    return (get_language() or "ja").startswith("en")

@@ -46,3 +46,8 @@ def rows_of_partners(homes: tuple[Home, Home], *, by: Actor, at: datetime) -> di
     give_to(broker, taken, at=at, status=AssignmentStatus.ACCEPTED)
     give_to(broker, asked, at=at)
     return {"partner_broker": broker.pk, "taken_home": taken.pk, "asked_home": asked.pk}
+
+
+def grow_partners(home: Home, *, at: datetime) -> None:
+    """Ask the broker of the walk to take one more house."""
+    give_to(Broker.objects.exclude(partner=None).order_by("pk")[0], home, at=at)

@@ -10,7 +10,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization, Partnership
 from kayoi.programmes.homes.models import Assignment, Broker
 from kayoi.programmes.homes.states import AssignmentStatus
-from kayoi.programmes.homes.tests.factories import make_home
+from kayoi.programmes.homes.tests.houses import make_home
 from kayoi.programmes.homes.tests.partners import give_to, make_partner
 from tests.cast import LogIn, Member, make_member
 

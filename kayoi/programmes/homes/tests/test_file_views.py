@@ -15,7 +15,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Home, Listing, LocalFacility, Picture, Survey
 from kayoi.programmes.homes.states import HomeStatus
-from kayoi.programmes.homes.tests.factories import make_home, make_shown_picture
+from kayoi.programmes.homes.tests.factories import make_shown_picture
+from kayoi.programmes.homes.tests.houses import make_home
 from tests.cast import LogIn, Member
 
 

@@ -23,7 +23,8 @@ from kayoi.programmes.homes.selectors.listings import COPIED
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeStatus
 from kayoi.programmes.homes.states.houses import Level
 from kayoi.programmes.homes.states.items import ITEMS, ItemType
-from kayoi.programmes.homes.tests.factories import make_home, make_owner, make_picture
+from kayoi.programmes.homes.tests.factories import make_picture
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from tests.cast import Member
 
 # Columns of a house that hold words somebody typed and that a public copy does not take.
@@ -78,8 +79,8 @@ def _outputs(client: Client, listing: Listing) -> dict[str, str]:
     here = f"/ina/homes/{listing.pk}/"
     paths = {
         "search": "/ina/homes/", "map": "/ina/homes/?view=map", "all towns": "/homes/", "house": here,
-        "compare": f"/ina/homes/compare/?id={listing.pk}", "csv": "/ina/homes/feed.csv",
-        "geojson": "/ina/homes/feed.geojson", "town": "/ina/", "portal": "/",
+        "compare": f"/ina/homes/compare/?id={listing.pk}", "csv": "/ina/homes/open-data/csv/",
+        "geojson": "/ina/homes/open-data/geojson/", "town": "/ina/", "portal": "/",
     }  # fmt: skip
     found = {}
     for name, path in paths.items():
@@ -96,8 +97,8 @@ def _outputs(client: Client, listing: Listing) -> dict[str, str]:
 def _words_of_pdf(data: bytes) -> str:
     """Return what a PDF says: the characters behind its glyphs, and its metadata."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        maps = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and b"beginbf" in one.read_bytes()]
-        return "".join(one.read_bytes().decode("latin-1") for one in maps) + str(pdf.docinfo)
+        fonts = (one.ToUnicode for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/ToUnicode" in one)
+        return "".join(one.read_bytes().decode("latin-1") for one in fonts) + str(pdf.docinfo)
 
 
 def test_the_list_of_private_fields_is_not_empty() -> None:

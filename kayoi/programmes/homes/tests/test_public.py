@@ -18,7 +18,7 @@ from kayoi.programmes.homes import services
 from kayoi.programmes.homes.jobs import tell_one
 from kayoi.programmes.homes.models import Home, Listing, SavedSearch, Seeker
 from kayoi.programmes.homes.states import EARLY_DAYS, HomeConsentPurpose, HomeStatus, SeekerStatus
-from kayoi.programmes.homes.tests.factories import make_home, make_owner
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from tests.cast import LogIn, Member
 
 PUBLIC = (HomeConsentPurpose.OWN_SITE,)

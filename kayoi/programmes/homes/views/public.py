@@ -71,6 +71,8 @@ def compare(request: Request) -> HttpResponse:
 @require_safe
 def feed(request: Request, form: str) -> HttpResponse:
     """Send what is published as open data, for anybody's map or list."""
+    if form not in {"csv", "geojson"}:
+        raise Http404
     here = reverse("homes:listing", kwargs={"organization": "SLUG", "pk": 0}).replace("SLUG", "{slug}")
     address = settings.CANONICAL_URL + here.replace("/0/", "/{pk}/")
     found = published(request.organization, at=timezone.now())

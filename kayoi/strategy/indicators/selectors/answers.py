@@ -8,8 +8,9 @@ from kayoi.kit.dates import fiscal_year, fiscal_year_label
 from kayoi.programmes.settling import selectors as settling
 from kayoi.strategy.indicators.models import AnswerSheet
 from kayoi.strategy.indicators.selectors.figures import number_of
+from kayoi.strategy.indicators.selectors.homes import lines_of_homes, value_of_homes
 from kayoi.strategy.indicators.selectors.official import official_series
-from kayoi.strategy.indicators.states import BY_KEY, Subject, YearKind
+from kayoi.strategy.indicators.states import BY_KEY, HOME_INDICATORS, Indicator, Subject, YearKind
 
 OF_MOVES = "moves-"
 
@@ -30,9 +31,12 @@ def figure_in_words(key: str, year: int, month: date | None, *, town: Organizati
     """Return a figure of a year or a month in words, or None for a key that is not there."""
     period = fiscal_year_label(year) if month is None else f"{month.year}年{month.month}月"
     figure = f"{key}:{year if month is None else month.strftime('%Y-%m')}"
-    found = (
-        _of_moves(key, year, month, town=town) if key.startswith(OF_MOVES) else _of_questions(key, year, month, on=on)
-    )
+    if key.startswith(OF_MOVES):
+        found = _of_moves(key, year, month, town=town)
+    elif key in {indicator.key for indicator in HOME_INDICATORS}:
+        found = _of_homes(key, year, month, on=on)
+    else:
+        found = _of_questions(key, year, month, on=on)
     if found is None:
         return None
     label, shown, definition, caveats = found
@@ -46,8 +50,19 @@ def _of_questions(key: str, year: int, month: date | None, *, on: date) -> tuple
     if indicator is None:
         return None
     number = number_of(key, year, month, on=on)
-    shown = "出せません(分母がありません)" if number is None else f"{number:,.{indicator.decimals}f}{indicator.unit}"
-    return indicator.label, shown, indicator.definition, ["記録された経過から数えています。"]
+    return indicator.label, _shown(indicator, number), indicator.definition, ["記録された経過から数えています。"]
+
+
+def _of_homes(key: str, year: int, month: date | None, *, on: date) -> tuple[str, str, str, list[str]] | None:
+    found = value_of_homes(key, year, month, on=on)
+    if found is None:
+        return None
+    indicator, number = found
+    return indicator.label, _shown(indicator, number), indicator.definition, ["空き家の経過から数えています。"]
+
+
+def _shown(indicator: Indicator, number: float | None) -> str:
+    return "出せません(分母がありません)" if number is None else f"{number:,.{indicator.decimals}f}{indicator.unit}"
 
 
 def _of_moves(key: str, year: int, month: date | None, *, town: Organization) -> tuple[str, str, str, list[str]] | None:
@@ -73,9 +88,11 @@ def _published(year: int, town: Organization) -> list[str]:
     ]
 
 
-def figures_to_answer_with() -> list[tuple[str, str]]:
+def figures_to_answer_with(*, on: date) -> list[tuple[str, str]]:
     """Return every figure that a sheet can be made of: key and label."""
+    this = fiscal_year(on)
     counted = [(indicator.key, indicator.label) for indicator in BY_KEY.values()]
+    counted += [(indicator.key, indicator.label) for indicator, _, _ in lines_of_homes(this, on=on)]
     return counted + [(OF_MOVES + one.key, f"移住者数: {one.latest.name}") for one in settling.definitions()]
 
 

@@ -11,7 +11,7 @@ from kayoi.strategy.indicators.rules import Asked
 from kayoi.strategy.indicators.rules.donations import Donated
 from kayoi.strategy.indicators.selectors.figures import Figures
 from kayoi.strategy.indicators.selectors.roll_ups import RollUp
-from kayoi.strategy.indicators.states import BY_KEY
+from kayoi.strategy.indicators.states import Indicator
 
 
 def figures_csv(found: Figures) -> bytes:
@@ -23,7 +23,7 @@ def figures_xlsx(found: Figures, organization: Organization) -> bytes:
     """Return a fiscal year's figures as an Excel book with their definitions."""
     name = fiscal_year_label(found.fiscal_year)
     table = Table(name, _figure_columns(found.months), _figure_rows(found))
-    return write_xlsx([table], about=_about(organization.name, found.on))
+    return write_xlsx([table], about=_about(organization.name, found.on, [line.indicator for line in found.lines]))
 
 
 def rows_csv(events: Iterable[Asked], files: dict[int, CaseFile]) -> bytes:
@@ -67,7 +67,7 @@ def roll_up_xlsx(tables: Sequence[RollUp], organization: Organization, on: date)
     """Return the rolled-up figures as an Excel book, one sheet each."""
     sheets = [Table(table.indicator.label, _roll_up_columns(table.months), _roll_up_rows(table)) for table in tables]
     empty = Table("共有なし", [Column("共有している市町村はありません")], [])
-    return write_xlsx(sheets or [empty], about=_about(organization.name, on))
+    return write_xlsx(sheets or [empty], about=_about(organization.name, on, [table.indicator for table in tables]))
 
 
 def _figure_columns(months: Sequence[date]) -> list[Column]:
@@ -106,8 +106,8 @@ def _label(month: date) -> str:
     return f"{month.year}年{month.month}月"
 
 
-def _about(source: str, on: date) -> About:
-    definitions = [(indicator.label, indicator.definition) for indicator in BY_KEY.values()]
+def _about(source: str, on: date, indicators: Iterable[Indicator]) -> About:
+    definitions = [(indicator.label, indicator.definition) for indicator in indicators]
     return About(
         source=f"{source}(Kayoiに記録された経過から集計)", as_of=on, definitions=definitions, lines=[wareki(on)]
     )

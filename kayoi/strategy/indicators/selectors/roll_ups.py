@@ -11,11 +11,13 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.selectors import givers_to
 from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.dates import JST, fiscal_year_months, fiscal_year_start
+from kayoi.programmes.homes.selectors.counts import counted_by_month
+from kayoi.programmes.homes.states import Counted
 from kayoi.strategy.indicators import rules
 from kayoi.strategy.indicators.rules import Asked
 from kayoi.strategy.indicators.rules.persons import PersonsOfTown, PersonsRange, persons_in_all
 from kayoi.strategy.indicators.selectors.figures import asked_in, by_month
-from kayoi.strategy.indicators.states import INDICATORS, Indicator
+from kayoi.strategy.indicators.states import HOME_COUNTS, INDICATORS, Indicator
 
 
 @dataclass(frozen=True)
@@ -64,21 +66,24 @@ def roll_up_of(givers: Sequence[Organization], year: int, *, on: date) -> list[R
     with scope.of_rollup(tuple(giver.pk for giver in givers)):
         for event in asked_in(year, roots={}):
             events.setdefault(event.organization_id, []).append(event)
-    return [_roll_up(indicator, givers, months, events, on=on) for indicator in INDICATORS if indicator.rolled_up]
+        homes = {indicator: counted_by_month(Counted.of(indicator.behind), year) for indicator in HOME_COUNTS}
+    bunches = [by_month(events.get(giver.pk, [])) for giver in givers]
+    tables = [
+        (one, [[len(rules.rows_behind(one.key, bunch.get(month, []), on=on)) for month in months] for bunch in bunches])
+        for one in INDICATORS
+        if one.rolled_up
+    ]
+    tables += [
+        (one, [[counted.get(giver.pk, {}).get(month, 0) for month in months] for giver in givers])
+        for one, counted in homes.items()
+        if counted
+    ]
+    return [_roll_up(one, givers, months, counts) for one, counts in tables]
 
 
 def _roll_up(
-    indicator: Indicator,
-    givers: Sequence[Organization],
-    months: Sequence[date],
-    events: dict[int, list[Asked]],
-    *,
-    on: date,
+    indicator: Indicator, givers: Sequence[Organization], months: Sequence[date], counts: list[list[int]]
 ) -> RollUp:
-    bunches = [by_month(events.get(giver.pk, [])) for giver in givers]
-    counts = [
-        [len(rules.rows_behind(indicator.key, bunch.get(month, []), on=on)) for month in months] for bunch in bunches
-    ]
     table = rules.with_totals(counts)
     hidden = rules.suppressed(table)
     shown = [

@@ -17,8 +17,11 @@ from kayoi.kit.sheets import read_sheets
 from kayoi.programmes.consultations import services as consultations
 from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS
 from kayoi.programmes.consultations.tests.factories import make_question
+from kayoi.programmes.homes.services import move_home
+from kayoi.programmes.homes.states import HomeStatus
+from kayoi.programmes.homes.tests.houses import make_home
 from kayoi.strategy.indicators import selectors
-from tests.cast import Member
+from tests.cast import Member, make_member
 
 BY = system("test")
 TODAY = date(2026, 12, 20)
@@ -55,6 +58,7 @@ def test_rows_behind_are_what_was_counted(in_ina: Organization, officer: Member,
     answered(in_ina, officer, at, timedelta(hours=6))
     make_question(in_ina, at=at)
     found = selectors.figures(2026, on=TODAY)
+    assert all(line.indicator.page == "indicators:rows" for line in found.lines)  # no house, no line of houses
     for line in found.lines:
         rows = selectors.rows_behind(line.indicator.key, 2026, date(2026, 11, 1), on=TODAY)
         if line.indicator.unit in {"件", "人"}:
@@ -140,3 +144,39 @@ def test_sheets_hold_the_same_figures(in_ina: Organization, officer: Member, at:
         assert float(str(row[-1])) == 1
     rows = selectors.rows_behind("questions", 2026, None, on=TODAY)
     assert "2026-00001" in selectors.rows_csv(rows, selectors.files_of(rows)).decode("utf-8-sig")
+
+
+def house(in_town: Organization, officer: Member, at: datetime, *actions: tuple[str, int]) -> None:
+    """Move a house of a town along, each step so many days after the one before."""
+    home = make_home(by=officer.actor, at=at, status=HomeStatus.SUBMITTED)
+    moment = at
+    for action, days in actions:
+        moment += timedelta(days=days)
+        move_home(home=home, action=action, by=BY, at=moment)
+
+
+def test_houses_are_counted_beside_questions(in_ina: Organization, officer: Member, at: datetime) -> None:
+    start = at.replace(month=9, day=1)
+    for days in (10, 20, 60):
+        house(in_ina, officer, start, ("check", 1), ("survey", days - 1), ("register", 0))
+    house(in_ina, officer, start, ("withdraw", 3))
+    found = selectors.figures(2026, on=TODAY)
+    assert (value(found, "homes-registered"), value(found, "homes-registered", 9)) == (3, 2)
+    assert (value(found, "homes-days"), value(found, "homes-days", 9), value(found, "homes-days", 10)) == (20, 15, 60)
+    assert (value(found, "homes-contracted"), value(found, "homes-registered", 1)) == (0, None)
+    sheet = selectors.figure_in_words("homes-registered", 2026, date(2026, 9, 1), town=in_ina, on=TODAY)
+    assert sheet is not None
+    assert (sheet.label, sheet.value) == ("空き家バンクの新規登録(2026年9月)", "2件")
+    assert "homes-days" in dict(selectors.figures_to_answer_with(on=TODAY))
+
+
+def test_houses_are_rolled_up_and_small_cells_hidden(shared: Organization, ina: Organization, at: datetime) -> None:
+    officer = make_member(ina, "officer", "佐藤 担当")
+    with scope.of_organization(ina.pk):
+        for number in range(8):
+            house(ina, officer, at - timedelta(days=60), ("check", 0), ("survey", 0), ("register", 1 if number else 40))
+    with scope.of_organization(shared.pk):
+        tables = {table.indicator.key: table for table in selectors.roll_up(shared, 2026, on=TODAY)}
+    assert list(tables["homes-registered"].cells[0])[5:7] != [7, 1]  # seven in September, one in October
+    assert 1 not in [cell for line in tables["homes-registered"].cells for cell in line]
+    assert "homes-contracted" not in tables

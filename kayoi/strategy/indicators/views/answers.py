@@ -19,9 +19,14 @@ from kayoi.strategy.indicators.views.figures import month_wanted
 @require_safe
 def answers(request: Request) -> HttpResponse:
     """Show the figures that a sheet can be made of, and the answers that were kept."""
-    this = fiscal_year(local_date(timezone.now()))
+    today = local_date(timezone.now())
+    this = fiscal_year(today)
     years = [(year, fiscal_year_label(year)) for year in (this, this - 1, this - 2, this - 3)]
-    context = {"sheets": selectors.answers_kept(), "figures": selectors.figures_to_answer_with(), "years": years}
+    context = {
+        "sheets": selectors.answers_kept(),
+        "figures": selectors.figures_to_answer_with(on=today),
+        "years": years,
+    }
     return render(request, "indicators/answers.html", context)
 
 

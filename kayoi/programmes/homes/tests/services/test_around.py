@@ -19,7 +19,8 @@ from kayoi.programmes.homes.rules.facilities import Listed
 from kayoi.programmes.homes.selectors.around import library_on, nearest_of_each, shelters_of
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeStatus
 from kayoi.programmes.homes.states.around import LIBRARY, Layer
-from kayoi.programmes.homes.tests.factories import make_facility, make_home, make_owner
+from kayoi.programmes.homes.tests.factories import make_facility
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from tests.cast import Member
 
 HERE = (35.8134, 138.0690)

@@ -17,7 +17,8 @@ from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Home, Listing, Picture
 from kayoi.programmes.homes.selectors.files import shown_picture
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeStatus, PictureKind
-from kayoi.programmes.homes.tests.factories import make_home, make_owner, make_picture, make_shown_picture
+from kayoi.programmes.homes.tests.factories import make_picture, make_shown_picture
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from tests.cast import Member
 
 

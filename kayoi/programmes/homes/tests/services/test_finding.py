@@ -22,7 +22,8 @@ from kayoi.programmes.homes.selectors import leads as selectors
 from kayoi.programmes.homes.selectors.offers import offers_for
 from kayoi.programmes.homes.states import LEAD, HomeKind, HomeStatus, Intention, LeadSource, OwnersReason, Use
 from kayoi.programmes.homes.states.finding import LEAD_OFFER, Answered, EntranceKind, NextOffer, Stage, Teller
-from kayoi.programmes.homes.tests.factories import make_home, make_lead, make_survey
+from kayoi.programmes.homes.tests.factories import make_lead, make_survey
+from kayoi.programmes.homes.tests.houses import make_home
 from tests.cast import Member
 
 HOUSE: services.HomeFields = {"quarter": "高遠町勝間", "place_code": "202096", "kind": "dwelling"}

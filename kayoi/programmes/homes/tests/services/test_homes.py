@@ -12,7 +12,7 @@ from kayoi.kit.moves import UnableToMove
 from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import HomeEvent, Listing, PriceChange
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeStatus
-from kayoi.programmes.homes.tests.factories import make_home, make_owner
+from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from tests.cast import Member
 
 

@@ -17,7 +17,7 @@ from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Assignment, Broker, Home
 from kayoi.programmes.homes.selectors.partners import access_of
 from kayoi.programmes.homes.states import AssignmentStatus, BrokerStatus
-from kayoi.programmes.homes.tests.factories import make_home
+from kayoi.programmes.homes.tests.houses import make_home
 from kayoi.programmes.homes.tests.partners import give_to, make_partner
 from tests.cast import Member, make_user
 

@@ -13,7 +13,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Home, HomeEvent, Picture, Survey
 from kayoi.programmes.homes.states import HomeStatus
-from kayoi.programmes.homes.tests.factories import make_home
+from kayoi.programmes.homes.tests.houses import make_home
 from tests.cast import Member
 
 

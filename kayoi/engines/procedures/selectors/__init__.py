@@ -1,0 +1,1 @@
+"""What is read about applications, their papers and letters."""
