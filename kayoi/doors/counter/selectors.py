@@ -10,7 +10,10 @@ from kayoi.kit.html import Link
 from kayoi.programmes.homes.states import Permission as Homes
 
 # Label, page, permission.
-WAYS = (("任された空き家", "homes:counter", Homes.HOME_BROKE),)
+WAYS = (
+    ("任された空き家", "homes:counter", Homes.HOME_BROKE),
+    ("見学", "homes:counter_viewings", Homes.HOME_BROKE),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

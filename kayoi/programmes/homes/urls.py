@@ -12,6 +12,7 @@ from kayoi.programmes.homes.views import (
     brokers,
     consents,
     counter,
+    counter_work,
     counts,
     files,
     finding,
@@ -208,4 +209,16 @@ urlpatterns = [
     # Staff: exchange of lists with other sites
     # Partners: the counter of a broker
     path("partner/homes/", counter.counter, name="counter"),
+    path("partner/homes/<int:pk>/", counter.counter_house, name="counter_house"),
+    path("partner/homes/<int:pk>/take/", counter.take_house, name="take_house"),
+    path("partner/homes/<int:pk>/decline/", counter.decline_house, name="decline_house"),
+    path("partner/homes/<int:pk>/survey/", counter_work.counter_survey, name="counter_survey"),
+    path("partner/homes/<int:pk>/key/", counter_work.counter_key, name="counter_key"),
+    path("partner/homes/<int:pk>/key/return/", counter_work.counter_return_key, name="counter_return_key"),
+    path("partner/homes/<int:pk>/contract/", counter_work.counter_contract, name="counter_contract"),
+    path("partner/pictures/<int:pk>/", counter.counter_picture, name="counter_picture"),
+    path("partner/viewings/", counter_work.counter_viewings, name="counter_viewings"),
+    path("partner/viewings/<int:pk>/", counter_work.counter_viewing, name="counter_viewing"),
+    path("partner/viewings/<int:pk>/done/", counter_work.counter_viewed, name="counter_viewed"),
+    path("partner/viewings/<int:pk>/call-off/", counter_work.counter_call_off, name="counter_call_off"),
 ]

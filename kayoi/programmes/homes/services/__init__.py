@@ -129,12 +129,6 @@ from kayoi.programmes.homes.services.parties import (
     record_word,
     remove_party,
 )
-from kayoi.programmes.homes.services.partners import (
-    UnableToInvite,
-    close_counter,
-    end_broker_member,
-    invite_broker,
-)
 from kayoi.programmes.homes.services.pictures import (
     PictureFields,
     add_picture,
@@ -241,7 +235,6 @@ __all__ = [
     "UnableToChoose",
     "UnableToConsent",
     "UnableToInquire",
-    "UnableToInvite",
     "UnableToKeepItems",
     "UnableToLend",
     "UnableToNameAgent",
@@ -280,7 +273,6 @@ __all__ = [
     "change_solver",
     "change_survey",
     "choose_inquiry",
-    "close_counter",
     "close_entrance",
     "close_home",
     "complete_contract",
@@ -288,7 +280,6 @@ __all__ = [
     "delist_home",
     "end_agent",
     "end_assignment",
-    "end_broker_member",
     "end_talk",
     "expire_seekers",
     "extend_term",
@@ -301,7 +292,6 @@ __all__ = [
     "give_consent",
     "give_consents",
     "hand_to_broker",
-    "invite_broker",
     "keep_answer",
     "keep_terms",
     "lend_key",

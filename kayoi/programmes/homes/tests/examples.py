@@ -100,7 +100,12 @@ EXAMPLES: dict[str, Example] = {
     "answer_survey": row("survey_code", "code"),
     "estimate_rows": estimate_rows,
     # Partners
-    "counter": town,
+    **dict.fromkeys(["counter", "counter_viewings"], town),
+    **dict.fromkeys(["counter_house", "counter_survey", "counter_key", "counter_return_key"], row("taken_home")),
+    "counter_contract": row("taken_home"),
+    **dict.fromkeys(["take_house", "decline_house"], row("asked_home")),
+    "counter_picture": row("taken_picture"),
+    **dict.fromkeys(["counter_viewing", "counter_viewed", "counter_call_off"], row("taken_viewing")),
     **dict.fromkeys(["broker_access", "close_counter"], row("partner_broker")),
     "end_broker_member": lambda world: {**row("partner_broker")(world), "member": world.rows["broker_member"]},
     # The house file

@@ -1,13 +1,18 @@
 """Brokers with a log-in, and what they were given, for tests."""
 
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
+from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Assignment, Broker, Home
-from kayoi.programmes.homes.states import AssignedBy, AssignmentStatus, BrokerStatus
+from kayoi.programmes.homes.services.partners import invite_broker
+from kayoi.programmes.homes.states import AssignedBy, AssignmentStatus, BrokerStatus, PictureKind
+from kayoi.programmes.homes.tests.seekers import make_seeker, make_viewing
 
 
 def make_partner(town: Organization, *, by: Actor, at: datetime, **fields: Any) -> Broker:
@@ -23,7 +28,7 @@ def make_partner(town: Organization, *, by: Actor, at: datetime, **fields: Any) 
         **fields,
     }
     broker = Broker.objects.create(**values)
-    services.invite_broker(
+    invite_broker(
         organization=town, broker=broker, name="業者 一郎", email="momiji@brokers.example",
         link="https://kayoi.example/account/invitations/{token}/", by=by, at=at,
     )  # fmt: skip
@@ -45,7 +50,15 @@ def rows_of_partners(homes: tuple[Home, Home], *, by: Actor, at: datetime) -> di
     broker = make_partner(taken.organization, by=by, at=at)
     give_to(broker, taken, at=at, status=AssignmentStatus.ACCEPTED)
     give_to(broker, asked, at=at)
-    return {"partner_broker": broker.pk, "taken_home": taken.pk, "asked_home": asked.pk}
+    photo = picture("JPEG")
+    shown = services.add_picture(
+        home=taken, upload=BytesIO(photo), name="外観.jpg", size=len(photo), kind=PictureKind.PHOTO, by=by, at=at
+    )
+    viewing = make_viewing(taken, make_seeker(make_file(), by=by, at=at), by=by, at=at)
+    return {
+        "partner_broker": broker.pk, "taken_home": taken.pk, "asked_home": asked.pk, "taken_picture": shown.pk,
+        "taken_viewing": viewing.pk,
+    }  # fmt: skip
 
 
 def grow_partners(home: Home, *, at: datetime) -> None:

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.sentences import sentences
-from kayoi.programmes.homes import services
 from kayoi.programmes.homes.forms.partners import REFUSALS, InviteBrokerForm
 from kayoi.programmes.homes.models import Broker
 from kayoi.programmes.homes.rules.counter import may_invite_broker
 from kayoi.programmes.homes.selectors.partners import access_of, member_of
+from kayoi.programmes.homes.services import partners as services
 from kayoi.programmes.homes.states import BrokerStatus, Permission
 
 

@@ -13,9 +13,9 @@ from kayoi.foundation.identity.models import Invitation, Membership
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization, Partnership
 from kayoi.kit.dates import local_date
-from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Assignment, Broker, Home
 from kayoi.programmes.homes.selectors.partners import access_of
+from kayoi.programmes.homes.services import partners as services
 from kayoi.programmes.homes.states import AssignmentStatus, BrokerStatus
 from kayoi.programmes.homes.tests.houses import make_home
 from kayoi.programmes.homes.tests.partners import give_to, make_partner
