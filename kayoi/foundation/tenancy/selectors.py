@@ -59,6 +59,14 @@ def givers_to(reader: Organization, what: Shared, *, on: date) -> list[Organizat
     return list(dict.fromkeys(sharing.giver for sharing in sharings))
 
 
+def readers_of(giver: Organization, what: Shared, *, on: date) -> list[Organization]:
+    """Return the organizations that `giver` lets see `what` on that day."""
+    sharings = Sharing.objects.filter(
+        Q(ends_before=None) | Q(ends_before__gt=on), giver=giver, what=what, starts_on__lte=on
+    )
+    return list(dict.fromkeys(sharing.reader for sharing in sharings.select_related("reader").order_by("reader_id")))
+
+
 def partnership_between(town: Organization, partner: Organization, *, on: date) -> Partnership | None:
     """Return the partnership of a town with a partner that is in force on that day."""
     found: Partnership | None = Partnership.objects.in_force(on).filter(town=town, partner=partner).first()

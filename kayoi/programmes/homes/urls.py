@@ -14,6 +14,8 @@ from kayoi.programmes.homes.views import (
     counter,
     counter_work,
     counts,
+    exchange,
+    exchange_imports,
     files,
     finding,
     houses,
@@ -207,6 +209,23 @@ urlpatterns = [
     path("staff/homes/contracts/<int:pk>/", talks.contract, name="contract"),
     path("staff/homes/contracts/<int:pk>/complete/", talks.complete_contract, name="complete_contract"),
     # Staff: exchange of lists with other sites
+    path("staff/homes/exchange/", exchange.exchange, name="exchange"),
+    path("staff/homes/exchange/national/", exchange.to_national_sites, name="to_national_sites"),
+    path("staff/homes/exchange/national/taken-down/", exchange.take_down, name="take_down"),
+    path("staff/homes/exchange/national/columns/", exchange.mapping, name="mapping"),
+    path("staff/homes/exchange/national/<int:pk>/", exchange.sending, name="sending"),
+    path("staff/homes/exchange/national/<int:pk>/<str:kind>/", exchange.sending_file, name="sending_file"),
+    path("staff/homes/exchange/imports/", exchange_imports.register_imports, name="register_imports"),
+    path("staff/homes/exchange/imports/<int:pk>/", exchange_imports.register_import, name="register_import"),
+    path("staff/homes/exchange/imports/<int:pk>/columns/", exchange_imports.register_columns, name="register_columns"),
+    path("staff/homes/exchange/imports/<int:pk>/header/", exchange_imports.register_header, name="register_header"),
+    path("staff/homes/exchange/imports/<int:pk>/rows/", exchange_imports.register_rows, name="register_rows"),
+    path(
+        "staff/homes/exchange/imports/<int:pk>/returned/", exchange_imports.register_returned, name="register_returned"
+    ),
+    path("staff/homes/exchange/imports/<int:pk>/start/", exchange_imports.start_register, name="start_register"),
+    path("staff/homes/exchange/imports/<int:pk>/discard/", exchange_imports.discard_register, name="discard_register"),
+    path("staff/homes/exchange/imports/<int:pk>/undo/", exchange_imports.undo_register, name="undo_register"),
     # Partners: the counter of a broker
     path("partner/homes/", counter.counter, name="counter"),
     path("partner/homes/<int:pk>/", counter.counter_house, name="counter_house"),

@@ -22,6 +22,7 @@ from kayoi.foundation.tenancy.models import Organization, Sharing
 from kayoi.foundation.tenancy.selectors import chosen_values
 from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.dates import local_date
+from kayoi.kit.jobs import enqueue
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE
 
@@ -121,6 +122,7 @@ def sharings(request: Request) -> HttpResponse:
             giver=request.organization, reader=values["reader"], what=Shared.of(values["what"]),
             starts_on=values["starts_on"], by=request.actor, at=now,
         )  # fmt: skip
+        _take_over(values["reader"].pk, values["what"])
         messages.success(request, f"{values['reader']}に共有します。")
         return redirect(request.path)
     given = Sharing.objects.filter(giver=request.organization).select_related("reader").order_by("-starts_on")
@@ -134,8 +136,15 @@ def end_sharing(request: Request, pk: int) -> HttpResponse:
     """End a sharing today."""
     row = get_object_or_404(Sharing, pk=pk, giver=request.organization)
     services.end_sharing(sharing=row, by=request.actor, at=timezone.now())
+    _take_over(row.reader_id, row.what)
     messages.success(request, "共有をやめました。")
     return redirect("workspace:sharings", organization=request.organization.slug)
+
+
+def _take_over(reader: int, what: str) -> None:
+    """Let the other town renew its copies of our brokers at once; what it reads itself needs no copy."""
+    if what == Shared.BROKERS:
+        enqueue("homes.take_brokers", organization=reader)
 
 
 @staff(Audit.AUDIT_READ)

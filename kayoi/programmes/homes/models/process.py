@@ -48,6 +48,9 @@ class Broker(TenantModel):
     takes_turns = models.BooleanField("順番での割当てを受ける", default=True)
     status = models.CharField("状態", max_length=10, choices=BrokerStatus.choices(), default=BrokerStatus.APPLIED)
     why = models.CharField("停止・取消しの理由", max_length=200, blank=True)
+    # A copy of another town's broker, by agreement: whose (its slug), and which status of theirs it has followed.
+    shared_from = models.CharField("共同で使う業者の登録先", max_length=40, blank=True)
+    shared_status = models.CharField(max_length=10, choices=BrokerStatus.choices(), blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):

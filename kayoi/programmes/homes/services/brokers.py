@@ -8,6 +8,7 @@ from django.db import transaction
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
+from kayoi.kit.jobs import enqueue
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.homes.models import Assignment, Broker
 from kayoi.programmes.homes.rules import brokers as rules
@@ -49,6 +50,7 @@ def add_broker(*, fields: BrokerFields, by: Actor, at: datetime) -> Broker:
 def change_broker(*, broker: Broker, fields: BrokerFields, version: int, by: Actor, at: datetime) -> None:
     """Change what stands there (書き換える), such as a renewed licence. Raises ChangedMeanwhile."""
     audit.change(broker, dict(fields), version=version, by=by, at=at)
+    _share(broker)
 
 
 @transaction.atomic
@@ -60,6 +62,7 @@ def admit_broker(*, broker: Broker, why: str = "", by: Actor, at: datetime) -> N
     if answer.refused:
         raise UnableToAdmit(answer)
     audit.move(broker, "admit", by=by, at=at, why=why, verdict=answer, also={"why": ""})
+    _share(broker)
 
 
 @transaction.atomic
@@ -69,6 +72,7 @@ def suspend_broker(*, broker: Broker, why: str, by: Actor, at: datetime) -> None
     The owner has done nothing wrong, and whoever looks for a house may still see it; only nobody mediates until then.
     """
     audit.move(broker, "suspend", by=by, at=at, why=why, also={"why": why[:200]})
+    _share(broker)
     _give_back_houses(broker, why, by=by, at=at)
 
 
@@ -76,6 +80,7 @@ def suspend_broker(*, broker: Broker, why: str, by: Actor, at: datetime) -> None
 def cancel_broker(*, broker: Broker, why: str, by: Actor, at: datetime) -> None:
     """Take a broker off the register (業者の登録を取り消す); what becomes of the houses is as with a suspension."""
     audit.move(broker, "cancel", by=by, at=at, why=why, also={"why": why[:200]})
+    _share(broker)
     _give_back_houses(broker, why, by=by, at=at)
 
 
@@ -83,6 +88,12 @@ def cancel_broker(*, broker: Broker, why: str, by: Actor, at: datetime) -> None:
 def take_broker_again(*, broker: Broker, why: str = "", by: Actor, at: datetime) -> None:
     """Take in that a broker whose registration was cancelled asks again (もう一度申請を受ける)."""
     audit.move(broker, "apply_again", by=by, at=at, why=why, also={"why": ""})
+
+
+def _share(broker: Broker) -> None:
+    """Tell the towns with which the register is shared, by agreement; a copy of theirs is not handed on."""
+    if not broker.shared_from:
+        enqueue("homes.share_brokers", organization=broker.organization_id)
 
 
 def _give_back_houses(broker: Broker, why: str, *, by: Actor, at: datetime) -> None:

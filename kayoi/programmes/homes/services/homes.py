@@ -26,8 +26,14 @@ class UnableToKeepItems(Refused):
 
 
 class HomeFields(TypedDict, total=False):
-    """What can be written on a house file; `details` by the codes of states/items.py."""
+    """What can be written on a house file; `details` by the codes of states/items.py.
 
+    A number of its own, a day of registration and a term has only what comes from another register.
+    """
+
+    number: str
+    registered_on: date | None
+    term_ends_before: date | None
     kind: str
     offer: str
     price_yen: int | None
@@ -63,14 +69,9 @@ def open_home(
     UnableToKeepItems.
     """
     _check_items(fields)
-    home = Home.objects.create(
-        **fields,
-        number=next_number(series="空", at=at),
-        status=status,
-        lead=lead,
-        lot_key=lot_key(fields.get("quarter", ""), fields.get("lot_number", "")),
-        opened_at=at,
-    )
+    values = {**fields, "number": fields.get("number") or next_number(series="空", at=at)}
+    key = lot_key(fields.get("quarter", ""), fields.get("lot_number", ""))
+    home = Home.objects.create(**values, status=status, lead=lead, lot_key=key, opened_at=at)
     HomeEvent.objects.create(home=home, action="open", target=status, occurred_at=at)
     audit.record("homes.open", home, by=by, at=at, after={"number": home.number, "status": status, "lead": lead})
     _keep_price(home, at=at)

@@ -108,6 +108,23 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["counter_viewing", "counter_viewed", "counter_call_off"], row("taken_viewing")),
     **dict.fromkeys(["broker_access", "close_counter"], row("partner_broker")),
     "end_broker_member": lambda world: {**row("partner_broker")(world), "member": world.rows["broker_member"]},
+    # Exchange of lists
+    **dict.fromkeys(["exchange", "to_national_sites", "take_down", "mapping", "register_imports"], town),
+    "sending": row("sending"),
+    "sending_file": lambda world: {**town(world), "pk": world.rows["sending"], "kind": "csv"},
+    **dict.fromkeys(
+        [
+            "register_import",
+            "register_columns",
+            "register_header",
+            "register_rows",
+            "register_returned",
+            "start_register",
+            "discard_register",
+        ],
+        row("register_tried"),
+    ),
+    "undo_register": row("register_done"),
     # The house file
     **dict.fromkeys(["facilities", "take_facilities"], town),
     **dict.fromkeys(["file", "pictures", "add_pictures", "place"], home),

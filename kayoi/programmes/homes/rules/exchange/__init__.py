@@ -1,0 +1,1 @@
+"""Registers in and out: what columns and cells say, and what the national sites are given."""
