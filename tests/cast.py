@@ -33,7 +33,7 @@ def at() -> datetime:
 def log_in_side() -> Iterator[None]:
     """Step out of whatever scope a fixture has opened: log-ins are made on the log-in side."""
     before = scope._current.set(None)
-    scope._tell([settings.KAYOI_ROLES["web"], "", "", ""])
+    scope._tell([settings.KAYOI_ROLES["web"], "", "", "", ""])
     try:
         yield
     finally:
@@ -91,7 +91,7 @@ def make_user(email: str) -> User:
 
 def make_member(organization: Organization, role: str, name: str, **fields: Any) -> Member:
     """Make a member of an organization with one of the roles of config/roles.py."""
-    from kayoi.config.roles import ROLES
+    from kayoi.config.roles import PARTNER_ROLES, ROLES
 
     with log_in_side():
         email = f"{role}.{organization.slug}.{User.objects.count()}@example.jp"
@@ -99,9 +99,9 @@ def make_member(organization: Organization, role: str, name: str, **fields: Any)
     with scope.of_organization(organization.pk):
         values = {"starts_on": date(2026, 4, 1), "email": email} | fields
         membership = Membership.objects.create(user=user, role=role, name=name, **values)
-    actor = Actor(
-        ActorKind.STAFF, name, user_id=user.pk, membership_id=membership.pk, permissions=ROLES[role].permissions
-    )
+    kind = ActorKind.PARTNER if role in PARTNER_ROLES else ActorKind.STAFF
+    permissions = (ROLES | PARTNER_ROLES)[role].permissions
+    actor = Actor(kind, name, user_id=user.pk, membership_id=membership.pk, permissions=permissions)
     return Member(user, membership, actor, organization)
 
 

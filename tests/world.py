@@ -26,7 +26,7 @@ from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.foundation.tenancy.states import Shared
+from kayoi.foundation.tenancy.states import OrganizationKind, Shared
 from kayoi.kit.dates import local_date
 from kayoi.kit.tests.mail_files import mime
 from kayoi.kit.tokens import new_reference
@@ -57,6 +57,8 @@ from kayoi.programmes.fairs import services as fairs
 from kayoi.programmes.fairs.models import Brochure, Event
 from kayoi.programmes.fairs.tests.factories import ADDRESS, make_brochure, make_event, make_request, make_visit
 from kayoi.programmes.family_plans import services as family_plans
+from kayoi.programmes.homes.models import Broker
+from kayoi.programmes.homes.states import BROKER_ROLE
 from kayoi.programmes.homes.tests.factories import grow_homes, rows_of_homes
 from kayoi.programmes.rounds.tests.factories import make_asking
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
@@ -79,6 +81,8 @@ class World:
     ken: Person
     rows: dict[str, Any] = field(default_factory=dict)
     rows_of_sado: dict[str, Any] = field(default_factory=dict)
+    partners: dict[str, Member] = field(default_factory=dict)
+    towns_of_partners: dict[str, str] = field(default_factory=dict)  # where the counter is open to them
 
     def seen_from_sado(self) -> "World":
         """The same world with the two towns changing places: the examples then name Sado's pages and rows."""
@@ -86,9 +90,9 @@ class World:
 
     @property
     def actors(self) -> dict[str, User | None]:
-        """Everybody who walks: nobody, two persons, each role, and the officer of the other town."""
+        """Everybody who walks: nobody, two persons, each role, the officer of the other town, and brokers."""
         people: dict[str, User | None] = {"nobody": None, "hana": self.hana.user, "ken": self.ken.user}
-        return people | {name: member.user for name, member in self.members.items()}
+        return people | {name: member.user for name, member in (self.members | self.partners).items()}
 
     def grow(self, count: int) -> None:
         """Add that many rows of what lists show."""
@@ -179,7 +183,25 @@ def make_world() -> World:
     world = World(ina, sado, nagano, operator, members, hana, ken)
     world.rows = _fill(ina, head=members["section_head"], person=hana, nagano=nagano)
     world.rows_of_sado = _fill(sado, head=members["sado"], person=ken, nagano=nagano)
+    _add_brokers(world)
     return world
+
+
+def _add_brokers(world: World) -> None:
+    """Let a broker of each town come to its counter, and one of Ina no longer."""
+    for name, town, rows in (("broker", world.ina, world.rows), ("broker_of_sado", world.sado, world.rows_of_sado)):
+        with scope.of_organization(town.pk):
+            partner = Broker.objects.select_related("partner").get(pk=rows["partner_broker"]).partner
+        assert partner is not None
+        world.partners[name] = make_member(partner, BROKER_ROLE, "業者 一郎")
+        world.towns_of_partners[name] = town.slug
+        rows["broker_member"] = world.partners[name].membership.pk
+    by = world.members["section_head"].actor
+    with scope.of_organization(world.ina.pk):
+        former = identity.open_partner(kind=OrganizationKind.BROKER, name="もとの業者", by=by, at=NOW)
+        partnership = identity.begin_partnership(town=world.ina, partner=former, by=by, at=NOW)
+        identity.end_partnership(partnership=partnership, by=by, at=NOW)
+    world.partners["broker_ended"] = make_member(former, BROKER_ROLE, "もと 業者")
 
 
 def canary(town: Organization, about: str) -> str:

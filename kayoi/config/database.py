@@ -14,7 +14,7 @@ OWNER_URL = env.text("DATABASE_OWNER_URL", "", "Log-in that owns the tables (mig
 PREFIX = env.text("KAYOI_ROLE_PREFIX", "kayoi", "Prefix of the database roles; one per installation on a server.")
 
 # A scope takes one of these roles for one transaction; a connection starts as "web" (log-ins, no tenant rows).
-ROLES = {name: f"{PREFIX}_{name}" for name in ("web", "town", "person", "rollup", "public")}
+ROLES = {name: f"{PREFIX}_{name}" for name in ("web", "town", "partner", "person", "rollup", "public")}
 LOGIN = frozenset({"USER", "PASSWORD", "HOST", "PORT"})
 
 

@@ -99,7 +99,7 @@ def _marks(patterns: list[URLPattern | URLResolver], route: str = "") -> Iterato
 
 
 def _permissions() -> str:
-    roles = list(settings.KAYOI_STAFF_ROLES.values())
+    roles = [*settings.KAYOI_STAFF_ROLES.values(), *settings.KAYOI_PARTNER_ROLES.values()]
     held = {str(permission): permission.label for role in roles for permission in role.permissions}
     lines = [NOTE, "# Roles, permissions, pages\n"]
     lines += ["| role | 日本語 | for |", "|---|---|---|"]
@@ -162,7 +162,12 @@ def _house_items() -> str:
 def _whose(model: type) -> str:
     if not issubclass(model, TenantModel):
         return "everybody reads" if getattr(model, "reference", False) else "log-in side"
-    readers = {"the person": model.person_path, "the public": model.public_rows, "roll-up": model.rollup_rows}
+    readers = {
+        "the person": model.person_path,
+        "the partner": model.partner_path,
+        "the public": model.public_rows,
+        "roll-up": model.rollup_rows,
+    }
     also = [word for word, given in readers.items() if given]
     return (
         "organization"

@@ -99,3 +99,13 @@ ROLES: dict[str, Role] = {
         ),
     )
 }
+
+# Members of partners of a town: they see what the town has given them, and nothing of the town's workspace.
+PARTNER_ROLES: dict[str, Role] = {
+    "broker": Role(
+        "broker",
+        "宅建業者",
+        "任された空き家だけを見る。現地調査・見学・成約を報告する。",
+        frozenset({Homes.HOME_BROKE}),
+    )
+}

@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from kayoi.config import database, env, mailboxes
-from kayoi.config.roles import ROLES
+from kayoi.config.roles import PARTNER_ROLES, ROLES
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = database.VAR
@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "kayoi.strategy.indicators",
     "kayoi.doors.workspace",
     "kayoi.doors.portal",
+    "kayoi.doors.counter",
     *(["kayoi.doors.demo"] if DEMO else []),
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -111,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kayoi.doors.workspace.selectors.frame.frame",
+                "kayoi.doors.counter.selectors.frame",
                 "kayoi.doors.portal.selectors.frame.frame",
                 "kayoi.doors.portal.selectors.frame.demonstration",
             ],
@@ -155,6 +157,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # --- who is who -----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "identity.User"
 KAYOI_STAFF_ROLES = ROLES
+KAYOI_PARTNER_ROLES = PARTNER_ROLES
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"

@@ -9,12 +9,13 @@ class ActorKind(Labelled):
     VISITOR = "visitor", "来訪者(ログインなし)"
     PERSON = "person", "本人"
     STAFF = "staff", "職員"
+    PARTNER = "partner", "協力する事業者"
     SYSTEM = "system", "システム"
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A member of an organization, a person, a visitor without log-in, or a named task of the system.
+    """A member of a town or of its partner, a person, a visitor without log-in, or a named task of the system.
 
     `name` is what colleagues see beside an entry; for persons and visitors it is not a personal name.
     """

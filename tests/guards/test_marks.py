@@ -62,6 +62,7 @@ def test_fixed_first_segments_are_no_slugs() -> None:
 
 
 def test_every_permission_is_somebodys_and_every_mark_names_one() -> None:
-    held = set().union(*(role.permissions for role in settings.KAYOI_STAFF_ROLES.values()))
+    roles = [*settings.KAYOI_STAFF_ROLES.values(), *settings.KAYOI_PARTNER_ROLES.values()]
+    held = set().union(*(role.permissions for role in roles))
     asked = {address.mark.permission for address in addresses() if isinstance(address.mark, Mark)} - {None}
     assert asked <= {str(permission) for permission in held}

@@ -47,7 +47,7 @@ def test_roles_inherit_nothing_and_are_no_superusers() -> None:
 
 
 def test_readers_write_nothing() -> None:
-    for name in ("person", "rollup", "public"):
+    for name in ("partner", "person", "rollup", "public"):
         role = settings.KAYOI_ROLES[name]
         for model in own_models():
             (granted,) = rows(

@@ -81,6 +81,8 @@ def expected(address: Address, name: str, world: World) -> set[int]:
         return {302}
     if mark.kind == "person":
         return FINE | {404}
+    if mark.kind == "partner":
+        return FINE if world.towns_of_partners.get(name) == town_of(address, world) else {404}
     member = world.members.get(name)
     if member is None or member.organization.slug != town_of(address, world):
         return {404}
@@ -111,14 +113,14 @@ def test_another_person_reaches_nothing(name: str, world: World, walkers: dict[s
         assert status(response) in {404, 405}
 
 
-OF_ROWS = [address for address in OUR if address.mark.kind == "staff" and "<int:pk>" in address.route]
+OF_ROWS = [address for address in OUR if address.mark.kind in {"staff", "partner"} and "<int:pk>" in address.route]
 
 
 @pytest.mark.parametrize("address", OF_ROWS, ids=lambda address: address.name)
 def test_rows_of_another_town_do_not_exist(address: Address, world: World, walkers: dict[str, Client]) -> None:
-    """Sado's head asks for Ina's rows through Sado's own pages."""
+    """Sado's head, or its broker, asks for Ina's rows through Sado's own pages."""
     kwargs = examples()[address.name](world)
-    client = walkers["sado"]
+    client = walkers["sado" if address.mark.kind == "staff" else "broker_of_sado"]
     target = reverse(address.name, kwargs=kwargs | {"organization": "sado"})
     assert status(client.get(target)) in {404, 405}
     assert status(client.post(target, {"why": "x", "rows": [1]})) in {404, 405}
@@ -131,6 +133,8 @@ def reader(address: Address, world: World) -> str:
         return "nobody"
     if address.mark.kind == "person":
         return "hana"
+    if address.mark.kind == "partner":
+        return "broker"
     for name, member in world.members.items():
         role = settings.KAYOI_STAFF_ROLES[member.membership.role]
         if member.organization.slug == town_of(address, world) and address.mark.permission in role.permissions:

@@ -37,12 +37,14 @@ def marks(world: World) -> dict[str, set[str]]:
     """Return the words that each actor may read."""
     ina, sado = world.ina, world.sado
     hana, ken = canary(ina, str(world.hana)), canary(sado, str(world.ken))
-    of_ina = {hana, canary(ina, "ほかの人"), canary(ina, "職員")}
-    of_sado = {ken, canary(sado, "ほかの人"), canary(sado, "職員")}
+    house_of_ina, house_of_sado = canary(ina, "空き家の番地"), canary(sado, "空き家の番地")
+    of_ina = {hana, canary(ina, "ほかの人"), canary(ina, "職員"), house_of_ina}
+    of_sado = {ken, canary(sado, "ほかの人"), canary(sado, "職員"), house_of_sado}
     staff_of_ina = dict.fromkeys(("officer", "section_head", "contractor"), of_ina)
     return {
         "nobody": set(), "hana": {hana}, "ken": {ken}, **staff_of_ina, "sado": of_sado,
-        "prefecture_officer": set(), "operator": set(), "all": of_ina | of_sado,
+        "prefecture_officer": set(), "operator": set(), "broker": {house_of_ina}, "broker_of_sado": {house_of_sado},
+        "broker_ended": set(), "all": of_ina | of_sado,
     }  # fmt: skip
 
 

@@ -123,6 +123,7 @@ TEMPLATES = (
     ("appointments/mail/family_off", "現地案内のご家族への取りやめ"),
     ("fairs/mail/requested", "資料請求の受付"),
     ("family_plans/mail/link", "わが家の計画のリンク"),
+    ("homes/mail/broker_invited", "空き家の業者への窓口の招待"),
     ("homes/mail/search_saved", "空き家の検索の保存"),
     ("homes/mail/new_houses", "新しい空き家の知らせ"),
     ("homes/mail/registered", "空き家の登録の決定"),

@@ -19,6 +19,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
@@ -36,18 +37,18 @@ SECOND_FACTOR = frozenset({"mfa", "demo"})
 
 @dataclass(frozen=True)
 class Mark:
-    """What a view declares: public, person or staff; the permission; which rows are open while it runs."""
+    """What a view declares: public, person, staff or partner; the permission; which rows are open while it runs."""
 
-    kind: Literal["public", "person", "staff"]
+    kind: Literal["public", "person", "staff", "partner"]
     permission: str | None
-    opens: Literal["nothing", "public", "town", "person"]
+    opens: Literal["nothing", "public", "town", "partner", "person"]
     limit: str | None = None  # a key of ACCOUNT_RATE_LIMITS; the view asks request.limited, so that input is kept
 
 
 class Request(HttpRequest):
     """The request as a marked view sees it. `organization` is set where the address names one."""
 
-    organization: Organization
+    organization: Organization  # of the address: on pages of partners, the town
     membership: Membership
     person: Person | None
     actor: Actor
@@ -78,6 +79,21 @@ def person(*, opens: Literal["nothing", "person", "town"] = "person") -> Callabl
 def staff(permission: str) -> Callable[[View], View]:
     """Let members of the organization in who hold the permission and have shown a second factor."""
     return _marked(Mark("staff", str(permission), "town"), _let_in_staff)
+
+
+def partner(permission: str) -> Callable[[View], View]:
+    """Let members of the town's partners in who hold the permission; they read the rows that are given to them.
+
+    They write by services of the town, inside `in_town`.
+    """
+    return _marked(Mark("partner", str(permission), "partner"), _let_in_partner)
+
+
+@contextmanager
+def in_town(request: Request) -> Iterator[None]:
+    """Step from a partner's rows into the town's scope: for one service, about a row that the partner was shown."""
+    with scope.of_organization(request.organization.pk):
+        yield
 
 
 def _marked(mark: Mark, let_in: Callable[[Request, Mark], HttpResponseBase | None]) -> Callable[[View], View]:
@@ -147,21 +163,31 @@ def _let_in_person(request: Request, mark: Mark) -> HttpResponseBase | None:
 
 
 def _let_in_staff(request: Request, mark: Mark) -> HttpResponseBase | None:
+    memberships = Membership.across.active(local_date(timezone.now())).filter(organization=request.organization)
+    return _let_in_member(request, mark, memberships, ActorKind.STAFF, settings.KAYOI_STAFF_ROLES)
+
+
+def _let_in_partner(request: Request, mark: Mark) -> HttpResponseBase | None:
+    today = local_date(timezone.now())
+    memberships = Membership.across.active(today).of_partners(request.organization, on=today)
+    return _let_in_member(request, mark, memberships, ActorKind.PARTNER, settings.KAYOI_PARTNER_ROLES)
+
+
+def _let_in_member(
+    request: Request, mark: Mark, memberships: QuerySet[Membership], kind: ActorKind, roles: dict[str, Any]
+) -> HttpResponseBase | None:
     user = _user(request)
     if user is None:
         return _to_log_in(request)
-    today = local_date(timezone.now())
-    memberships = Membership.across.active(today).filter(user=user, organization=request.organization)
-    membership: Membership | None = memberships.order_by("-starts_on").first()
-    role = settings.KAYOI_STAFF_ROLES.get(membership.role) if membership else None
+    membership = memberships.filter(user=user).select_related("organization").order_by("-starts_on").first()
+    role = roles.get(membership.role) if membership else None
     if membership is None or role is None:
         raise Http404  # the pages of a town do not exist for others
     if not SECOND_FACTOR & {record["method"] for record in get_authentication_records(request, user)}:
         return _to_log_in(request, "mfa_reauthenticate" if is_mfa_enabled(user) else "identity:second_factor_needed")
     request.membership, request.person = membership, None
-    request.actor = Actor(
-        ActorKind.STAFF, membership.name, user_id=user.pk, membership_id=membership.pk, permissions=role.permissions
-    )
+    name = membership.name if kind is ActorKind.STAFF else f"{membership.organization.name} {membership.name}"[:100]
+    request.actor = Actor(kind, name, user_id=user.pk, membership_id=membership.pk, permissions=role.permissions)
     if not request.actor.may(mark.permission):
         raise PermissionDenied
     return None
@@ -173,8 +199,8 @@ def _actor_of_person(person: Person) -> Actor:
 
 @contextmanager
 def _language(mark: Mark) -> Iterator[None]:
-    """Staff pages speak Japanese whatever the browser prefers."""
-    if mark.kind == "staff":
+    """Pages of staff and partners speak Japanese whatever the browser prefers."""
+    if mark.kind in {"staff", "partner"}:
         with translation.override("ja"):
             yield
     else:
@@ -190,6 +216,9 @@ def _scope(request: Request, mark: Mark) -> Iterator[None]:
             yield
     elif mark.opens == "town":
         with scope.of_organization(request.organization.pk):
+            yield
+    elif mark.opens == "partner":
+        with scope.of_partner(request.organization.pk, request.membership.organization_id):
             yield
     else:
         assert request.person is not None

@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from kayoi.foundation.identity.states import ProofLevel, ProofMethod, Relation
-from kayoi.foundation.tenancy.models import TenantManager, TenantModel
+from kayoi.foundation.tenancy.models import Organization, Partnership, TenantManager, TenantModel
+from kayoi.foundation.tenancy.states import PARTNER_KINDS
 
 
 class UserManager(BaseUserManager["User"]):
@@ -97,6 +98,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, on: date) -> MembershipQuerySet:
         """Those that have begun and not ended by that day."""
         return self.filter(Q(ends_before=None) | Q(ends_before__gt=on), starts_on__lte=on)
+
+    def of_partners(self, town: Organization, *, on: date) -> MembershipQuerySet:
+        """Those in organizations that are partners of the town on that day."""
+        partnerships = Partnership.objects.in_force(on).filter(town=town)
+        partners = Organization.objects.open_on(on).filter(kind__in=PARTNER_KINDS, towns__in=partnerships)
+        return self.filter(organization__in=partners)
 
 
 class Membership(TenantModel):

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from kayoi.foundation.identity.models import Invitation, Membership, Person, User
+from kayoi.foundation.tenancy.models import Partnership
+from kayoi.foundation.tenancy.states import PARTNER_KINDS
 from kayoi.kit.tokens import token_hash
 
 
@@ -19,9 +21,18 @@ def open_invitation(token: str, *, at: datetime) -> Invitation | None:
 
 
 def memberships_of(user: User, *, on: date) -> list[Membership]:
-    """Return where a user works on that day (log-in side)."""
+    """Return where a user is a member of staff on that day (log-in side)."""
     rows = Membership.across.active(on).filter(user=user, organization__closed_on=None)
+    rows = rows.exclude(organization__kind__in=PARTNER_KINDS)
     return list(rows.select_related("organization").order_by("organization__name"))
+
+
+def partnerships_of(user: User, *, on: date) -> list[Partnership]:
+    """Return for which towns a user works as a member of a partner on that day (log-in side)."""
+    member = Membership.across.active(on).filter(user=user, organization__kind__in=PARTNER_KINDS)
+    rows = Partnership.objects.in_force(on).filter(partner__in=member.values("organization"))
+    open_ones = rows.filter(partner__closed_on=None, town__closed_on=None)
+    return list(open_ones.select_related("town", "partner").order_by("town__name", "partner__name"))
 
 
 def members(*, on: date) -> QuerySet[Membership]:

@@ -15,6 +15,7 @@ from kayoi.foundation.identity.models import User
 from kayoi.foundation.identity.selectors import open_invitation
 from kayoi.foundation.identity.services import InvitationInvalid, proofs
 from kayoi.foundation.identity.services import accept_invitation as accept
+from kayoi.foundation.tenancy.states import PARTNER_KINDS
 
 PROOF = "identity_proof"
 
@@ -35,12 +36,18 @@ def invitation(request: Request, token: str) -> HttpResponse:
     if invited is None:
         return render(request, "identity/invitation_invalid.html", status=404)
     if request.method == "GET":
-        return render(request, "identity/invitation.html", {"invitation": invited, "email": request.user})
+        return render(
+            request,
+            "identity/invitation.html",
+            {"invitation": invited, "email": request.user, "is_partner": invited.organization.kind in PARTNER_KINDS},
+        )
     assert isinstance(request.user, User)
     try:
         membership = accept(token=token, user=request.user, by=request.actor, at=now)
     except InvitationInvalid:
         return render(request, "identity/invitation_invalid.html", status=404)
+    if membership.organization.kind in PARTNER_KINDS:
+        return redirect("portal:my_page")
     return redirect("workspace:home", organization=membership.organization.slug)
 
 

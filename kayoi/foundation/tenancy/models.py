@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import Q
 
 from kayoi.foundation.tenancy import scope
-from kayoi.foundation.tenancy.states import DESK_KINDS, RESERVED_SLUGS, OrganizationKind, Shared
+from kayoi.foundation.tenancy.states import DESK_KINDS, PARTNER_KINDS, RESERVED_SLUGS, OrganizationKind, Shared
 
 MINE = "(SELECT current_setting('kayoi.organization')::bigint)"
+PARTNERS = ", ".join(f"'{kind}'" for kind in sorted(PARTNER_KINDS))
 
 
 class ForeignRow(RuntimeError):
@@ -32,9 +33,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 class Organization(models.Model):
     """A tenant and data holder (団体): a town, a prefecture, a contractor, the operator of the installation."""
 
-    # Everybody reads organizations; a town changes its own row only; the log-in side (operator) changes all.
+    # Everybody reads organizations; a town changes its own row and adds partners; the log-in side changes all.
     reference = True
     town_changes = f"id = {MINE}"
+    town_adds = f"kind IN ({PARTNERS})"
 
     slug = models.SlugField("URL名", unique=True, max_length=40)
     kind = models.CharField("種別", max_length=30, choices=OrganizationKind.choices())
@@ -119,6 +121,8 @@ class TenantModel(models.Model):
 
     append_only: rows are never changed or removed (except by retention, as owner)
     person_path: how a row reaches the person it is about; such rows are readable by that person
+    partner_path: how a row reaches the partner that works on it; such rows are readable by that partner
+    partner_rows: SQL condition that narrows these
     public_rows: SQL condition of the rows that everybody may read
     rollup_rows: the table has no personal data and may be counted across organizations
     login_rows:  the log-in side (no scope) reads and writes the table through `across`
@@ -126,6 +130,8 @@ class TenantModel(models.Model):
 
     append_only: ClassVar[bool] = False
     person_path: ClassVar[str | None] = None
+    partner_path: ClassVar[str | None] = None
+    partner_rows: ClassVar[str | None] = None
     public_rows: ClassVar[str | None] = None
     rollup_rows: ClassVar[bool] = False
     login_rows: ClassVar[bool] = False
@@ -197,5 +203,38 @@ class Sharing(models.Model):
                 condition=Q(ends_before=None) | Q(ends_before__gt=models.F("starts_on")),
                 name="tenancy_sharing_not_empty",
                 violation_error_message="終了日は開始日より後にしてください。",
+            ),
+        ]
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def in_force(self, on: Any) -> PartnershipQuerySet:
+        """Those that have begun and not ended by that day."""
+        return self.filter(Q(ends_before=None) | Q(ends_before__gt=on), starts_on__lte=on)
+
+
+class Partnership(models.Model):
+    """That a partner, such as a broker, works on rows of a town that are given to it, for a time (協力の取り決め)."""
+
+    # Both sides read it; only the town writes it.
+    town_reads = f"town_id = {MINE} OR partner_id = {MINE}"
+    town_changes = f"town_id = {MINE}"
+
+    town = models.ForeignKey("tenancy.Organization", models.PROTECT, related_name="partnerships")
+    partner = models.ForeignKey("tenancy.Organization", models.PROTECT, related_name="towns")
+    starts_on = models.DateField("開始日")
+    ends_before = models.DateField("終了日の翌日", null=True, blank=True)
+
+    objects: ClassVar = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["town", "partner"], condition=Q(ends_before=None), name="tenancy_one_open_partnership"
+            ),
+            models.CheckConstraint(condition=~Q(town=models.F("partner")), name="tenancy_partnership_between_two"),
+            models.CheckConstraint(
+                condition=Q(ends_before=None) | Q(ends_before__gte=models.F("starts_on")),
+                name="tenancy_partnership_forward",
             ),
         ]

@@ -15,10 +15,13 @@ from django.db.backends.utils import CursorWrapper
 from kayoi.foundation.tenancy.models import MINE, TenantModel
 
 TOWN = f"organization_id = {MINE}"
+PARTNER = "(SELECT current_setting('kayoi.partner')::bigint)"
 PERSON = "(SELECT current_setting('kayoi.person')::bigint)"
 ROLLUP = "organization_id = ANY ((SELECT string_to_array(current_setting('kayoi.readable'), ',')::bigint[])::bigint[])"
 FUNCTIONS = (("search_functions", "town"), ("rollup_functions", "rollup"), ("public_functions", "public"))
-POLICIES = ("town", "person", "rollup", "public", "web", "town_reads", "town_changes", "town_adds", "town_removes")
+POLICIES = (
+    "town", "partner", "person", "rollup", "public", "web", "town_reads", "town_changes", "town_adds", "town_removes",
+)  # fmt: skip
 
 
 def own_models() -> list[type[models.Model]]:
@@ -57,7 +60,8 @@ def _tenant_rules(model: type[TenantModel], table: str, roles: dict[str, str]) -
         f"CREATE POLICY kayoi_town ON {table} TO {roles['town']} USING ({TOWN}) WITH CHECK ({TOWN})",
     ]
     readable = {
-        "person": _person_condition(model),
+        "partner": _partner_condition(model),
+        "person": _reaches(model, model.person_path, PERSON),
         "rollup": ROLLUP if model.rollup_rows else None,
         "public": model.public_rows,
     }
@@ -74,6 +78,7 @@ def _tenant_rules(model: type[TenantModel], table: str, roles: dict[str, str]) -
 def _shared_rules(model: type[models.Model], table: str, roles: dict[str, str]) -> list[str]:
     """Tables between organizations: everybody (or both sides) reads, a town changes its own rows only."""
     reads, changes = getattr(model, "town_reads", "true"), getattr(model, "town_changes", "false")
+    adds = getattr(model, "town_adds", changes)
     town, readers = roles["town"], _readers(roles) if getattr(model, "reference", False) else roles["town"]
     public, shown = roles["public"], getattr(model, "public_rows", None)
     for_public = [
@@ -87,27 +92,43 @@ def _shared_rules(model: type[models.Model], table: str, roles: dict[str, str]) 
         f"GRANT SELECT ON {table} TO {readers}",
         f"GRANT INSERT, UPDATE, DELETE ON {table} TO {town}",
         f"CREATE POLICY kayoi_town_reads ON {table} FOR SELECT TO {readers} USING ({reads})",
-        f"CREATE POLICY kayoi_town_adds ON {table} FOR INSERT TO {town} WITH CHECK ({changes})",
+        f"CREATE POLICY kayoi_town_adds ON {table} FOR INSERT TO {town} WITH CHECK ({adds})",
         f"CREATE POLICY kayoi_town_changes ON {table} FOR UPDATE TO {town} USING ({changes}) WITH CHECK ({changes})",
         f"CREATE POLICY kayoi_town_removes ON {table} FOR DELETE TO {town} USING ({changes})",
     ]
 
 
-def _person_condition(model: type[TenantModel]) -> str | None:
-    """Follow person_path ("person", or "case_file__person") and return the condition in SQL."""
-    if model.person_path is None:
+def _partner_condition(model: type[TenantModel]) -> str | None:
+    """Return the condition of the rows that a partner reads: of the open town, reached, and narrowed by the model."""
+    reached = _reaches(model, model.partner_path, PARTNER)
+    if reached is None:
         return None
-    *parents, _ = model.person_path.split("__")
-    condition = f"person_id = {PERSON}"
+    return " AND ".join(filter(None, (TOWN, reached, model.partner_rows and f"({model.partner_rows})")))
+
+
+def _reaches(model: type[TenantModel], path: str | None, whose: str) -> str | None:
+    """Follow a path ("person", "case_file__person", "assignments__broker__partner"); return the condition in SQL.
+
+    The tables on the way have policies of their own: a row is reached only over rows that the reader sees.
+    """
+    if path is None:
+        return None
+    *steps, last = path.split("__")
     here: type[models.Model] = model
-    chain: list[tuple[str, type[models.Model]]] = []
-    for name in parents:
+    chain: list[tuple[str, str, str]] = []
+    for name in steps:
         field = here._meta.get_field(name)
-        assert isinstance(field, models.ForeignKey)
-        chain.append((field.column, field.related_model))
-        here = field.related_model
-    for column, parent in reversed(chain):
-        condition = f"{column} IN (SELECT id FROM {parent._meta.db_table} WHERE {condition})"
+        parent = field.related_model
+        assert isinstance(parent, type)
+        if isinstance(field, models.ForeignKey):
+            chain.append((field.column, "id", parent._meta.db_table))
+        else:
+            assert isinstance(field, models.ManyToOneRel)
+            chain.append(("id", field.field.column, parent._meta.db_table))
+        here = parent
+    condition = f"{last}_id = {whose}"
+    for column, key, table in reversed(chain):
+        condition = f"{column} IN (SELECT {key} FROM {table} WHERE {condition})"
     return condition
 
 

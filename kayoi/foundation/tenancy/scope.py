@@ -18,16 +18,19 @@ class NoScope(RuntimeError):
 
 @dataclass(frozen=True)
 class Scope:
-    """What is open. Exactly one of the four is set."""
+    """What is open. Exactly one of these is set; a partner beside the town whose rows it works on."""
 
     organization_id: int | None = None
+    partner_id: int | None = None
     person_id: int | None = None
     readable_ids: tuple[int, ...] | None = None
     public: bool = False
 
     @property
     def role(self) -> str:
-        """The database role that the scope takes: town, person, rollup or public."""
+        """The database role that the scope takes: partner, town, person, rollup or public."""
+        if self.partner_id is not None:
+            return "partner"
         if self.organization_id is not None:
             return "town"
         if self.person_id is not None:
@@ -36,20 +39,20 @@ class Scope:
 
     def filter_for(self, model: type[models.Model]) -> dict[str, Any]:
         """Return the filter that the first wall puts on every query of a tenant model."""
+        if self.partner_id is not None:
+            path = _path(model, "partner")
+            return {"organization_id": self.organization_id, path: self.partner_id}
         if self.organization_id is not None:
             return {"organization_id": self.organization_id}
         if self.readable_ids is not None:
             return {"organization_id__in": self.readable_ids}
         if self.public:
             return {}
-        path = getattr(model, "person_path", None)
-        if path is None:
-            raise NoScope(f"{model.__name__} is not readable by persons.")
-        return {path: self.person_id}
+        return {_path(model, "person"): self.person_id}
 
     def writable_id(self) -> int:
         """Return the organization whose rows may be written."""
-        if self.organization_id is None:
+        if self.organization_id is None or self.partner_id is not None:
             raise NoScope("This scope may read only.")
         return self.organization_id
 
@@ -60,12 +63,20 @@ class Scope:
             str(self.organization_id or ""),
             ",".join(map(str, self.readable_ids or ())),
             str(self.person_id or ""),
+            str(self.partner_id or ""),
         ]
+
+
+def _path(model: type[models.Model], reader: str) -> str:
+    path: str | None = getattr(model, f"{reader}_path", None)
+    if path is None:
+        raise NoScope(f"{model.__name__} is not readable by a {reader}.")
+    return path
 
 
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
 _SET = """SELECT set_config('role', %s, true), set_config('kayoi.organization', %s, true),
- set_config('kayoi.readable', %s, true), set_config('kayoi.person', %s, true)"""
+ set_config('kayoi.readable', %s, true), set_config('kayoi.person', %s, true), set_config('kayoi.partner', %s, true)"""
 
 
 def current() -> Scope:
@@ -93,7 +104,7 @@ def open_scope(scope: Scope) -> Iterator[Scope]:
         finally:
             _current.reset(token)
         if nested and not connection.needs_rollback:  # a commit or a rollback forgets it by itself
-            _tell(before.settings() if before else [settings.KAYOI_ROLES["web"], "", "", ""])
+            _tell(before.settings() if before else [settings.KAYOI_ROLES["web"], "", "", "", ""])
 
 
 def _tell(values: list[str]) -> None:
@@ -104,6 +115,11 @@ def _tell(values: list[str]) -> None:
 def of_organization(organization_id: int) -> Any:
     """Open the rows of one organization, to read and to write."""
     return open_scope(Scope(organization_id=organization_id))
+
+
+def of_partner(town_id: int, partner_id: int) -> Any:
+    """Open the rows of a town that are given to one of its partners, to read."""
+    return open_scope(Scope(organization_id=town_id, partner_id=partner_id))
 
 
 def of_person(person_id: int) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from kayoi.foundation.tenancy.models import Organization, Setting, Sharing
+from kayoi.foundation.tenancy.models import Organization, Partnership, Setting, Sharing
 from kayoi.foundation.tenancy.states import OrganizationKind, Shared
 from kayoi.kit.states import TownSetting
 
@@ -65,3 +65,9 @@ def readers_of(giver: Organization, what: Shared, *, on: date) -> list[Organizat
         Q(ends_before=None) | Q(ends_before__gt=on), giver=giver, what=what, starts_on__lte=on
     )
     return list(dict.fromkeys(sharing.reader for sharing in sharings.select_related("reader").order_by("reader_id")))
+
+
+def partnership_between(town: Organization, partner: Organization, *, on: date) -> Partnership | None:
+    """Return the partnership of a town with a partner that is in force on that day."""
+    found: Partnership | None = Partnership.objects.in_force(on).filter(town=town, partner=partner).first()
+    return found

@@ -22,6 +22,9 @@ class OrganizationKind(Labelled):
 # Organizations that talk to the public and keep case files of their own.
 DESK_KINDS = frozenset({OrganizationKind.MUNICIPALITY, OrganizationKind.PREFECTURE, OrganizationKind.CONSORTIUM})
 
+# Organizations that work on the rows of a town which are given to them.
+PARTNER_KINDS = frozenset({OrganizationKind.BROKER})
+
 
 class Shared(Labelled):
     FIGURES = "figures", "集計値(個人の情報を含まない)"

@@ -21,10 +21,10 @@ def demonstration(request: HttpRequest) -> dict[str, Any]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of the public layout; nothing on staff pages (context processor)."""
+    """Return the context of the public layout; nothing on pages of staff and partners (context processor)."""
     mark = mark_of(request)
-    if mark is not None and mark.kind == "staff" and hasattr(request, "actor"):
-        return {}  # the mark has let a member of staff in: the frame of the workspace is drawn
+    if mark is not None and mark.kind in {"staff", "partner"} and hasattr(request, "actor"):
+        return {}  # the mark has let somebody in: the frame of the workspace or of the counter is drawn
     town: Organization | None = getattr(request, "organization", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
     around = (

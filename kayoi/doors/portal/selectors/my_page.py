@@ -11,10 +11,11 @@ from kayoi.doors.portal.selectors.relations import TownRelation, relations_of
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.selectors.applications import applications
 from kayoi.foundation.identity.models import HouseholdMember, IdentityProof, Membership, Person, User
-from kayoi.foundation.identity.selectors import memberships_of
+from kayoi.foundation.identity.selectors import memberships_of, partnerships_of
 from kayoi.foundation.identity.services.proofs import client
 from kayoi.foundation.places.selectors import place_of
 from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Partnership
 from kayoi.kit.html import Detail
 from kayoi.programmes.appointments.models import Booking
 from kayoi.programmes.appointments.selectors.bookings import coming_bookings
@@ -49,6 +50,7 @@ class MyPage:
     waiting: Sequence[Waiting]
     bookings: Sequence[Booking]
     memberships: Sequence[Membership]
+    partnerships: Sequence[Partnership]
     plans: Sequence[Plan]
     applications: Sequence[Application]
     registrations: Sequence[Seeker]
@@ -70,6 +72,7 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         waiting=[Waiting(town, question) for town in towns for question in town.waiting],
         bookings=bookings,
         memberships=memberships_of(user, on=on),
+        partnerships=partnerships_of(user, on=on),
         plans=_plans(person),
         applications=applied,
         registrations=_registrations(person),

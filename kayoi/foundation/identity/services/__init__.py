@@ -15,6 +15,7 @@ from kayoi.foundation.identity.services.organizations import (
     set_setting,
     share,
 )
+from kayoi.foundation.identity.services.partners import begin_partnership, end_partnership, open_partner
 from kayoi.foundation.identity.services.persons import (
     add_household_member,
     change_person,
@@ -27,15 +28,18 @@ __all__ = [
     "InvitationInvalid",
     "accept_invitation",
     "add_household_member",
+    "begin_partnership",
     "change_membership",
     "change_organization",
     "change_person",
     "end_membership",
+    "end_partnership",
     "end_sharing",
     "ensure_person",
     "erase_person",
     "invite_member",
     "open_organization",
+    "open_partner",
     "remove_household_member",
     "set_setting",
     "share",

@@ -21,6 +21,7 @@ class Home(TenantModel):
     (states/items.py says type, words and who may see it). Nothing of this row is public: a Listing is a copy.
     """
 
+    partner_path = "assignments__broker__partner"
     transitions: ClassVar[tuple[Transition, ...]] = TRANSITIONS
 
     number = models.CharField("物件番号", max_length=12)
@@ -117,6 +118,8 @@ class Picture(TenantModel):
     """A photo, floor plan or paper of a house (写真・間取図・書類). Re-encoded when taken: no GPS."""
 
     public_rows = "is_public AND home_id IN (SELECT home_id FROM homes_listing WHERE withdrawn_at IS NULL)"
+    partner_path = "home__assignments__broker__partner"
+    partner_rows = "kind <> 'paper'"
 
     home = models.ForeignKey("homes.Home", models.CASCADE, related_name="pictures")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")

@@ -30,6 +30,7 @@ class Check(TenantModel):
 class Broker(TenantModel):
     """A licensed broker on the town's register (取扱業者). `partner` is its organization, where it has a log-in."""
 
+    partner_path = "partner"
     transitions: ClassVar[tuple[Transition, ...]] = BROKER_TRANSITIONS
 
     partner = models.ForeignKey("tenancy.Organization", models.PROTECT, null=True, related_name="+")
@@ -68,6 +69,9 @@ class Broker(TenantModel):
 class Assignment(TenantModel):
     """That a house was given to a broker, and the answer (割当て). Turns are counted from these."""
 
+    # What is over is no longer reached, and neither is the house behind it.
+    partner_path = "broker__partner"
+    partner_rows = "status IN ('asked', 'accepted')"
     transitions: ClassVar[tuple[Transition, ...]] = ASSIGNMENT_TRANSITIONS
 
     home = models.ForeignKey("homes.Home", models.CASCADE, related_name="assignments")

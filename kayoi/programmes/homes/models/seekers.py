@@ -141,6 +141,7 @@ class Inquiry(TenantModel):
 class Viewing(TenantModel):
     """A visit to a house (見学), by itself or within a guided day; who attends, and the key."""
 
+    partner_path = "home__assignments__broker__partner"
     person_path = "seeker__case_file__person"
     transitions: ClassVar[tuple[Transition, ...]] = VIEWING_TRANSITIONS
 
@@ -187,6 +188,8 @@ class Viewing(TenantModel):
 class KeyLoan(TenantModel):
     """Who has the key of a house, since when, until when (鍵の貸出し)."""
 
+    partner_path = "home__assignments__broker__partner"
+
     home = models.ForeignKey("homes.Home", models.PROTECT, related_name="key_loans")
     holder = models.CharField("借りた人・業者", max_length=100)
     lent_at = models.DateTimeField("貸した日時")
@@ -206,6 +209,8 @@ class KeyLoan(TenantModel):
 
 class Contract(TenantModel):
     """A report that a contract was made (成約報告), by the broker or the owner. The price is not asked."""
+
+    partner_path = "home__assignments__broker__partner"
 
     home = models.ForeignKey("homes.Home", models.PROTECT, related_name="contracts")
     inquiry = models.ForeignKey("homes.Inquiry", models.PROTECT, null=True, related_name="contracts")

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.programmes.homes.models import Home, Survey
+from kayoi.programmes.homes.models import Broker, Home, Survey
 from kayoi.programmes.homes.rules.items import may_keep
 from kayoi.programmes.homes.selectors.process import planned_survey
 from kayoi.programmes.homes.services.homes import UnableToKeepItems, change_home
@@ -28,6 +28,7 @@ class Found:
     surveyor: str
     findings: Mapping[str, Any]
     by_whom: SurveyedBy = SurveyedBy.STAFF
+    broker: Broker | None = None
     remark: str = ""
     photos: Sequence[UploadedFile] = field(default=())  # type: ignore[type-arg]  # no brackets at run time
     into_file: bool = True  # the surveyor says that the house file is to be written anew from this
@@ -48,6 +49,7 @@ def record_survey(*, home: Home, found: Found, by: Actor, at: datetime) -> Surve
         raise UnableToKeepItems(answer)
     survey = planned_survey(house) or Survey(home=house)
     survey.surveyed_on, survey.by_whom, survey.surveyor = found.surveyed_on, found.by_whom, found.surveyor
+    survey.broker = found.broker or survey.broker
     survey.findings, survey.remark, survey.client_key = dict(found.findings), found.remark, found.client_key
     survey.save()
     audit.record(

@@ -56,6 +56,8 @@ from kayoi.programmes.homes.states.seekers import (
 
 __all__ = [
     "BLOCKER",
+    "BROKER",
+    "BROKER_ROLE",
     "CHOOSING",
     "CONTRACT",
     "EARLY_DAYS",
@@ -103,6 +105,9 @@ __all__ = [
     "ViewingStatus",
 ]
 
+# The role of a broker's people (config/roles.py).
+BROKER_ROLE = "broker"
+BROKER = "homes.Broker"
 HOME = "homes.Home"
 LEAD = "homes.Lead"
 SEEKER = "homes.Seeker"

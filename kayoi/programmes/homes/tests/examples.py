@@ -99,6 +99,15 @@ EXAMPLES: dict[str, Example] = {
     "told": row("lead_receipt", "receipt"),
     "answer_survey": row("survey_code", "code"),
     "estimate_rows": estimate_rows,
+    # Partners
+    **dict.fromkeys(["counter", "counter_viewings"], town),
+    **dict.fromkeys(["counter_house", "counter_survey", "counter_key", "counter_return_key"], row("taken_home")),
+    "counter_contract": row("taken_home"),
+    **dict.fromkeys(["take_house", "decline_house"], row("asked_home")),
+    "counter_picture": row("taken_picture"),
+    **dict.fromkeys(["counter_viewing", "counter_viewed", "counter_call_off"], row("taken_viewing")),
+    **dict.fromkeys(["broker_access", "close_counter"], row("partner_broker")),
+    "end_broker_member": lambda world: {**row("partner_broker")(world), "member": world.rows["broker_member"]},
     # Exchange of lists
     **dict.fromkeys(["exchange", "to_national_sites", "take_down", "mapping", "register_imports"], town),
     "sending": row("sending"),

@@ -55,6 +55,7 @@ from kayoi.programmes.homes.states import (
 from kayoi.programmes.homes.states.finding import Answered, EntranceKind, Teller
 from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from kayoi.programmes.homes.tests.offers import make_offer, rows_of_offers
+from kayoi.programmes.homes.tests.partners import grow_partners, rows_of_partners
 from kayoi.programmes.homes.tests.registers import grow_exchange, rows_of_exchange
 from kayoi.programmes.homes.tests.seekers import grow_seekers, rows_of_seekers
 
@@ -228,6 +229,7 @@ def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
         **rows_of_process(file, words=words, by=by, at=at),
         **rows_of_offers(file, by=by, at=at),
         **rows_of_seekers(file, words=words, by=by, at=at),
+        **rows_of_partners((home, make_home(by=by, at=at)), by=by, at=at),
         **rows_of_exchange(words=words, by=by, at=at),
     }
 
@@ -266,6 +268,7 @@ def grow_homes(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
         home = make_home(by=by, at=at, status=HomeStatus.PUBLISHED)
         make_owner(home, file, at=at, agrees_to=(*OWN_SITE, HomeConsentPurpose.NATIONAL_SITES))
         services.renew_listing(home=home, by=by, at=at)
+        grow_partners(home, at=at)
         grow_finding(number, by=by, at=at)
         grow_exchange(home, number, by=by, at=at)
         make_facility(f"小学校 {home.pk}", at=at)
