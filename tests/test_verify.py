@@ -93,8 +93,10 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "公開中の暮らしのシートの、ことばと承認が正しい": "UPDATE village_sheets_sheet SET text = '家柄のよい地区'"
     " WHERE id = {sheet}",
     "掲載している空き家の内容が、元の記録と合う": "UPDATE homes_home SET price_yen = 1 WHERE id = {published_home}",
-    "公開の状態と同意のある空き家だけを掲載している": "UPDATE homes_homeconsent SET withdrawn_on = given_on"
-    " WHERE home_id = {published_home} AND purpose = 'own_site'",
+    "公開の状態と同意のある空き家だけを掲載している": "UPDATE homes_listing SET withdrawn_at = now()"
+    " WHERE home_id = {published_home}",
+    "空き家の申込みの状態が、家の状態と合う": "UPDATE homes_home SET status = 'published' WHERE id = {shown_home}",
+    "空き家の見学・成約に経過が一つある": "UPDATE homes_viewing SET status = 'done' WHERE id = {viewing}",
     "空き家の経過が、いまの状態までつながる": "UPDATE homes_home SET status = 'suspended' WHERE id = {published_home}",
     "割当てのある空き家と業者が、どちらも登録中": "UPDATE homes_broker SET status = 'suspended' WHERE id = {broker}",
     "保存したファイルの中身が変わっていない": remove_bytes,

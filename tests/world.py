@@ -220,10 +220,10 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
     with scope.of_organization(town.pk):
         rows = _rows(town, head=head, person=person, nagano=nagano)
         rows |= _rows_of_fairs(town, head=head, person=person)
-        rows |= _rows_of_desk(CaseFile.objects.get(pk=rows["file"]), head=head)
-        rows |= make_imports(canary(town, "職員"), by=head.actor)
         file = CaseFile.objects.get(pk=rows["file"])
         rows |= rows_of_homes(file, words=canary(town, "空き家の番地"), by=head.actor, at=NOW)
+        rows |= _rows_of_desk(file, head=head)
+        rows |= make_imports(canary(town, "職員"), by=head.actor)
     return rows | {"member_of_profile": child.pk}
 
 

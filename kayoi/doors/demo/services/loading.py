@@ -159,4 +159,5 @@ def _person(email: str, name: str, kana: str, phone: str, place_code: str, *, at
 
 def _share(*, giver: Organization, reader: Organization, starts_on: date, by: Actor, at: datetime) -> None:
     with scope.of_organization(giver.pk):
-        identity.share(giver=giver, reader=reader, what=Shared.FIGURES, starts_on=starts_on, by=by, at=at)
+        for what in (Shared.FIGURES, Shared.HOMES):
+            identity.share(giver=giver, reader=reader, what=what, starts_on=starts_on, by=by, at=at)

@@ -11,6 +11,7 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.files.states import ACCEPT
 from kayoi.programmes.homes.forms.applying import STEPS, ConsentsForm, StepForm
+from kayoi.programmes.homes.forms.words import StaffWords
 from kayoi.programmes.homes.states.applying import Who
 
 CHANNELS = (Channel.LETTER, Channel.COUNTER, Channel.TELEPHONE, Channel.EMAIL)
@@ -54,7 +55,7 @@ class ReturnForm(forms.Form):
 class WhyForm(forms.Form):
     """A reason, as it is kept with what was done."""
 
-    why = forms.CharField(label="理由", max_length=300)
+    why = StaffWords(label="理由", max_length=300)
 
 
 class EndProxyForm(WhyForm):
@@ -95,7 +96,7 @@ class AcceptForm(forms.Form):
 class ReturnPaperForm(forms.Form):
     """What is wrong with a paper."""
 
-    why = forms.CharField(label="直していただきたいこと", max_length=200)
+    why = StaffWords(label="直していただきたいこと", max_length=200)
 
 
 def staff_forms(answers: Mapping[str, Any] | None, initial: Mapping[str, Any] | None = None) -> dict[str, StepForm]:

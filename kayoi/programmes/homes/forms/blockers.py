@@ -9,6 +9,7 @@ from django import forms
 from kayoi.engines.casefiles.forms import PhoneField
 from kayoi.foundation.identity.forms import MemberField
 from kayoi.programmes.homes.forms.people import DAY, PastDayField, set_today
+from kayoi.programmes.homes.forms.words import StaffWords
 from kayoi.programmes.homes.models import Solver
 from kayoi.programmes.homes.services import SolverFields
 from kayoi.programmes.homes.states import BlockerKind, SolverKind
@@ -34,7 +35,7 @@ class BlockerForm(forms.Form):
     about_self = False
 
     kind = forms.ChoiceField(label="種類", choices=BlockerKind.choices())
-    remark = forms.CharField(label="内容", required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    remark = StaffWords(label="内容", required=False, max_length=400, rows=3)
     found_on = PastDayField(label="分かった日")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

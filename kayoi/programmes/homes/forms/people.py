@@ -12,6 +12,7 @@ from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.identity.forms import MemberField
 from kayoi.kit.dates import business_days_later
+from kayoi.programmes.homes.forms.words import StaffWords
 from kayoi.programmes.homes.models import Party
 from kayoi.programmes.homes.rules.shares import share_of
 from kayoi.programmes.homes.selectors.parties import People, Shown
@@ -242,4 +243,4 @@ class WhyForm(forms.Form):
 
     about_self = False
 
-    why = forms.CharField(label="理由", max_length=200, error_messages={"required": "理由を書いてください。"})
+    why = StaffWords(label="理由", max_length=200, error_messages={"required": "理由を書いてください。"})

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from kayoi.programmes.homes.forms.words import StaffWords
 from kayoi.programmes.homes.models import Broker
 from kayoi.programmes.homes.selectors.houses import Sought
 from kayoi.programmes.homes.states import CheckResult, HomeKind, HomeStatus, SurveyedBy
@@ -76,7 +77,7 @@ def choose(form: forms.Form, name: str, choices: list[tuple[Any, str]]) -> None:
 class WhyForm(forms.Form):
     """Why a step is taken; asked for where it takes something from somebody."""
 
-    why = forms.CharField(
+    why = StaffWords(
         label="理由",
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -96,7 +97,7 @@ class CheckForm(forms.Form):
     result = forms.ChoiceField(label="結果", choices=CheckResult.choices())
     ground = forms.CharField(label="根拠・照会先", max_length=200, required=False)
     checked_on = forms.DateField(label="確認日", required=False)
-    remark = forms.CharField(label="補足", max_length=300, required=False)
+    remark = StaffWords(label="補足", max_length=300, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Ask for ground and day where something was found."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.homes.rules.facets import GROUPS
 from kayoi.programmes.homes.selectors.public import card_of, drawing, links_of, page_of, without_box
-from kayoi.programmes.homes.selectors.search import Box, Conditions, quarters, search
+from kayoi.programmes.homes.selectors.search import Box, Conditions, points, quarters, search
 
 VIEWS = (("list", _("一覧")), ("map", _("地図")))
 LONGEST_PAGE = 6  # digits
@@ -95,16 +95,22 @@ def search_page(query: QueryDict, *, towns: Sequence[Organization], place_code: 
     view = "map" if query.get("view") == "map" else "list"
     number = query.get("page", "")
     page = max(1, int(number)) if number.isdecimal() and len(number) < LONGEST_PAGE else 1
+    shared = {
+        "form": form,
+        "sorts": links_of(query, "sort", sort, SORTS),
+        "views": links_of(query, "view", view, VIEWS),
+        "view": view,
+        "whole": without_box(query),
+    }
+    if view == "map":
+        lying = points(conditions, at=at)
+        form.count(lying.counts)
+        return {**shared, "found": lying, "drawing": drawing(lying.places, query, place_code=place_code)}
     found = search(conditions, sort=sort, page=page, at=at)
     form.count(found.counts)
     return {
-        "form": form,
+        **shared,
         "found": found,
         "cards": [card_of(one) for one in found.listings],
         "page": page_of(found.total, page),
-        "sorts": links_of(query, "sort", sort, SORTS),
-        "views": links_of(query, "view", view, VIEWS),
-        "drawing": drawing(conditions, query, place_code=place_code, at=at) if view == "map" else None,
-        "view": view,
-        "whole": without_box(query),
     }

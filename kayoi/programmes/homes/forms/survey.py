@@ -9,6 +9,7 @@ from django import forms
 from kayoi.foundation.files.forms import FilesField, FilesInput
 from kayoi.programmes.homes.forms.file import UNITS
 from kayoi.programmes.homes.forms.items import ItemsForm
+from kayoi.programmes.homes.forms.words import StaffWords
 from kayoi.programmes.homes.models import Home
 from kayoi.programmes.homes.services import Found
 from kayoi.programmes.homes.states import SurveyedBy
@@ -28,7 +29,7 @@ class SurveyForm(ItemsForm):
         help_text="撮影場所は、送る前に取り除きます。公開するかどうかは、あとで決めます。",
         widget=FilesInput(attrs={"accept": "image/*"}),
     )  # fmt: skip
-    remark = forms.CharField(
+    remark = StaffWords(
         label="気付いたこと(職員・取扱業者だけ)", max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip

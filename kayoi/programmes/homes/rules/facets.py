@@ -129,8 +129,8 @@ def wanted_bits(chosen: Mapping[str, frozenset[str]]) -> dict[str, int]:
     return {name: bits for name, bits in found.items() if bits}
 
 
-def facet_counts(masks: Masks, wanted: Mapping[str, int]) -> tuple[int, dict[tuple[str, str], int]]:
-    """Return how many houses fit, and for each facet how many would be shown if it were ticked.
+def facet_counts(masks: Masks, wanted: Mapping[str, int]) -> tuple[npt.NDArray[np.bool_], dict[tuple[str, str], int]]:
+    """Return which houses fit, and for each facet how many would be shown if it were ticked.
 
     `masks`: numbers of all houses, shape (n,). A facet is counted with the conditions of all other groups, so that
     somebody sees what ticking one more value brings; values of which all are asked for count with their own group too.
@@ -151,7 +151,7 @@ def facet_counts(masks: Masks, wanted: Mapping[str, int]) -> tuple[int, dict[tup
             of_group = masks[_all_pass({name: ok for name, ok in passes.items() if name != group.name}, everything)]
         for facet in group.facets:
             counts[group.name, facet.value] = int(np.count_nonzero(of_group & BITS[group.name, facet.value]))
-    return len(whole), counts
+    return fitting, counts
 
 
 def _all_pass(passes: Mapping[str, npt.NDArray[np.bool_]], everything: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy.typing as npt
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.urls import reverse
@@ -17,7 +18,7 @@ from kayoi.programmes.homes.models import Listing
 from kayoi.programmes.homes.rules.clusters import Cluster, clusters
 from kayoi.programmes.homes.selectors import words
 from kayoi.programmes.homes.selectors.drawing import HouseMap, house_map
-from kayoi.programmes.homes.selectors.search import PAGE, Conditions, points, shown
+from kayoi.programmes.homes.selectors.search import PAGE, Conditions, shown
 
 MOST_COMPARED = 4
 
@@ -65,14 +66,14 @@ def listing_shown(pk: int, *, at: datetime) -> Listing | None:
     return shown(at).select_related("organization").filter(pk=pk).first()
 
 
-def drawing(conditions: Conditions, query: QueryDict, *, place_code: str, at: datetime) -> HouseMap | None:
+def drawing(places: npt.NDArray[Any], query: QueryDict, *, place_code: str) -> HouseMap | None:
     """Return the map of what fits, around a place or of all Japan; a circle opens the section that holds its houses."""
     place = Place.objects.filter(code=place_code).first() if place_code else None
 
     def href(cluster: Cluster) -> str:
         return f"?{_with(query, box=_box(cluster), view='list' if _is_small(cluster) else 'map')}"
 
-    return house_map(clusters(points(conditions, at=at)), place=place, href=href)
+    return house_map(clusters(places), place=place, href=href)
 
 
 def links_of(query: QueryDict, name: str, current: str, choices: Iterable[tuple[str, Any]]) -> list[Link]:

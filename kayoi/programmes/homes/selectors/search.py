@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Aggregate, BigIntegerField, BinaryField, F, Func, Q, QuerySet
-from django.db.models.expressions import OrderBy, RawSQL
+from django.db.models import Aggregate, BigIntegerField, BinaryField, F, FloatField, Func, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Coalesce
 
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.selectors import givers_to
@@ -19,13 +20,17 @@ from kayoi.programmes.homes.models import Listing
 from kayoi.programmes.homes.rules.facets import GROUPS, facet_counts, wanted_bits
 
 PAGE = 20
-SORTS: dict[str, tuple[str | OrderBy, ...]] = {
-    "new": ("-published_from", "-pk"),
-    "price": (F("price_yen").asc(nulls_last=True), "-pk"),
-    "rent": (F("rent_yen").asc(nulls_last=True), "-pk"),
-}
 ALL_OF = {group.name for group in GROUPS if group.all_of}
-POINT = np.dtype([("lat", ">f8"), ("lon", ">f8"), ("id", ">i8")])
+LAST = Value(2**62)  # a house without a price stands behind all others
+NOWHERE = Value("NaN", output_field=FloatField())
+INTEGER, FLOAT = "int8send", "float8send"
+TYPES = {INTEGER: ">i8", FLOAT: ">f8"}
+# By what the results are ordered, the smallest first; of two alike the later row.
+SORTS = {
+    "new": Func(F("published_from"), template="-date_part('epoch', %(expressions)s)", output_field=FloatField()),
+    "price": Cast(Coalesce(F("price_yen"), LAST), FloatField()),
+    "rent": Cast(Coalesce(F("rent_yen"), LAST), FloatField()),
+}
 
 
 @dataclass(frozen=True)
@@ -58,37 +63,48 @@ class Found:
     counts: Mapping[tuple[str, str], int]
 
 
+@dataclass(frozen=True)
+class Points:
+    """Where what fits lies: rows of lat, lon (degrees) and id; how many fit in all, and would with each facet."""
+
+    places: npt.NDArray[Any]
+    total: int
+    counts: Mapping[tuple[str, str], int]
+
+
 class Packed(Aggregate):
-    """All values of a column in one string of bytes, which numpy reads as it is."""
+    """Columns of all rows in one string of bytes, which numpy reads as it is."""
 
     template = "string_agg(%(expressions)s, ''::bytea)"
     output_field = BinaryField()
 
 
-class _Sent(Func):
-    """A value in the bytes in which PostgreSQL sends it."""
-
-    output_field = BinaryField()
-
-
 def search(conditions: Conditions, *, sort: str = "new", page: int = 1, at: datetime) -> Found:
     """Return the houses that fit, a page of them, and the counts of all facets. Pages begin with 1."""
-    rows = _without_facets(conditions, at=at)
-    packed = rows.aggregate(masks=Packed(_Sent("mask", function="int8send")))["masks"]
-    wanted = wanted_bits(conditions.facets)
-    total, counts = facet_counts(np.frombuffer(packed or b"", dtype=">i8").astype(np.int64), wanted)
+    key = FLOAT, SORTS[sort]
+    rows = _read(_without_facets(conditions, at=at), mask=(INTEGER, F("mask")), id=(INTEGER, F("pk")), key=key)
+    fitting, counts = facet_counts(rows["mask"].astype(np.int64), wanted_bits(conditions.facets))
+    found = rows[fitting]
     first = (page - 1) * PAGE
-    # The ids from the index alone, then these rows: to sort whole rows would read all of them.
-    ids = list(_with_facets(rows, wanted).order_by(*SORTS[sort]).values_list("pk", flat=True)[first : first + PAGE])
-    return Found(listings_of(ids), total, counts)
+    order = np.lexsort((-found["id"], found["key"]))[first : first + PAGE]
+    return Found(listings_of(found["id"][order].tolist()), len(found), counts)
 
 
-def points(conditions: Conditions, *, at: datetime) -> npt.NDArray[Any]:
-    """Return where the houses that fit lie, as far as the public may know: rows of lat, lon (degrees) and id."""
-    rows = _with_facets(_without_facets(conditions, at=at), wanted_bits(conditions.facets)).exclude(lat=None)
-    place = _Sent("lat", function="float8send"), _Sent("lon", function="float8send"), _Sent("pk", function="int8send")
-    packed = rows.aggregate(points=Packed(Func(*place, template="(%(expressions)s)", arg_joiner=" || ")))["points"]
-    return np.frombuffer(packed or b"", dtype=POINT)
+def points(conditions: Conditions, *, at: datetime) -> Points:
+    """Return where the houses that fit lie, as far as the public may know, and the counts of all facets."""
+    place = {"lat": (FLOAT, Coalesce(F("lat"), NOWHERE)), "lon": (FLOAT, Coalesce(F("lon"), NOWHERE))}
+    rows = _read(_without_facets(conditions, at=at), mask=(INTEGER, F("mask")), id=(INTEGER, F("pk")), **place)
+    fitting, counts = facet_counts(rows["mask"].astype(np.int64), wanted_bits(conditions.facets))
+    found = rows[fitting]
+    return Points(found[~np.isnan(found["lat"])], len(found), counts)
+
+
+def _read(rows: QuerySet[Listing], **columns: tuple[str, Any]) -> npt.NDArray[Any]:
+    """Return columns of all rows as an array, in one query that reads the index alone."""
+    sent = [Func(value, function=how, output_field=BinaryField()) for how, value in columns.values()]
+    whole = Func(*sent, template="(%(expressions)s)", arg_joiner=" || ", output_field=BinaryField())
+    packed = rows.aggregate(packed=Packed(whole))["packed"]
+    return np.frombuffer(packed or b"", dtype=[(name, TYPES[how]) for name, (how, _) in columns.items()])
 
 
 def towns_of(organization: Organization, *, at: datetime) -> list[Organization]:

@@ -159,9 +159,11 @@ def test_the_order_of_asking_is_the_order_of_talks(bank: Bank, order: list[int],
         for number in order:
             bank.take("ask", number)
         for number in leaving:
-            bank.take("withdraw", number)
+            row = Inquiry.objects.get(seeker=bank.seekers[number])
+            services.withdraw_inquiry(inquiry=row, why="x", by=BY, at=bank.at)
+            bank.check()
         found = []
-        while row := Inquiry.objects.filter(status=InquiryStatus.CHOSEN).first():
-            found.append(row.seeker_id)
-            services.fall_through_inquiry(inquiry=row, why="x", by=BY, at=bank.at)
+        while talk := Inquiry.objects.filter(status=InquiryStatus.CHOSEN).first():
+            found.append(talk.seeker_id)
+            services.fall_through_inquiry(inquiry=talk, why="x", by=BY, at=bank.at)
         assert found == [bank.seekers[number].pk for number in order if number not in leaving]
