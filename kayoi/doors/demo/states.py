@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kayoi.programmes.homes.states import BROKER_ROLE
+
 
 @dataclass(frozen=True)
 class DemoOrganization:
@@ -102,6 +104,9 @@ MEMBERS = (
     ),
     DemoMember("operator", "運営者", "unei@demo.example", "kayoi-operator", "operator", "運営 太郎(架空)", ""),
 )
+
+# Somebody of a partner; the organization is the town at whose counter they work.
+PARTNER = DemoMember("broker", "宅建業者(伊那市)", "gyosha@demo.example", "ina", BROKER_ROLE, "山彦 一郎(架空)", "")
 
 
 @dataclass(frozen=True)

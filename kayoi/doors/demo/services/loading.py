@@ -25,11 +25,13 @@ from kayoi.doors.demo.services import (
     settling,
     village_sheets,
 )
+from kayoi.doors.demo.services.counter import open_counter
 from kayoi.doors.demo.services.happenings import tell_stories
 from kayoi.doors.demo.states import (
     CONTRACTOR,
     MEMBERS,
     OPERATOR,
+    PARTNER,
     PASSWORD,
     PERSONS,
     PROGRAMMES,
@@ -88,6 +90,7 @@ def load_demo(*, by: Actor, at: datetime) -> bool:
         for fill in FILLS:
             with scope.of_organization(town.pk):
                 fill(town=town, staff=staff, by=by, at=at)
+    open_counter(town=towns[PARTNER.organization], user=_worker(PARTNER.email), spec=PARTNER, by=by, at=at)
     return True
 
 
@@ -117,14 +120,20 @@ def _log_in(email: str) -> User:
     return user
 
 
+def _worker(email: str) -> User:
+    """Make a log-in with the second factor that work asks for."""
+    user = _log_in(email)
+    TOTP.activate(user, TOTP_SECRET)
+    return user
+
+
 def _members(
     organizations: dict[str, Organization], contractor: Organization, *, opened_at: datetime, at: datetime
 ) -> Iterator[tuple[str, Membership]]:
     starts_on = local_date(opened_at)
     contract_end = date(local_date(at).year + 2, 4, 1)
     for spec in MEMBERS:
-        user = _log_in(spec.email)
-        TOTP.activate(user, TOTP_SECRET)
+        user = _worker(spec.email)
         organization = organizations[spec.organization]
         with scope.of_organization(organization.pk):
             is_contractor = spec.role == "contractor"

@@ -64,7 +64,9 @@ def facts_of_house(assignment: Assignment) -> list[Detail]:
 
 
 def _said(value: Any, unit: str) -> str:
-    return f"{value:,}{unit}" if unit in {"円", "㎡"} else f"{value}{unit}"
+    if unit == "円":
+        return f"{value:,}円"
+    return f"{value.normalize():,f}㎡" if unit == "㎡" else f"{value}{unit}"
 
 
 def items_of_house(home: Home) -> list[tuple[str, list[Detail]]]:
