@@ -49,6 +49,7 @@ def rows_of_partners(homes: tuple[Home, Home], *, by: Actor, at: datetime) -> di
     taken, asked = homes
     broker = make_partner(taken.organization, by=by, at=at)
     give_to(broker, taken, at=at, status=AssignmentStatus.ACCEPTED)
+    services.renew_listing(home=taken, by=by, at=at)  # the public sees who has the house
     give_to(broker, asked, at=at)
     photo = picture("JPEG")
     shown = services.add_picture(
