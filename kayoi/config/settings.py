@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kayoi.foundation.files",
     "kayoi.engines.casefiles",
     "kayoi.engines.openings",
+    "kayoi.engines.rulesets",
     "kayoi.engines.messages",
     "kayoi.engines.followups",
     "kayoi.engines.imports",

@@ -1,0 +1,267 @@
+"""Amounts as steps that are worked out one after the other (算定), each on what the step before has left.
+
+Every value is a pair: at least and at most, because a fact may be missing; at most None means that nobody knows.
+With all facts known both are the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from kayoi.engines.rulesets.rules.cases import Case, Values
+from kayoi.engines.rulesets.rules.conditions import NO_NOTE, Condition, Note
+from kayoi.engines.rulesets.rules.lengths import Span, whole_months
+from kayoi.engines.rulesets.rules.lists import Rows
+from kayoi.engines.rulesets.rules.terms import Term
+from kayoi.engines.rulesets.states import Rounding
+from kayoi.kit.dates import months_later
+
+Range = tuple[Fraction, Fraction | None]
+ZERO: Range = (Fraction(0), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """One step as it was worked out: what came of it at least and at most, whether it applied (None: not known)."""
+
+    step: "Step"
+    least: Fraction
+    most: Fraction | None
+    applied: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in yen: at least and at most, and the steps that led to it."""
+
+    least: int
+    most: int | None
+    working: tuple[Worked, ...]
+
+    @property
+    def yen(self) -> int | None:
+        """The amount; None while it is not certain."""
+        return self.least if self.least == self.most else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an amount: applied where its condition holds."""
+
+    when: Condition | None = None
+    note: Note = NO_NOTE
+    # As it stands in the file: what is shown in words and edited.
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def apply(self, before: Range, case: Case) -> Range:
+        """Return what the step makes of what is there."""
+        raise NotImplementedError
+
+
+def _range(term: Term, case: Case) -> Range:
+    value = term.value(case)
+    return (Fraction(0), None) if value is None else (Fraction(value), Fraction(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Start(Step):
+    """Begin with a value (定額・対象経費)."""
+
+    term: Term | None = None
+
+    def apply(self, before: Range, case: Case) -> Range:
+        assert self.term is not None
+        return _range(self.term, case)
+
+
+@dataclass(frozen=True, slots=True)
+class Add(Step):
+    """Add a value, once or for every row of a list (加算・子ども1人につき), for not more than so many rows."""
+
+    term: Term | None = None
+    per: Rows | None = None
+    most_rows: int | None = None
+
+    def apply(self, before: Range, case: Case) -> Range:
+        assert self.term is not None
+        least, most = _range(self.term, case)
+        if self.per is not None:
+            few, many = self.per.count(case)
+            if self.most_rows is not None:
+                few, many = min(few, self.most_rows), self.most_rows if many is None else min(many, self.most_rows)
+            least, most = least * few, None if most is None or many is None else most * many
+        return before[0] + least, None if most is None or before[1] is None else before[1] + most
+
+
+@dataclass(frozen=True, slots=True)
+class Subtract(Step):
+    """Take a value away, not below zero (控除)."""
+
+    term: Term | None = None
+
+    def apply(self, before: Range, case: Case) -> Range:
+        assert self.term is not None
+        least, most = _range(self.term, case)
+        low = Fraction(0) if most is None else max(before[0] - most, Fraction(0))
+        return low, None if before[1] is None else max(before[1] - least, Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Multiply(Step):
+    """Take a part or a multiple of it (補助率)."""
+
+    rate: Fraction = Fraction(1)
+
+    def apply(self, before: Range, case: Case) -> Range:
+        return before[0] * self.rate, None if before[1] is None else before[1] * self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutTax(Step):
+    """Take out the consumption tax that is contained, in per cent; the fraction of a yen is dropped (税抜き)."""
+
+    percent: int = 10
+
+    def apply(self, before: Range, case: Case) -> Range:
+        rate = Fraction(100, 100 + self.percent)
+        least, most = before
+        # The tax is floored, so what is left is rounded up.
+        return Fraction(ceil(least * rate)), None if most is None else Fraction(ceil(most * rate))
+
+
+@dataclass(frozen=True, slots=True)
+class Cap(Step):
+    """Not more than a value (上限)."""
+
+    term: Term | None = None
+
+    def apply(self, before: Range, case: Case) -> Range:
+        assert self.term is not None
+        least, most = _range(self.term, case)
+        if most is None:
+            return min(before[0], least), before[1]
+        return min(before[0], least), most if before[1] is None else min(before[1], most)
+
+
+@dataclass(frozen=True, slots=True)
+class Floor(Step):
+    """Nothing at all below a value (下限に満たないときは対象外)."""
+
+    term: Term | None = None
+
+    def apply(self, before: Range, case: Case) -> Range:
+        assert self.term is not None
+        least, most = _range(self.term, case)
+        low = before[0] if most is not None and before[0] >= most else Fraction(0)
+        return low, before[1] if before[1] is None or before[1] >= least else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Round(Step):
+    """Round to a unit of yen (端数処理)."""
+
+    unit: int = 1
+    way: Rounding = Rounding.DOWN
+
+    def apply(self, before: Range, case: Case) -> Range:
+        return rounded(before[0], self.unit, self.way), None if before[1] is None else rounded(
+            before[1], self.unit, self.way
+        )
+
+
+def rounded(value: Fraction, unit: int, way: Rounding) -> Fraction:
+    """Return a value rounded to a unit: 7,250 to 1,000 down is 7,000."""
+    parts = value / unit
+    match way:
+        case Rounding.DOWN:
+            return Fraction(floor(parts) * unit)
+        case Rounding.UP:
+            return Fraction(ceil(parts) * unit)
+        case Rounding.HALF_UP:
+            return Fraction(floor(parts + Fraction(1, 2)) * unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly(Step):
+    """Add what each claim of one or more months gives, for a number of months at most (月額・期間の上限).
+
+    Claims are rows with a first month (this.month) and a number of months (this.months). The months run from the
+    first claim; months without a claim extend the time by not more than `gap_months`. A claim that reaches over the
+    end counts for the part of it that lies before, by whole months.
+    """
+
+    claims: Rows | None = None
+    steps: tuple[Step, ...] = ()
+    most_months: int = 0
+    gap_months: int = 0
+
+    def apply(self, before: Range, case: Case) -> Range:
+        assert self.claims is not None
+        found = self.claims.of(case)
+        if found is None:
+            return before[0], None
+        least, most = before
+        for row, part in paid_parts(found[1], most_months=self.most_months, gap_months=self.gap_months):
+            low, high = run(self.steps, case.with_row(row))[0]
+            least += low * part if row in found[0] else 0
+            most = None if most is None or high is None else most + high * part
+        return least, most
+
+
+def paid_parts(rows: Sequence[Values], *, most_months: int, gap_months: int) -> list[tuple[Values, Fraction]]:
+    """Return the claims in the order of their months, each with the part of it that is paid."""
+    inside: list[tuple[Values, Fraction]] = []
+    used, gaps, after = 0, 0, None
+    for row in sorted(rows, key=lambda row: _month(row)):
+        month, months = _month(row), int(row.get("this.months") or 1)
+        if after is not None and month > after:
+            gaps += whole_months(Span(after, month))
+        # The time that gaps take beyond what extends it is lost.
+        left = most_months - used - max(gaps - gap_months, 0)
+        taken = max(min(months, left), 0)
+        if taken:
+            inside.append((row, Fraction(taken, months)))
+        used += taken
+        after = max(after or month, months_later(month, months))
+    return inside
+
+
+def _month(row: Values) -> date:
+    month: date = row["this.month"]
+    return month.replace(day=1)
+
+
+def run(steps: Sequence[Step], case: Case) -> tuple[Range, tuple[Worked, ...]]:
+    """Work steps out from nothing, one after the other; where it is not known whether one applies, both ways."""
+    value: Range = ZERO
+    working = []
+    for step in steps:
+        applied = True if step.when is None else step.when.value(case)
+        if applied is not False:
+            after = step.apply(value, case)
+            value = after if applied else hull(value, after)
+        working.append(Worked(step, *value, applied))
+    return value, tuple(working)
+
+
+def hull(one: Range, other: Range) -> Range:
+    """Return the range that holds both."""
+    return min(one[0], other[0]), None if one[1] is None or other[1] is None else max(one[1], other[1])
+
+
+def amount(steps: Sequence[Step], case: Case) -> Amount:
+    """Return an amount in whole yen; a fraction of a yen that no step rounded is dropped.
+
+    Source: 国等の債権債務等の金額の端数計算に関する法律 2条
+    """
+    (least, most), working = run(steps, case)
+    return Amount(floor(least), None if most is None else floor(most), working)
+
+
+def shares(yen: int, rates: Sequence[tuple[str, Fraction | None]]) -> dict[str, int]:
+    """Return who bears how much of an amount (財源内訳): each part rounded down, the rest by the one without a rate."""
+    borne = {payer: floor(yen * rate) for payer, rate in rates if rate is not None}
+    return {payer: borne.get(payer, yen - sum(borne.values())) for payer, _ in rates}

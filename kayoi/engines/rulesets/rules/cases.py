@@ -1,0 +1,25 @@
+"""What is known about one case, and what has been worked out from it so far."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# A row of a list, or the facts of a whole case: values by key; a key that is absent or None is not known.
+Values = Mapping[str, Any]
+
+
+class Case:
+    """The facts of one household; the value of each leaf that was already asked, and how it is explained.
+
+    Values are bool, int or Fraction, date, str (codes), tuple of str, and for lists a tuple of rows.
+    """
+
+    __slots__ = ("facts", "found", "known")
+
+    def __init__(self, facts: Values) -> None:
+        self.facts = facts
+        self.known: dict[Any, bool | None] = {}
+        self.found: dict[Any, Any] = {}
+
+    def with_row(self, row: Values) -> "Case":
+        """Return the case in which this.… speaks of a row of a list."""
+        return Case({**self.facts, **row})

@@ -1,0 +1,95 @@
+"""An answer as plain data: for the command line, for the audit trail, frozen with a decision."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from kayoi.engines.rulesets.rules.answers import OUTCOMES, Answer, Found, missing_of, responsible
+from kayoi.engines.rulesets.rules.asking import Question
+from kayoi.engines.rulesets.rules.cases import Case, Values
+from kayoi.engines.rulesets.rules.conditions import Leaf
+from kayoi.engines.rulesets.rules.nearest import Nearest
+from kayoi.engines.rulesets.rules.wording import condition_in_words, step_in_words
+from kayoi.engines.rulesets.states import ROW
+
+
+def answer_as_data(
+    found: Answer, facts: Values, left: Sequence[Question] = (), changes: Sequence[Nearest] = ()
+) -> dict[str, Any]:
+    """Return verdict, version, reasons, missing facts, the next question, the amount, and what would make it met."""
+    return {
+        "verdict": found.outcome.value,
+        "version": found.version.key if found.version else None,
+        "reasons": reasons(found, facts),
+        "missing": list(found.missing),
+        "next_question": left[0].key if left else None,
+        "amount_yen": found.amount.yen if found.amount else None,
+        "amount": _amount(found),
+        "would_be_met": [{"fact": change.key, "value": plain(change.value)} for change in changes],
+    }
+
+
+def reasons(found: Answer, facts: Values) -> list[dict[str, Any]]:
+    """Return every leaf with its words, answer, source and the facts used; `decides` where it stands in the way."""
+    if found.found is None:
+        return []
+    case = Case(facts)
+    against = {id(one.condition) for one in responsible(found.found)}
+    told: list[dict[str, Any]] = []
+    _tell(found.found, found, case, against, told)
+    return told
+
+
+def _tell(one: Found, answer: Answer, case: Case, against: set[int], told: list[dict[str, Any]]) -> None:
+    stands = id(one.condition) in against
+    if one.parts and not stands:
+        for part in one.parts:
+            _tell(part, answer, case, against, told)
+        return
+    leaf = one.condition if isinstance(one.condition, Leaf) else one.parts[0].condition
+    assert isinstance(leaf, Leaf)
+    told.append(
+        {
+            "text": condition_in_words(one.condition, answer.ruleset),
+            "outcome": OUTCOMES[one.value].value,
+            "decides": stands,
+            "source": leaf.note.source,
+            "certainty": leaf.note.certainty.value,
+            "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
+            "missing": missing_of(leaf, case) if one.value is None else [],
+        }
+    )
+
+
+def _amount(found: Answer) -> dict[str, Any] | None:
+    if found.amount is None:
+        return None
+    return {
+        "least_yen": found.amount.least,
+        "most_yen": found.amount.most,
+        "working": [
+            {
+                "step": step_in_words(worked.step, found.ruleset),
+                "applied": OUTCOMES[worked.applied].value,
+                "least": plain(worked.least),
+                "most": plain(worked.most),
+            }
+            for worked in found.amount.working
+        ],
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON knows it: days as YYYY-MM-DD, fractions as whole numbers or "1/3"."""
+    match value:
+        case date():
+            return value.isoformat()
+        case Fraction():
+            return value.numerator if value.denominator == 1 else str(value)
+        case tuple() | list():
+            return [plain(one) for one in value]
+        case Mapping():
+            return {key.removeprefix(ROW): plain(one) for key, one in value.items()}
+        case _:
+            return value

@@ -1,0 +1,86 @@
+"""Read what facts there are, and what is known of them in one case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kayoi.engines.rulesets.rules.reading_parts import Part, read_enum, read_words
+from kayoi.engines.rulesets.states import ROW, Change, Fact, FactType
+
+FACT_KEYS = ("key", "type", "label", "question", "unit", "choices", "columns", "proofs", "change", "help")
+
+
+def read_fact(part: Part) -> Fact:
+    """Return the declaration of a fact."""
+    part.only(*FACT_KEYS)
+    kind = read_enum(part["type"], FactType)
+    choices = part.get("choices")
+    columns = part.get("columns")
+    proofs = part.get("proofs")
+    unit = part.get("unit")
+    change = part.get("change")
+    if (kind in (FactType.CHOICE, FactType.CHOICES)) is not (choices is not None):
+        raise part.fail("choices stand with a fact to choose, and only there")
+    if (kind is FactType.LIST) is not (columns is not None):
+        raise part.fail("columns stand with a list, and only there")
+    label = read_words(part["label"])
+    return Fact(
+        key=part["key"].text(),
+        type=kind,
+        label=label,
+        question=read_words(part.get("question") or part["label"]),
+        unit=unit.text() if unit else "",
+        choices=tuple((key, read_words(choices[key])) for key in choices.mapping()) if choices else (),
+        columns=tuple(read_fact(one) for one in columns.items()) if columns else (),
+        proofs=tuple(one.text() for one in proofs.items()) if proofs else (),
+        change=read_enum(change, Change) if change else Change.NEVER,
+        help=read_words(part.get("help")),
+    )
+
+
+def read_facts(data: Mapping[str, Any], known: Mapping[str, Fact], *, strict: bool = True) -> dict[str, Any]:
+    """Return the typed values of one case; what is null is not known. Raises BadRuleset for a value of another type.
+
+    With `strict` a fact that nobody declared is an error, otherwise it is left out.
+    """
+    values = {}
+    for key, value in data.items():
+        fact = known.get(key)
+        if fact is None:
+            if strict:
+                raise Part(data).fail(f"unknown fact '{key}'")
+            continue
+        if value is not None:
+            values[key] = read_value(Part(value, key), fact)
+    return values
+
+
+def read_value(part: Part, fact: Fact) -> Any:
+    """Return one value by the type of its fact."""
+    match fact.type:
+        case FactType.YES_NO:
+            return part.flag()
+        case FactType.NUMBER | FactType.YEN:
+            return part.number()
+        case FactType.DATE:
+            return part.day()
+        case FactType.PLACE | FactType.TEXT:
+            return part.text()
+        case FactType.CHOICE:
+            return _choice(part, fact)
+        case FactType.CHOICES:
+            return tuple(_choice(one, fact) for one in part.items())
+        case FactType.LIST:
+            columns = {column.key: column for column in fact.columns}
+            return tuple(_row(row, columns) for row in part.items())
+
+
+def _row(part: Part, columns: Mapping[str, Fact]) -> dict[str, Any]:
+    part.only(*columns)
+    return {ROW + key: read_value(part[key], columns[key]) for key in part.mapping() if part.value[key] is not None}
+
+
+def _choice(part: Part, fact: Fact) -> str:
+    value = part.text()
+    if value not in dict(fact.choices):
+        raise part.fail(f"'{value}' is not one of: {', '.join(key for key, _ in fact.choices)}")
+    return value
