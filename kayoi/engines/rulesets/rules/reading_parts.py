@@ -102,8 +102,7 @@ def read_words(part: Part | None) -> Words:
     if isinstance(part.value, str):
         return Words(part.value)
     part.only("ja", "en")
-    english = part.get("en")
-    return Words(part["ja"].text(), english.text() if english else "")
+    return Words(part["ja"].text(), part["en"].text() if part.value.get("en") else "")
 
 
 def read_enum(part: Part, kind: type[L]) -> L:

@@ -1,0 +1,72 @@
+"""Rulesets of a town and their versions, as they are kept."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from kayoi.engines.rulesets.states import TRANSITIONS, RulesetKind, VersionStatus
+from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.kit.moves import Transition
+
+
+class Ruleset(TenantModel):
+    """What a grant, a stay or a status demands and gives (要件・算定): its words, own facts, sets of places."""
+
+    public_rows = "id IN (SELECT ruleset_id FROM rulesets_version WHERE status = 'adopted')"
+
+    key = models.SlugField("記号", max_length=60)
+    kind = models.CharField("種類", max_length=12, choices=RulesetKind.choices())
+    title = models.JSONField("名称", default=dict)
+    summary = models.JSONField("概要", default=dict)
+    publisher = models.CharField("定めた団体", max_length=100, blank=True)
+    facts = models.JSONField("独自の確認事項", default=list)
+    places = models.JSONField("地域の集合", default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "key"], name="rulesets_key")]
+
+    def __str__(self) -> str:
+        return str(self.title.get("ja", self.key))
+
+
+class Version(TenantModel):
+    """A ruleset as it stands from a day up to another one, both included (版). Adopted, its body changes no more."""
+
+    public_rows = "status = 'adopted'"
+    transitions: ClassVar[tuple[Transition, ...]] = TRANSITIONS
+
+    ruleset = models.ForeignKey("rulesets.Ruleset", models.PROTECT, related_name="versions")
+    key = models.CharField("版の名前", max_length=40)
+    starts_on = models.DateField("適用の始まり", null=True)
+    last_on = models.DateField("適用の終わり", null=True)
+    # Everything of a version in the file but key, days, adoption and cases (docs/reference/rulesets.md).
+    body = models.JSONField("要件と算定")
+    cases = models.JSONField("確認の事例", default=list)
+    status = models.CharField("状態", max_length=10, choices=VersionStatus.choices(), default=VersionStatus.DRAFT)
+    ordinance = models.CharField("要綱などの名称", max_length=120, blank=True)
+    ordinance_number = models.CharField("番号", max_length=60, blank=True)
+    adopted_on = models.DateField("要綱などの日付", null=True)
+    proposed_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "ruleset", "key"], name="rulesets_version_key"),
+            models.CheckConstraint(
+                condition=Q(last_on=None) | Q(starts_on=None) | Q(last_on__gte=F("starts_on")),
+                name="rulesets_version_forward",
+                violation_error_message="適用の終わりは、始まりより後にしてください。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="adopted") | (~Q(ordinance="") & Q(adopted_on__isnull=False)),
+                name="rulesets_adopted_by_ordinance",
+                violation_error_message="施行するには、要綱などの名称と日付が要ります。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
