@@ -110,6 +110,14 @@ UNITS: Final = {
         "years": ("{number} year ", "{number} years "),
         "months": ("{number} month ", "{number} months "),
         "days": ("{number} day ", "{number} days "),
+        # Units of facts; others (㎡) are the same in both languages.
+        "時間": ("{number} hour", "{number} hours"),
+        "か月": ("{number} month", "{number} months"),
+        "年": ("{number} year", "{number} years"),
+        "泊": ("{number} night", "{number} nights"),
+        "人": ("{number} person", "{number} people"),
+        "回": ("{number} time", "{number} times"),
+        "区画": ("{number} plot", "{number} plots"),
     },
 }
 STEPS: Final = {

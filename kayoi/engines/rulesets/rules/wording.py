@@ -151,7 +151,7 @@ class _Speaker:
     def length(self, data: Mapping[str, int]) -> str:
         return "".join(self._counted(key, number) for key, number in data.items()).strip()
 
-    def _counted(self, unit: str, number: int) -> str:
+    def _counted(self, unit: str, number: float) -> str:
         one, many = UNITS[self.language][unit]
         return (one if number == 1 else many).format(number=number)
 
@@ -171,6 +171,8 @@ class _Speaker:
             return str(value)
         if fact is None or fact.type is FactType.YEN:
             return self.say("yen", number=f"{value:,}")
+        if fact.unit in UNITS[self.language]:
+            return self._counted(fact.unit, value)
         return f"{value:,}{fact.unit}" if self.language == "ja" else f"{value:,} {fact.unit}".strip()
 
     def step(self, step: Step) -> str:
