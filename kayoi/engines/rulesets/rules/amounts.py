@@ -189,19 +189,19 @@ class Monthly(Step):
     """Add what each claim of one or more months gives, for a number of months at most (月額・期間の上限).
 
     Claims are rows with a first month (this.month) and a number of months (this.months). The months run from the
-    first claim; months without a claim extend the time by not more than `gap_months`. A claim that reaches over the
-    end counts for the part of it that lies before, by whole months.
+    first claim; months without a claim extend the time by not more than `gap_months`, without limit if None. A claim
+    that reaches over the end counts for the part of it that lies before, by whole months.
     """
 
     claims: Rows | None = None
     steps: tuple[Step, ...] = ()
     most_months: int = 0
-    gap_months: int = 0
+    gap_months: int | None = 0
 
     def apply(self, before: Range, case: Case) -> Range:
         assert self.claims is not None
         found = self.claims.of(case)
-        if found is None:
+        if found is None or any(row.get("this.month") is None for row in found[1]):
             return before[0], None
         least, most = before
         for row, part in paid_parts(found[1], most_months=self.most_months, gap_months=self.gap_months):
@@ -211,7 +211,7 @@ class Monthly(Step):
         return least, most
 
 
-def paid_parts(rows: Sequence[Values], *, most_months: int, gap_months: int) -> list[tuple[Values, Fraction]]:
+def paid_parts(rows: Sequence[Values], *, most_months: int, gap_months: int | None) -> list[tuple[Values, Fraction]]:
     """Return the claims in the order of their months, each with the part of it that is paid."""
     inside: list[tuple[Values, Fraction]] = []
     used, gaps, after = 0, 0, None
@@ -220,7 +220,8 @@ def paid_parts(rows: Sequence[Values], *, most_months: int, gap_months: int) -> 
         if after is not None and month > after:
             gaps += whole_months(Span(after, month))
         # The time that gaps take beyond what extends it is lost.
-        left = most_months - used - max(gaps - gap_months, 0)
+        lost = 0 if gap_months is None else max(gaps - gap_months, 0)
+        left = most_months - used - lost
         taken = max(min(months, left), 0)
         if taken:
             inside.append((row, Fraction(taken, months)))

@@ -14,6 +14,7 @@ from kayoi.engines.rulesets.rules.conditions import (
     Compare,
     Condition,
     Elapsed,
+    InSeason,
     Leaf,
     Not,
     Undecided,
@@ -112,7 +113,7 @@ class ConditionReader:
     def _leaf(self, part: Part) -> Leaf:
         for word, read in (
             ("unknown", self._undecided), ("place", self._place), ("count", self._count), ("every", self._every),
-            ("spans", self._spans), ("from", self._elapsed),
+            ("spans", self._spans), ("from", self._elapsed), ("yearly", self._season),
         ):  # fmt: skip
             if word in part:
                 return self._once(part, read(part))
@@ -178,6 +179,12 @@ class ConditionReader:
         over = word in ("at_least", "more_than")
         needs = start.needs + end.needs
         return Elapsed(needs, read_note(part), part.value, start, end, read_length(part[word]), self.counting, over)
+
+    def _season(self, part: Part) -> InSeason:
+        part.only("yearly", "first", "last", *NOTE_KEYS)
+        day = self.term(part["yearly"], FactType.DATE)
+        first, last = part["first"].day_of_year(), part["last"].day_of_year()
+        return InSeason(day.needs, read_note(part), part.value, day, first, last)
 
     def _compare(self, part: Part) -> Compare:
         word = self._operator(part, tuple(OPERATORS))

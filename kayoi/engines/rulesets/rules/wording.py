@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kayoi.engines.rulesets.rules.amounts import Step
+from kayoi.engines.rulesets.rules.amounts import Monthly, Step
 from kayoi.engines.rulesets.rules.conditions import AllOf, AtLeast, Condition, Leaf, Not
 from kayoi.engines.rulesets.rules.phrases import JOINTS, LIMITS, PHRASES, STEPS, UNITS
 from kayoi.engines.rulesets.rules.versions import Ruleset
@@ -88,6 +88,9 @@ class _Speaker:
             return self.say("every", list=self.name(data["every"]), holds=self.tree(data["holds"]))
         if "spans" in data:
             return self.spans(data)
+        if "yearly" in data:
+            first, last = self.day_of_year(data["first"]), self.day_of_year(data["last"])
+            return self.say("yearly", day=self.term(data["yearly"]), first=first, last=last)
         if "from" in data:
             word = next(key for key in LIMITS[self.language] if key in data)
             return self.say(
@@ -120,6 +123,10 @@ class _Speaker:
         limits = data[word] if isinstance(data[word], list) else [data[word]]
         value = JOINTS[self.language]["list"].join(self.value(one, fact, aged="age" in data) for one in limits)
         return self.say("compare", left=left, limit=self.limit(word, value))
+
+    def day_of_year(self, text: str) -> str:
+        month, day = text.split("-")
+        return self.say("day_of_year", month=int(month), day=int(day))
 
     def limit(self, word: str, value: str) -> str:
         return LIMITS[self.language][word].format(value=value)
@@ -177,10 +184,19 @@ class _Speaker:
 
     def step(self, step: Step) -> str:
         own = step.note.label.in_language(self.language)
-        told = own or self._step(step.data)
+        told = own or (self._monthly(step) if isinstance(step, Monthly) else self._step(step.data))
         if step.when is None or own:
             return told
         return self.say("step_if", when=self.condition(step.when), step=told)
+
+    def _monthly(self, step: Monthly) -> str:
+        data = step.data
+        steps = JOINTS[self.language]["list"].join(self.step(one) for one in step.steps)
+        rows = self.rows(data, "monthly")
+        told = self.say("step_monthly", rows=rows, steps=steps, most=self.length({"months": step.most_months}))
+        if step.gap_months is None:
+            return told + self.say("gap_any")
+        return told + (self.say("gap_months", gap=self.length({"months": step.gap_months})) if step.gap_months else "")
 
     def _step(self, data: Mapping[str, Any]) -> str:
         word = next(key for key in STEPS[self.language] if key in data)
@@ -189,8 +205,6 @@ class _Speaker:
             values["value"] = self.term(data[word])
         elif word == "round":
             values = {"value": self.say(f"round_{data['round']}", unit=f"{data['to']:,}")}
-        elif word == "monthly":
-            values = {"value": self.length({"months": data["most_months"]})}
         else:
             values = {"value": data[word]}
         told = STEPS[self.language][word].format(**values)
