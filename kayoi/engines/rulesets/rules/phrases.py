@@ -32,7 +32,7 @@ PHRASES: Final = {
         "least": "({of})のうち最も小さいもの",
         "choice": "「{choice}」",
         "yen": "{number}円",
-        "step_if": "{when}とき:{step}",
+        "step_if": "次に当たるとき({when}):{step}",
         "step_per": "{rows}1件につき{step}",
         "step_monthly": "{rows}ごとに「{steps}」を計算して足す(合わせて最長{most})",
         "gap_months": "。使わない月があるときは通算{gap}まで期間を延ばす",
@@ -78,6 +78,20 @@ PHRASES: Final = {
         "round_down": "round down to {unit} yen",
         "round_up": "round up to {unit} yen",
         "round_half_up": "round to {unit} yen",
+    },
+}
+LIMITS_OF_DAYS: Final = {
+    "ja": {
+        "at_least": "{value}以後",
+        "at_most": "{value}以前",
+        "less_than": "{value}より前",
+        "more_than": "{value}より後",
+    },
+    "en": {
+        "at_least": "on or after {value}",
+        "at_most": "on or before {value}",
+        "less_than": "before {value}",
+        "more_than": "after {value}",
     },
 }
 LIMITS: Final = {

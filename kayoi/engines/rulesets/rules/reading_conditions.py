@@ -23,7 +23,7 @@ from kayoi.engines.rulesets.rules.lengths import Length
 from kayoi.engines.rulesets.rules.lists import AddUp, Count, Every, Rows, Unbroken
 from kayoi.engines.rulesets.rules.places import InSet, PlaceSet
 from kayoi.engines.rulesets.rules.reading_facts import read_value
-from kayoi.engines.rulesets.rules.reading_parts import NOTE_KEYS, Part, read_length, read_note
+from kayoi.engines.rulesets.rules.reading_parts import NOTE_KEYS, Part, read_length, read_note, read_words
 from kayoi.engines.rulesets.states import ROW, Adding, Fact, FactType
 from kayoi.kit.dates import CountingMethod
 
@@ -133,7 +133,7 @@ class ConditionReader:
 
     def _undecided(self, part: Part) -> Undecided:
         part.only("unknown", *NOTE_KEYS)
-        part["unknown"].text()
+        read_words(part["unknown"])
         return Undecided((), read_note(part), part.value)
 
     def _place(self, part: Part) -> InSet:

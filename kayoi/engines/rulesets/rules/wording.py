@@ -9,11 +9,12 @@ from typing import Any
 
 from kayoi.engines.rulesets.rules.amounts import Monthly, Step
 from kayoi.engines.rulesets.rules.conditions import AllOf, AtLeast, Condition, Leaf, Not
-from kayoi.engines.rulesets.rules.phrases import JOINTS, LIMITS, PHRASES, STEPS, UNITS
+from kayoi.engines.rulesets.rules.phrases import JOINTS, LIMITS, LIMITS_OF_DAYS, PHRASES, STEPS, UNITS
 from kayoi.engines.rulesets.rules.versions import Ruleset
 from kayoi.engines.rulesets.states import ROW, Fact, FactType
 from kayoi.kit.dates import wareki
 
+TERMS_OF_DAYS = ("year_end", "year_start", "shift")
 TERMS = ("fact", "age", "year_end", "year_start", "shift", "sum", "times", "least")
 
 
@@ -64,9 +65,8 @@ class _Speaker:
 
     def tree(self, data: Mapping[str, Any]) -> str:
         """Return a condition as it stands in a file, inside of a leaf."""
-        label = data.get("label")
-        if label:
-            return str(label if isinstance(label, str) else label.get(self.language) or label["ja"])
+        if data.get("label"):
+            return self.words(data["label"])
         if "not" in data:
             return self.say("not", of=self.tree(data["not"]))
         for word in ("all", "any"):
@@ -74,9 +74,12 @@ class _Speaker:
                 return JOINTS[self.language][word].join(self.tree(one) for one in data[word])
         return self.leaf(data)
 
+    def words(self, text: Any) -> str:
+        return str(text if isinstance(text, str) else text.get(self.language) or text["ja"])
+
     def leaf(self, data: Mapping[str, Any]) -> str:
         if "unknown" in data:
-            return self.say("unknown", what=data["unknown"])
+            return self.say("unknown", what=self.words(data["unknown"]))
         if "place" in data:
             places = self.places[data["in"]].label.in_language(self.language)
             return self.say("place", fact=self.name(data["place"]), places=places)
@@ -122,14 +125,16 @@ class _Speaker:
             return self.say("yes" if wanted else "no", fact=left)
         limits = data[word] if isinstance(data[word], list) else [data[word]]
         value = JOINTS[self.language]["list"].join(self.value(one, fact, aged="age" in data) for one in limits)
-        return self.say("compare", left=left, limit=self.limit(word, value))
+        of_days = (fact is not None and fact.type is FactType.DATE) or any(key in data for key in TERMS_OF_DAYS)
+        return self.say("compare", left=left, limit=self.limit(word, value, of_days=of_days))
 
     def day_of_year(self, text: str) -> str:
         month, day = text.split("-")
         return self.say("day_of_year", month=int(month), day=int(day))
 
-    def limit(self, word: str, value: str) -> str:
-        return LIMITS[self.language][word].format(value=value)
+    def limit(self, word: str, value: str, *, of_days: bool = False) -> str:
+        phrases = LIMITS[self.language] | (LIMITS_OF_DAYS[self.language] if of_days else {})
+        return phrases[word].format(value=value)
 
     def term(self, value: Any) -> str:
         if not isinstance(value, dict):
