@@ -138,6 +138,7 @@ UNITS: Final = {
         "時間": ("{number} hour", "{number} hours"),
         "か月": ("{number} month", "{number} months"),
         "年": ("{number} year", "{number} years"),
+        "日": ("{number} day", "{number} days"),
         "泊": ("{number} night", "{number} nights"),
         "人": ("{number} person", "{number} people"),
         "回": ("{number} time", "{number} times"),

@@ -238,7 +238,7 @@ FACTS: Final = (
           ("利用の前と後のアンケートに答えますか。", "Will you answer a questionnaire before and after the stay?"),
           change=PERSON),
     _fact("stay.activities", NUMBER, ("選んだ体験の数", "Chosen activities"),
-          ("体験の項目をいくつ選びますか。", "How many activities do you choose?"), unit="つ", change=PERSON),
+          ("体験の項目をいくつ選びますか。", "How many activities do you choose?"), change=PERSON),
     _fact("stay.minors_only", YES_NO, ("未成年者だけでの利用", "Stay of minors only"),
           ("利用するのは18歳未満の人だけですか。", "Are all who stay younger than 18?"), change=PERSON),
     _fact(APPLIED_ON, DATE, ("申請日", "Day of application"),
