@@ -23,6 +23,12 @@ class Found:
     value: Value
     parts: tuple["Found", ...] = ()
 
+    @property
+    def is_single(self) -> bool:
+        """Tell whether it is said in one sentence: a leaf, or that a leaf is not so."""
+        inside = self.parts[0].condition if isinstance(self.condition, Not) else self.condition
+        return isinstance(inside, Leaf)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -74,16 +80,18 @@ def answer(ruleset: Ruleset, case: Case) -> Answer:
 def chosen(ruleset: Ruleset, case: Case) -> Version | str | None:
     """Return the version whose anchor date lies in its time, or the key of the anchor that is missing, or None.
 
-    Versions may name different anchors (a reform may change which date decides); the latest that holds is taken.
+    Versions may name different anchors (a reform may change which date decides): the latest that holds is taken, and
+    none before one of which it is not known whether it holds.
+
+    Source: docs/reference/rulesets.md (anchor)
     """
-    missing = None
     for version in reversed(ruleset.versions):
         day = case.facts.get(version.anchor)
-        if day is None:
-            missing = missing or version.anchor
-        elif version.holds_on(day):
+        if day is None and not version.is_unlimited:
+            return version.anchor
+        if day is None or version.holds_on(day):
             return version
-    return missing
+    return None
 
 
 def explain(condition: Condition, case: Case) -> Found:
@@ -98,15 +106,21 @@ def explain(condition: Condition, case: Case) -> Found:
 
 
 def responsible(found: Found, wanted: bool = True) -> Iterator[Found]:
-    """Yield the smallest parts because of which an answer is not the one that is wanted."""
+    """Yield the smallest parts because of which an answer is not the one that is wanted.
+
+    What is not yet known does not stand in the way of what is refused anyway, nor the other way round.
+
+    Source: docs/reference/rulesets.md (reasons)
+    """
     if found.value is wanted:
         return
-    if isinstance(found.condition, Leaf) or (isinstance(found.condition, Not) and not found.parts[0].parts):
+    if found.is_single:
         yield found
         return
-    wanted = wanted is not isinstance(found.condition, Not)
+    turned = isinstance(found.condition, Not)
     for part in found.parts:
-        yield from responsible(part, wanted)
+        if turned or part.value is found.value:
+            yield from responsible(part, wanted is not turned)
 
 
 def unknown_leaves(found: Found) -> Iterator[Leaf]:
@@ -121,5 +135,4 @@ def unknown_leaves(found: Found) -> Iterator[Leaf]:
 
 def missing_of(leaf: Leaf, case: Case) -> list[str]:
     """Return the facts that a leaf lacks. A list that is there but lacks a column counts as missing itself."""
-    lacking = [key for key in leaf.needs if case.facts.get(key) is None]
-    return lacking or [key for key in leaf.needs if isinstance(case.facts[key], tuple)]
+    return list(dict.fromkeys(leaf.lacks(case)))

@@ -16,7 +16,7 @@ from kayoi.engines.rulesets.rules.versions import Ruleset
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A fact to ask for: how many rulesets its answer may decide, and how many still wait for it."""
+    """A fact to ask for: in how many ways its answers may decide rulesets, and how many rulesets still wait for it."""
 
     key: str
     decides: int
@@ -67,16 +67,24 @@ class Weighing:
                 unknown.append(self.deciding(part))
             elif value:
                 needed -= 1
-        true, false, every = 0, 0, 0
-        every_true, every_false = -1, -1
-        for one_true, one_false, one_every in unknown:
-            true, false, every = true | one_true, false | one_false, every | one_every
-            every_true, every_false = every_true & one_true, every_false & one_false
-        # How many of the unknown parts must turn true, or false, to decide: a union for one, all of them together.
-        falses = len(unknown) - needed + 1
-        true = true if needed == 1 else every_true if needed == len(unknown) else 0
-        false = false if falses == 1 else every_false if falses == len(unknown) else 0
+        every = 0
+        for _, _, lacking in unknown:
+            every |= lacking
+        # How many of the unknown parts must turn true, or false, to decide.
+        true = _in_so_many([part[0] for part in unknown], needed)
+        false = _in_so_many([part[1] for part in unknown], len(unknown) - needed + 1)
         return true, false, every
+
+
+def _in_so_many(sets: list[int], count: int) -> int:
+    """Return the bits that stand in at least so many of some sets."""
+    # In 1, 2, … of those so far.
+    found = [0] * count
+    for one in sets:
+        for number in range(count - 1, 0, -1):
+            found[number] |= found[number - 1] & one
+        found[0] |= one
+    return found[-1]
 
 
 def questions(rulesets: Iterable[Ruleset], case: Case, *, not_again: Collection[str] = ()) -> list[Question]:
@@ -84,6 +92,8 @@ def questions(rulesets: Iterable[Ruleset], case: Case, *, not_again: Collection[
 
     Equal ones: that for which more rulesets wait, each counted the less the more it lacks; then by key.
     `not_again` are facts that the person has already said not to know.
+
+    Source: docs/reference/rulesets.md (next_question)
     """
     weighing = Weighing(case)
     decides: dict[int, int] = {}

@@ -13,13 +13,14 @@ class Case:
     Values are bool, int or Fraction, date, str (codes), tuple of str, and for lists a tuple of rows.
     """
 
-    __slots__ = ("facts", "found", "known")
+    __slots__ = ("facts", "found", "known", "whole")
 
-    def __init__(self, facts: Values) -> None:
+    def __init__(self, facts: Values, whole: Values | None = None) -> None:
         self.facts = facts
+        self.whole = facts if whole is None else whole
         self.known: dict[Any, bool | None] = {}
         self.found: dict[Any, Any] = {}
 
     def with_row(self, row: Values) -> "Case":
-        """Return the case in which this.… speaks of a row of a list."""
-        return Case({**self.facts, **row})
+        """Return the case in which this.… speaks of a row of a list, and of no other row."""
+        return Case({**self.whole, **row}, self.whole)

@@ -3,7 +3,7 @@
 A leaf is asked once per case; the answer is kept in the case, so that rulesets that share a condition share its work.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,12 @@ class Leaf:
 
     def test(self, case: Case) -> Value:
         raise NotImplementedError
+
+    def lacks(self, case: Case) -> Iterator[str]:
+        """Yield the facts for want of which the answer is not known; none where no fact would help."""
+        for key in self.needs:
+            if case.facts.get(key) is None:
+                yield key
 
 
 @dataclass(eq=False, slots=True)
@@ -144,3 +150,17 @@ class AtLeast(Group):
 
 
 Condition = Leaf | Group
+
+
+def lacking(condition: Condition, case: Case) -> Iterator[str]:
+    """Yield the facts that could still decide a condition; none where it is known.
+
+    Source: docs/reference/rulesets.md (missing)
+    """
+    if condition.value(case) is not None:
+        return
+    if isinstance(condition, Leaf):
+        yield from condition.lacks(case)
+    else:
+        for part in condition.of:
+            yield from lacking(part, case)
