@@ -8,7 +8,7 @@ from itertools import islice
 from math import ceil, floor
 from typing import Any
 
-from kayoi.engines.rulesets.rules.answers import Found, answer, evaluate, responsible, with_day
+from kayoi.engines.rulesets.rules.answers import Answer, answer, evaluate, with_day
 from kayoi.engines.rulesets.rules.cases import Case, Values
 from kayoi.engines.rulesets.rules.conditions import Compare, Not
 from kayoi.engines.rulesets.rules.terms import FactTerm
@@ -42,7 +42,7 @@ def nearest(ruleset: Ruleset, facts: Values, *, on: date) -> list[Nearest]:
     changes = []
     if (day := first_day(ruleset, facts, after=with_day(facts, on)[APPLIED_ON])) is not None:
         changes.append(Nearest(APPLIED_ON, day))
-    for key, values in _candidates(ruleset, found.found) if found.found else ():
+    for key, values in _candidates(found):
         tried = (Nearest(key, value) for value in values if _would_do(ruleset, {**facts, key: value}, on))
         changes.extend(change for change in islice(tried, 1) if change not in changes)
     return changes
@@ -68,13 +68,13 @@ def first_day(ruleset: Ruleset, facts: Values, *, after: date) -> date | None:
     return None
 
 
-def _candidates(ruleset: Ruleset, found: Found) -> Iterator[tuple[str, list[Any]]]:
+def _candidates(found: Answer) -> Iterator[tuple[str, list[Any]]]:
     """Yield for each condition in the way its own fact and the values that could pass."""
-    for one in responsible(found):
+    for one in found.against:
         leaf = one.condition.of[0] if isinstance(one.condition, Not) else one.condition
         if not isinstance(leaf, Compare) or not isinstance(leaf.left, FactTerm):
             continue
-        fact = ruleset.facts.get(leaf.left.key)
+        fact = found.ruleset.facts.get(leaf.left.key)
         if fact is None or fact.change is not Change.BY_PERSON or fact.key == APPLIED_ON:
             continue
         yield fact.key, _values(leaf, fact)

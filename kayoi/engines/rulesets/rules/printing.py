@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from kayoi.engines.rulesets.rules.answers import OUTCOMES, Answer, Found, missing_of, responsible
+from kayoi.engines.rulesets.rules.answers import OUTCOMES, Answer, Found, missing_of
 from kayoi.engines.rulesets.rules.asking import Question
 from kayoi.engines.rulesets.rules.cases import Case, Values
 from kayoi.engines.rulesets.rules.conditions import Leaf
@@ -35,7 +35,7 @@ def reasons(found: Answer, facts: Values) -> list[dict[str, Any]]:
     case = Case(facts)
     if found.found is None:
         return [_without_version(found, case)]
-    against = {id(one.condition) for one in responsible(found.found)}
+    against = {id(one.condition) for one in found.against}
     told: list[dict[str, Any]] = []
     _tell(found.found, found, case, against, told)
     return told

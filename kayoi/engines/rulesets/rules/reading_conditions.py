@@ -1,4 +1,4 @@
-"""Read conditions and terms from a ruleset file. Equal leaves become one, so that each is asked once per case."""
+"""Read conditions from a ruleset file. Equal ones become one, so that each is asked once per case."""
 
 import json
 import operator
@@ -13,6 +13,7 @@ from kayoi.engines.rulesets.rules.conditions import (
     Compare,
     Condition,
     Elapsed,
+    Group,
     Leaf,
     Not,
     Undecided,
@@ -59,9 +60,10 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 
 @dataclass
 class Shared:
-    """Leaves that were read before, by what they say; shared between the rulesets of one book."""
+    """Conditions that were read before, by what they say; shared between the rulesets of one book."""
 
     leaves: dict[Any, Leaf] = field(default_factory=dict)
+    groups: dict[Any, Group] = field(default_factory=dict)
 
 
 @dataclass
@@ -77,24 +79,28 @@ class ConditionReader(TermReader):
 
     def condition(self, part: Part) -> Condition:
         """Return a condition with all its parts. Raises BadRuleset."""
-        note = read_note(part)
         if "all" in part:
             part.only("all", *NOTE_KEYS)
-            return AllOf(tuple(self.condition(one) for one in part["all"].items()), note)
+            return self._group(AllOf, tuple(self.condition(one) for one in part["all"].items()), part)
         if "any" in part:
             part.only("any", *NOTE_KEYS)
-            return AnyOf(self._some(part["any"]), note)
+            return self._group(AnyOf, self._some(part["any"]), part)
         if "at_least_of" in part:
             part.only("at_least_of", "of", *NOTE_KEYS)
             of = self._some(part["of"])
             count = part["at_least_of"].whole(least=1)
             if count > len(of):
                 raise part.fail(f"at least {count} of {len(of)} can never hold")
-            return AtLeast(of, note, count)
+            return self._group(AtLeast, of, part, count)
         if "not" in part:
             part.only("not", *NOTE_KEYS)
-            return Not((self.condition(part["not"]),), note)
+            return self._group(Not, (self.condition(part["not"]),), part)
         return self._leaf(part)
+
+    def _group(self, kind: type[Group], of: tuple[Condition, ...], part: Part, *count: int) -> Group:
+        """Return the group of the same conditions that was read before, otherwise a new one."""
+        key = (kind, of, read_note(part), *count)
+        return self.shared.groups.setdefault(key, kind(of, read_note(part), *count))
 
     def _some(self, part: Part) -> tuple[Condition, ...]:
         of = tuple(self.condition(one) for one in part.items())
