@@ -154,6 +154,8 @@ FACTS: Final = (
     _fact("work.startup_granted_on", DATE, ("起業支援金の交付決定日", "Day of the start-up grant"),
           ("起業支援金の交付決定を受けたのはいつですか。", "When was the start-up grant decided?"),
           proofs=("起業支援金の交付決定通知書の写し",)),
+    _fact("house.place", PLACE, ("住宅のある市区町村", "Municipality of the house"),
+          ("その住宅はどの市区町村にありますか。", "Where is the house?"), proofs=("登記事項証明書",)),
     _fact("house.acquisition", CHOICE, ("住まいの得かた", "How you get the house"),
           ("住まいをどのように用意しますか。", "How do you get your house?"), choices=ACQUISITIONS, change=PERSON),
     _fact("house.contract_on", DATE, ("契約日", "Day of the contract"),
