@@ -124,8 +124,8 @@ def test_choices_of_several() -> None:
 def test_rows(
     members: list[str | None] | None, at_least_2: Outcome, at_most_1: Outcome, exactly_2: Outcome, every: Outcome
 ) -> None:
-    facts = {"household.members": members and [{"relation": one} for one in members]} if members is not None else {}
-    facts = {"household.members": []} if members == [] else facts
+    rows = None if members is None else [{"relation": one} for one in members]
+    facts = {"household.members": rows}
     counted = {"count": "household.members", "where": CHILD}
     assert outcome({**counted, "at_least": 2}, facts) is at_least_2
     assert outcome({**counted, "at_most": 1}, facts) is at_most_1
