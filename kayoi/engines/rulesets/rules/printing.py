@@ -56,7 +56,7 @@ def _tell(one: Found, answer: Answer, case: Case, against: set[int], told: list[
             "source": leaf.note.source,
             "certainty": leaf.note.certainty.value,
             "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
-            "missing": missing_of(leaf, case) if one.value is None else [],
+            "missing": list(missing_of(leaf, case)),
         }
     )
 
