@@ -162,8 +162,8 @@ def test_times_in_doubt(times: list[dict[str, Any]] | None, result: Outcome, mis
 
 
 def test_the_window_cuts_off_what_lies_before_it() -> None:
-    # The window begins on 10 May 2015; five years back from 10 May 2025 are 1,826 days.
-    for until, result in (("2020-05-07", NOT_MET), ("2020-05-08", MET)):
+    # The window begins on 10 May 2015.
+    for until, result in (("2020-05-08", NOT_MET), ("2020-05-09", MET)):
         times = [{"from": "2010-01-01", "until": until, "as": "living"}]
         assert outcome(TIMES, {"move.moved_in_on": "2025-05-10", "applicant.times": times}, adding="days") is result
 
@@ -291,10 +291,10 @@ def test_in_words() -> None:
     assert condition_in_words(only.condition, rules) == (
         "(「t.a」に当たること、かつ「t.b」に当たらないこと、かつ数が3回未満であること)"
     )
-    assert condition_in_words(only.condition, rules, "en") == "(t.a: yes, and t.b: no, and 数: less than 3 回)"
+    assert condition_in_words(only.condition, rules, "en") == "(t.a: yes, and t.b: no, and 数: less than 3 times)"
     assert [step_in_words(step, rules) for step in only.steps] == [
         "10,000円",
-        "「t.a」に当たるとき:1/2を掛ける",
+        "次に当たるとき(「t.a」に当たること):1/2を掛ける",
         "上限",
     ]
     assert anchors_in_words(["application.on"], rules, missing=False) == "申請日に適用される定めがありません"

@@ -1,6 +1,6 @@
 """What holds for every rule and every household (property tests)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
 from random import Random
@@ -63,8 +63,8 @@ LEAF = st.one_of(
         lambda one: {"count": "household.members", "where": one[2], one[0]: one[1]}
     ),
     ROW.map(lambda one: {"every": "household.members", "holds": one}),
-    st.tuples(TIME, st.integers(1, 60)).map(
-        lambda one: SPANS | {"where": one[0], "within": {"years": 10}, "add_up_to": {"months": one[1]}}
+    st.tuples(TIME, st.integers(1, 5)).map(
+        lambda one: SPANS | {"where": one[0], "within": {"years": 10}, "add_up_to": {"years": one[1]}}
     ),
     st.tuples(TIME, st.integers(1, 24)).map(
         lambda one: SPANS | {"where": one[0], "unbroken": {"months": one[1]}, "tolerance": {"months": 3}}
@@ -155,7 +155,7 @@ def case(rules: Ruleset, facts: Mapping[str, Any]) -> Case:
 
 
 def rules_of(condition: Any, **more: Any) -> Ruleset:
-    return ruleset(condition, facts=FACTS, places=PLACES, **more)
+    return ruleset(condition, facts=FACTS, places=PLACES, adding="days", **more)
 
 
 @settings(max_examples=400)
@@ -305,9 +305,7 @@ def test_asking_comes_to_an_end(conditions: list[Any], household: Facts) -> None
     assert asked_until_decided(rulesets, household) <= len({key for one in rulesets for key in one.facts})
 
 
-def test_asking_what_decides_most_takes_fewer_questions_than_a_fixed_order(
-    record_property: Callable[[str, object], None],
-) -> None:
+def test_asking_what_decides_most_takes_fewer_questions_than_a_fixed_order() -> None:
     random, keys, households = Random(2026), [f"t.{number}" for number in range(24)], 30
     facts = [{"key": key, "type": "yes_no", "label": key} for key in keys]
     shared, rulesets = Shared(), []
@@ -323,7 +321,7 @@ def test_asking_what_decides_most_takes_fewer_questions_than_a_fixed_order(
         best += asked_until_decided(rulesets, household)
         fixed += asked_until_decided(rulesets, household, order=random.sample(keys, len(keys)))
     figures = f"{best / households:.1f} questions, {fixed / households:.1f} in a fixed order"
-    record_property("questions", figures)
+    print(figures)
     assert best < 0.9 * fixed, figures
 
 
