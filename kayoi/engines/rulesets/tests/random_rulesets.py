@@ -173,10 +173,11 @@ def _count(conditions: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
 def _spans(conditions: st.SearchStrategy[Data], row: bool) -> st.SearchStrategy[Data]:
     some = st.sampled_from([None, {"fact": "this.yes", "is": True}]) | conditions
     rows = {"spans": st.just("x.rows"), "where": some, "before": days(row)}
-    adding = {"within": st.sampled_from([{"years": 1}, {"years": 4}]), "add_up_to": LENGTHS}
-    unbroken = {
-        "unbroken": LENGTHS, "tolerance": st.none() | LENGTHS, "gap_days": st.sampled_from([0, 1, 100])
-    }  # fmt: skip
+    # Short ones, so that they are often reached.
+    lengths = st.sampled_from([{"days": 28}, {"months": 1}, {"months": 2}]) | LENGTHS
+    adding = {"within": st.sampled_from([{"years": 1}, {"years": 4}]), "add_up_to": lengths}
+    gaps = st.sampled_from([0, 1, 100])
+    unbroken = {"unbroken": lengths, "tolerance": st.none() | LENGTHS, "gap_days": gaps}
     return st.fixed_dictionaries(rows | adding) | st.fixed_dictionaries(rows | unbroken)
 
 

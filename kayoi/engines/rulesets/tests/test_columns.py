@@ -52,7 +52,7 @@ def test_every_kind_of_condition_is_answered_alike(kind: str) -> None:
         reached.update(compared([read_ruleset(file_of([version]))], cases))
 
     check()
-    assert min(reached[outcome] for outcome in Outcome) > 5, reached
+    assert min(reached[outcome] for outcome in Outcome) > 3, reached
 
 
 def test_whole_books_are_answered_alike() -> None:
