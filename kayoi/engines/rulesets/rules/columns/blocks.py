@@ -174,7 +174,8 @@ class Block:
         # A row without a first day may reach back as far as anybody likes.
         undated = np.packbits(found.rows.tally(found.possible & ~dated) > 0)
         known = bits.both_known(before.known, found.rows.listed)
-        return bits.where_known(least.sure, least.possible | most.possible | undated, known)
+        sure, possible = least.sure & (most.sure | undated), least.possible | most.possible | undated
+        return bits.where_known(sure, possible, known)
 
     def _enough(self, leaf: TimesLeaf, rows: "RowBlock", mask: Mask, which: str, before: Any) -> Kleene:
         """Return of whom the times of some rows are long enough."""
@@ -259,8 +260,9 @@ class RowBlock(Block):
 
     def tally(self, mask: Mask) -> Any:
         """Return how many rows of a mask each household has."""
-        running = np.append(0, np.cumsum(mask))[self._table.offsets]
-        return running[1:] - running[:-1]
+        running = np.zeros(self.count + 1, np.int32)
+        np.cumsum(mask, out=running[1:])
+        return np.diff(running[self._table.offsets])
 
     def dated(self) -> Mask:
         """Return which rows say when they begin."""

@@ -11,7 +11,8 @@ from kayoi.kit.dates import CountingMethod
 
 # A month and a day in it as one number: the month (counted from the year 0) times 32, and the day.
 MONTH, DAY, YEAR = 5, 31, 12 << 5
-LAST_YEAR = 9999
+# Later than any day that a file may name, or that is reckoned from it (reading_parts.py).
+LAST_YEAR = 3500
 
 
 @cache

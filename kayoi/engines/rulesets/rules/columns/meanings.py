@@ -15,6 +15,7 @@ class Meanings:
 
     def __init__(self) -> None:
         self._found: dict[tuple[Any, ...], Condition] = {}
+        self._names: dict[type[Condition], list[str]] = {}
 
     def of(self, condition: Condition) -> Condition:
         """Return the first condition that means the same, its parts likewise."""
@@ -23,8 +24,11 @@ class Meanings:
             parts: tuple[Condition, ...] = condition.of
         else:
             condition, parts = self._leaf(condition), ()
-        meant = [getattr(condition, one.name) for one in fields(condition) if one.name not in SAID]
-        return self._found.setdefault((type(condition), *parts, *meant), condition)
+        kind = type(condition)
+        if kind not in self._names:
+            self._names[kind] = [one.name for one in fields(kind) if one.name not in SAID]
+        meant = [getattr(condition, name) for name in self._names[kind]]
+        return self._found.setdefault((kind, *parts, *meant), condition)
 
     def _leaf(self, leaf: Leaf) -> Leaf:
         if not isinstance(leaf, ListLeaf) or leaf.rows.where is None:
