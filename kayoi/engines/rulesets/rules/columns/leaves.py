@@ -63,7 +63,7 @@ def _chosen(codes: Codes, truth: Sequence[bool]) -> Any:
     """Return where the word is one for which something is true."""
     places = np.flatnonzero(truth)
     # One word is compared faster than it is looked up.
-    return codes.values == places[0] if len(places) == 1 else np.array(truth).take(codes.values)
+    return codes.values == int(places[0]) if len(places) == 1 else np.array(truth).take(codes.values)
 
 
 def in_set(place: Column, places: PlaceSet, count: int) -> Kleene:
