@@ -6,6 +6,8 @@ What does not depend on a limit is a variable of its own, which OpenFisca works 
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import reduce
+from operator import and_
 from typing import Any
 
 import numpy as np
@@ -209,7 +211,7 @@ MADE: tuple[tuple[Any, str, type, Formula], ...] = (
     (HOUSEHOLD, "applicant_age", int, applicant_age),
 )  # fmt: skip
 
-# The four kinds.
+# The conditions of the four kinds.
 
 
 def unbroken(household: Any, period: Any, where: str, months: int, tolerance: int) -> Any:
@@ -218,81 +220,110 @@ def unbroken(household: Any, period: Any, where: str, months: int, tolerance: in
     return household.any((stop >= latest) & (stop >= day_after(start, months)) & (start > EARLY))
 
 
-def migration(household: Any, period: Any, limits: Any) -> Any:
-    moved = household("move_moved_in_on", period)
-    needed, only = (moved - later(moved, -12 * limits.years)).astype(int), household("begin_of_only", period)
-    return (
-        household("migration_rest", period)
-        & np.where(only < LATE, household("end_of_only", period) >= day_after(only, 12 * limits.years),
-                   household("days_in_wards", period) >= needed)
-        & unbroken(household, period, "row_in_wards", 12, limits.tolerance)
-        & ~over(moved, household("application_on", period), limits.within)
-        & (household("other_routes", period)
-           | (household("employed", period) & (household("work_hours_per_week", period) >= limits.hours)))
-        & among(household("applicant_residence_status", period), limits.statuses)
-    )  # fmt: skip
+def adds_up(household: Any, period: Any, limits: Any) -> Any:
+    moved, only = household("move_moved_in_on", period), household("begin_of_only", period)
+    needed = (moved - later(moved, -12 * limits.years)).astype(int)
+    long = household("end_of_only", period) >= day_after(only, 12 * limits.years)
+    return np.where(only < LATE, long, household("days_in_wards", period) >= needed)
 
 
-def commuting(household: Any, period: Any, limits: Any) -> Any:
-    moved, members = household("move_moved_in_on", period), household.members
+def in_time(household: Any, period: Any, end: str, months: int) -> Any:
+    return ~over(household("move_moved_in_on", period), household(end, period), months)
+
+
+def route(household: Any, period: Any, limits: Any) -> Any:
+    employed = household("employed", period) & (household("work_hours_per_week", period) >= limits.hours)
+    return household("other_routes", period) | employed
+
+
+def young(household: Any, period: Any, limits: Any) -> Any:
+    members = household.members
     relation = members("this_relation", period)
     spouse = (relation == "spouse") & members("this_together_now", period) & (members("row_age", period) < limits.age)
     child = (relation == "child") & (members("row_age_at_year_end", period) <= limits.child)
-    return (
-        (moved >= np.datetime64(limits.since, "D"))
-        & ~over(moved, household("application_on", period), limits.years * 12)
-        & ((household("applicant_age", period) < limits.age) | household.any(spouse) | household.any(child))
-        & ~household.any(members("this_scheme", period) == limits.scheme[0])
-        & household("move_joins_association", period)
-        & ~household("applicant_tax_unpaid", period)
-    )
+    return (household("applicant_age", period) < limits.age) | household.any(spouse) | household.any(child)
 
 
-def house(household: Any, period: Any, limits: Any) -> Any:
-    children = household.sum(household.members("this_relation", period) == "child")
-    several = (
-        (household("applicant_age", period) < limits.age) * 1 + (children >= limits.kids)
-        + household("move_intends_5_years", period) + household("house_local_builder", period)
-    )  # fmt: skip
-    return (
-        among(household("house_acquisition", period), limits.ways)
-        & (household("house_floor_m2", period) >= limits.floor)
-        & (household("house_cost_yen", period) >= limits.cost)
-        & (household("house_in_bank", period) | household("house_meets_quake_code", period)
-           | (household("house_completed_on", period) >= np.datetime64(limits.built, "D")))
-        & ~over(household("move_moved_in_on", period), household("house_contract_on", period), limits.within)
-        & (several >= 2)
-        & ~household("applicant_organized_crime", period)
-    )  # fmt: skip
+def not_received(household: Any, period: Any, limits: Any) -> Any:
+    return ~household.any(household.members("this_scheme", period) == limits.scheme[0])
 
 
-def family(household: Any, period: Any, limits: Any) -> Any:
+def sound(household: Any, period: Any, limits: Any) -> Any:
+    new = household("house_completed_on", period) >= np.datetime64(limits.built, "D")
+    return household("house_in_bank", period) | household("house_meets_quake_code", period) | new
+
+
+def two_of_four(household: Any, period: Any, limits: Any) -> Any:
+    children = household.sum(household.members("this_relation", period) == "child") >= limits.kids
+    young = household("applicant_age", period) < limits.age
+    stays, local = household("move_intends_5_years", period), household("house_local_builder", period)
+    return young * 1 + children + stays + local >= 2
+
+
+def children(household: Any, period: Any, limits: Any) -> Any:
     members = household.members
-    relation = members("this_relation", period)
-    children = (relation == "child") & (members("row_age", period) <= limits.age)
-    return (
-        (household.sum(children) >= limits.kids)
-        & ~household.any((relation != "") & ~members("this_together_now", period))
-        & among(household("move_district_kind", period), limits.districts)
-        & ~household.any(members("this_scheme", period) == limits.scheme[0])
-        & unbroken(household, period, "row_elsewhere", limits.months, 0)
-        & ~household("applicant_tax_unpaid", period)
-    )
+    young = (members("this_relation", period) == "child") & (members("row_age", period) <= limits.age)
+    return household.sum(young) >= limits.kids
 
 
-FORMULAS: dict[type[Kind], Formula] = {
-    Migration: migration, Commuting: commuting, House: house, Family: family,
-}  # fmt: skip
+def together(household: Any, period: Any, limits: Any) -> Any:
+    members = household.members
+    return ~household.any((members("this_relation", period) != "") & ~members("this_together_now", period))
 
 
-def ruleset(number: int, kind: type[Kind]) -> type[Variable]:
-    """Return the variable of a ruleset; it reads its limits of the period."""
-    key, work = f"ruleset_{number}", FORMULAS[kind]
+CONDITIONS: dict[type[Kind], tuple[Formula, ...]] = {
+    Migration: (
+        lambda household, period, limits: household("migration_rest", period),
+        adds_up,
+        lambda household, period, limits: unbroken(household, period, "row_in_wards", 12, limits.tolerance),
+        lambda household, period, limits: in_time(household, period, "application_on", limits.within),
+        route,
+        lambda household, period, limits: among(household("applicant_residence_status", period), limits.statuses),
+    ),
+    Commuting: (
+        lambda household, period, limits: household("move_moved_in_on", period) >= np.datetime64(limits.since, "D"),
+        lambda household, period, limits: in_time(household, period, "application_on", limits.years * 12),
+        young,
+        not_received,
+        lambda household, period, limits: household("move_joins_association", period),
+        lambda household, period, limits: ~household("applicant_tax_unpaid", period),
+    ),
+    House: (
+        lambda household, period, limits: among(household("house_acquisition", period), limits.ways),
+        lambda household, period, limits: household("house_floor_m2", period) >= limits.floor,
+        lambda household, period, limits: household("house_cost_yen", period) >= limits.cost,
+        sound,
+        lambda household, period, limits: in_time(household, period, "house_contract_on", limits.within),
+        two_of_four,
+        lambda household, period, limits: ~household("applicant_organized_crime", period),
+    ),
+    Family: (
+        children,
+        together,
+        lambda household, period, limits: among(household("move_district_kind", period), limits.districts),
+        not_received,
+        lambda household, period, limits: unbroken(household, period, "row_elsewhere", limits.months, 0),
+        lambda household, period, limits: ~household("applicant_tax_unpaid", period),
+    ),
+}
 
-    def formula(household: Any, period: Any, parameters: Any) -> Any:
-        return work(household, period, getattr(parameters(period).rulesets, key))
 
-    return variable(HOUSEHOLD, key, bool, formula)
+def ruleset(key: str, kind: type[Kind], *, with_reasons: bool) -> list[type[Variable]]:
+    """Return the variable of a ruleset; with reasons, each of its conditions is a variable too."""
+
+    def limited(work: Formula) -> Formula:
+        return lambda household, period, parameters: work(household, period, getattr(parameters(period).rulesets, key))
+
+    conditions = CONDITIONS[kind]
+    if not with_reasons:
+        return [variable(HOUSEHOLD, key, bool, limited(lambda *case: reduce(and_, [one(*case) for one in conditions])))]
+    names = [f"{key}_{number}" for number in range(len(conditions))]
+    return [
+        variable(
+            HOUSEHOLD, key, bool, lambda household, period, _: reduce(and_, [household(n, period) for n in names])
+        ),
+        *(variable(HOUSEHOLD, name, bool, limited(one)) for name, one in zip(names, conditions, strict=True)),
+    ]
 
 
 def _limit(value: Any) -> Any:
@@ -305,7 +336,7 @@ def _limit(value: Any) -> Any:
 class System:
     """All rulesets as one system of OpenFisca."""
 
-    def __init__(self, kinds: Sequence[tuple[Kind, Kind]], example: Data) -> None:
+    def __init__(self, kinds: Sequence[tuple[Kind, Kind]], example: Data, *, with_reasons: bool) -> None:
         self.system = TaxBenefitSystem([ROW, HOUSEHOLD])
         self.names = [f"ruleset_{number}" for number in range(len(kinds))]
         limits = {
@@ -327,8 +358,8 @@ class System:
                 self._fact(HOUSEHOLD, key, fact.type)
         for made in MADE:
             self.system.add_variable(variable(*made))
-        for number, (kind, _) in enumerate(kinds):
-            self.system.add_variable(ruleset(number, type(kind)))
+        for name, (kind, _) in zip(self.names, kinds, strict=True):
+            self.system.add_variables(*ruleset(name, type(kind), with_reasons=with_reasons))
 
     def _fact(self, entity: Any, key: str, kind: FactType) -> None:
         if name_of(key) not in self.system.variables:
