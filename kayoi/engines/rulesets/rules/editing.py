@@ -58,6 +58,8 @@ def stands(body: Any, way: Way) -> bool:
 def put(body: dict[str, Any], way: Way, value: Any) -> dict[str, Any]:
     """Return the body with a value at a place; the place after the last one of a list makes it longer."""
     changed = deepcopy(body)
+    if way[:1] == ("amount",):
+        changed.setdefault("amount", [])
     holder = at(changed, way[:-1]) if way else None
     if isinstance(holder, list) and way[-1] == len(holder):
         holder.append(value)
