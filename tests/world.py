@@ -117,7 +117,7 @@ class World:
             self._grow_desk(count)
             for number in range(count):
                 grow_settling(number, at=NOW)
-                grow_rulesets(self.rows, number)
+                grow_rulesets(self.rows)
             Message.objects.update(status="failed")
             self._grow_fairs(count)
             grow_imports(self.rows, self.file, count, by=head.actor)
