@@ -7,6 +7,8 @@ the bits of an integer, so that a union is one operation.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 from kayoi.engines.rulesets.rules.answers import chosen, missing_of
 from kayoi.engines.rulesets.rules.cases import Case
@@ -16,11 +18,15 @@ from kayoi.engines.rulesets.rules.versions import Ruleset
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A fact to ask for: how many rulesets its answer may decide, and how many still wait for it."""
+    """A fact to ask for: in how many ways its answers may decide rulesets, and how many rulesets still wait for it."""
 
     key: str
     decides: int
     waiting: int
+
+
+# The facts that alone could make a condition true, those that could make it false, and all that it lacks.
+Sets = tuple[int, int, int]
 
 
 class Weighing:
@@ -30,7 +36,7 @@ class Weighing:
         self.case = case
         self.keys: list[str] = []
         self._bits: dict[str, int] = {}
-        self._leaves: dict[Condition, tuple[int, int]] = {}
+        self._sets: dict[Condition, Sets] = {}
 
     def bit(self, key: str) -> int:
         """Return the bit of a fact."""
@@ -39,44 +45,46 @@ class Weighing:
             self.keys.append(key)
         return self._bits[key]
 
-    def deciding(self, condition: Condition) -> tuple[int, int, int]:
-        """Return the facts that alone could make an unknown condition true, those that could make it false, and all."""
+    def deciding(self, condition: Condition) -> Sets:
+        """Return the sets of facts of an unknown condition."""
+        sets = self._sets.get(condition)
+        if sets is None:
+            sets = self._sets[condition] = self._deciding(condition)
+        return sets
+
+    def _deciding(self, condition: Condition) -> Sets:
         if isinstance(condition, Leaf):
-            alone, every = self._leaf(condition)
-            return alone, alone, every
+            bits = [self.bit(key) for key in missing_of(condition, self.case)]
+            alone = bits[0] if len(bits) == 1 else 0
+            return alone, alone, sum(bits)
         if isinstance(condition, Not):
             true, false, every = self.deciding(condition.of[0])
             return false, true, every
-        if isinstance(condition, AtLeast):
-            return self._joined(condition.of, needed=condition.count)
-        return self._joined(condition.of, needed=len(condition.of) if isinstance(condition, AllOf) else 1)
+        values = [part.value(self.case) for part in condition.of]
+        unknown = [self.deciding(part) for part, value in zip(condition.of, values, strict=True) if value is None]
+        needed = (
+            condition.count if isinstance(condition, AtLeast) else len(values) if isinstance(condition, AllOf) else 1
+        )
+        # How many of the unknown parts must still turn true, and how many false, to decide.
+        trues = needed - values.count(True)
+        true = _in_so_many([part[0] for part in unknown], trues)
+        false = _in_so_many([part[1] for part in unknown], len(unknown) - trues + 1)
+        return true, false, _in_so_many([part[2] for part in unknown], 1)
 
-    def _leaf(self, leaf: Leaf) -> tuple[int, int]:
-        if leaf not in self._leaves:
-            lacking = missing_of(leaf, self.case)
-            bits = [self.bit(key) for key in lacking]
-            self._leaves[leaf] = (bits[0] if len(bits) == 1 else 0, sum(bits))
-        return self._leaves[leaf]
 
-    def _joined(self, parts: Iterable[Condition], *, needed: int) -> tuple[int, int, int]:
-        """Join parts of which `needed` must be true: one more true or one more false may be all that is left."""
-        unknown = []
-        for part in parts:
-            value = part.value(self.case)
-            if value is None:
-                unknown.append(self.deciding(part))
-            elif value:
-                needed -= 1
-        true, false, every = 0, 0, 0
-        every_true, every_false = -1, -1
-        for one_true, one_false, one_every in unknown:
-            true, false, every = true | one_true, false | one_false, every | one_every
-            every_true, every_false = every_true & one_true, every_false & one_false
-        # How many of the unknown parts must turn true, or false, to decide: a union for one, all of them together.
-        falses = len(unknown) - needed + 1
-        true = true if needed == 1 else every_true if needed == len(unknown) else 0
-        false = false if falses == 1 else every_false if falses == len(unknown) else 0
-        return true, false, every
+def _in_so_many(sets: list[int], count: int) -> int:
+    """Return the bits that stand in at least so many of some sets."""
+    if count == 1:
+        return reduce(or_, sets)
+    if count == len(sets):
+        return reduce(and_, sets)
+    # In 1, 2, … of those so far.
+    found = [0] * count
+    for one in sets:
+        for number in range(count - 1, 0, -1):
+            found[number] |= found[number - 1] & one
+        found[0] |= one
+    return found[-1]
 
 
 def questions(rulesets: Iterable[Ruleset], case: Case, *, not_again: Collection[str] = ()) -> list[Question]:
@@ -84,6 +92,8 @@ def questions(rulesets: Iterable[Ruleset], case: Case, *, not_again: Collection[
 
     Equal ones: that for which more rulesets wait, each counted the less the more it lacks; then by key.
     `not_again` are facts that the person has already said not to know.
+
+    Source: docs/reference/rulesets.md (next_question)
     """
     weighing = Weighing(case)
     decides: dict[int, int] = {}

@@ -5,13 +5,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from kayoi.engines.rulesets.rules.answers import OUTCOMES, Answer, Found, missing_of, responsible
+from kayoi.engines.rulesets.rules.answers import OUTCOMES, Answer, Found, missing_of
 from kayoi.engines.rulesets.rules.asking import Question
 from kayoi.engines.rulesets.rules.cases import Case, Values
 from kayoi.engines.rulesets.rules.conditions import Leaf
 from kayoi.engines.rulesets.rules.nearest import Nearest
-from kayoi.engines.rulesets.rules.wording import condition_in_words, step_in_words
-from kayoi.engines.rulesets.states import ROW
+from kayoi.engines.rulesets.rules.wording import anchors_in_words, condition_in_words, step_in_words
+from kayoi.engines.rulesets.states import ROW, Certainty
 
 
 def answer_as_data(
@@ -32,18 +32,17 @@ def answer_as_data(
 
 def reasons(found: Answer, facts: Values) -> list[dict[str, Any]]:
     """Return every leaf with its words, answer, source and the facts used; `decides` where it stands in the way."""
-    if found.found is None:
-        return []
     case = Case(facts)
-    against = {id(one.condition) for one in responsible(found.found)}
+    if found.found is None:
+        return [_without_version(found, case)]
+    against = {id(one.condition) for one in found.against}
     told: list[dict[str, Any]] = []
     _tell(found.found, found, case, against, told)
     return told
 
 
 def _tell(one: Found, answer: Answer, case: Case, against: set[int], told: list[dict[str, Any]]) -> None:
-    stands = id(one.condition) in against
-    if one.parts and not stands:
+    if not one.is_single:
         for part in one.parts:
             _tell(part, answer, case, against, told)
         return
@@ -53,13 +52,27 @@ def _tell(one: Found, answer: Answer, case: Case, against: set[int], told: list[
         {
             "text": condition_in_words(one.condition, answer.ruleset),
             "outcome": OUTCOMES[one.value].value,
-            "decides": stands,
+            "decides": id(one.condition) in against,
             "source": leaf.note.source,
             "certainty": leaf.note.certainty.value,
             "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
-            "missing": missing_of(leaf, case) if one.value is None else [],
+            "missing": list(missing_of(leaf, case)),
         }
     )
+
+
+def _without_version(found: Answer, case: Case) -> dict[str, Any]:
+    """Return the reason where no version is in force, or it is not known which one is."""
+    anchors = dict.fromkeys(version.anchor for version in found.ruleset.versions)
+    return {
+        "text": anchors_in_words(found.missing or tuple(anchors), found.ruleset, missing=bool(found.missing)),
+        "outcome": found.outcome.value,
+        "decides": True,
+        "source": "",
+        "certainty": Certainty.CHECKED.value,
+        "facts": {key: plain(case.facts.get(key)) for key in anchors},
+        "missing": list(found.missing),
+    }
 
 
 def _amount(found: Answer) -> dict[str, Any] | None:
