@@ -7,19 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kayoi.engines.rulesets.forms.pieces import (
-    Amount,
-    DayOf,
-    Fixed,
-    LengthOf,
-    Limit,
-    Number,
-    One,
-    Piece,
-    Text,
-    Whole,
-    limit_of,
-)
+from kayoi.engines.rulesets.forms.pieces import Fixed, Number, One, Piece, Text, Whole, Words
+from kayoi.engines.rulesets.forms.values import Amount, DayOf, LengthOf, Limit, limit_of
 from kayoi.engines.rulesets.rules.nodes import Around, condition_kind, same, step_kind, with_parts
 from kayoi.engines.rulesets.states import Certainty, FactType, Rounding
 from kayoi.engines.rulesets.states.kinds import LENGTHS, OPERATORS_OF, ORDER, ConditionKind, StepKind
@@ -191,7 +180,13 @@ def _pieces(kind: Kind, around: Around, fact: str) -> list[Piece]:
                 Limit("operator", "長さ", operators=LENGTHS, piece=LengthOf("limit", "長さ")),
             ]  # fmt: skip
         case ConditionKind.UNKNOWN:
-            return [Text("unknown", "何が定められていないか")]
+            return [Words("unknown", "何が定められていないか")]
+        case ConditionKind.YEARLY:
+            hint = "月と日。例: 12-29"
+            return [
+                DayOf("yearly", "どの日が", facts=days), Text("first", "いつから", hint=hint),
+                Text("last", "いつまで", hint=hint),
+            ]  # fmt: skip
         case ConditionKind.AT_LEAST_OF:
             return [Whole("at_least_of", "いくつ以上", least=1)]
         case _:
