@@ -47,6 +47,11 @@ class Piece:
     hint: str = ""
 
     @property
+    def legend(self) -> str:
+        """What stands above the fields where there are several."""
+        return self.label
+
+    @property
     def fields(self) -> dict[str, forms.Field]:
         raise NotImplementedError
 

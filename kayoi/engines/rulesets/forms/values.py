@@ -100,9 +100,9 @@ class Amount(Piece):
     @property
     def fields(self) -> dict[str, forms.Field]:
         return {
-            self.word: NumberText(label=self.label, required=False),
+            self.word: NumberText(label="数で書く", required=False),
             f"{self.word}_fact": chosen(
-                "または、確認事項の値", self.facts, required=False, help_text="数も書くと、掛け合わせます。"
+                "確認事項の値を使う", self.facts, required=False, help_text="数も書くと、掛け合わせます。"
             ),
         }
 
@@ -129,6 +129,10 @@ class Limit(Piece):
 
     operators: Choices = ()
     piece: Piece = field(default_factory=lambda: Number("limit", "値"))
+
+    @property
+    def legend(self) -> str:
+        return self.piece.label
 
     @property
     def fields(self) -> dict[str, forms.Field]:

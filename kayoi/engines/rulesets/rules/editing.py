@@ -19,7 +19,7 @@ class Direction(Labelled):
 
     UP = "up", "上へ"
     DOWN = "down", "下へ"
-    OUT = "out", "グループの外へ"
+    OUT = "out", "一つ外へ"
     IN = "in", "下のグループの中へ"
 
 
