@@ -19,17 +19,26 @@ TERMS = ("fact", "age", "year_end", "year_start", "shift", "sum", "times", "leas
 
 
 def condition_in_words(condition: Condition, ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a condition as one sentence part, its groups in brackets."""
+    """Return a condition as one sentence part, its groups in brackets.
+
+    Source: docs/reference/rulesets.md (reasons, text)
+    """
     return _Speaker(ruleset, language).condition(condition)
 
 
 def step_in_words(step: Step, ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a step of an amount in words: its own, otherwise from what it says."""
+    """Return a step of an amount in words: its own, otherwise from what it says.
+
+    Source: docs/reference/rulesets.md (working, step)
+    """
     return _Speaker(ruleset, language).step(step)
 
 
 def anchors_in_words(keys: Sequence[str], ruleset: Ruleset, language: str = "ja", *, missing: bool) -> str:
-    """Return that no version is in force on the days that decide, or that such a day is missing."""
+    """Return that no version is in force on the days that decide, or that such a day is missing.
+
+    Source: docs/reference/rulesets.md (anchor)
+    """
     speaker = _Speaker(ruleset, language)
     days = JOINTS[language]["list"].join(speaker.name(key) for key in keys)
     return speaker.say("no_anchor" if missing else "no_version", days=days)
