@@ -63,7 +63,7 @@ NOT_BY_LINK = {
     "homes:survey_worker", "homes:take_down", "homes:take_facilities", "homes:take_house", "homes:told",
     "homes:undo_register", "homes:viewing", "homes:wishes_for_owner", "homes:withdraw_own_consent",
     "identity:finish_proof", "identity:invitation", "identity:second_factor_needed", "imports:discard",
-    "imports:header", "imports:start", "imports:undo", "portal:connect", "portal:erased",
+    "imports:header", "imports:start", "imports:undo", "portal:connect", "portal:erased", "portal:give_consent",
     "portal:remove_household_member", "portal:withdraw_consent", "rounds:answer", "rounds:edit_round",
     "rounds:start_round", "rounds:stop_round", "rounds:thanks", "rounds:unsubscribe", "settling:discard",
     "settling:kiosk_done", "settling:link", "settling:match", "settling:retell", "settling:retract",
