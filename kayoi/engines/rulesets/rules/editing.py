@@ -19,7 +19,7 @@ class Direction(Labelled):
 
     UP = "up", "上へ"
     DOWN = "down", "下へ"
-    OUT = "out", "グループの外へ"
+    OUT = "out", "一つ外へ"
     IN = "in", "下のグループの中へ"
 
 
@@ -147,3 +147,14 @@ def _later(value: Any, months: int) -> Any:
         return months_later(date.fromisoformat(value), months).isoformat() if len(value) == len("2026-04-01") else value
     except (TypeError, ValueError):
         return value
+
+
+def told_in_full(cases: list[Any]) -> list[Any]:
+    """Return cases each with all its facts, so that one can be changed without those that are told by it."""
+    facts: dict[str, Any] = {}
+    found = []
+    for case in cases:
+        facts[case["name"]] = {**facts.get(case.get("like", ""), {}), **case["facts"]}
+        full = {word: value for word, value in case.items() if word != "like"}
+        found.append(full | {"facts": facts[case["name"]]})
+    return found

@@ -105,6 +105,8 @@ def _normal(value: Any) -> Any:
         del found["certainty"]
     if set(found) == {"ja"}:
         return found["ja"]
+    if isinstance(found.get("times"), list):
+        found["times"] = sorted(found["times"], key=lambda one: not isinstance(one, dict))
     if "shift" in found and isinstance(found.get("by"), dict):
         by = dict(found["by"])
         by["months"] = by.get("months", 0) + 12 * by.pop("years", 0)

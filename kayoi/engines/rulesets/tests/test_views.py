@@ -309,3 +309,26 @@ def test_second_person_adopts_and_nobody_writes_on_it(desk: Client, officer: Mem
     assert "直す<" not in desk.get(address(version)).content.decode()
     assert chief.post(address(version, "end/"), {"last_on": "2025-03-31"}).status_code == 422
     assert chief.post(address(version, "end/"), {"last_on": "2026-03-31"}).status_code == 302
+
+
+def test_words_of_its_own_do_not_outlive_what_they_say(desk: Client, ina: Organization) -> None:
+    with scope.of_organization(ina.pk):
+        draft = make_draft(amount=[{"start": {"fact": "house.cost_yen"}}, {"cap": 750_000, "label": "上限75万円"}])
+    query = "?at=amount.1"
+    assert "「この言葉のままでよい」を選んでください" in write(desk, draft, query, cap="1000000", label="上限75万円")
+    assert write(desk, draft, query, cap="1000000", label="上限100万円") == ""
+    assert write(desk, draft, query, cap="900000", label="上限100万円", keep="on") == ""
+    assert write(desk, draft, query, cap="900000", label="上限100万円", source="第3条") == "", "only its source is new"
+    assert fresh(draft).body["amount"][1] == {"cap": 900_000, "label": "上限100万円", "source": "第3条"}
+
+
+def test_cases_told_by_another_one_stand_alone_once_one_is_written(desk: Client, ina: Organization) -> None:
+    first = HOUSE["versions"][0]["cases"][0]
+    like = {"name": "説明会に出ない", "like": first["name"], "on": "2025-05-01", "verdict": "unknown",
+            "facts": {"own.meeting": None}}  # fmt: skip
+    with scope.of_organization(ina.pk):
+        draft = make_draft(cases=[first, like])
+    desk.post(address(draft, "drop-case/", "?number=0"))
+    (left,) = fresh(draft).cases
+    assert left["facts"] == first["facts"] | {"own.meeting": None}
+    assert "すべて書いたとおりです" in desk.get(address(draft)).content.decode()
