@@ -4,6 +4,7 @@ A finding is sure: what cannot be told from the rule itself (two lists of places
 alone. The sentences stand at the edge, by the code of the reason.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from kayoi.engines.rulesets.rules.wording import condition_in_words
 from kayoi.engines.rulesets.states import ROW, Fact
 from kayoi.kit.verdict import Reason
 
+ROWS = re.compile(r"\.(?:where|holds|steps)\b")
 WORDS: dict[type[Group], str] = {AllOf: "all", AnyOf: "any", AtLeast: "of"}
 
 
@@ -28,6 +30,11 @@ class Finding:
     version: str
     way: str
     reason: Reason
+
+    @property
+    def line(self) -> str:
+        """The way to the condition or step of the version, also where the finding is about the rows of its list."""
+        return ROWS.split(self.way)[0]
 
 
 def findings(ruleset: Ruleset) -> list[Finding]:
