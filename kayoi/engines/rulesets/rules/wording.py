@@ -4,6 +4,7 @@ A condition that carries words of its own (`label`) is shown with them.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -19,17 +20,26 @@ TERMS = ("fact", "age", "year_end", "year_start", "shift", "sum", "times", "leas
 
 
 def condition_in_words(condition: Condition, ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a condition as one sentence part, its groups in brackets."""
+    """Return a condition as one sentence part, its groups in brackets.
+
+    Source: docs/reference/rulesets.md (reasons, text)
+    """
     return _Speaker(ruleset, language).condition(condition)
 
 
 def step_in_words(step: Step, ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a step of an amount in words: its own, otherwise from what it says."""
+    """Return a step of an amount in words: its own, otherwise from what it says.
+
+    Source: docs/reference/rulesets.md (working, step)
+    """
     return _Speaker(ruleset, language).step(step)
 
 
 def anchors_in_words(keys: Sequence[str], ruleset: Ruleset, language: str = "ja", *, missing: bool) -> str:
-    """Return that no version is in force on the days that decide, or that such a day is missing."""
+    """Return that no version is in force on the days that decide, or that such a day is missing.
+
+    Source: docs/reference/rulesets.md (anchor)
+    """
     speaker = _Speaker(ruleset, language)
     days = JOINTS[language]["list"].join(speaker.name(key) for key in keys)
     return speaker.say("no_anchor" if missing else "no_version", days=days)
@@ -123,7 +133,8 @@ class _Speaker:
             count = self.limit(word, self.say("count_unit", count=data[word]))
             return self.say("count", rows=self.rows(data, "count"), limit=count)
         if "every" in data:
-            return self.say("every", list=self.name(data["every"]), holds=self.tree(data["holds"]))
+            holds = self.inside(data["every"]).tree(data["holds"])
+            return self.say("every", list=self.name(data["every"]), holds=holds)
         if "spans" in data:
             return self.spans(data)
         if "yearly" in data:
@@ -149,7 +160,16 @@ class _Speaker:
 
     def rows(self, data: Mapping[str, Any], word: str) -> str:
         name = self.name(data[word])
-        return self.say("rows", list=name, where=self.tree(data["where"])) if data.get("where") else name
+        if not data.get("where"):
+            return name
+        return self.say("rows", list=name, where=self.inside(data[word]).tree(data["where"]))
+
+    def inside(self, key: str) -> "_Speaker":
+        """Return who speaks of the rows of a list, whose columns another list may call the same."""
+        speaker = copy(self)
+        columns = self.facts[key].columns if key in self.facts else ()
+        speaker.facts = self.facts | {ROW + column.key: column for column in columns}
+        return speaker
 
     def compare(self, data: Mapping[str, Any]) -> str:
         word = next(key for key in LIMITS[self.language] if key in data)
@@ -236,7 +256,8 @@ class _Speaker:
         return told if own or "if" not in data else self.say("step_if", when=self.tree(data["if"]), step=told)
 
     def monthly(self, data: Mapping[str, Any]) -> str:
-        steps = JOINTS[self.language]["list"].join(self.step_tree(one) for one in data["steps"])
+        inside = self.inside(data["monthly"])
+        steps = JOINTS[self.language]["list"].join(inside.step_tree(one) for one in data["steps"])
         most, gap = self.length({"months": data["most_months"]}), data.get("gap_months")
         told = self.say("step_monthly", rows=self.rows(data, "monthly"), steps=steps, most=most)
         if gap == "any":

@@ -305,6 +305,17 @@ def test_in_words() -> None:
     assert "1つ以上" in condition_in_words(rules.versions[0].condition, rules)
 
 
+def test_the_rows_of_two_lists_in_words() -> None:
+    ways = {"key": "as", "type": "choice", "label": "区分", "choices": {"x": "えっくす"}}
+    facts = [{"key": "t.rows", "type": "list", "label": "一覧", "columns": [ways]}]
+    own = {"count": "t.rows", "where": {"fact": "this.as", "is": "x"}, "at_least": 1}
+    standard = {"count": "applicant.times", "where": {"fact": "this.as", "is": "living"}, "at_least": 1}
+    rules = ruleset({"all": [own, standard]}, facts=facts)
+    words = condition_in_words(rules.versions[0].condition, rules)
+    assert "区分が「えっくす」" in words
+    assert "関わり方が「住んでいた」" in words
+
+
 def test_an_answer_as_plain_data() -> None:
     rules = ruleset({"all": [A, {"not": B}, C]}, facts=FACTS, amount=[{"start": 10}, {"add": 1, "if": C}])
     known = case(rules, {"t.a": True, "t.b": False})

@@ -159,7 +159,7 @@ def rules_of(condition: Any, **more: Any) -> Ruleset:
     return ruleset(condition, facts=FACTS, places=PLACES, adding="days", **more)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(CONDITION, less_and_more())
 def test_what_was_known_stays_so(condition: Any, facts: tuple[Facts, Facts]) -> None:
     rules = rules_of(condition)
@@ -167,7 +167,7 @@ def test_what_was_known_stays_so(condition: Any, facts: tuple[Facts, Facts]) -> 
     assert before is None or before is after
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.lists(STEP, min_size=1, max_size=5), less_and_more())
 def test_the_range_of_an_amount_holds_what_it_turns_out_to_be(steps: list[Any], facts: tuple[Facts, Facts]) -> None:
     rules = rules_of(None, amount=steps)
@@ -183,7 +183,7 @@ def test_with_all_facts_an_amount_is_one_number(steps: list[Any], facts: Facts) 
     assert amount(rules.versions[0].steps, case(rules, facts)).yen is not None
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(CONDITION, HOUSEHOLD, st.data())
 def test_explaining_agrees_with_the_answer(condition: Any, full: Facts, data: st.DataObject) -> None:
     rules = rules_of(condition)
@@ -231,7 +231,7 @@ def flags_once(draw: st.DrawFn) -> tuple[Any, Facts]:
     return condition, less(draw, dict.fromkeys(FLAGS, True) | {"t.n": 1, "t.yen": 2}, 7)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(flags_once())
 def test_a_fact_decides_exactly_where_some_answer_of_it_alone_does(told: tuple[Any, Facts]) -> None:
     rules = rules_of(told[0])
@@ -298,7 +298,7 @@ def asked_until_decided(rulesets: list[Ruleset], household: Facts, *, order: lis
     return len(facts) - 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(CONDITION, min_size=1, max_size=5), HOUSEHOLD)
 def test_asking_comes_to_an_end(conditions: list[Any], household: Facts) -> None:
     shared = Shared()
@@ -326,7 +326,7 @@ def test_asking_what_decides_most_takes_fewer_questions_than_a_fixed_order() -> 
     assert best < 0.9 * fixed, figures
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(CONDITION, HOUSEHOLD)
 def test_what_would_make_it_met_does(condition: Any, household: Facts) -> None:
     rules = rules_of({"all": [condition, {"fact": "t.a", "is": True}]})

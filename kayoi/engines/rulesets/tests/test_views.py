@@ -7,11 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kayoi.engines.rulesets import services
 from kayoi.engines.rulesets.models import Ruleset, Version
-from kayoi.engines.rulesets.tests.factories import HOUSE, house, make_adopted, make_draft, make_proposed
+from kayoi.engines.rulesets.tests.factories import HOUSE, WRITER, house, make_adopted, make_draft, make_proposed
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from tests.cast import Member, enter
+from tests.cast import NOW, Member, enter
 
 pytestmark = pytest.mark.django_db
 NOTE = {"label": "", "label_en": "", "source": "", "certainty": "checked"}
@@ -51,6 +52,18 @@ def arrange(desk: Client, version: Version, at: str, action: str) -> int:
 
 def condition(version: Version) -> Any:
     return fresh(version).body["condition"]
+
+
+def test_what_is_wrong_with_a_rule_stands_above_it_with_its_place(desk: Client, draft: Version) -> None:
+    assert "同時には満たせません" not in desk.get(address(draft)).content.decode()
+    older = {"age": "applicant.born_on", "on": {"fact": "application.on"}, "at_least": 40}
+    with scope.of_organization(draft.organization_id):
+        body = draft.body | {"condition": {"all": [*draft.body["condition"]["all"], older]}}
+        services.change_body(version=draft, body=body, seen=draft.version, by=WRITER, at=NOW)
+    page = desk.get(address(draft)).content.decode()
+    assert "同時には満たせません" in page
+    assert 'href="#at-condition-all-3"' in page
+    assert 'id="at-condition-all-3"' in page
 
 
 def test_rule_stands_in_words_with_source_doubt_and_cases(desk: Client, draft: Version) -> None:
