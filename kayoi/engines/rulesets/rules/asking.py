@@ -5,7 +5,7 @@ worked out from below: the facts each of which alone could make it true, and tho
 the bits of an integer, so that a union is one operation.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from kayoi.engines.rulesets.rules.answers import chosen, missing_of
@@ -24,20 +24,16 @@ class Question:
 
 
 class Weighing:
-    """The facts that are missing in one case, as bits."""
+    """The facts that are missing in one case, as bits. `bits` may be shared with other cases."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, bits: dict[str, int] | None = None) -> None:
         self.case = case
-        self.keys: list[str] = []
-        self._bits: dict[str, int] = {}
+        self.bits: dict[str, int] = {} if bits is None else bits
         self._leaves: dict[Condition, tuple[int, int]] = {}
 
     def bit(self, key: str) -> int:
         """Return the bit of a fact."""
-        if key not in self._bits:
-            self._bits[key] = 1 << len(self.keys)
-            self.keys.append(key)
-        return self._bits[key]
+        return self.bits.setdefault(key, 1 << len(self.bits))
 
     def deciding(self, condition: Condition) -> tuple[int, int, int]:
         """Return the facts that alone could make an unknown condition true, those that could make it false, and all."""
@@ -85,36 +81,48 @@ def questions(rulesets: Iterable[Ruleset], case: Case, *, not_again: Collection[
     Equal ones: that for which more rulesets wait, each counted the less the more it lacks; then by key.
     `not_again` are facts that the person has already said not to know.
     """
-    weighing = Weighing(case)
-    decides: dict[int, int] = {}
-    waiting: dict[int, list[int]] = {}
-    for ruleset in rulesets:
-        version = chosen(ruleset, case)
-        if version is None:
-            continue
-        if isinstance(version, str):
-            true = false = every = weighing.bit(version)
-        elif version.condition.value(case) is None:
-            true, false, every = weighing.deciding(version.condition)
-        else:
-            continue
-        # An answer that can decide both ways is worth two that decide one way.
-        for bits in (true, false):
-            decides[bits] = decides.get(bits, 0) + 1
-        waiting.setdefault(every, []).append(every.bit_count())
-    return _ranked(weighing.keys, decides, waiting, not_again)
+    return questions_of_cases([(rulesets, case)], not_again=not_again)
+
+
+def questions_of_cases(
+    cases: Iterable[tuple[Iterable[Ruleset], Case]], *, not_again: Collection[str] = ()
+) -> list[Question]:
+    """Return the questions that are left over several cases, each with its rulesets: a household in several towns."""
+    bits: dict[str, int] = {}
+    deciding: dict[tuple[int, int], int] = {}
+    waiting: dict[int, int] = {}
+    for rulesets, case in cases:
+        weighing = Weighing(case, bits)
+        for ruleset in rulesets:
+            version = chosen(ruleset, case)
+            if version is None:
+                continue
+            if isinstance(version, str):
+                true = false = every = weighing.bit(version)
+            elif version.condition.value(case) is None:
+                true, false, every = weighing.deciding(version.condition)
+            else:
+                continue
+            deciding[true, false] = deciding.get((true, false), 0) + 1
+            waiting[every] = waiting.get(every, 0) + 1
+    return _ranked(bits, deciding, waiting, not_again)
 
 
 def _ranked(
-    keys: list[str], decides: dict[int, int], waiting: dict[int, list[int]], not_again: Collection[str]
+    bits: Mapping[str, int],
+    deciding: Mapping[tuple[int, int], int],
+    waiting: Mapping[int, int],
+    not_again: Collection[str],
 ) -> list[Question]:
     found = []
-    for number, key in enumerate(keys):
+    for key, bit in bits.items():
         if key in not_again:
             continue
-        bit = 1 << number
-        weight = sum(count for bits, count in decides.items() if bits & bit)
-        lacking = [size for bits, sizes in waiting.items() if bits & bit for size in sizes]
-        found.append((weight, sum(1 / size for size in lacking), key, len(lacking)))
-    found.sort(key=lambda one: (-one[0], -one[1], one[2]))
-    return [Question(key, weight, count) for weight, _, key, count in found]
+        # An answer that can decide both ways is worth two that decide one way.
+        weight = sum(count * (bool(true & bit) + bool(false & bit)) for (true, false), count in deciding.items())
+        decides = sum(count for (true, false), count in deciding.items() if (true | false) & bit)
+        waits = [(every.bit_count(), count) for every, count in waiting.items() if every & bit]
+        nearness = sum(count / size for size, count in waits)
+        found.append((weight, nearness, Question(key, decides, sum(count for _, count in waits))))
+    found.sort(key=lambda one: (-one[0], -one[1], one[2].key))
+    return [question for _, _, question in found]

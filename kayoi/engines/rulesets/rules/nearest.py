@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
-from kayoi.engines.rulesets.rules.answers import Found, answer, evaluate, responsible
+from kayoi.engines.rulesets.rules.answers import Found, chosen, evaluate, responsible
 from kayoi.engines.rulesets.rules.cases import Case, Values
 from kayoi.engines.rulesets.rules.conditions import Compare, Not
 from kayoi.engines.rulesets.rules.terms import FactTerm
-from kayoi.engines.rulesets.rules.versions import Ruleset
+from kayoi.engines.rulesets.rules.versions import Ruleset, Version
 from kayoi.engines.rulesets.states import APPLIED_ON, Change, FactType
 from kayoi.kit.verdict import Outcome
 
@@ -52,10 +52,16 @@ def first_day(ruleset: Ruleset, facts: Values, *, after: date) -> date | None:
     """Return the first later day on which an application with these facts would be met (○月○日から).
 
     Every day is tried, so that whatever depends on time is right: ages, ends of years, periods that grow, reforms.
+    None is tried where every version refuses whatever the day.
     """
+    timeless = Case({**facts, APPLIED_ON: None})
+    if all(version.condition.value(timeless) is False for version in ruleset.versions):
+        return None
     for days in range(1, LOOK_AHEAD_DAYS + 1):
         day = after + timedelta(days=days)
-        if answer(ruleset, Case({**facts, APPLIED_ON: day})).outcome is Outcome.MET:
+        case = Case({**facts, APPLIED_ON: day})
+        version = chosen(ruleset, case)
+        if isinstance(version, Version) and version.condition.value(case):
             return day
     return None
 

@@ -1,6 +1,6 @@
 """An answer as plain data: for the command line, for the audit trail, frozen with a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -30,36 +30,35 @@ def answer_as_data(
     }
 
 
-def reasons(found: Answer, facts: Values) -> list[dict[str, Any]]:
+def reasons(found: Answer, facts: Values, language: str = "ja") -> list[dict[str, Any]]:
     """Return every leaf with its words, answer, source and the facts used; `decides` where it stands in the way."""
     if found.found is None:
         return []
     case = Case(facts)
     against = {id(one.condition) for one in responsible(found.found)}
-    told: list[dict[str, Any]] = []
-    _tell(found.found, found, case, against, told)
-    return told
+    return [_reason(one, found, case, against, language) for one in _leaves(found.found, against)]
 
 
-def _tell(one: Found, answer: Answer, case: Case, against: set[int], told: list[dict[str, Any]]) -> None:
-    stands = id(one.condition) in against
-    if one.parts and not stands:
-        for part in one.parts:
-            _tell(part, answer, case, against, told)
+def _leaves(one: Found, against: set[int]) -> Iterator[Found]:
+    if not one.parts or id(one.condition) in against:
+        yield one
         return
+    for part in one.parts:
+        yield from _leaves(part, against)
+
+
+def _reason(one: Found, answer: Answer, case: Case, against: set[int], language: str) -> dict[str, Any]:
     leaf = one.condition if isinstance(one.condition, Leaf) else one.parts[0].condition
     assert isinstance(leaf, Leaf)
-    told.append(
-        {
-            "text": condition_in_words(one.condition, answer.ruleset),
-            "outcome": OUTCOMES[one.value].value,
-            "decides": stands,
-            "source": leaf.note.source,
-            "certainty": leaf.note.certainty.value,
-            "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
-            "missing": missing_of(leaf, case) if one.value is None else [],
-        }
-    )
+    return {
+        "text": condition_in_words(one.condition, answer.ruleset, language),
+        "outcome": OUTCOMES[one.value].value,
+        "decides": id(one.condition) in against,
+        "source": leaf.note.source,
+        "certainty": leaf.note.certainty.value,
+        "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
+        "missing": missing_of(leaf, case) if one.value is None else [],
+    }
 
 
 def _amount(found: Answer) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from typing import Any
 from kayoi.engines.rulesets.rules.reading_parts import Part, read_enum, read_words
 from kayoi.engines.rulesets.states import ROW, Change, Fact, FactType
 
-FACT_KEYS = ("key", "type", "label", "question", "unit", "choices", "columns", "proofs", "change", "help")
+FACT_KEYS = ("key", "type", "label", "question", "unit", "choices", "columns", "proofs", "change", "help", "usual")
 
 
 def read_fact(part: Part) -> Fact:
@@ -18,6 +18,9 @@ def read_fact(part: Part) -> Fact:
     proofs = part.get("proofs")
     unit = part.get("unit")
     change = part.get("change")
+    usual = part.get("usual")
+    if usual and kind is not FactType.YES_NO:
+        raise part.fail("only yes or no is usual")
     if (kind in (FactType.CHOICE, FactType.CHOICES)) is not (choices is not None):
         raise part.fail("choices stand with a fact to choose, and only there")
     if (kind is FactType.LIST) is not (columns is not None):
@@ -34,6 +37,7 @@ def read_fact(part: Part) -> Fact:
         proofs=tuple(one.text() for one in proofs.items()) if proofs else (),
         change=read_enum(change, Change) if change else Change.NEVER,
         help=read_words(part.get("help")),
+        usual=usual.flag() if usual else None,
     )
 
 
