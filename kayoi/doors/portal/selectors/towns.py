@@ -35,6 +35,12 @@ def open_desks(*, at: datetime) -> list[Desk]:
     return [_desk(row) for row in rows]
 
 
+def desk_of(town: Organization, *, at: datetime) -> Desk | None:
+    """Return the desk of a town if it takes questions at that moment."""
+    row = _desks(at).filter(organization=town).first()
+    return _desk(row) if row else None
+
+
 def _desks(at: datetime) -> QuerySet[Opening]:
     open_organizations = Organization.objects.open_on(local_date(at)).filter(programmes__contains=[PROGRAMME])
     return desks_open(at=at).filter(organization__in=open_organizations)

@@ -1,9 +1,11 @@
 """What several tests of the public door need."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from kayoi.engines.openings.services import OpeningFields
+from kayoi.engines.rulesets.models import Ruleset, Version
+from kayoi.engines.rulesets.states import VersionStatus
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
@@ -33,3 +35,21 @@ def ask(town: Organization, person: Person | None = None, *, at: datetime = NOW,
     by = actor_of(person) if person else VISITOR
     with scope.of_organization(town.pk):
         return make_question(town, at=at, who=who | {"person": person}, by=by, **asked)
+
+
+def adopt(town: Organization, *rulesets: Any, status: VersionStatus = VersionStatus.ADOPTED) -> None:
+    """Let a town have rulesets, each as its file (docs/reference/rulesets.md), all their versions in one state."""
+    with scope.of_organization(town.pk):
+        for data in rulesets:
+            words = {key: data.get(key) or {} for key in ("title", "summary")}
+            row = Ruleset.objects.create(
+                key=data["key"], kind=data["kind"], facts=data.get("facts", []), places=data.get("places", {}),
+                **{key: {"ja": one} if isinstance(one, str) else one for key, one in words.items()},
+            )  # fmt: skip
+            for version in data["versions"]:
+                body = {key: one for key, one in version.items() if key not in ("key", "from", "until", "cases")}
+                Version.objects.create(
+                    ruleset=row, key=version["key"], starts_on=version.get("from"), last_on=version.get("until"),
+                    body=body, status=status, ordinance="架空町支援要綱", ordinance_number="告示第1号",
+                    adopted_on=date(2026, 3, 1),
+                )  # fmt: skip

@@ -1,0 +1,124 @@
+"""What a visitor looks at: towns, their rulesets, the household as each town sees it; what is left to ask."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from kayoi.doors.portal.selectors.support.book import Book, book
+from kayoi.doors.portal.selectors.support.said import Said
+from kayoi.engines.rulesets.rules.amounts import Step, amount
+from kayoi.engines.rulesets.rules.answers import chosen, with_day
+from kayoi.engines.rulesets.rules.asking import Question, questions_of_cases
+from kayoi.engines.rulesets.rules.cases import Case
+from kayoi.engines.rulesets.rules.versions import Ruleset, Version
+from kayoi.engines.rulesets.states import Fact
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.foundation.tenancy.states import OrganizationKind
+
+MOVED_TO = "move.to"
+
+
+@dataclass(frozen=True)
+class TownSeen:
+    """A town, its rulesets, and the household as one that moves there."""
+
+    organization: Organization
+    rulesets: Sequence[Ruleset]
+    case: Case
+
+
+@dataclass(frozen=True)
+class Enquiry:
+    """What one visitor has said, in all towns looked at."""
+
+    said: Said
+    book: Book
+    towns: Sequence[TownSeen]
+    on: date
+
+    @property
+    def total(self) -> int:
+        """How many schemes, stays and statuses there are in all."""
+        return sum(len(town.rulesets) for town in self.towns)
+
+    @cached_property
+    def decided(self) -> int:
+        """How many of them have their verdict."""
+        return self.total - sum(_value(ruleset, town.case) is None for town in self.towns for ruleset in town.rulesets)
+
+    @cached_property
+    def left(self) -> list[Question]:
+        """Return the questions that are left, the one that decides most first; then those that only settle amounts."""
+        not_again = self.said.unsure
+        verdicts = questions_of_cases(((town.rulesets, town.case) for town in self.towns), not_again=not_again)
+        return verdicts or self._amounts(not_again)
+
+    @property
+    def usual(self) -> list[Fact]:
+        """Return what is left and nearly always answered alike."""
+        facts = (self.book.facts[question.key] for question in self.left)
+        return [fact for fact in facts if fact.usual is not None]
+
+    def _amounts(self, not_again: frozenset[str]) -> list[Question]:
+        counts = Counter(
+            key
+            for town in self.towns
+            for ruleset in town.rulesets
+            if _value(ruleset, town.case) is not False
+            for key in missing_for_amount(ruleset, town.case)
+            if key not in not_again
+        )
+        ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        return [Question(key, count, count) for key, count in ordered]
+
+
+def towns_with_support(*, on: date) -> list[Organization]:
+    """Return the organizations that have adopted something, by place."""
+    open_ones = Organization.objects.open_on(on).desks().filter(pk__in=book().rulesets)
+    return list(open_ones.order_by("place_code", "name"))
+
+
+def enquiry_of(said: Said, *, on: date) -> Enquiry:
+    """Return what a visitor looks at; all towns where none of those chosen is there any more (public scope)."""
+    kept = book()
+    towns = towns_with_support(on=on)
+    looked_at = [town for town in towns if town.slug in said.towns] or towns
+    said = said.readable(kept.facts)
+    facts = with_day(said.facts(kept.facts), on)
+    seen = [TownSeen(town, kept.rulesets[town.pk], _case(facts, town)) for town in looked_at]
+    return Enquiry(said, kept, seen, on)
+
+
+def _case(facts: Mapping[str, Any], town: Organization) -> Case:
+    if town.kind != OrganizationKind.MUNICIPALITY or not town.place_code:
+        return Case(facts)
+    return Case({**facts, MOVED_TO: town.place_code[:5]})
+
+
+def _value(ruleset: Ruleset, case: Case) -> bool | None:
+    version = chosen(ruleset, case)
+    return version.condition.value(case) if isinstance(version, Version) else False if version is None else None
+
+
+def missing_for_amount(ruleset: Ruleset, case: Case) -> list[str]:
+    """Return the facts that are missing for a certain amount, in the order of the steps."""
+    version = chosen(ruleset, case)
+    if not isinstance(version, Version) or not version.steps or amount(version.steps, case).yen is not None:
+        return []
+    named = (key for step in version.steps if _counts(step, case) for key in _facts_in(step.data, ruleset.facts))
+    return list(dict.fromkeys(key for key in named if case.facts.get(key) is None))
+
+
+def _counts(step: Step, case: Case) -> bool:
+    return step.when is None or step.when.value(case) is not False
+
+
+def _facts_in(data: Any, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Yield the facts that a step names, at any depth."""
+    if isinstance(data, str) and data in facts:
+        yield data
+    for one in data.values() if isinstance(data, Mapping) else data if isinstance(data, list) else ():
+        yield from _facts_in(one, facts)
