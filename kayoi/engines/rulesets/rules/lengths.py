@@ -76,14 +76,24 @@ def adds_up(spans: Iterable[Span], length: Length, *, before: date, adding: Addi
     for run in runs:
         whole = whole_months(run)
         months += whole
-        days += (run.stop - months_later(run.start, whole)).days
+        days += (run.stop - _after(run.start, whole)).days
     return (months + days // DAYS_OF_MONTH, days % DAYS_OF_MONTH) >= (length.months, length.days)
 
 
 def whole_months(span: Span) -> int:
-    """Return how many whole months a span has, counted from its first day (暦に従って計算した月数)."""
+    """Return how many whole months a span has, its first day counted (暦に従って計算した月数).
+
+    Source: 民法140条ただし書, 143条 (from 31 January one month lasts to the end of February)
+    """
     months = (span.stop.year - span.start.year) * 12 + span.stop.month - span.start.month
-    return months if months_later(span.start, months) <= span.stop else months - 1
+    return months if _after(span.start, months) <= span.stop else months - 1
+
+
+def _after(first: date, months: int) -> date:
+    """Return the first day after so many months that begin with a day."""
+    if months == 0:
+        return first
+    return period_end(first, method=CountingMethod.DAY_BEFORE, months=months) + timedelta(days=1)
 
 
 def lasts(span: Span, length: Length) -> bool:
@@ -91,4 +101,4 @@ def lasts(span: Span, length: Length) -> bool:
 
     Source: 民法140条ただし書, 143条2項 (a period that begins at midnight ends on the day before the 応当日)
     """
-    return span.stop >= months_later(span.start, length.months) + timedelta(days=length.days)
+    return span.stop > period_end(span.start, method=CountingMethod.DAY_BEFORE, months=length.months, days=length.days)

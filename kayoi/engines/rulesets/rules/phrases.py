@@ -4,6 +4,8 @@ from typing import Final
 
 PHRASES: Final = {
     "ja": {
+        "no_version": "{days}に適用される定めがありません",
+        "no_anchor": "{days}が分からないと、どの定めによるかが決まりません",
         "not": "「{of}」に当たらないこと",
         "group": "({of})",
         "at_least_of": "次のうち{count}つ以上:{of}",
@@ -37,6 +39,8 @@ PHRASES: Final = {
         "round_half_up": "{unit}円未満を四捨五入する",
     },
     "en": {
+        "no_version": "no rule is in force on: {days}",
+        "no_anchor": "which rule applies depends on: {days}",
         "not": "not: {of}",
         "group": "({of})",
         "at_least_of": "at least {count} of: {of}",

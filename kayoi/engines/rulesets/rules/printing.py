@@ -5,13 +5,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from kayoi.engines.rulesets.rules.answers import OUTCOMES, Answer, Found, missing_of, responsible
+from kayoi.engines.rulesets.rules.answers import OUTCOMES, Answer, Found, missing_of
 from kayoi.engines.rulesets.rules.asking import Question
 from kayoi.engines.rulesets.rules.cases import Case, Values
 from kayoi.engines.rulesets.rules.conditions import Leaf
 from kayoi.engines.rulesets.rules.nearest import Nearest
-from kayoi.engines.rulesets.rules.wording import condition_in_words, step_in_words
-from kayoi.engines.rulesets.states import ROW
+from kayoi.engines.rulesets.rules.wording import anchors_in_words, condition_in_words, step_in_words
+from kayoi.engines.rulesets.states import ROW, Certainty
 
 
 def answer_as_data(
@@ -32,19 +32,19 @@ def answer_as_data(
 
 def reasons(found: Answer, facts: Values, language: str = "ja") -> list[dict[str, Any]]:
     """Return every leaf with its words, answer, source and the facts used; `decides` where it stands in the way."""
-    if found.found is None:
-        return []
     case = Case(facts)
-    against = {id(one.condition) for one in responsible(found.found)}
-    return [_reason(one, found, case, against, language) for one in _leaves(found.found, against)]
+    if found.found is None:
+        return [_without_version(found, case, language)]
+    against = {id(one.condition) for one in found.against}
+    return [_reason(one, found, case, against, language) for one in _singles(found.found)]
 
 
-def _leaves(one: Found, against: set[int]) -> Iterator[Found]:
-    if not one.parts or id(one.condition) in against:
+def _singles(one: Found) -> Iterator[Found]:
+    if one.is_single:
         yield one
         return
     for part in one.parts:
-        yield from _leaves(part, against)
+        yield from _singles(part)
 
 
 def _reason(one: Found, answer: Answer, case: Case, against: set[int], language: str) -> dict[str, Any]:
@@ -58,6 +58,20 @@ def _reason(one: Found, answer: Answer, case: Case, against: set[int], language:
         "certainty": leaf.note.certainty.value,
         "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
         "missing": missing_of(leaf, case) if one.value is None else [],
+    }
+
+
+def _without_version(found: Answer, case: Case, language: str) -> dict[str, Any]:
+    """Return the reason where no version is in force, or it is not known which one is."""
+    anchors = dict.fromkeys(version.anchor for version in found.ruleset.versions)
+    return {
+        "text": anchors_in_words(found.missing or tuple(anchors), found.ruleset, language, missing=bool(found.missing)),
+        "outcome": found.outcome.value,
+        "decides": True,
+        "source": "",
+        "certainty": Certainty.CHECKED.value,
+        "facts": {key: plain(case.facts.get(key)) for key in anchors},
+        "missing": list(found.missing),
     }
 
 

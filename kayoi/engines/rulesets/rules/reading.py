@@ -1,9 +1,10 @@
 """Read a ruleset from its file (JSON): every word known, every fact declared, or one clear line of what is wrong."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from kayoi.engines.rulesets.rules.places import PlaceSet
+from kayoi.engines.rulesets.rules.places import CODE_DIGITS, PlaceSet
 from kayoi.engines.rulesets.rules.reading_amounts import read_shares, read_steps
 from kayoi.engines.rulesets.rules.reading_conditions import ConditionReader, Shared
 from kayoi.engines.rulesets.rules.reading_facts import read_fact
@@ -15,7 +16,7 @@ from kayoi.engines.rulesets.rules.reading_parts import (
     read_words,
 )
 from kayoi.engines.rulesets.rules.versions import Adoption, Ruleset, TestCase, Version
-from kayoi.engines.rulesets.states import FORMAT, Adding, Fact, FactType, RulesetKind
+from kayoi.engines.rulesets.states import FORMAT, ROW, Adding, Fact, FactType, RulesetKind
 from kayoi.engines.rulesets.states.vocabulary import VOCABULARY
 from kayoi.kit.dates import CountingMethod
 from kayoi.kit.verdict import Outcome
@@ -37,8 +38,7 @@ def read_ruleset(data: Any, *, shared: Shared | None = None) -> Ruleset:
     part.only(*RULESET_KEYS)
     if part["format"].value != FORMAT:
         raise part["format"].fail(f"expected {FORMAT}")
-    own = part.get("facts")
-    facts = {**VOCABULARY, **{fact.key: fact for fact in map(read_fact, own.items() if own else ())}}
+    facts = {**VOCABULARY, **_own_facts(part.get("facts"))}
     places = _places(part.get("places"))
     used: set[str] = set()
     versions = tuple(_version(one, facts, places, shared or Shared(), used) for one in part["versions"].items())
@@ -54,8 +54,19 @@ def read_ruleset(data: Any, *, shared: Shared | None = None) -> Ruleset:
         publisher=publisher.text() if publisher else "",
         facts={key: fact for key, fact in facts.items() if key in used},
         places=places,
-        versions=versions,
+        versions=tuple(sorted(versions, key=lambda version: version.starts_on or date.min)),
     )
+
+
+def _own_facts(part: Part | None) -> dict[str, Fact]:
+    """Return the facts that a file declares beside the standard ones, which it may not make into something else."""
+    found: dict[str, Fact] = {}
+    for one in part.items() if part else ():
+        fact = read_fact(one)
+        if fact.key in VOCABULARY or fact.key in found or fact.key.startswith(ROW):
+            raise one["key"].fail(f"'{fact.key}' is there already")
+        found[fact.key] = fact
+    return found
 
 
 def _places(part: Part | None) -> dict[str, PlaceSet]:
@@ -71,10 +82,10 @@ def _places(part: Part | None) -> dict[str, PlaceSet]:
         source = one.get("source")
         found[name] = PlaceSet(
             read_words(one["label"]),
-            _codes(one.get("codes"), 5),
+            _codes(one.get("codes"), CODE_DIGITS),
             _codes(one.get("prefectures"), 2),
             found[excepting.text()] if excepting else None,
-            _codes(one.get("doubtful"), 5),
+            _codes(one.get("doubtful"), CODE_DIGITS),
             source.text() if source else "",
         )
     return found
@@ -95,8 +106,9 @@ def _version(
     part.only(*VERSION_KEYS)
     counting, adding, source = part.get("counting"), part.get("adding"), part.get("source")
     reader = ConditionReader(
-        facts, places, read_enum(counting, CountingMethod) if counting else None,
-        read_enum(adding, Adding) if adding else None, shared, used,
+        facts, used, places=places, shared=shared,
+        counting=read_enum(counting, CountingMethod) if counting else None,
+        adding=read_enum(adding, Adding) if adding else None,
     )  # fmt: skip
     anchor = part["anchor"].text()
     if anchor not in facts or facts[anchor].type is not FactType.DATE:
@@ -121,7 +133,8 @@ def _adoption(part: Part | None) -> Adoption | None:
     if part is None:
         return None
     part.only("ordinance", "number", "on")
-    return Adoption(part["ordinance"].text(), part["number"].text(), part["on"].day())
+    number = part.get("number")
+    return Adoption(part["ordinance"].text(), number.text() if number else "", part["on"].day())
 
 
 def _case(part: Part) -> TestCase:

@@ -1,5 +1,6 @@
 """The small pieces of a ruleset file, and where in the file each stands."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,9 @@ from kayoi.engines.rulesets.states import Certainty, Words
 from kayoi.kit.states import Labelled
 
 L = TypeVar("L", bound=Labelled)
+# Days and lengths that no calculation leaves the calendar with.
+FIRST_DAY, LAST_DAY, MOST_YEARS = date(1873, 1, 1), date(2999, 12, 31), 200
+NUMBER = re.compile(r"-?[0-9]{1,15}([./][0-9]{1,9})?")
 NOTE_KEYS = ("label", "source", "certainty")
 
 
@@ -78,9 +82,12 @@ class Part:
 
     def day(self) -> date:
         try:
-            return date.fromisoformat(self.text())
+            day = date.fromisoformat(self.text())
         except ValueError:
             raise self.fail("expected a day as YYYY-MM-DD") from None
+        if day.isoformat() != self.value or not FIRST_DAY <= day <= LAST_DAY:
+            raise self.fail(f"expected a day as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}")
+        return day
 
     def number(self) -> int | Fraction:
         """Return a whole number as it is, anything else exactly: 0.5, "1/3"."""
@@ -88,7 +95,7 @@ class Part:
         if isinstance(value, int) and not isinstance(value, bool):
             return value
         try:
-            if isinstance(value, float | str):
+            if isinstance(value, float) or (isinstance(value, str) and NUMBER.fullmatch(value)):
                 return Fraction(str(value))
         except (ValueError, ZeroDivisionError):
             pass
@@ -136,4 +143,7 @@ def read_length(part: Part) -> Length:
     parts = {key: part[key].whole() for key in part.mapping()}
     if not any(parts.values()):
         raise part.fail("a length has years, months or days")
-    return Length(parts.get("years", 0) * 12 + parts.get("months", 0), parts.get("days", 0))
+    length = Length(parts.get("years", 0) * 12 + parts.get("months", 0), parts.get("days", 0))
+    if length.months > MOST_YEARS * 12 or length.days > MOST_YEARS * 366:
+        raise part.fail(f"not more than {MOST_YEARS} years")
+    return length

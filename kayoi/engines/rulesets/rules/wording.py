@@ -3,7 +3,7 @@
 A condition that carries words of its own (`label`) is shown with them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,13 @@ def condition_in_words(condition: Condition, ruleset: Ruleset, language: str = "
 def step_in_words(step: Step, ruleset: Ruleset, language: str = "ja") -> str:
     """Return a step of an amount in words: its own, otherwise from what it says."""
     return _Speaker(ruleset, language).step(step)
+
+
+def anchors_in_words(keys: Sequence[str], ruleset: Ruleset, language: str = "ja", *, missing: bool) -> str:
+    """Return that no version is in force on the days that decide, or that such a day is missing."""
+    speaker = _Speaker(ruleset, language)
+    days = JOINTS[language]["list"].join(speaker.name(key) for key in keys)
+    return speaker.say("no_anchor" if missing else "no_version", days=days)
 
 
 class _Speaker:
@@ -69,6 +76,9 @@ class _Speaker:
             return str(label if isinstance(label, str) else label.get(self.language) or label["ja"])
         if "not" in data:
             return self.say("not", of=self.tree(data["not"]))
+        if "at_least_of" in data:
+            parts = JOINTS[self.language]["list"].join(self.tree(one) for one in data["of"])
+            return self.say("at_least_of", count=data["at_least_of"], of=parts)
         for word in ("all", "any"):
             if word in data:
                 return JOINTS[self.language][word].join(self.tree(one) for one in data[word])
