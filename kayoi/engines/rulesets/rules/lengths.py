@@ -60,12 +60,15 @@ def clipped(spans: Iterable[Span], window: Span) -> list[Span]:
 def adds_up(spans: Iterable[Span], length: Length, *, before: date, adding: Adding | None) -> bool | None:
     """Tell whether spans add up to a length, days that lie in several counted once (通算して○年以上).
 
-    By DAYS: as many days as that length has, counted back from `before`. By MONTHS: whole months of each run and the
-    days left over, 30 of them a month. With no declared way None where the two differ.
+    One run is counted by the calendar. Several by DAYS: as many days as that length has, counted back from `before`. By
+    MONTHS: whole months of each run and the days left over, 30 of them a month. With no declared way None where the two
+    differ.
 
     Source: 民法143条; 国家公務員退職手当法7条 and the like for 30日をもって1月とする
     """
     runs = joined(spans)
+    if len(runs) == 1:
+        return lasts(runs[0], length)
     if adding is None:
         answers = {adds_up(runs, length, before=before, adding=way) for way in Adding}
         return answers.pop() if len(answers) == 1 else None

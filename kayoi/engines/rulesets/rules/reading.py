@@ -26,7 +26,7 @@ VERSION_KEYS = (
     "key", "from", "until", "anchor", "counting", "adding", "source", "certainty", "adopted", "condition", "amount",
     "shares", "cases",
 )  # fmt: skip
-CASE_KEYS = ("name", "facts", "on", "verdict", "amount_yen", "why")
+CASE_KEYS = ("name", "like", "facts", "on", "verdict", "amount_yen", "why")
 
 
 def read_ruleset(data: Any, *, shared: Shared | None = None) -> Ruleset:
@@ -125,7 +125,7 @@ def _version(
         counting=reader.counting, adding=reader.adding,
         source=source.text() if source else "", certainty=read_certainty(part.get("certainty")),
         adoption=_adoption(part.get("adopted")),
-        cases=tuple(_case(one) for one in cases.items()) if cases else (),
+        cases=_cases(cases) if cases else (),
     )  # fmt: skip
 
 
@@ -137,12 +137,24 @@ def _adoption(part: Part | None) -> Adoption | None:
     return Adoption(part["ordinance"].text(), number.text() if number else "", part["on"].day())
 
 
-def _case(part: Part) -> TestCase:
+def _cases(part: Part) -> tuple[TestCase, ...]:
+    found: dict[str, TestCase] = {}
+    for one in part.items():
+        case = _case(one, found)
+        if case.name in found:
+            raise one.fail(f"a case '{case.name}' stands before this one")
+        found[case.name] = case
+    return tuple(found.values())
+
+
+def _case(part: Part, before: Mapping[str, TestCase]) -> TestCase:
     part.only(*CASE_KEYS)
-    amount, why = part.get("amount_yen"), part.get("why")
+    amount, why, like = part.get("amount_yen"), part.get("why"), part.get("like")
+    if like and like.text() not in before:
+        raise like.fail(f"no case '{like.value}' stands before this one")
     return TestCase(
         name=part["name"].text(),
-        facts=part["facts"].mapping(),
+        facts={**(before[like.text()].facts if like else {}), **part["facts"].mapping()},
         verdict=read_enum(part["verdict"], Outcome).value,
         amount_yen=amount.whole() if amount else None,
         on=read_optional_day(part.get("on")),
