@@ -159,7 +159,7 @@ class _Speaker:
         return self.say("earlier" if back else "later", length=length)
 
     def length(self, data: Mapping[str, int]) -> str:
-        return "".join(self._counted(key, number) for key, number in data.items()).strip()
+        return "".join(self._counted(unit, data[unit]) for unit in UNITS[self.language] if unit in data).strip()
 
     def _counted(self, unit: str, number: int) -> str:
         one, many = UNITS[self.language][unit]
