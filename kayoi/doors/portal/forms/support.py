@@ -97,7 +97,7 @@ class RowForm(forms.Form):
 
 def rows_form(
     data: Any, *, fact: Fact, answer: Sequence[Mapping[str, Any]], names: Mapping[str, str]
-) -> forms.BaseFormSet[RowForm]:
+) -> "forms.BaseFormSet[RowForm]":
     """Return the forms of all rows, and one that is empty."""
     factory = forms.formset_factory(RowForm, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True)
     columns = {column.key: column for column in fact.columns}

@@ -84,7 +84,7 @@ def support_usual(request: Request) -> HttpResponse:
     enquiry = _enquiry(request)
     said = enquiry.said
     if "all" in request.POST:
-        return _onward(request, replace(said, answers=said.answers | {one.key: one.usual for one in enquiry.usual}))
+        return _onward(request, replace(said, answers=said.answers | enquiry.usual_answers))
     if request.method == "POST":
         return _onward(request, replace(said, apart=True))
     return _page(request, "usual", {"usual": pages.usual(enquiry), "progress": pages.progress(enquiry)})

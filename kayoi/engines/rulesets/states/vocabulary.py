@@ -191,7 +191,7 @@ FACTS: Final = (
               _column("by", CHOICE, "受けた人", "Received by", choices={
                   "person": ("本人", "Myself"), "household": ("世帯のだれか", "Somebody of the household"),
                   "house": ("この住宅", "This house")}),
-          )),
+          ), usual=()),
     _fact(APPLIED_ON, DATE, ("申請日", "Day of application"),
           ("申請する日はいつですか。", "On which day do you apply?"), change=TIME),
 )  # fmt: skip

@@ -17,10 +17,13 @@ from kayoi.engines.rulesets.rules.reading_conditions import Shared
 from kayoi.engines.rulesets.rules.reading_parts import BadRuleset
 from kayoi.engines.rulesets.rules.versions import Ruleset
 from kayoi.engines.rulesets.selectors import as_file
-from kayoi.engines.rulesets.states import ROW, Fact, FactType, RulesetKind, VersionStatus
+from kayoi.engines.rulesets.states import ROW, Fact, FactType, RulesetKind, VersionStatus, Words
 
 logger = logging.getLogger(__name__)
 
+# The column of received.grants that names a scheme; here it is chosen by its title.
+SCHEME = "this.scheme"
+NEITHER = {"none": Words("どれにも当てはまらない", "None of these")}
 # Columns that times and monthly claims are read by without naming them.
 IMPLIED = frozenset({"from", "until", "month", "months"})
 # What a household may have; whether something is to be paid back or who is chosen is not for this page.
@@ -52,9 +55,7 @@ def _book(stamp: tuple[int | None, ...]) -> Book:
     for row in rows.select_related("ruleset").order_by("ruleset__key", "ruleset", "starts_on", "pk"):
         by_ruleset[row.ruleset_id].append(row)
     found: dict[int, list[Ruleset]] = defaultdict(list)
-    facts: dict[str, Fact] = {}
-    named: set[str] = set()
-    shared = Shared()
+    shared, columns, schemes = Shared(), set[str](), set[str]()
     for versions in by_ruleset.values():
         data = _own_facts_apart(as_file(versions[0].ruleset, versions))
         try:
@@ -64,31 +65,56 @@ def _book(stamp: tuple[int | None, ...]) -> Book:
             logger.exception("ruleset %s cannot be read", versions[0].ruleset_id)
             continue
         found[versions[0].organization_id].append(ruleset)
-        facts |= ruleset.facts
-        named |= {text for text in _texts(data["versions"]) if text.startswith(ROW)}
+        columns |= {text for text in _texts(data["versions"]) if text.startswith(ROW)}
+        schemes |= set(_schemes(data["versions"]))
+    rulesets = [one for some in found.values() for one in some]
+    titles = {one.key: one.title for one in rulesets if one.key in schemes}
+    facts = {key: fact for one in rulesets for key, fact in one.facts.items()}
     return Book(
-        {organization: tuple(rulesets) for organization, rulesets in found.items()},
-        {key: _with_named_columns(fact, named) for key, fact in facts.items()},
+        {organization: tuple(some) for organization, some in found.items()},
+        {key: _as_asked(fact, columns, titles) for key, fact in facts.items()},
     )
 
 
-def _with_named_columns(fact: Fact, named: set[str]) -> Fact:
-    if fact.type is not FactType.LIST:
-        return fact
-    return replace(fact, columns=tuple(one for one in fact.columns if one.key in IMPLIED or ROW + one.key in named))
+def _as_asked(fact: Fact, columns: set[str], titles: Mapping[str, Words]) -> Fact:
+    """Return a fact as it is asked: only columns that matter, schemes by their names, always a way to say none."""
+    if fact.type is FactType.CHOICE and not {"none", "other"} & dict(fact.choices).keys():
+        return replace(fact, choices=(*fact.choices, *NEITHER.items()))
+    named = [one for one in fact.columns if one.key in IMPLIED or ROW + one.key in columns]
+    schemes = (*titles.items(), *NEITHER.items())
+    return replace(
+        fact,
+        columns=tuple(
+            replace(one, type=FactType.CHOICE, choices=schemes) if ROW + one.key == SCHEME else one for one in named
+        ),
+    )
+
+
+def _schemes(value: Any) -> Iterator[str]:
+    """Yield the schemes that a rule asks about: received before, or not together with."""
+    if isinstance(value, dict) and value.get("fact") == SCHEME:
+        yield from _texts([one for word, one in value.items() if word in ("is", "is_not", "one_of", "none_of")])
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _schemes(one)
 
 
 def _own_facts_apart(data: dict[str, Any]) -> dict[str, Any]:
     """Return a ruleset whose own facts carry their meaning in the key: other towns may call other things the same."""
-    names = {fact["key"]: f"{fact['key']}~{_digest(fact)}" for fact in data["facts"]}
+    own = data.get("facts", [])
+    names = {fact["key"]: f"{fact['key']}~{_digest(fact)}" for fact in own}
     versions = [{**version, "cases": []} for version in data["versions"]]
-    return {**data, "facts": _renamed(data["facts"], names), "versions": _renamed(versions, names)}
+    return {**data, "facts": _renamed(own, names), "versions": _renamed(versions, names)}
 
 
 def _digest(fact: Mapping[str, Any]) -> str:
     label = fact["label"]
     columns = [column["key"] for column in fact.get("columns") or ()]
-    meaning = [fact["type"], label if isinstance(label, str) else label["ja"], sorted(fact.get("choices") or ()), columns]
+    meaning = [
+        fact["type"],
+        label if isinstance(label, str) else label["ja"],
+        sorted(fact.get("choices") or ()),
+        columns,
+    ]
     return sha256(json.dumps(meaning).encode()).hexdigest()[:8]
 
 

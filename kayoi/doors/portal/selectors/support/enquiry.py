@@ -13,6 +13,7 @@ from kayoi.engines.rulesets.rules.amounts import Step, amount
 from kayoi.engines.rulesets.rules.answers import chosen, with_day
 from kayoi.engines.rulesets.rules.asking import Question, questions_of_cases
 from kayoi.engines.rulesets.rules.cases import Case
+from kayoi.engines.rulesets.rules.printing import plain
 from kayoi.engines.rulesets.rules.versions import Ruleset, Version
 from kayoi.engines.rulesets.states import Fact
 from kayoi.foundation.tenancy.models import Organization
@@ -61,6 +62,11 @@ class Enquiry:
         """Return what is left and nearly always answered alike."""
         facts = (self.book.facts[question.key] for question in self.left)
         return [fact for fact in facts if fact.usual is not None]
+
+    @property
+    def usual_answers(self) -> dict[str, Any]:
+        """Return what nearly everybody answers to these."""
+        return {fact.key: plain(fact.usual) for fact in self.usual}
 
     def _amounts(self, not_again: frozenset[str]) -> list[Question]:
         counts = Counter(

@@ -41,7 +41,7 @@ def amount_in_words(amount: Amount) -> str:
     return _("%(least)s〜最大%(most)s") % {"least": yen(amount.least), "most": yen(amount.most)}
 
 
-def range_in_words(least: Fraction, most: Fraction | None) -> str:
+def range_in_words(least: int | Fraction, most: int | Fraction | None) -> str:
     """Return what a step leaves, to the yen."""
     low = yen(floor(least))
     if most is None:
