@@ -212,14 +212,14 @@ def rounded(value: Number, unit: int, way: Rounding) -> int:
 class Monthly(Step):
     """Add what each claim of one or more months gives, for a number of months at most (月額・期間の上限).
 
-    The months run from the first claim; months without a claim extend the time by not more than `gap_months`. A
-    claim that reaches over the end counts for the part of it that lies before, by whole months.
+    The months run from the first claim; months without a claim extend the time by not more than `gap_months`, without
+    limit if None. A claim that reaches over the end counts for the part of it that lies before, by whole months.
     """
 
     claims: Rows | None = None
     steps: tuple[Step, ...] = ()
     most_months: int = 0
-    gap_months: int = 0
+    gap_months: int | None = 0
 
     def apply(self, before: Range, case: Case) -> Range:
         assert self.claims is not None
@@ -243,7 +243,7 @@ class Monthly(Step):
         return paid_parts(rows, most_months=self.most_months, gap_months=self.gap_months)
 
 
-def paid_parts(rows: Sequence[Values], *, most_months: int, gap_months: int) -> list[tuple[Values, Fraction]]:
+def paid_parts(rows: Sequence[Values], *, most_months: int, gap_months: int | None) -> list[tuple[Values, Fraction]]:
     """Return the claims in the order of their months, each with the part of it that is paid.
 
     Source: 小山市新幹線通勤補助金(36か月、期間があくときは通算12か月まで延長)
@@ -255,7 +255,8 @@ def paid_parts(rows: Sequence[Values], *, most_months: int, gap_months: int) -> 
         if after is not None and month > after:
             gaps += whole_months(Span(after, month))
         # The time that gaps take beyond what extends it is lost.
-        left = most_months - used - max(gaps - gap_months, 0)
+        lost = 0 if gap_months is None else max(gaps - gap_months, 0)
+        left = most_months - used - lost
         taken = max(min(months, left), 0)
         parts.append((row, Fraction(taken, months)))
         used += taken

@@ -96,6 +96,24 @@ class Elapsed(Leaf):
 
 
 @dataclass(eq=False, slots=True)
+class InSeason(Leaf):
+    """A day lies in a time of every year, both ends included; it may run over the new year (毎年○月○日から)."""
+
+    day: Term
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def test(self, case: Case) -> Value:
+        day = self.day.value(case)
+        if day is None:
+            return None
+        at = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= at <= self.last
+        return at >= self.first or at <= self.last
+
+
+@dataclass(eq=False, slots=True)
 class Undecided(Leaf):
     """What the source does not say: nobody's answer decides it but the office's (定めがない)."""
 

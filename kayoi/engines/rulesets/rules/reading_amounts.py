@@ -107,9 +107,10 @@ def _monthly(part: Part, reader: ConditionReader, when: Condition | None, note: 
     rows, _ = reader.rows(part["monthly"], part.get("where"), MONTH, MONTHS)
     inside = reader.inside(part["monthly"])
     gap = part.get("gap_months")
+    gaps = gap.whole() if gap and gap.value != "any" else None if gap else 0
     return Monthly(
         when, note, part.value, rows, read_steps(part["steps"], inside),
-        part["most_months"].whole(least=1), gap.whole() if gap else 0,
+        part["most_months"].whole(least=1), gaps,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from kayoi.engines.rulesets.rules.conditions import (
     Condition,
     Elapsed,
     Group,
+    InSeason,
     Leaf,
     Not,
     Undecided,
@@ -21,7 +22,7 @@ from kayoi.engines.rulesets.rules.conditions import (
 from kayoi.engines.rulesets.rules.lengths import Length
 from kayoi.engines.rulesets.rules.lists import FROM, AddUp, Count, Every, Rows, Unbroken
 from kayoi.engines.rulesets.rules.places import InSet, PlaceSet
-from kayoi.engines.rulesets.rules.reading_parts import NOTE_KEYS, Part, read_length, read_note
+from kayoi.engines.rulesets.rules.reading_parts import NOTE_KEYS, Part, read_length, read_note, read_words
 from kayoi.engines.rulesets.rules.reading_terms import ORDERED, TERM_KEYS, TermReader
 from kayoi.engines.rulesets.states import ROW, Adding, FactType
 from kayoi.kit.dates import CountingMethod
@@ -111,7 +112,7 @@ class ConditionReader(TermReader):
     def _leaf(self, part: Part) -> Leaf:
         for word, read in (
             ("unknown", self._undecided), ("place", self._place), ("count", self._count), ("every", self._every),
-            ("spans", self._spans), ("from", self._elapsed),
+            ("spans", self._spans), ("from", self._elapsed), ("yearly", self._season),
         ):  # fmt: skip
             if word in part:
                 return self._once(part, read(part))
@@ -133,7 +134,7 @@ class ConditionReader(TermReader):
 
     def _undecided(self, part: Part) -> Undecided:
         part.only("unknown", *NOTE_KEYS)
-        part["unknown"].text()
+        read_words(part["unknown"])
         return Undecided((), read_note(part), part.value)
 
     def _place(self, part: Part) -> InSet:
@@ -180,6 +181,12 @@ class ConditionReader(TermReader):
         over = word in ("at_least", "more_than")
         needs = tuple(dict.fromkeys(start.needs + end.needs))
         return Elapsed(needs, read_note(part), part.value, start, end, read_length(part[word]), self.counting, over)
+
+    def _season(self, part: Part) -> InSeason:
+        part.only("yearly", "first", "last", *NOTE_KEYS)
+        day = self.term(part["yearly"], FactType.DATE)
+        first, last = part["first"].day_of_year(), part["last"].day_of_year()
+        return InSeason(day.needs, read_note(part), part.value, day, first, last)
 
     def _compare(self, part: Part) -> Compare:
         word = self._operator(part, tuple(OPERATORS))

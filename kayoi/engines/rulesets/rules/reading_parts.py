@@ -89,6 +89,15 @@ class Part:
             raise self.fail(f"expected a day as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}")
         return day
 
+    def day_of_year(self) -> tuple[int, int]:
+        """Return month and day of a day of every year: "12-29"."""
+        try:
+            # Of a leap year, in which every day of every year is found.
+            day = date.fromisoformat(f"2024-{self.text()}")
+        except ValueError:
+            raise self.fail("expected a day of every year as MM-DD") from None
+        return day.month, day.day
+
     def number(self) -> int | Fraction:
         """Return a whole number as it is, anything else exactly: 0.5, "1/3"."""
         value = self.value

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from kayoi.engines.rulesets.rules.amounts import Step
+from kayoi.engines.rulesets.rules.amounts import Monthly, Step
 from kayoi.engines.rulesets.rules.conditions import AllOf, AtLeast, Condition, Leaf, Not
-from kayoi.engines.rulesets.rules.phrases import JOINTS, LIMITS, PHRASES, STEPS, UNITS
+from kayoi.engines.rulesets.rules.phrases import JOINTS, LIMITS, LIMITS_OF_DAYS, PHRASES, STEPS, UNITS
 from kayoi.engines.rulesets.rules.versions import Ruleset
 from kayoi.engines.rulesets.states import ROW, Fact, FactType
 from kayoi.kit.dates import wareki
 
+TERMS_OF_DAYS = ("year_end", "year_start", "shift")
 TERMS = ("fact", "age", "year_end", "year_start", "shift", "sum", "times", "least")
 
 
@@ -71,9 +72,8 @@ class _Speaker:
 
     def tree(self, data: Mapping[str, Any]) -> str:
         """Return a condition as it stands in a file, inside of a leaf."""
-        label = data.get("label")
-        if label:
-            return str(label if isinstance(label, str) else label.get(self.language) or label["ja"])
+        if data.get("label"):
+            return self.words(data["label"])
         if "not" in data:
             return self.say("not", of=self.tree(data["not"]))
         if "at_least_of" in data:
@@ -84,9 +84,12 @@ class _Speaker:
                 return JOINTS[self.language][word].join(self.tree(one) for one in data[word])
         return self.leaf(data)
 
+    def words(self, text: Any) -> str:
+        return str(text if isinstance(text, str) else text.get(self.language) or text["ja"])
+
     def leaf(self, data: Mapping[str, Any]) -> str:
         if "unknown" in data:
-            return self.say("unknown", what=data["unknown"])
+            return self.say("unknown", what=self.words(data["unknown"]))
         if "place" in data:
             places = self.places[data["in"]].label.in_language(self.language)
             return self.say("place", fact=self.name(data["place"]), places=places)
@@ -98,6 +101,9 @@ class _Speaker:
             return self.say("every", list=self.name(data["every"]), holds=self.tree(data["holds"]))
         if "spans" in data:
             return self.spans(data)
+        if "yearly" in data:
+            first, last = self.day_of_year(data["first"]), self.day_of_year(data["last"])
+            return self.say("yearly", day=self.term(data["yearly"]), first=first, last=last)
         if "from" in data:
             word = next(key for key in LIMITS[self.language] if key in data)
             return self.say(
@@ -129,10 +135,16 @@ class _Speaker:
             return self.say("yes" if wanted else "no", fact=left)
         limits = data[word] if isinstance(data[word], list) else [data[word]]
         value = JOINTS[self.language]["list"].join(self.value(one, fact, aged="age" in data) for one in limits)
-        return self.say("compare", left=left, limit=self.limit(word, value))
+        of_days = (fact is not None and fact.type is FactType.DATE) or any(key in data for key in TERMS_OF_DAYS)
+        return self.say("compare", left=left, limit=self.limit(word, value, of_days=of_days))
 
-    def limit(self, word: str, value: str) -> str:
-        return LIMITS[self.language][word].format(value=value)
+    def day_of_year(self, text: str) -> str:
+        month, day = text.split("-")
+        return self.say("day_of_year", month=int(month), day=int(day))
+
+    def limit(self, word: str, value: str, *, of_days: bool = False) -> str:
+        phrases = LIMITS[self.language] | (LIMITS_OF_DAYS[self.language] if of_days else {})
+        return phrases[word].format(value=value)
 
     def term(self, value: Any) -> str:
         if not isinstance(value, dict):
@@ -161,7 +173,7 @@ class _Speaker:
     def length(self, data: Mapping[str, int]) -> str:
         return "".join(self._counted(unit, data[unit]) for unit in UNITS[self.language] if unit in data).strip()
 
-    def _counted(self, unit: str, number: int) -> str:
+    def _counted(self, unit: str, number: float) -> str:
         one, many = UNITS[self.language][unit]
         return (one if number == 1 else many).format(number=number)
 
@@ -181,14 +193,25 @@ class _Speaker:
             return str(value)
         if fact is None or fact.type is FactType.YEN:
             return self.say("yen", number=f"{value:,}")
+        if fact.unit in UNITS[self.language]:
+            return self._counted(fact.unit, value)
         return f"{value:,}{fact.unit}" if self.language == "ja" else f"{value:,} {fact.unit}".strip()
 
     def step(self, step: Step) -> str:
         own = step.note.label.in_language(self.language)
-        told = own or self._step(step.data)
+        told = own or (self._monthly(step) if isinstance(step, Monthly) else self._step(step.data))
         if step.when is None or own:
             return told
         return self.say("step_if", when=self.condition(step.when), step=told)
+
+    def _monthly(self, step: Monthly) -> str:
+        data = step.data
+        steps = JOINTS[self.language]["list"].join(self.step(one) for one in step.steps)
+        rows = self.rows(data, "monthly")
+        told = self.say("step_monthly", rows=rows, steps=steps, most=self.length({"months": step.most_months}))
+        if step.gap_months is None:
+            return told + self.say("gap_any")
+        return told + (self.say("gap_months", gap=self.length({"months": step.gap_months})) if step.gap_months else "")
 
     def _step(self, data: Mapping[str, Any]) -> str:
         word = next(key for key in STEPS[self.language] if key in data)
@@ -197,8 +220,6 @@ class _Speaker:
             values["value"] = self.term(data[word])
         elif word == "round":
             values = {"value": self.say(f"round_{data['round']}", unit=f"{data['to']:,}")}
-        elif word == "monthly":
-            values = {"value": self.length({"months": data["most_months"]})}
         else:
             values = {"value": data[word]}
         told = STEPS[self.language][word].format(**values)
