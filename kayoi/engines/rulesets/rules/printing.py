@@ -57,7 +57,7 @@ def _reason(one: Found, answer: Answer, case: Case, against: set[int], language:
         "source": leaf.note.source,
         "certainty": leaf.note.certainty.value,
         "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
-        "missing": missing_of(leaf, case) if one.value is None else [],
+        "missing": list(missing_of(leaf, case)),
     }
 
 

@@ -142,7 +142,7 @@ class ConditionReader(TermReader):
         term = self.fact(part["place"], FactType.PLACE)
         name = part["in"].text()
         if name not in self.places:
-            raise part.fail(f"unknown set of places '{name}'")
+            raise part["in"].fail(f"unknown set of places '{name}'")
         return InSet(term.needs, read_note(part), part.value, term, self.places[name])
 
     def _count(self, part: Part) -> Count:

@@ -202,7 +202,10 @@ class _Speaker:
         told = own or (self._monthly(step) if isinstance(step, Monthly) else self._step(step.data))
         if step.when is None or own:
             return told
-        return self.say("step_if", when=self.condition(step.when), step=told)
+        when = self.condition(step.when)
+        if self.language == "ja":
+            when = when.removesuffix("こと") if when.endswith("こと") else when + "の"
+        return self.say("step_if", when=when, step=told)
 
     def _monthly(self, step: Monthly) -> str:
         data = step.data
