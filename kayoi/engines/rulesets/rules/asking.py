@@ -1,8 +1,9 @@
 """Which single question decides most, over many rulesets at once (次に聞くこと).
 
-A question decides a ruleset if one of its answers alone can make it met or not met. For every condition two sets are
-worked out from below: the facts each of which alone could make it true, and those that could make it false. A set is
-the bits of an integer, so that a union is one operation.
+A question decides a ruleset if one of its answers alone can make it met or not met. What decides most is what brings
+most verdicts to be expected, each choice, and each of yes and no, being as likely as the others. For every condition
+two sets are worked out from below: the facts each of which alone could make it true, and those that could make it
+false. A set is the bits of an integer, so that a union is one operation.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -14,6 +15,7 @@ from kayoi.engines.rulesets.rules.answers import chosen, missing_of
 from kayoi.engines.rulesets.rules.cases import Case
 from kayoi.engines.rulesets.rules.conditions import AllOf, AtLeast, Condition, Leaf, Not
 from kayoi.engines.rulesets.rules.versions import Ruleset
+from kayoi.engines.rulesets.states import Fact, FactType
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def questions_of_cases(
     bits: dict[str, int] = {}
     deciding: dict[tuple[int, int], int] = {}
     waiting: dict[int, int] = {}
+    facts: dict[str, Fact] = {}
     for rulesets, case in cases:
         weighing = Weighing(case, bits)
         for ruleset in rulesets:
@@ -118,26 +121,22 @@ def questions_of_cases(
                 continue
             deciding[true, false] = deciding.get((true, false), 0) + 1
             waiting[every] = waiting.get(every, 0) + 1
-    return _ranked(bits, deciding, waiting, not_again)
+            facts.update(ruleset.facts)
+    weighed = [_weighed(facts[key], bit, deciding, waiting) for key, bit in bits.items() if key not in not_again]
+    weighed.sort(key=lambda one: (-one[0], -one[1], one[2].key))
+    return [question for _, _, question in weighed]
 
 
-def _ranked(
-    bits: Mapping[str, int],
-    deciding: Mapping[tuple[int, int], int],
-    waiting: Mapping[int, int],
-    not_again: Collection[str],
-) -> list[Question]:
-    found = []
-    for key, bit in bits.items():
-        if key in not_again:
-            continue
-        decides = [(true & bit > 0, false & bit > 0, count) for (true, false), count in deciding.items()]
-        # An answer that can decide both ways is worth two that decide one way.
-        weight = sum(count * (true + false) for true, false, count in decides)
-        waits = [(every.bit_count(), count) for every, count in waiting.items() if every & bit]
-        question = Question(
-            key, sum(count for true, false, count in decides if true or false), sum(count for _, count in waits)
-        )
-        found.append((weight, sum(count / size for size, count in waits), question))
-    found.sort(key=lambda one: (-one[0], -one[1], one[2].key))
-    return [question for _, _, question in found]
+def _weighed(
+    fact: Fact, bit: int, deciding: Mapping[tuple[int, int], int], waiting: Mapping[int, int]
+) -> tuple[float, float, Question]:
+    """Return how many verdicts an answer brings, to be expected; how near the rulesets are that wait; the question."""
+    chance = 1 / len(fact.choices) if fact.type is FactType.CHOICE else 1 / 2
+    expected, decides = 0.0, 0
+    for (true, false), count in deciding.items():
+        if (true | false) & bit:
+            decides += count
+            expected += count * (chance * bool(true & bit) + (1 - chance) * bool(false & bit))
+    waits = [(every.bit_count(), count) for every, count in waiting.items() if every & bit]
+    nearness = sum(count / size for size, count in waits)
+    return round(expected, 9), nearness, Question(fact.key, decides, sum(count for _, count in waits))
