@@ -39,3 +39,4 @@ class Standing(Labelled):
     UNKNOWN = "unknown", "まだ分かりません"
     NOT_MET = "not_met", "いまは当てはまりません"
     CLOSED = "closed", "いまは行っていません"
+    SKIPPED = "skipped", "調べないことにしました"

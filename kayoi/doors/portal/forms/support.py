@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from kayoi.doors.portal.selectors.support.book import KINDS
 from kayoi.doors.portal.selectors.support.words import said
 from kayoi.engines.rulesets.rules.places import ABROAD
 from kayoi.engines.rulesets.states import Change, Fact, FactType
@@ -25,13 +26,17 @@ REQUIRED = {"required": _("答えを入れるか、「分からない」を押�
 
 
 class TownsForm(forms.Form):
-    """The towns to look at, one by one or all of a prefecture; none means all."""
+    """What to look at: towns, one by one or all of a prefecture, and kinds; none means all."""
 
     towns = forms.MultipleChoiceField(required=False)
     areas = forms.MultipleChoiceField(required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("何を調べますか"), help_text=_("一つも選ばなければ、すべてを調べます。"), required=False,
+        choices=[(kind.value, _(kind.label)) for kind in KINDS], widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
 
-    def __init__(self, data: Any, *, towns: Sequence[Organization]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, towns: Sequence[Organization], kinds: Sequence[str]) -> None:
+        super().__init__(data, initial={"kinds": kinds})
         self.offered = towns
         self._choose_from("towns", (town.slug for town in towns))
         self._choose_from("areas", {town.place_code[:2] for town in towns})

@@ -34,10 +34,10 @@ WITH_FORM = ["GET", "HEAD", "POST"]
 def support(request: Request) -> HttpResponse:
     """Say what this is for, and let the visitor choose the towns."""
     towns = towns_with_support(on=_today())
-    form = TownsForm(_posted(request), towns=towns)
     said = _said(request)
+    form = TownsForm(_posted(request), towns=towns, kinds=said.kinds)
     if form.is_valid():
-        return _onward(request, replace(said, towns=form.chosen()))
+        return _onward(request, replace(said, towns=form.chosen(), kinds=form.cleaned_data["kinds"]))
     picked = {request.GET.get("town", ""), *said.towns}
     context = {"form": form, "areas": pages.areas(towns, picked), "begun": bool(said.answers)}
     return _page(request, "start", context, wrong=form.is_bound)
@@ -53,6 +53,9 @@ def support_question(request: Request, key: str) -> HttpResponse:
         raise Http404
     if "unknown" in request.POST:
         return _onward(request, enquiry.said.answered(key, None))
+    if "skip" in request.POST:
+        skipped = {*enquiry.said.skipped, *(one.key for one in enquiry.waiting(key)[: pages.FEW])}
+        return _onward(request, replace(enquiry.said, skipped=sorted(skipped)))
     if "none" in request.POST and fact.type in SEVERAL:
         return _onward(request, enquiry.said.answered(key, []))
     if fact.type is FactType.LIST:

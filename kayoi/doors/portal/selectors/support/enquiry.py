@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kayoi.doors.portal.selectors.support.book import Book, book
+from kayoi.doors.portal.selectors.support.book import KINDS, Book, book
 from kayoi.doors.portal.selectors.support.said import Said
 from kayoi.engines.rulesets.rules.amounts import Step, amount
-from kayoi.engines.rulesets.rules.answers import chosen, with_day
+from kayoi.engines.rulesets.rules.answers import chosen, missing_of, with_day
 from kayoi.engines.rulesets.rules.asking import Question, questions_of_cases
 from kayoi.engines.rulesets.rules.cases import Case
 from kayoi.engines.rulesets.rules.printing import plain
@@ -40,22 +40,36 @@ class Enquiry:
     towns: Sequence[TownSeen]
     on: date
 
+    @cached_property
+    def asked(self) -> list[tuple[Sequence[Ruleset], Case]]:
+        """What the visitor wants to be asked about, town by town."""
+        skipped = self.said.skipped
+        return [([one for one in town.rulesets if one.key not in skipped], town.case) for town in self.towns]
+
     @property
     def total(self) -> int:
-        """How many schemes, stays and statuses there are in all."""
-        return sum(len(town.rulesets) for town in self.towns)
+        """How many schemes, stays and statuses these are in all."""
+        return sum(len(rulesets) for rulesets, _ in self.asked)
 
     @cached_property
     def decided(self) -> int:
         """How many of them have their verdict."""
-        return self.total - sum(_value(ruleset, town.case) is None for town in self.towns for ruleset in town.rulesets)
+        return sum(_value(ruleset, case) is not None for rulesets, case in self.asked for ruleset in rulesets)
 
     @cached_property
     def left(self) -> list[Question]:
         """Return the questions that are left, the one that decides most first; then those that only settle amounts."""
-        not_again = self.said.unsure
-        verdicts = questions_of_cases(((town.rulesets, town.case) for town in self.towns), not_again=not_again)
-        return verdicts or self._amounts(not_again)
+        return questions_of_cases(self.asked, not_again=self.said.unsure) or self._amounts()
+
+    def waiting(self, key: str) -> list[Ruleset]:
+        """Return what waits for an answer, each once even where several towns have it."""
+        found = {
+            ruleset.key: ruleset
+            for rulesets, case in self.asked
+            for ruleset in rulesets
+            if key in _missing(ruleset, case)
+        }
+        return list(found.values())
 
     @property
     def usual(self) -> list[Fact]:
@@ -68,17 +82,11 @@ class Enquiry:
         """Return what nearly everybody answers to these."""
         return {fact.key: plain(fact.usual) for fact in self.usual}
 
-    def _amounts(self, not_again: frozenset[str]) -> list[Question]:
-        counts = Counter(
-            key
-            for town in self.towns
-            for ruleset in town.rulesets
-            if _value(ruleset, town.case) is not False
-            for key in missing_for_amount(ruleset, town.case)
-            if key not in not_again
-        )
-        ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-        return [Question(key, count, count) for key, count in ordered]
+    def _amounts(self) -> list[Question]:
+        unsure = self.said.unsure
+        waiting = [missing_for_amount(ruleset, case) for rulesets, case in self.asked for ruleset in rulesets]
+        counts = Counter(key for keys in waiting for key in keys if key not in unsure)
+        return [Question(key, count, count) for key, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]
 
 
 def towns_with_support(*, on: date) -> list[Organization]:
@@ -94,7 +102,11 @@ def enquiry_of(said: Said, *, on: date) -> Enquiry:
     looked_at = [town for town in towns if town.slug in said.towns] or towns
     said = said.readable(kept.facts)
     facts = with_day(said.facts(kept.facts), on)
-    seen = [TownSeen(town, kept.rulesets[town.pk], _case(facts, town)) for town in looked_at]
+    kinds = set(said.kinds) or set(KINDS)
+    seen = [
+        TownSeen(town, [one for one in kept.rulesets[town.pk] if one.kind in kinds], _case(facts, town))
+        for town in looked_at
+    ]
     return Enquiry(said, kept, seen, on)
 
 
@@ -109,10 +121,19 @@ def _value(ruleset: Ruleset, case: Case) -> bool | None:
     return version.condition.value(case) if isinstance(version, Version) else False if version is None else None
 
 
-def missing_for_amount(ruleset: Ruleset, case: Case) -> list[str]:
-    """Return the facts that are missing for a certain amount, in the order of the steps."""
+def _missing(ruleset: Ruleset, case: Case) -> Sequence[str]:
     version = chosen(ruleset, case)
-    if not isinstance(version, Version) or not version.steps or amount(version.steps, case).yen is not None:
+    if not isinstance(version, Version):
+        return [version] if version else []
+    return missing_of(version.condition, case) or missing_for_amount(ruleset, case)
+
+
+def missing_for_amount(ruleset: Ruleset, case: Case) -> list[str]:
+    """Return the facts that are missing for a certain amount, in the order of the steps; none where it is not met."""
+    version = chosen(ruleset, case)
+    if not isinstance(version, Version) or not version.steps or version.condition.value(case) is False:
+        return []
+    if amount(version.steps, case).yen is not None:
         return []
     named = (key for step in version.steps if _counts(step, case) for key in _facts_in(step.data, ruleset.facts))
     return list(dict.fromkeys(key for key in named if case.facts.get(key) is None))

@@ -12,12 +12,15 @@ from kayoi.doors.portal.selectors.language import either
 from kayoi.doors.portal.selectors.support.details import details_of
 from kayoi.doors.portal.selectors.support.enquiry import Enquiry
 from kayoi.doors.portal.selectors.support.results import result_of, results_of
-from kayoi.doors.portal.selectors.support.words import answer_in_words, names_of, said
+from kayoi.doors.portal.selectors.support.words import answer_in_words, names_of, said, unit
 from kayoi.doors.portal.selectors.towns import desk_of
-from kayoi.engines.rulesets.states import Fact, FactType
+from kayoi.engines.rulesets.states import FactType
 from kayoi.foundation.places.selectors import prefectures
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.html import Detail
+
+# Of so many schemes a question page tells the names, and lets the visitor leave them out.
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,14 @@ def progress(enquiry: Enquiry, key: str = "") -> Progress:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as its page asks it."""
+    """A question as its page asks it. `waiting`: what it is asked for; `skips`: few enough to be left out."""
 
-    fact: Fact
     title: str
     words: str
     several: bool
+    unit: str
+    waiting: Sequence[str]
+    skips: bool
     back_href: str
     progress: Progress
 
@@ -91,7 +96,17 @@ def question(enquiry: Enquiry, key: str) -> Asked:
     earlier = before[: before.index(key)] if key in before else before
     back = question_href(earlier[-1]) if earlier else reverse("portal:support")
     several = fact.type in (FactType.LIST, FactType.CHOICES)
-    return Asked(fact, said(fact.label), said(fact.question), several, back, progress(enquiry, key))
+    waiting = [said(ruleset.title) for ruleset in enquiry.waiting(key)]
+    return Asked(
+        title=said(fact.label),
+        words=said(fact.question),
+        several=several,
+        unit=unit(fact),
+        waiting=waiting,
+        skips=0 < len(waiting) <= FEW,
+        back_href=back,
+        progress=progress(enquiry, key),
+    )
 
 
 def question_href(key: str) -> str:
@@ -139,7 +154,7 @@ def town(enquiry: Enquiry, slug: str, *, at: datetime) -> dict[str, Any] | None:
     seen = next((one for one in enquiry.towns if one.organization.slug == slug), None)
     if seen is None:
         return None
-    result = result_of(seen)
+    result = result_of(seen, enquiry.said.skipped)
     return {
         "town": result,
         "kinds": details_of(result, seen, on=enquiry.on),

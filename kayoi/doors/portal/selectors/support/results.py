@@ -1,6 +1,6 @@
 """What a household may have in short: verdict, amount with its conditions, totals of a town to compare."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -91,13 +91,13 @@ class TownResult:
 
 def results_of(enquiry: Enquiry) -> list[TownResult]:
     """Return what each town has for the household, in the order of the towns."""
-    return [result_of(town) for town in enquiry.towns]
+    return [result_of(town, enquiry.said.skipped) for town in enquiry.towns]
 
 
-def result_of(town: TownSeen) -> TownResult:
+def result_of(town: TownSeen, skipped: Collection[str]) -> TownResult:
     """Return what one town has for the household, what it meets first."""
     shown = sorted(
-        (_shown(ruleset, town) for ruleset in town.rulesets), key=lambda one: list(Standing).index(one.group)
+        (_shown(ruleset, town, skipped) for ruleset in town.rulesets), key=lambda one: list(Standing).index(one.group)
     )
     sums = [one.answer.amount for one in shown if one.group in (Standing.MET, Standing.UNKNOWN) and one.answer.amount]
     return TownResult(
@@ -109,10 +109,13 @@ def result_of(town: TownSeen) -> TownResult:
     )
 
 
-def _shown(ruleset: Ruleset, town: TownSeen) -> Shown:
+def _shown(ruleset: Ruleset, town: TownSeen, skipped: Collection[str]) -> Shown:
     found = answer(ruleset, town.case)
-    closed = chosen(ruleset, town.case) is None
-    group = Standing.CLOSED if closed else STANDINGS[found.outcome]
+    group = STANDINGS[found.outcome]
+    if chosen(ruleset, town.case) is None:
+        group = Standing.CLOSED
+    elif ruleset.key in skipped and group is Standing.UNKNOWN:
+        group = Standing.SKIPPED
     missing = dict.fromkeys(found.missing) if group is Standing.UNKNOWN else {}
     if group in (Standing.MET, Standing.UNKNOWN):
         missing |= dict.fromkeys(missing_for_amount(ruleset, town.case))

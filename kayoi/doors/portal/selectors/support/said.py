@@ -1,7 +1,7 @@
 """What a visitor has said so far. It is kept by the visitor's own browser alone, signed (答えの控え)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.core import signing
@@ -21,13 +21,16 @@ class TooMuchSaid(Exception):
 
 @dataclass(frozen=True)
 class Said:
-    """The towns looked at (none: all), the answers as they stand in a facts file, in their order; None: not known.
+    """Towns and kinds looked at (none: all); the answers as a facts file has them, in their order; None: not known.
 
-    `apart`: questions that nearly everybody answers alike are to be asked one by one.
+    `skipped`: rulesets that the visitor does not want to be asked about. `apart`: questions that nearly everybody
+    answers alike are to be asked one by one.
     """
 
-    towns: tuple[str, ...] = ()
+    towns: Sequence[str] = ()
+    kinds: Sequence[str] = ()
     answers: dict[str, Any] = field(default_factory=dict)
+    skipped: Sequence[str] = ()
     apart: bool = False
 
     @property
@@ -57,7 +60,7 @@ def _fits(fact: Fact | None, answer: Any) -> bool:
 
 def written(said: Said) -> str:
     """Return it as the browser keeps it. Raises TooMuchSaid."""
-    text = signing.dumps([said.towns, said.answers, said.apart], salt=SALT, compress=True)
+    text = signing.dumps(asdict(said), salt=SALT, compress=True)
     if len(text) > LONGEST:
         raise TooMuchSaid
     return text
@@ -66,7 +69,6 @@ def written(said: Said) -> str:
 def read(text: str) -> Said:
     """Return what a browser has kept; nothing where it is not ours."""
     try:
-        towns, answers, apart = signing.loads(text, salt=SALT)
+        return Said(**signing.loads(text, salt=SALT))
     except signing.BadSignature:
         return Said()
-    return Said(tuple(towns), answers, apart)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kayoi.doors.portal.selectors.language import language
 from kayoi.engines.rulesets.rules.amounts import Amount
+from kayoi.engines.rulesets.rules.phrases import UNITS
 from kayoi.engines.rulesets.rules.places import ABROAD
 from kayoi.engines.rulesets.states import Fact, FactType, Words
 from kayoi.foundation.places.models import Place
@@ -28,6 +29,14 @@ def yen(amount: int) -> str:
     if language() == "ja" and amount and amount % MAN == 0:
         return f"{amount // MAN:,}万円"
     return _("%(amount)s円") % {"amount": f"{amount:,}"}
+
+
+def unit(fact: Fact) -> str:
+    """Return the unit of a number as it stands behind its box: 時間, hours."""
+    if fact.type is FactType.YEN:
+        return _("円")
+    known = UNITS[language()].get(fact.unit)
+    return known[1].format(number="").strip() if known else fact.unit
 
 
 def amount_in_words(amount: Amount) -> str:
@@ -109,5 +118,7 @@ def _value(fact: Fact, value: Any, names: Mapping[str, str]) -> str:
             return names.get(value, value)
         case FactType.YEN:
             return yen(int(value))
+        case FactType.NUMBER:
+            return f"{value} {unit(fact)}" if language() == "en" else f"{value}{fact.unit}"
         case _:
-            return f"{value}{fact.unit}"
+            return str(value)
