@@ -54,8 +54,8 @@ def support_question(request: Request, key: str) -> HttpResponse:
     if "unknown" in request.POST:
         return _onward(request, enquiry.said.answered(key, None))
     if "skip" in request.POST:
-        skipped = {*enquiry.said.skipped, *(one.key for one in enquiry.waiting(key)[: pages.FEW])}
-        return _onward(request, replace(enquiry.said, skipped=sorted(skipped)))
+        skipped = [*enquiry.said.skipped, *(one.key for one in enquiry.concerned(key))]
+        return _onward(request, replace(enquiry.said, skipped=skipped))
     if "none" in request.POST and fact.type in SEVERAL:
         return _onward(request, enquiry.said.answered(key, []))
     if fact.type is FactType.LIST:

@@ -20,6 +20,14 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import OrganizationKind
 
 MOVED_TO = "move.to"
+# What every household is asked; other facts belong to a topic that concerns it or not: commuting, starting a business.
+GENERAL = frozenset({"applicant", "application", "household", "move", "work", "house", "received", "own"})
+
+
+def topic_of(key: str) -> str:
+    """Return the topic of a fact; none where every household is asked."""
+    topic = key.partition(".")[0]
+    return "" if topic in GENERAL else topic
 
 
 @dataclass(frozen=True)
@@ -61,14 +69,15 @@ class Enquiry:
         """Return the questions that are left, the one that decides most first; then those that only settle amounts."""
         return questions_of_cases(self.asked, not_again=self.said.unsure) or self._amounts()
 
-    def waiting(self, key: str) -> list[Ruleset]:
-        """Return what waits for an answer, each once even where several towns have it."""
-        found = {
-            ruleset.key: ruleset
-            for rulesets, case in self.asked
-            for ruleset in rulesets
-            if key in _missing(ruleset, case)
-        }
+    def concerned(self, key: str) -> list[Ruleset]:
+        """Return what waits for an answer, and what else is of its topic; once where several towns have the same."""
+        topic = topic_of(key)
+        found = {}
+        for rulesets, case in self.asked:
+            for ruleset in rulesets:
+                missing = _missing(ruleset, case)
+                if key in missing or (topic and topic in map(topic_of, missing)):
+                    found[ruleset.key] = ruleset
         return list(found.values())
 
     @property

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from kayoi.doors.portal.selectors.language import either
 from kayoi.doors.portal.selectors.support.details import details_of
-from kayoi.doors.portal.selectors.support.enquiry import Enquiry
+from kayoi.doors.portal.selectors.support.enquiry import Enquiry, topic_of
 from kayoi.doors.portal.selectors.support.results import result_of, results_of
 from kayoi.doors.portal.selectors.support.words import answer_in_words, names_of, said, unit
 from kayoi.doors.portal.selectors.towns import desk_of
@@ -19,8 +19,8 @@ from kayoi.foundation.places.selectors import prefectures
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.html import Detail
 
-# Of so many schemes a question page tells the names, and lets the visitor leave them out.
-FEW = 3
+# So many schemes a question page names; what few schemes ask can be left out together with them.
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,14 @@ def progress(enquiry: Enquiry, key: str = "") -> Progress:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as its page asks it. `waiting`: what it is asked for; `skips`: few enough to be left out."""
+    """A question as its page asks it. `concerned`: what it is for, if that can be left out; `more`: so many more."""
 
     title: str
     words: str
     several: bool
     unit: str
-    waiting: Sequence[str]
-    skips: bool
+    concerned: Sequence[str]
+    more: int
     back_href: str
     progress: Progress
 
@@ -96,14 +96,14 @@ def question(enquiry: Enquiry, key: str) -> Asked:
     earlier = before[: before.index(key)] if key in before else before
     back = question_href(earlier[-1]) if earlier else reverse("portal:support")
     several = fact.type in (FactType.LIST, FactType.CHOICES)
-    waiting = [said(ruleset.title) for ruleset in enquiry.waiting(key)]
+    concerned = [said(ruleset.title) for ruleset in enquiry.concerned(key)]
     return Asked(
         title=said(fact.label),
         words=said(fact.question),
         several=several,
         unit=unit(fact),
-        waiting=waiting,
-        skips=0 < len(waiting) <= FEW,
+        concerned=concerned[:FEW] if topic_of(key) or len(concerned) <= FEW else (),
+        more=max(len(concerned) - FEW, 0),
         back_href=back,
         progress=progress(enquiry, key),
     )
