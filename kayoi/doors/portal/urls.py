@@ -24,6 +24,7 @@ urlpatterns = [
     path("find-support/usual-answers/", support.support_usual, name="support_usual"),
     path("find-support/answers/", support.support_answers, name="support_answers"),
     path("find-support/answers/forget/", support.support_forget, name="support_forget"),
+    path("find-support/answers/restore/", support.support_restore, name="support_restore"),
     path("find-support/results/", support.support_results, name="support_results"),
     path("find-support/results/<slug:town>/", support.support_town, name="support_town"),
     path("me/", me.my_page, name="my_page"),

@@ -53,8 +53,8 @@ def support_question(request: Request, key: str) -> HttpResponse:
         raise Http404
     if "unknown" in request.POST:
         return _onward(request, enquiry.said.answered(key, None))
-    if "skip" in request.POST:
-        skipped = [*enquiry.said.skipped, *(one.key for one in enquiry.concerned(key))]
+    if "skip" in request.POST and (concerned := enquiry.concerned(key)):
+        skipped = [*enquiry.said.skipped, *(one.key for one in concerned)]
         return _onward(request, replace(enquiry.said, skipped=skipped))
     if "none" in request.POST and fact.type in SEVERAL:
         return _onward(request, enquiry.said.answered(key, []))
@@ -76,7 +76,12 @@ def _rows(request: Request, enquiry: Enquiry, fact: Fact) -> HttpResponse:
     if not more and rows.is_valid() and (written_rows := [row for form in rows if (row := form.row())]):
         return _onward(request, enquiry.said.answered(fact.key, written_rows))
     wrong = rows.is_bound and not more
-    context = {"rows": rows, "empty": wrong and rows.is_valid(), "question": pages.question(enquiry, fact.key)}
+    context = {
+        "rows": rows,
+        "empty": wrong and rows.is_valid(),
+        "more_rows": rows.total_form_count() < rows.max_num,
+        "question": pages.question(enquiry, fact.key),
+    }
     return _page(request, "rows", context, wrong=wrong)
 
 
@@ -98,7 +103,12 @@ def support_usual(request: Request) -> HttpResponse:
 def support_answers(request: Request) -> HttpResponse:
     """Show what was said, each answer with the way to change it."""
     enquiry = _enquiry(request)
-    return _page(request, "answers", {"answers": pages.answers(enquiry), "next_href": pages.next_href(enquiry)})
+    context = {
+        "answers": pages.answers(enquiry),
+        "left_out": enquiry.said.skipped,
+        "next_href": pages.next_href(enquiry),
+    }
+    return _page(request, "answers", context)
 
 
 @public()
@@ -108,6 +118,13 @@ def support_forget(request: Request) -> HttpResponse:
     response = redirect("portal:support")
     response.delete_cookie(COOKIE, path=reverse("portal:support"))
     return response
+
+
+@public()
+@require_POST
+def support_restore(request: Request) -> HttpResponse:
+    """Look up again what was left out."""
+    return _onward(request, replace(_said(request), skipped=()))
 
 
 @public()

@@ -43,8 +43,9 @@ Kind = tuple[str, list[tuple[str, list[InDetail]]]]
 
 
 def details_of(result: TownResult, town: TownSeen, *, on: date) -> list[Kind]:
-    """Return everything by kind and by group."""
-    ordered = sorted(result.shown, key=lambda one: list(RulesetKind).index(one.ruleset.kind))
+    """Return everything by kind and by group, but for what was left out."""
+    looked_up = [one for one in result.shown if one.group is not Standing.SKIPPED]
+    ordered = sorted(looked_up, key=lambda one: list(RulesetKind).index(one.ruleset.kind))
     return [
         (kind, [(label(group), [_detail(one, town, on) for one in found]) for group, found in groupby(some, _group)])
         for kind, some in groupby(ordered, lambda one: one.kind)

@@ -70,15 +70,15 @@ class Enquiry:
         return questions_of_cases(self.asked, not_again=self.said.unsure) or self._amounts()
 
     def concerned(self, key: str) -> list[Ruleset]:
-        """Return what waits for an answer, and what else is of its topic; once where several towns have the same."""
+        """Return what can be left out with a question: all of its topic that wait, or the only one that needs it."""
         topic = topic_of(key)
-        found = {}
-        for rulesets, case in self.asked:
-            for ruleset in rulesets:
-                missing = _missing(ruleset, case)
-                if key in missing or (topic and topic in map(topic_of, missing)):
-                    found[ruleset.key] = ruleset
-        return list(found.values())
+        every = ((ruleset, _missing(ruleset, case)) for rulesets, case in self.asked for ruleset in rulesets)
+        found = {
+            ruleset.key: ruleset
+            for ruleset, missing in every
+            if key in missing or (topic and topic in map(topic_of, missing))
+        }
+        return list(found.values()) if topic or len(found) == 1 else []
 
     @property
     def usual(self) -> list[Fact]:

@@ -10,16 +10,17 @@ from django.urls import reverse
 
 from kayoi.doors.portal.selectors.language import either
 from kayoi.doors.portal.selectors.support.details import details_of
-from kayoi.doors.portal.selectors.support.enquiry import Enquiry, topic_of
+from kayoi.doors.portal.selectors.support.enquiry import Enquiry
 from kayoi.doors.portal.selectors.support.results import result_of, results_of
 from kayoi.doors.portal.selectors.support.words import answer_in_words, names_of, said, unit
 from kayoi.doors.portal.selectors.towns import desk_of
+from kayoi.doors.portal.states import Standing
 from kayoi.engines.rulesets.states import FactType
 from kayoi.foundation.places.selectors import prefectures
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.html import Detail
 
-# So many schemes a question page names; what few schemes ask can be left out together with them.
+# So many schemes a question page names.
 FEW = 5
 
 
@@ -77,7 +78,7 @@ def progress(enquiry: Enquiry, key: str = "") -> Progress:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as its page asks it. `concerned`: what it is for, if that can be left out; `more`: so many more."""
+    """A question as its page asks it. `concerned`: what can be left out with it; `more`: so many more."""
 
     title: str
     words: str
@@ -102,7 +103,7 @@ def question(enquiry: Enquiry, key: str) -> Asked:
         words=said(fact.question),
         several=several,
         unit=unit(fact),
-        concerned=concerned[:FEW] if topic_of(key) or len(concerned) <= FEW else (),
+        concerned=concerned[:FEW],
         more=max(len(concerned) - FEW, 0),
         back_href=back,
         progress=progress(enquiry, key),
@@ -141,12 +142,20 @@ def answers(enquiry: Enquiry) -> list[tuple[str, list[str], str]]:
 
 def usual(enquiry: Enquiry) -> list[Detail]:
     """Return the questions that nearly everybody answers alike, with that answer."""
-    return [Detail(said(fact.question), "".join(answer_in_words(fact, fact.usual, {}))) for fact in enquiry.usual]
+    return [
+        Detail(
+            said(fact.label if fact.type is FactType.LIST else fact.question),
+            "".join(answer_in_words(fact, fact.usual, {})),
+        )
+        for fact in enquiry.usual
+    ]
 
 
 def results(enquiry: Enquiry) -> dict[str, Any]:
     """Return what the page of several towns shows."""
-    return {"towns": results_of(enquiry), "progress": progress(enquiry), "said": enquiry.said}
+    towns = results_of(enquiry)
+    nothing = not any(town.met or town.unknown for town in towns)
+    return {"towns": towns, "nothing": nothing, "progress": progress(enquiry)}
 
 
 def town(enquiry: Enquiry, slug: str, *, at: datetime) -> dict[str, Any] | None:
@@ -158,10 +167,10 @@ def town(enquiry: Enquiry, slug: str, *, at: datetime) -> dict[str, Any] | None:
     return {
         "town": result,
         "kinds": details_of(result, seen, on=enquiry.on),
+        "left_out": result.of(Standing.SKIPPED),
         "organization": seen.organization,
         "desk": desk_of(seen.organization, at=at),
         "several": len(enquiry.towns) > 1,
         "progress": progress(enquiry),
-        "said": enquiry.said,
         "on": enquiry.on,
     }
