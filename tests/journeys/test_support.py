@@ -57,7 +57,6 @@ FAMILY: dict[str, dict[str, Any]] = {
     "move.moved_in_on": on("answer", "2026-10-01"),
     "move.district_kind": {"answer": "other"},
     "stay.considers": {"answer": "move"},
-    "stay.purpose": {"answer": "none"},
     "work.route": {"answer": "telework"},
     "work.same_job_by_telework": {"answer": "yes"},
     "work.place": {"answer": CHIYODA},

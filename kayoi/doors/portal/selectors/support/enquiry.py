@@ -20,8 +20,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import OrganizationKind
 
 MOVED_TO = "move.to"
-# Of more schemes than MANY, questions that only FEW ask are put to those who want to go into these.
-MANY, FEW = 3, 2
+# Of more schemes than MANY, questions that only FEW ask, or one in PART, are put to those who want to go into these.
+MANY, FEW, PART = 3, 2, 8
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ class Enquiry:
 
     def is_narrow(self, key: str) -> bool:
         """Tell whether a question concerns few of many: then the visitor picks first what to go into."""
-        return len(self.waiting) > MANY and sum(key in one.missing for one in self.waiting) <= FEW
+        all_waiting, concerned = len(self.waiting), sum(key in one.missing for one in self.waiting)
+        return all_waiting > MANY and concerned <= max(FEW, all_waiting // PART)
 
     @property
     def usual(self) -> list[Fact]:
