@@ -62,6 +62,7 @@ OFFICER = CONTRACTOR | {
     VillageSheets.SHEET_WRITE,
     Rounds.ROUND_SEND,
     Procedures.APPLICATION_DECIDE,
+    Procedures.PROCEDURE_EDIT,
     Homes.HOME_DECIDE,
     Indicators.FIGURES_READ,
     Indicators.FIGURES_EDIT,
@@ -69,6 +70,7 @@ OFFICER = CONTRACTOR | {
 HEAD = OFFICER | {
     CaseFiles.PROTECTION_MANAGE,
     VillageSheets.SHEET_APPROVE,
+    Procedures.PROCEDURE_PUBLISH,
     Workspace.HAND_OVER,
     Messages.TEMPLATE_EDIT,
     Identity.ORGANIZATION_EDIT,

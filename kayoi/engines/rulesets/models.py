@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import json
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +13,16 @@ from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
 
 
+class JsonText(models.JSONField):
+    """JSON kept as text: jsonb forgets the order of keys, which is the order of choices and of sets of places."""
+
+    def db_type(self, connection: object) -> str:
+        return "text"
+
+    def get_db_prep_value(self, value: Any, connection: object, prepared: bool = False) -> str:
+        return json.dumps(value, ensure_ascii=False)
+
+
 class Ruleset(TenantModel):
     """What a grant, a stay or a status demands and gives (要件・算定): its words, own facts, sets of places."""
 
@@ -19,11 +30,11 @@ class Ruleset(TenantModel):
 
     key = models.SlugField("記号", max_length=60)
     kind = models.CharField("種類", max_length=12, choices=RulesetKind.choices())
-    title = models.JSONField("名称", default=dict)
-    summary = models.JSONField("概要", default=dict)
+    title = JsonText("名称", default=dict)
+    summary = JsonText("概要", default=dict)
     publisher = models.CharField("定めた団体", max_length=100, blank=True)
-    facts = models.JSONField("独自の確認事項", default=list)
-    places = models.JSONField("地域の集合", default=dict)
+    facts = JsonText("独自の確認事項", default=list)
+    places = JsonText("地域の集合", default=dict)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):
@@ -44,8 +55,8 @@ class Version(TenantModel):
     starts_on = models.DateField("適用の始まり", null=True)
     last_on = models.DateField("適用の終わり", null=True)
     # Everything of a version in the file but key, days, adoption and cases (docs/reference/rulesets.md).
-    body = models.JSONField("要件と算定")
-    cases = models.JSONField("確認の事例", default=list)
+    body = JsonText("要件と算定")
+    cases = JsonText("確認の事例", default=list)
     status = models.CharField("状態", max_length=10, choices=VersionStatus.choices(), default=VersionStatus.DRAFT)
     ordinance = models.CharField("要綱などの名称", max_length=120, blank=True)
     ordinance_number = models.CharField("番号", max_length=60, blank=True)
