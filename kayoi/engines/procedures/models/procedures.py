@@ -19,6 +19,7 @@ class Procedure(TenantModel):
     `questions` and `documents` are being written; what applicants see is the latest Form.
     """
 
+    public_rows = "status <> 'draft'"
     transitions: ClassVar[tuple[Transition, ...]] = PROCEDURE_TRANSITIONS
 
     key = models.SlugField("記号", max_length=40)

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.procedures.models import Document, Paper
 from kayoi.engines.procedures.rules.documents import may_use
+from kayoi.foundation.identity.models import Person
 from kayoi.kit.verdict import Verdict
 
 
@@ -17,9 +19,20 @@ class Kept:
     may_use: Verdict
 
 
+def owners_of_locker(person: Person | None) -> list[int]:
+    """Return of whose case files the documents may be used again: those of the log-in that writes.
+
+    A secret link alone opens no locker: it may have been handed on.
+    """
+    if person is None:
+        return []
+    rows = CaseFile.objects.without_search().filter(person=person)
+    return list(rows.values_list("pk", flat=True))
+
+
 def documents_for(paper: Paper, file_ids: Iterable[int], *, on: date) -> list[Kept]:
     """Return the documents of some case files that bear the name of a paper, those that may be used first."""
-    rows = Document.objects.filter(case_file__in=list(file_ids), label=paper.label).exclude(pk=paper.document_id)
+    rows = Document.objects.filter(case_file__in=list(file_ids), label=paper.label).exclude(papers=paper)
     found = [
         Kept(
             row,

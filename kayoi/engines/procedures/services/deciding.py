@@ -96,12 +96,14 @@ def _freeze(
     found: Evaluated, outcome: ApplicationStatus, amount_yen: int | None, reasons: Sequence[str], *, by: Actor,
     at: datetime,
 ) -> Decision:  # fmt: skip
-    inputs, answered = _inputs(found), None
-    if found.answer is not None:
-        answered = answer_again(inputs)
+    inputs = _inputs(found)
+    answered = answer_again(inputs) if found.answer else None
+    examined_by = found.application.examined_by_id
+    assert examined_by is not None  # may_decide has asked
+    assert by.membership_id is not None
     return Decision.objects.create(
         application=found.application, outcome=outcome, amount_yen=amount_yen, reasons=list(reasons), inputs=inputs,
-        answer=answered, fingerprint=fingerprint(inputs, answered), examined_by_id=found.application.examined_by_id,
+        answer=answered, fingerprint=fingerprint(inputs, answered), examined_by_id=examined_by,
         decided_by_id=by.membership_id, decided_at=at,
     )  # fmt: skip
 

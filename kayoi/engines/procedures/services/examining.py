@@ -35,13 +35,17 @@ def judge(*, application: Application, number: int, holds: bool, ground: str, by
     found = evaluated(row, today=local_date(at))
     finding = next((one for one in found.findings() if one.number == number), None)
     against = []
-    if row.status != ApplicationStatus.SUBMITTED or not by.may(Permission.APPLICATION_EDIT):
+    if row.status != ApplicationStatus.SUBMITTED or not by.may(Permission.APPLICATION_EDIT) or by.membership_id is None:
         against.append(Reason("procedures.not_under_examination"))
     if finding is None or (finding.outcome is not Outcome.UNKNOWN and not finding.judged):
         against.append(Reason("procedures.rule_knows"))
-    if against or finding is None or found.answer is None or found.answer.version is None:
+    if against:
         raise UnableToJudge(verdict(against))
     assert row.form is not None
+    assert finding is not None
+    assert found.answer is not None
+    assert found.answer.version is not None
+    assert by.membership_id is not None
     version = Version.objects.get(ruleset=row.form.procedure.ruleset, key=found.answer.version.key)
     judgement, _ = Judgement.objects.update_or_create(
         application=row, version=version, number=number,

@@ -74,7 +74,7 @@ def test_what_the_rule_does_not_know_somebody_finds_with_a_ground(officer: Membe
         proposed(application, officer, at=at)
     with pytest.raises(services.UnableToJudge, match="rule_knows"):
         services.judge(application=application, number=0, holds=True, ground="若いので", by=officer.actor, at=at)
-    judged = {"application": application, "number": open_one.number, "by": officer.actor, "at": at}
+    judged: dict[str, Any] = {"application": application, "number": open_one.number, "by": officer.actor, "at": at}
     services.judge(holds=False, ground="事情の説明がない", **judged)
     assert evaluated(application, today=local_date(at)).outcome is Outcome.NOT_MET
     services.judge(holds=True, ground="区長の意見書(11月10日)による", **judged)
