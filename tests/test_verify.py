@@ -99,6 +99,8 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "空き家の見学・成約に経過が一つある": "UPDATE homes_viewing SET status = 'done' WHERE id = {viewing}",
     "空き家の経過が、いまの状態までつながる": "UPDATE homes_home SET status = 'suspended' WHERE id = {published_home}",
     "割当てのある空き家と業者が、どちらも登録中": "UPDATE homes_broker SET status = 'suspended' WHERE id = {broker}",
+    "施行した要件が、施行したときの内容のまま": "UPDATE rulesets_version SET body = replace(body, '750000', '7500000')"
+    " WHERE id = {ruleset_adopted}",
     "保存したファイルの中身が変わっていない": remove_bytes,
     "個票のある来場ごとに経過が一つある": said_to_be("fairs.Visit"),
     "発送した資料ごとに経過が一つある": said_to_be("fairs.BrochureRequest"),

@@ -20,6 +20,7 @@ from kayoi.engines.imports.tests.factories import grow_imports, make_imports
 from kayoi.engines.messages.models import MailEnclosure, Message, ReceivedMail
 from kayoi.engines.messages.states.incoming import Became
 from kayoi.engines.messages.states.incoming import Way as MailWay
+from kayoi.engines.rulesets.tests.factories import grow_rulesets, rows_of_rulesets
 from kayoi.foundation.files.services import take_file
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.identity import services as identity
@@ -117,6 +118,7 @@ class World:
             self._grow_desk(count)
             for number in range(count):
                 grow_settling(number, at=NOW)
+                grow_rulesets(self.rows, number)
             Message.objects.update(status="failed")
             self._grow_fairs(count)
             grow_imports(self.rows, self.file, count, by=head.actor)
@@ -227,6 +229,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows |= rows_of_homes(file, words=canary(town, "空き家の番地"), by=head.actor, at=NOW)
         rows |= _rows_of_desk(file, head=head)
         rows |= make_imports(canary(town, "職員"), by=head.actor)
+        rows |= rows_of_rulesets(canary(town, "作成中の制度"), adopter=head.actor)
     return rows | {"member_of_profile": child.pk}
 
 

@@ -8,6 +8,7 @@ from kayoi.engines.casefiles.selectors import checks as casefiles
 from kayoi.engines.followups.selectors import checks as followups
 from kayoi.engines.messages.selectors import incoming
 from kayoi.engines.procedures.selectors import checks as procedures
+from kayoi.engines.rulesets.selectors import checks as rulesets
 from kayoi.foundation.files.selectors import without_sound_bytes
 from kayoi.foundation.places.selectors import place_of
 from kayoi.foundation.tenancy import scope
@@ -86,6 +87,7 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("受付済みの登録申込みに、次の対応か空き家の審査がある", lambda on: applying.offers_left_alone()),
     ("空き家の申込みの状態が、家の状態と合う", lambda on: seekers_checks.inquiries_unlike_homes()),
     ("空き家の見学・成約に経過が一つある", lambda on: seekers_checks.uncounted()),
+    ("施行した要件が、施行したときの内容のまま", lambda on: rulesets.adopted_unlike_fingerprint()),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
 )
 

@@ -57,11 +57,16 @@ class Version(TenantModel):
     # Everything of a version in the file but key, days, adoption and cases (docs/reference/rulesets.md).
     body = JsonText("要件と算定")
     cases = JsonText("確認の事例", default=list)
+    # Came with a pack, and nobody of this town has written on it.
+    is_sample = models.BooleanField("見本", default=False)
     status = models.CharField("状態", max_length=10, choices=VersionStatus.choices(), default=VersionStatus.DRAFT)
     ordinance = models.CharField("要綱などの名称", max_length=120, blank=True)
     ordinance_number = models.CharField("番号", max_length=60, blank=True)
     adopted_on = models.DateField("要綱などの日付", null=True)
     proposed_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
+    adopted_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
+    # Of what was adopted (rules/freezing.py): verify compares.
+    fingerprint = models.CharField("施行した内容の指紋", max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):
@@ -73,11 +78,17 @@ class Version(TenantModel):
                 violation_error_message="適用の終わりは、始まりより後にしてください。",
             ),
             models.CheckConstraint(
-                condition=~Q(status="adopted") | (~Q(ordinance="") & Q(adopted_on__isnull=False)),
+                condition=~Q(status="adopted")
+                | (~Q(ordinance="") & ~Q(ordinance_number="") & Q(adopted_on__isnull=False) & ~Q(fingerprint="")),
                 name="rulesets_adopted_by_ordinance",
-                violation_error_message="施行するには、要綱などの名称と日付が要ります。",
+                violation_error_message="施行するには、要綱などの名称・番号・日付が要ります。",
             ),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def shown_as_sample(self) -> bool:
+        """Tell whether it is a 見本: of another town, or of a pack, not yet this town's own."""
+        return self.is_sample and self.status == VersionStatus.DRAFT

@@ -27,6 +27,25 @@ def step_in_words(step: Step, ruleset: Ruleset, language: str = "ja") -> str:
     return _Speaker(ruleset, language).step(step)
 
 
+def data_in_words(data: Mapping[str, Any], ruleset: Ruleset, language: str = "ja") -> str:
+    """Return a condition as it stands in a file, in words."""
+    return _Speaker(ruleset, language).tree(data)
+
+
+def step_data_in_words(data: Mapping[str, Any], ruleset: Ruleset, language: str = "ja") -> str:
+    """Return a step as it stands in a file, in words, without the condition under which it applies."""
+    speaker = _Speaker(ruleset, language)
+    return speaker.own(data) or speaker.step_data(data)
+
+
+def value_in_words(value: Any, fact: Fact, ruleset: Ruleset, language: str = "ja") -> str:
+    """Return a value of a fact in words."""
+    speaker = _Speaker(ruleset, language)
+    if isinstance(value, bool):
+        return speaker.say("true" if value else "false")
+    return speaker.value(value.isoformat() if isinstance(value, date) else value, fact)
+
+
 class _Speaker:
     """Speaks of one ruleset in one language."""
 
@@ -64,15 +83,23 @@ class _Speaker:
 
     def tree(self, data: Mapping[str, Any]) -> str:
         """Return a condition as it stands in a file, inside of a leaf."""
-        label = data.get("label")
-        if label:
-            return str(label if isinstance(label, str) else label.get(self.language) or label["ja"])
+        own = self.own(data)
+        if own:
+            return own
         if "not" in data:
             return self.say("not", of=self.tree(data["not"]))
+        if "at_least_of" in data:
+            parts = JOINTS[self.language]["list"].join(self.tree(one) for one in data["of"])
+            return self.say("at_least_of", count=data["at_least_of"], of=parts)
         for word in ("all", "any"):
             if word in data:
                 return JOINTS[self.language][word].join(self.tree(one) for one in data[word])
         return self.leaf(data)
+
+    def own(self, data: Mapping[str, Any]) -> str:
+        """Return the words that a condition or step gives itself; none where it does not."""
+        label = data.get("label") or ""
+        return str(label if isinstance(label, str) else label.get(self.language) or label["ja"])
 
     def leaf(self, data: Mapping[str, Any]) -> str:
         if "unknown" in data:
@@ -149,7 +176,7 @@ class _Speaker:
         return self.say("earlier" if back else "later", length=length)
 
     def length(self, data: Mapping[str, int]) -> str:
-        return "".join(self._counted(key, number) for key, number in data.items()).strip()
+        return "".join(self._counted(unit, data[unit]) for unit in UNITS[self.language] if unit in data).strip()
 
     def _counted(self, unit: str, number: int) -> str:
         one, many = UNITS[self.language][unit]
@@ -175,12 +202,12 @@ class _Speaker:
 
     def step(self, step: Step) -> str:
         own = step.note.label.in_language(self.language)
-        told = own or self._step(step.data)
+        told = own or self.step_data(step.data)
         if step.when is None or own:
             return told
         return self.say("step_if", when=self.condition(step.when), step=told)
 
-    def _step(self, data: Mapping[str, Any]) -> str:
+    def step_data(self, data: Mapping[str, Any]) -> str:
         word = next(key for key in STEPS[self.language] if key in data)
         values: dict[str, Any] = {"value": ""}
         if word in ("start", "subtract", "cap", "floor", "add"):
@@ -195,6 +222,8 @@ class _Speaker:
         if data.get("per"):
             rows = self.rows({"per": data["per"], "where": data.get("where")}, "per")
             told = self.say("step_per", rows=rows, step=told)
+        if data.get("most"):
+            told += self.say("step_most", count=data["most"])
         return told
 
 
