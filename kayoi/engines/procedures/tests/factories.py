@@ -1,6 +1,6 @@
 """Procedures and applications for tests."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from kayoi.engines.casefiles.models import CaseFile
@@ -12,6 +12,8 @@ from kayoi.engines.procedures.selectors.procedures import form_of, papers_of_for
 from kayoi.engines.procedures.services import Started
 from kayoi.engines.procedures.states import PaperKind, ProcedureWords
 from kayoi.engines.rulesets.models import Ruleset, Version
+from kayoi.engines.rulesets.rules.freezing import fingerprint
+from kayoi.engines.rulesets.selectors import as_file
 from kayoi.kit.actor import VISITOR, Actor, system
 from kayoi.kit.dates import local_date
 
@@ -66,11 +68,18 @@ YOU = {"who": "self", "name": "蔵持 実", "birth_on": "1990-05-01", "phone": "
 def make_ruleset(*, key: str = "settling-grant", body: dict[str, Any] = BODY) -> Ruleset:
     """Make a ruleset with one adopted version."""
     ruleset = Ruleset.objects.create(key=key, kind="grant", title={"ja": "定住補助金", "en": "Settling grant"})
-    Version.objects.create(
-        ruleset=ruleset, key="2026", starts_on=date(2026, 4, 1), body=body, status="adopted",
-        ordinance="架空市定住補助金交付要綱", ordinance_number="告示第1号", adopted_on=date(2026, 3, 20),
-    )  # fmt: skip
+    adopt(ruleset, "2026", date(2026, 4, 1), body)
     return ruleset
+
+
+def adopt(ruleset: Ruleset, key: str, starts_on: date, body: dict[str, Any]) -> None:
+    """Add a version that is in force from a day on."""
+    version = Version(
+        ruleset=ruleset, key=key, starts_on=starts_on, body=body, status="adopted",
+        ordinance="架空市定住補助金交付要綱", ordinance_number="告示第1号", adopted_on=starts_on - timedelta(days=10),
+    )  # fmt: skip
+    version.fingerprint = fingerprint(as_file(ruleset, [version]))
+    version.save()
 
 
 def make_procedure(*, at: datetime, with_rules: bool = True, **fields: Any) -> Procedure:

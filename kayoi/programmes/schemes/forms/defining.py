@@ -36,7 +36,7 @@ class ProcedureForm(forms.Form):
     summary_en = forms.CharField(
         label="英語の説明", max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
     )
-    ruleset = forms.ModelChoiceField(
+    ruleset: Any = forms.ModelChoiceField(
         label="要件・算定", queryset=None, required=False, empty_label="なし(人が審査する)",
         help_text="選ぶと、要る質問が自動でできます。",
     )  # fmt: skip

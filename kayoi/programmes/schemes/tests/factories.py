@@ -18,7 +18,7 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes import services
 
 LINK = "https://kayoi.example/{token}/"
-OTHER = {
+OTHER: dict[str, Any] = {
     "who": "other", "principal_name": "蔵持 澄", "principal_birth_on": "1950-01-02", "relation": "子",
     "principal_address": "伊那市荒井1",
 }  # fmt: skip

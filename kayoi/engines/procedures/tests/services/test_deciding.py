@@ -13,7 +13,7 @@ from kayoi.engines.procedures.selectors.evaluating import evaluated, questions_l
 from kayoi.engines.procedures.selectors.letters import letter_pdf
 from kayoi.engines.procedures.selectors.similar import similar_to
 from kayoi.engines.procedures.states import ApplicationStatus
-from kayoi.engines.procedures.tests.factories import GREEN, make_begun, make_handed_in, make_procedure
+from kayoi.engines.procedures.tests.factories import GREEN, adopt, make_begun, make_handed_in, make_procedure
 from kayoi.engines.rulesets.models import Version
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
@@ -116,10 +116,7 @@ def test_last_years_decision_stays_when_the_rule_changes(officer: Member, head: 
     version = Version.objects.get()
     Version.objects.update(last_on=date(2027, 3, 31))
     steps = [{**step, "cap": 1_000_000} if "cap" in step else step for step in version.body["amount"]]
-    Version.objects.create(
-        ruleset=version.ruleset, key="2027", starts_on=date(2027, 4, 1), body=version.body | {"amount": steps},
-        status="adopted", ordinance="要綱", ordinance_number="告示第2号", adopted_on=date(2027, 3, 20),
-    )  # fmt: skip
+    adopt(version.ruleset, "2027", date(2027, 4, 1), version.body | {"amount": steps})
     assert decision.amount_yen == 750_000
     assert checks.decisions_unlike_their_inputs() == 0
     later = at + timedelta(days=200)
