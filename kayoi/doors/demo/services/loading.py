@@ -22,6 +22,7 @@ from kayoi.doors.demo.services import (
     imports,
     mail,
     rounds,
+    schemes,
     settling,
     village_sheets,
 )
@@ -65,6 +66,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     homes.fill,
     home_offers.fill,
     house_seekers.fill,
+    schemes.fill,
 )
 
 

@@ -100,7 +100,7 @@ def in_words(fact: Fact, value: Any) -> str:
         case FactType.PLACE:
             return _place(value)
         case FactType.LIST:
-            return _(" / ").join(_row(fact, row) for row in value) or _("なし")
+            return " / ".join(_row(fact, row) for row in value) or _("なし")
         case _:
             return str(value)
 

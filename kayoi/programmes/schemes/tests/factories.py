@@ -16,6 +16,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes import services
+from tests.cast import make_member
 
 LINK = "https://kayoi.example/{token}/"
 OTHER: dict[str, Any] = {
@@ -75,12 +76,16 @@ def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor
     returned = make_sent(town, procedure, at=at, file=file, name=f"補正{words}", **OTHER)
     what = services.Return(["住民票の写しを送ってください。"], local_date(at), by_letter=True)
     services.return_application(organization=town, application=returned.application, what=what, link="", by=by, at=at)
-    proposed = make_proposed(town, procedure, by=by, at=at, file=file, name=f"決裁{words}")
+    examiner = make_member(town, "officer", "審査 担当").actor
+    proposed, decided = (
+        make_proposed(town, procedure, by=examiner, at=at, file=file, name=f"決裁{words}") for _ in range(2)
+    )
+    services.decide_application(organization=town, application=decided, link="", by=by, at=at)
     return {
         "procedure": procedure.pk, "procedure_key": procedure.key, "request_draft_token": draft.token,
         "request_token": sent.token, "request": sent.application.pk, "request_paper": paper.pk,
         "request_returned": returned.application.pk, "request_proposed": proposed.pk,
-        "request_document": Document.objects.get(papers=paper).pk,
+        "request_decided": decided.pk, "request_document": Document.objects.get(papers=paper).pk,
     }  # fmt: skip
 
 
