@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from kayoi.programmes.schemes.views import applications, applying, defining, papers, public, staff_papers, states, steps
+from kayoi.programmes.schemes.views import applications, applying, defining, papers, public, staff_papers, state, steps
 
 app_name = "schemes"
 urlpatterns = [
     # The public
     path("apply/", public.procedures, name="open"),
-    path("apply/status/", states.status, name="status"),
-    path("apply/a/<str:token>/", states.state, name="state"),
+    path("apply/status/", state.status, name="status"),
+    path("apply/a/<str:token>/", state.state, name="state"),
     path("apply/a/<str:token>/you/", applying.you, name="you"),
     path("apply/a/<str:token>/question/", applying.question, name="question"),
     path("apply/a/<str:token>/question/<str:fact>/", applying.question, name="one_question"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("apply/a/<str:token>/papers/<int:pk>/", papers.upload, name="upload"),
     path("apply/a/<str:token>/papers/<int:pk>/use/<int:document>/", papers.use, name="use"),
     path("apply/a/<str:token>/send/", applying.send, name="send"),
-    path("apply/a/<str:token>/withdraw/", states.withdraw, name="withdraw"),
+    path("apply/a/<str:token>/withdraw/", state.withdraw, name="withdraw"),
     path("apply/<slug:key>/", public.procedure, name="procedure"),
     # Staff, on applications
     path("staff/applications/", applications.applications, name="applications"),

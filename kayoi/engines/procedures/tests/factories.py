@@ -62,7 +62,13 @@ GREEN = {
     "applicant.born_on": "1990-05-01", "applicant.tax_unpaid": False, "move.intends_5_years": True,
     "move.moved_in_on": "2026-10-01", "house.in_bank": True, "house.cost_yen": 1_300_001,
 }  # fmt: skip
-YOU = {"who": "self", "name": "蔵持 実", "birth_on": "1990-05-01", "phone": "090-0000-7701", "email": "m@example.jp"}
+YOU: dict[str, Any] = {
+    "who": "self",
+    "name": "蔵持 実",
+    "birth_on": "1990-05-01",
+    "phone": "090-0000-7701",
+    "email": "m@example.jp",
+}
 
 
 def make_ruleset(*, key: str = "settling-grant", body: dict[str, Any] = BODY) -> Ruleset:
