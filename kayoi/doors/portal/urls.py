@@ -21,6 +21,7 @@ urlpatterns = [
     path("homes/", towns.homes, name="homes"),
     path("find-support/", support.support, name="support"),
     path("find-support/questions/<str:key>/", support.support_question, name="support_question"),
+    path("find-support/schemes/", support.support_pick, name="support_pick"),
     path("find-support/usual-answers/", support.support_usual, name="support_usual"),
     path("find-support/answers/", support.support_answers, name="support_answers"),
     path("find-support/answers/forget/", support.support_forget, name="support_forget"),

@@ -46,10 +46,10 @@ class TownsForm(forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(value, value) for value in values]
 
-    def chosen(self) -> tuple[str, ...]:
+    def chosen(self) -> list[str]:
         """Return the slugs of the towns that are meant."""
         towns, areas = self.cleaned_data["towns"], self.cleaned_data["areas"]
-        return tuple(town.slug for town in self.offered if town.slug in towns or town.place_code[:2] in areas)
+        return [town.slug for town in self.offered if town.slug in towns or town.place_code[:2] in areas]
 
 
 class SomewhereField(PlaceField):

@@ -338,27 +338,28 @@ def test_what_cannot_be_read_is_asked_again(ina: Organization, key: str, posted:
     assert "support" not in client.cookies
 
 
-def test_what_does_not_concern_a_household_can_be_left_out(ina: Organization) -> None:
-    train = {"fact": "commuting.started_on", "at_least": "2026-04-01"}
-    bus = {"all": [YOUNG, {"fact": "commuting.claims_in_town", "is": True}]}
-    facts = [{"key": "commuting.claims_in_town", "type": "yes_no", "label": "町内の定期券"}]
-    adopt(ina, HOUSE, ruleset("train", train), ruleset("bus", bus, facts=facts), ruleset("bank", BANK))
+def test_before_questions_that_few_ask_the_visitor_picks_what_to_go_into(ina: Organization) -> None:
+    keys = ("house.unused", "house.share_only", "move.joins_association", "work.open_ended", "work.new_hire")
+    adopt(ina, HOUSE, *[ruleset(f"one-{number}", YOUNG, {"fact": key, "is": True}) for number, key in enumerate(keys)])
     adopt(ina, ruleset("stay", {"fact": "stay.nights", "at_least": 2}, kind="stay"))
     client = visitor()
     client.post("/find-support/", {"kinds": ["grant"]})
-    say(client, BORN, **born(1990))
-    assert "関係がないので、調べない" not in text_of(client, asks(IN_BANK))  # every household is asked that
-    say(client, IN_BANK, skip="1", answer="yes")
-    key = "commuting.started_on"
-    page = text_of(client, asks(key))
-    assert "train支援金" in page.partition("この質問は、次の制度のためのものです:")[2]
-    assert "bus支援金" in page.partition("この質問は、次の制度のためのものです:")[2]
-    assert say(client, key, skip="1") == "/find-support/results/"
+    pick = "/find-support/schemes/"
+    assert say(client, BORN, **born(1990)) == pick
+    page = text_of(client, pick)
+    assert "one-0支援金" in page
+    assert "伊那市" in page
+    assert client.post(pick, {"schemes": ["house"]}).headers["Location"] == asks(IN_BANK)
+    assert say(client, IN_BANK, answer="yes") == "/find-support/results/"
     page = text_of(client, "/find-support/results/")
-    assert [standing(page, key) for key in ("house", "bank")] == ["met"] * 2
-    assert "train支援金" in page.partition("調べないことにした制度")[2]
+    assert standing(page, "house") == "met"
+    assert "one-0支援金" in page.partition("調べないことにした制度")[2]
+    assert "support-scheme support-skipped" not in page
     assert 'id="stay"' not in page
-    assert "questions/commuting." in client.post("/find-support/answers/restore/").headers["Location"]
+    # What was left out can be looked up after all; who picks nothing is asked about all.
+    assert client.post("/find-support/answers/restore/").headers["Location"] == pick
+    assert "questions" in client.post(pick).headers["Location"]
+    assert "調べないことにした制度" not in text_of(client, "/find-support/results/")
 
 
 def test_towns_that_are_not_offered_cannot_be_chosen(ina: Organization) -> None:

@@ -20,6 +20,7 @@ from kayoi.doors.portal.forms.support import AnswerForm, TownsForm, rows_form, w
 from kayoi.doors.portal.selectors.support import pages
 from kayoi.doors.portal.selectors.support.enquiry import Enquiry, enquiry_of, towns_with_support
 from kayoi.doors.portal.selectors.support.said import Said, TooMuchSaid, read, written
+from kayoi.doors.portal.selectors.towns import desk_of
 from kayoi.engines.rulesets.states import APPLIED_ON, Fact, FactType
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.dates import local_date
@@ -33,13 +34,15 @@ WITH_FORM = ["GET", "HEAD", "POST"]
 @require_http_methods(WITH_FORM)
 def support(request: Request) -> HttpResponse:
     """Say what this is for, and let the visitor choose the towns."""
-    towns = towns_with_support(on=_today())
+    offered = towns_with_support(on=_today())
     said = _said(request)
-    form = TownsForm(_posted(request), towns=towns, kinds=said.kinds)
+    form = TownsForm(_posted(request), towns=offered, kinds=said.kinds)
     if form.is_valid():
-        return _onward(request, replace(said, towns=form.chosen(), kinds=form.cleaned_data["kinds"]))
+        return _onward(
+            request, replace(said, towns=form.chosen(), kinds=form.cleaned_data["kinds"], skipped=(), picked=False)
+        )
     picked = {request.GET.get("town", ""), *said.towns}
-    context = {"form": form, "areas": pages.areas(towns, picked), "begun": bool(said.answers)}
+    context = {"form": form, "areas": pages.areas(offered, picked), "begun": bool(said.answers)}
     return _page(request, "start", context, wrong=form.is_bound)
 
 
@@ -53,9 +56,6 @@ def support_question(request: Request, key: str) -> HttpResponse:
         raise Http404
     if "unknown" in request.POST:
         return _onward(request, enquiry.said.answered(key, None))
-    if "skip" in request.POST and (concerned := enquiry.concerned(key)):
-        skipped = [*enquiry.said.skipped, *(one.key for one in concerned)]
-        return _onward(request, replace(enquiry.said, skipped=skipped))
     if "none" in request.POST and fact.type in SEVERAL:
         return _onward(request, enquiry.said.answered(key, []))
     if fact.type is FactType.LIST:
@@ -83,6 +83,19 @@ def _rows(request: Request, enquiry: Enquiry, fact: Fact) -> HttpResponse:
         "question": pages.question(enquiry, fact.key),
     }
     return _page(request, "rows", context, wrong=wrong)
+
+
+@public()
+@require_http_methods(WITH_FORM)
+def support_pick(request: Request) -> HttpResponse:
+    """Let the visitor pick what to go into, where each question that is left concerns one scheme alone."""
+    enquiry = _enquiry(request)
+    choices = pages.choices(enquiry)
+    if request.method == "POST":
+        picked = set(request.POST.getlist("schemes")) or {one.key for one in choices}
+        skipped = [one.key for one in choices if one.key not in picked]
+        return _onward(request, replace(enquiry.said, picked=True, skipped=skipped))
+    return _page(request, "pick", {"choices": choices, "progress": pages.progress(enquiry)})
 
 
 @public()
@@ -124,7 +137,7 @@ def support_forget(request: Request) -> HttpResponse:
 @require_POST
 def support_restore(request: Request) -> HttpResponse:
     """Look up again what was left out."""
-    return _onward(request, replace(_said(request), skipped=()))
+    return _onward(request, replace(_said(request), skipped=(), picked=False))
 
 
 @public()
@@ -142,10 +155,10 @@ def support_results(request: Request) -> HttpResponse:
 def support_town(request: Request, town: str) -> HttpResponse:
     """Show what one town has for the household, with reasons, sources and whom to ask."""
     enquiry = _enquiry(request)
-    page = pages.town(enquiry, town, at=timezone.now())
+    page = pages.town(enquiry, town)
     if page is None:
         raise Http404
-    return _page(request, "town", page)
+    return _page(request, "town", page | {"desk": desk_of(page["organization"], at=timezone.now())})
 
 
 def _today() -> date:

@@ -152,7 +152,7 @@ FACTS: Final = (
           usual=True),
     _fact("work.same_job_by_telework", YES_NO, ("移る前の仕事を続ける", "Continuing the job by telework"),
           ("移る前の仕事を、移ったあともテレワークで続けますか。", "Will you continue your present job by telework?"),
-          change=PERSON, proofs=("就業証明書(テレワーク用)",)),
+          change=PERSON, proofs=("就業証明書(テレワーク用)",), usual=True),
     _fact("work.startup_granted_on", DATE, ("起業支援金の交付決定日", "Day of the start-up grant"),
           ("起業支援金の交付決定を受けたのはいつですか。", "When was the start-up grant decided?"),
           proofs=("起業支援金の交付決定通知書の写し",)),

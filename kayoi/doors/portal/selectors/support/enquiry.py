@@ -20,14 +20,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import OrganizationKind
 
 MOVED_TO = "move.to"
-# What every household is asked; other facts belong to a topic that concerns it or not: commuting, starting a business.
-GENERAL = frozenset({"applicant", "application", "household", "move", "work", "house", "received", "own"})
-
-
-def topic_of(key: str) -> str:
-    """Return the topic of a fact; none where every household is asked."""
-    topic = key.partition(".")[0]
-    return "" if topic in GENERAL else topic
+# Of more schemes than MANY, questions that only FEW ask, or one in PART, are put to those who want to go into these.
+MANY, FEW, PART = 3, 2, 8
 
 
 @dataclass(frozen=True)
@@ -37,6 +31,15 @@ class TownSeen:
     organization: Organization
     rulesets: Sequence[Ruleset]
     case: Case
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A scheme without a verdict, the towns that have it, and the facts that it waits for."""
+
+    ruleset: Ruleset
+    towns: list[Organization]
+    missing: set[str]
 
 
 @dataclass(frozen=True)
@@ -69,16 +72,22 @@ class Enquiry:
         """Return the questions that are left, the one that decides most first; then those that only settle amounts."""
         return questions_of_cases(self.asked, not_again=self.said.unsure) or self._amounts()
 
-    def concerned(self, key: str) -> list[Ruleset]:
-        """Return what can be left out with a question: all of its topic that wait, or the only one that needs it."""
-        topic = topic_of(key)
-        every = ((ruleset, _missing(ruleset, case)) for rulesets, case in self.asked for ruleset in rulesets)
-        found = {
-            ruleset.key: ruleset
-            for ruleset, missing in every
-            if key in missing or (topic and topic in map(topic_of, missing))
-        }
-        return list(found.values()) if topic or len(found) == 1 else []
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """What has no verdict yet, once where several towns have the same."""
+        found: dict[str, Waiting] = {}
+        for town, (rulesets, case) in zip(self.towns, self.asked, strict=True):
+            for ruleset in rulesets:
+                if _value(ruleset, case) is None:
+                    one = found.setdefault(ruleset.key, Waiting(ruleset, [], set()))
+                    one.towns.append(town.organization)
+                    one.missing.update(_missing(ruleset, case))
+        return list(found.values())
+
+    def is_narrow(self, key: str) -> bool:
+        """Tell whether a question concerns few of many: then the visitor picks first what to go into."""
+        all_waiting, concerned = len(self.waiting), sum(key in one.missing for one in self.waiting)
+        return all_waiting > MANY and concerned <= max(FEW, all_waiting // PART)
 
     @property
     def usual(self) -> list[Fact]:

@@ -2,26 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
 
-from kayoi.doors.portal.selectors.language import either
+from kayoi.doors.portal.selectors.language import either, language
 from kayoi.doors.portal.selectors.support.details import details_of
 from kayoi.doors.portal.selectors.support.enquiry import Enquiry
 from kayoi.doors.portal.selectors.support.results import result_of, results_of
 from kayoi.doors.portal.selectors.support.words import answer_in_words, names_of, said, unit
-from kayoi.doors.portal.selectors.towns import desk_of
 from kayoi.doors.portal.states import Standing
 from kayoi.engines.rulesets.states import FactType
 from kayoi.foundation.places.selectors import prefectures
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.html import Detail
-
-# So many schemes a question page names.
-FEW = 5
 
 
 @dataclass(frozen=True)
@@ -78,14 +73,12 @@ def progress(enquiry: Enquiry, key: str = "") -> Progress:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as its page asks it. `concerned`: what can be left out with it; `more`: so many more."""
+    """A question as its page asks it."""
 
     title: str
     words: str
     several: bool
     unit: str
-    concerned: Sequence[str]
-    more: int
     back_href: str
     progress: Progress
 
@@ -97,14 +90,11 @@ def question(enquiry: Enquiry, key: str) -> Asked:
     earlier = before[: before.index(key)] if key in before else before
     back = question_href(earlier[-1]) if earlier else reverse("portal:support")
     several = fact.type in (FactType.LIST, FactType.CHOICES)
-    concerned = [said(ruleset.title) for ruleset in enquiry.concerned(key)]
     return Asked(
         title=said(fact.label),
         words=said(fact.question),
         several=several,
         unit=unit(fact),
-        concerned=concerned[:FEW],
-        more=max(len(concerned) - FEW, 0),
         back_href=back,
         progress=progress(enquiry, key),
     )
@@ -116,14 +106,43 @@ def question_href(key: str) -> str:
 
 
 def next_href(enquiry: Enquiry) -> str:
-    """Return the page of the question that decides most, or of the results when none is left."""
+    """Return the page of the question that decides most, or of the results when none is left.
+
+    Before questions that only few schemes ask, the visitor picks the schemes to go into.
+    """
     usual = {fact.key for fact in enquiry.usual}
     if len(usual) < 2 or enquiry.said.apart:
         usual = set()
     first = next((one.key for one in enquiry.left if one.key not in usual), None)
     if first is None:
         return reverse("portal:support_usual" if usual else "portal:support_results")
+    if enquiry.is_narrow(first) and not enquiry.said.picked:
+        return reverse("portal:support_pick")
     return question_href(first)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A scheme that can be gone into."""
+
+    key: str
+    title: str
+    towns: str
+    summary: str
+
+
+def choices(enquiry: Enquiry) -> list[Choice]:
+    """Return what has no verdict yet."""
+    joint = ", " if language() == "en" else "、"
+    return [
+        Choice(
+            one.ruleset.key,
+            said(one.ruleset.title),
+            joint.join(either(town.name, town.name_en) for town in one.towns),
+            said(one.ruleset.summary),
+        )
+        for one in enquiry.waiting
+    ]
 
 
 def names(enquiry: Enquiry) -> dict[str, str]:
@@ -158,7 +177,7 @@ def results(enquiry: Enquiry) -> dict[str, Any]:
     return {"towns": towns, "nothing": nothing, "progress": progress(enquiry)}
 
 
-def town(enquiry: Enquiry, slug: str, *, at: datetime) -> dict[str, Any] | None:
+def town(enquiry: Enquiry, slug: str) -> dict[str, Any] | None:
     """Return what the page of one town shows; None where it is not among those looked at."""
     seen = next((one for one in enquiry.towns if one.organization.slug == slug), None)
     if seen is None:
@@ -169,7 +188,6 @@ def town(enquiry: Enquiry, slug: str, *, at: datetime) -> dict[str, Any] | None:
         "kinds": details_of(result, seen, on=enquiry.on),
         "left_out": result.of(Standing.SKIPPED),
         "organization": seen.organization,
-        "desk": desk_of(seen.organization, at=at),
         "several": len(enquiry.towns) > 1,
         "progress": progress(enquiry),
         "on": enquiry.on,

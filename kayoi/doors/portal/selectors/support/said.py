@@ -23,14 +23,15 @@ class TooMuchSaid(Exception):
 class Said:
     """Towns and kinds looked at (none: all); the answers as a facts file has them, in their order; None: not known.
 
-    `skipped`: rulesets that the visitor does not want to be asked about. `apart`: questions that nearly everybody
-    answers alike are to be asked one by one.
+    `skipped`: rulesets that the visitor does not want to be asked about, once `picked`. `apart`: questions that nearly
+    everybody answers alike are to be asked one by one.
     """
 
     towns: Sequence[str] = ()
     kinds: Sequence[str] = ()
     answers: dict[str, Any] = field(default_factory=dict)
     skipped: Sequence[str] = ()
+    picked: bool = False
     apart: bool = False
 
     @property
