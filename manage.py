@@ -10,6 +10,6 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kayoi.config.settings")
     from django.core.management import execute_from_command_line
 
-    if not {"help", "makemessages", "--help"} & set(sys.argv):
+    if not {"help", "makemessages", "--help", "evaluate"} & set(sys.argv):
         database.ensure_running()
     execute_from_command_line(sys.argv)

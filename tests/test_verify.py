@@ -102,6 +102,9 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "施行した要件が、施行したときの内容のまま": "UPDATE rulesets_version SET body = replace(body, '750000', '7500000')"
     " WHERE id = {ruleset_adopted}",
     "保存したファイルの中身が変わっていない": remove_bytes,
+    "勘定の残高が、増減の合計と合う": "UPDATE ledger_account SET balance = balance + 1",
+    "勘定の仮押さえが、その合計と合う": "UPDATE ledger_account SET held = held + 1 WHERE least IS NULL",
+    "勘定の残高の合計がゼロになる": "UPDATE ledger_account SET balance = balance + 1",
     "個票のある来場ごとに経過が一つある": said_to_be("fairs.Visit"),
     "発送した資料ごとに経過が一つある": said_to_be("fairs.BrochureRequest"),
     "発送待ちの資料に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'fairs.BrochureRequest'",

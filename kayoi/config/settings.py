@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kayoi.engines.casefiles",
     "kayoi.engines.openings",
     "kayoi.engines.rulesets",
+    "kayoi.engines.ledger",
     "kayoi.engines.messages",
     "kayoi.engines.followups",
     "kayoi.engines.imports",

@@ -6,6 +6,7 @@ from datetime import date
 
 from kayoi.engines.casefiles.selectors import checks as casefiles
 from kayoi.engines.followups.selectors import checks as followups
+from kayoi.engines.ledger.selectors import checks as ledger
 from kayoi.engines.messages.selectors import incoming
 from kayoi.engines.procedures.selectors import checks as procedures
 from kayoi.engines.rulesets.selectors import checks as rulesets
@@ -90,6 +91,9 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("空き家の申込みの状態が、家の状態と合う", lambda on: seekers_checks.inquiries_unlike_homes()),
     ("空き家の見学・成約に経過が一つある", lambda on: seekers_checks.uncounted()),
     ("施行した要件が、施行したときの内容のまま", lambda on: rulesets.adopted_unlike_fingerprint()),
+    ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
+    ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),
+    ("勘定の残高の合計がゼロになる", lambda on: ledger.unbalanced()),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
 )
 

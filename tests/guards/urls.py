@@ -63,6 +63,7 @@ ROOMS = {
     "rounds": "kayoi.programmes.rounds",
     "homes": "kayoi.programmes.homes",
     "imports": "kayoi.engines.imports",
+    "rulesets": "kayoi.engines.rulesets",
     "indicators": "kayoi.strategy.indicators",
     "identity": "kayoi.foundation.identity",
 }

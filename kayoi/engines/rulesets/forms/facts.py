@@ -100,7 +100,8 @@ def _field(fact: Fact) -> forms.Field:
         case FactType.DATE:
             return forms.DateField(widget=DAY, **more)
         case FactType.NUMBER | FactType.YEN:
-            return NumberText(help_text=fact.unit or ("円" if fact.type is FactType.YEN else ""), **more)
+            unit = fact.unit or ("円" if fact.type is FactType.YEN else "")
+            return NumberText(**more | {"label": f"{fact.label.ja}({unit})" if unit else fact.label.ja})
         case FactType.CHOICE:
             return forms.ChoiceField(choices=[("", "分からない"), *choices], **more)
         case FactType.CHOICES:

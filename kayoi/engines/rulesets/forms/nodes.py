@@ -7,19 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kayoi.engines.rulesets.forms.pieces import (
-    Amount,
-    DayOf,
-    Fixed,
-    LengthOf,
-    Limit,
-    Number,
-    One,
-    Piece,
-    Text,
-    Whole,
-    limit_of,
-)
+from kayoi.engines.rulesets.forms.pieces import Fixed, Number, One, Piece, Text, Whole, Words
+from kayoi.engines.rulesets.forms.values import Amount, DayOf, LengthOf, Limit, limit_of
 from kayoi.engines.rulesets.rules.nodes import Around, condition_kind, same, step_kind, with_parts
 from kayoi.engines.rulesets.states import Certainty, FactType, Rounding
 from kayoi.engines.rulesets.states.kinds import LENGTHS, OPERATORS_OF, ORDER, ConditionKind, StepKind
@@ -62,6 +51,9 @@ class NodeForm(forms.Form):
         label="このとおりの言葉で表す", required=False, max_length=200,
         help_text="空けておくと、条件そのものから文をつくります。",
     )  # fmt: skip
+    keep = forms.BooleanField(
+        label="この言葉のままでよい", required=False, help_text="内容を変えたときに、言葉が合っているかを確かめます。"
+    )
     label_en = forms.CharField(label="英語の言葉", required=False, max_length=300)
     source = forms.CharField(label="出典(条・項・号)", required=False, max_length=200)
     certainty = forms.ChoiceField(label="出典の確かさ", choices=Certainty.choices(), initial=Certainty.CHECKED.value)
@@ -78,6 +70,8 @@ class NodeForm(forms.Form):
             self.own = {"text": JsonField(label="内容(JSON)", widget=forms.Textarea(attrs={"rows": 12}))}
             self.fields = {"seen": self.fields["seen"]}
         self.fields = self.own | self.fields
+        if not node.get("label"):
+            self.fields.pop("keep", None)
         self.initial = self.initial_of(node) | {"seen": seen}
 
     def initial_of(self, node: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,14 +101,25 @@ class NodeForm(forms.Form):
             yield "", [self["text"]]
         for piece in self.pieces:
             names = list(piece.fields)
-            yield piece.label if len(names) > 1 else "", [self[name] for name in names]
+            yield piece.legend if len(names) > 1 else "", [self[name] for name in names]
 
     def clean(self) -> dict[str, Any]:
         """Read the pieces, so that what they lack is told beside their fields."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors:
             self.said = values["text"] if self.kind.value == "file" else self._said(values)
+            self._refuse_old_words(values)
         return values
+
+    def _refuse_old_words(self, values: Mapping[str, Any]) -> None:
+        """Refuse words of its own that were written for what stood there before."""
+        words = ("label", "source", "certainty")
+        before, after = ({word: one[word] for word in one if word not in words} for one in (self.node, self.said))
+        kept = self.said.get("label") and same(self.said["label"], self.node.get("label"))
+        if kept and not values.get("keep") and not same(before, after):
+            self.add_error(
+                "label", "言葉が前の内容のままです。直すか空けるか、「この言葉のままでよい」を選んでください。"
+            )
 
     def _said(self, values: dict[str, Any]) -> dict[str, Any]:
         said: dict[str, Any] = {}
@@ -191,7 +196,13 @@ def _pieces(kind: Kind, around: Around, fact: str) -> list[Piece]:
                 Limit("operator", "長さ", operators=LENGTHS, piece=LengthOf("limit", "長さ")),
             ]  # fmt: skip
         case ConditionKind.UNKNOWN:
-            return [Text("unknown", "何が定められていないか")]
+            return [Words("unknown", "何が定められていないか")]
+        case ConditionKind.YEARLY:
+            hint = "月と日。例: 12-29"
+            return [
+                DayOf("yearly", "どの日が", facts=days), Text("first", "いつから", hint=hint),
+                Text("last", "いつまで", hint=hint),
+            ]  # fmt: skip
         case ConditionKind.AT_LEAST_OF:
             return [Whole("at_least_of", "いくつ以上", least=1)]
         case _:

@@ -13,4 +13,11 @@ REFUSALS: dict[str, Any] = {
     "rulesets.overlap": "「%(version)s」の版と期間が重なります。その版の適用の終わりを先に決めてください。",
     "rulesets.not_in_force": "施行した版ではありません。",
     "rulesets.ends_too_early": "適用の終わりは、始まりより後にしてください。",
+    # What the check of a rule finds (rules/soundness.py).
+    "rulesets.never_met": "%(conditions)sが満たされることはありません。数や期間を確かめてください。",
+    "rulesets.contradiction": "%(conditions)sは、同時には満たせません。どちらかを直してください。",
+    "rulesets.never_reached": "%(conditions)sは、ほかの条件と両立しないので、満たされることがありません。",
+    "rulesets.covered": "%(conditions)sに当たる人は、みな%(by)sにも当たります。片方があれば足ります。",
+    "rulesets.never_chosen": "「%(version)s」の版は、後の版が同じ期間をすべて含むので、使われません。",
+    "rulesets.no_question": "「%(fact)s」に、本人に聞く質問の文がありません。",
 }

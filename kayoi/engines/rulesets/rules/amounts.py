@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 from typing import Any
 
 from kayoi.engines.rulesets.rules.cases import Case, Values
@@ -16,20 +16,24 @@ from kayoi.engines.rulesets.rules.conditions import NO_NOTE, Condition, Note
 from kayoi.engines.rulesets.rules.lengths import Span, whole_months
 from kayoi.engines.rulesets.rules.lists import Rows
 from kayoi.engines.rulesets.rules.terms import Term
+from kayoi.engines.rulesets.rules.yen import Number, rounded, whole
 from kayoi.engines.rulesets.states import Rounding
 from kayoi.kit.dates import months_later
 
-Range = tuple[Fraction, Fraction | None]
-ZERO: Range = (Fraction(0), Fraction(0))
+Range = tuple[Number, Number | None]
+ZERO: Range = (0, 0)
+# Columns of a claim: its first month, and for how many months it is.
+MONTH, MONTHS = "this.month", "this.months"
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, for speed, as Found is.
+@dataclass(slots=True)
 class Worked:
     """One step as it was worked out: what came of it at least and at most, whether it applied (None: not known)."""
 
     step: "Step"
-    least: Fraction
-    most: Fraction | None
+    least: Number
+    most: Number | None
     applied: bool | None
 
 
@@ -62,8 +66,12 @@ class Step:
 
 
 def _range(term: Term, case: Case) -> Range:
+    """Return a value that may be missing; what is less than nothing is nothing (控除しきれない額は0円)."""
     value = term.value(case)
-    return (Fraction(0), None) if value is None else (Fraction(value), Fraction(value))
+    if value is None:
+        return 0, None
+    known = max(value, 0)
+    return known, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,10 @@ class Add(Step):
             few, many = self.per.count(case)
             if self.most_rows is not None:
                 few, many = min(few, self.most_rows), self.most_rows if many is None else min(many, self.most_rows)
-            least, most = least * few, None if most is None or many is None else most * many
+            least, most = (
+                least * few,
+                Fraction(0) if many == 0 else None if most is None or many is None else most * many,
+            )
         return before[0] + least, None if most is None or before[1] is None else before[1] + most
 
 
@@ -105,8 +116,8 @@ class Subtract(Step):
     def apply(self, before: Range, case: Case) -> Range:
         assert self.term is not None
         least, most = _range(self.term, case)
-        low = Fraction(0) if most is None else max(before[0] - most, Fraction(0))
-        return low, None if before[1] is None else max(before[1] - least, Fraction(0))
+        low = 0 if most is None else max(before[0] - most, 0)
+        return low, None if before[1] is None else max(before[1] - least, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +127,9 @@ class Multiply(Step):
     rate: Fraction = Fraction(1)
 
     def apply(self, before: Range, case: Case) -> Range:
-        return before[0] * self.rate, None if before[1] is None else before[1] * self.rate
+        least, most = before
+        part = whole(least * self.rate)
+        return part, part if most == least else None if most is None else whole(most * self.rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +139,12 @@ class WithoutTax(Step):
     percent: int = 10
 
     def apply(self, before: Range, case: Case) -> Range:
-        rate = Fraction(100, 100 + self.percent)
         least, most = before
-        # The tax is floored, so what is left is rounded up.
-        return Fraction(ceil(least * rate)), None if most is None else Fraction(ceil(most * rate))
+        return self._without(least), None if most is None else self._without(most)
+
+    def _without(self, value: Number) -> Number:
+        # The tax is floored, so what is left is rounded up; a fraction of a yen holds no tax.
+        return min(-(-value * 100 // (100 + self.percent)), value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +170,8 @@ class Floor(Step):
     def apply(self, before: Range, case: Case) -> Range:
         assert self.term is not None
         least, most = _range(self.term, case)
-        low = before[0] if most is not None and before[0] >= most else Fraction(0)
-        return low, before[1] if before[1] is None or before[1] >= least else Fraction(0)
+        low = before[0] if most is not None and before[0] >= most else 0
+        return low, before[1] if before[1] is None or before[1] >= least else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,75 +182,76 @@ class Round(Step):
     way: Rounding = Rounding.DOWN
 
     def apply(self, before: Range, case: Case) -> Range:
-        return rounded(before[0], self.unit, self.way), None if before[1] is None else rounded(
-            before[1], self.unit, self.way
-        )
-
-
-def rounded(value: Fraction, unit: int, way: Rounding) -> Fraction:
-    """Return a value rounded to a unit: 7,250 to 1,000 down is 7,000."""
-    parts = value / unit
-    match way:
-        case Rounding.DOWN:
-            return Fraction(floor(parts) * unit)
-        case Rounding.UP:
-            return Fraction(ceil(parts) * unit)
-        case Rounding.HALF_UP:
-            return Fraction(floor(parts + Fraction(1, 2)) * unit)
+        least, most = before
+        return rounded(least, self.unit, self.way), None if most is None else rounded(most, self.unit, self.way)
 
 
 @dataclass(frozen=True, slots=True)
 class Monthly(Step):
     """Add what each claim of one or more months gives, for a number of months at most (月額・期間の上限).
 
-    Claims are rows with a first month (this.month) and a number of months (this.months). The months run from the
-    first claim; months without a claim extend the time by not more than `gap_months`. A claim that reaches over the
-    end counts for the part of it that lies before, by whole months.
+    The months run from the first claim; months without a claim extend the time by not more than `gap_months`, without
+    limit if None. A claim that reaches over the end counts for the part of it that lies before, by whole months.
     """
 
     claims: Rows | None = None
     steps: tuple[Step, ...] = ()
     most_months: int = 0
-    gap_months: int = 0
+    gap_months: int | None = 0
 
     def apply(self, before: Range, case: Case) -> Range:
         assert self.claims is not None
         found = self.claims.of(case)
-        if found is None:
+        if found is None or any(row.get(column) is None for row in found[1] for column in (MONTH, MONTHS)):
             return before[0], None
+        sure, possible = found
         least, most = before
-        for row, part in paid_parts(found[1], most_months=self.most_months, gap_months=self.gap_months):
+        for row, part in self.parts(possible):
             low, high = run(self.steps, case.with_row(row))[0]
-            least += low * part if row in found[0] else 0
+            is_sure = row in sure
+            least += low * part if is_sure else 0
+            if len(sure) < len(possible):
+                # Claims that may not count take months away from those after them, or leave them.
+                part = next(paid for one, paid in self.parts(sure if is_sure else [*sure, row]) if one is row)
             most = None if most is None or high is None else most + high * part
         return least, most
 
+    def parts(self, rows: Sequence[Values]) -> list[tuple[Values, Fraction]]:
+        """Return claims, each with the part of it that is paid."""
+        return paid_parts(rows, most_months=self.most_months, gap_months=self.gap_months)
 
-def paid_parts(rows: Sequence[Values], *, most_months: int, gap_months: int) -> list[tuple[Values, Fraction]]:
-    """Return the claims in the order of their months, each with the part of it that is paid."""
-    inside: list[tuple[Values, Fraction]] = []
+
+def paid_parts(rows: Sequence[Values], *, most_months: int, gap_months: int | None) -> list[tuple[Values, Fraction]]:
+    """Return the claims in the order of their months, each with the part of it that is paid.
+
+    Source: 小山市新幹線通勤補助金(36か月、期間があくときは通算12か月まで延長)
+    """
+    parts: list[tuple[Values, Fraction]] = []
     used, gaps, after = 0, 0, None
-    for row in sorted(rows, key=lambda row: _month(row)):
-        month, months = _month(row), int(row.get("this.months") or 1)
+    for row in sorted(rows, key=_month):
+        month, months = _month(row), max(int(row[MONTHS]), 1)
         if after is not None and month > after:
             gaps += whole_months(Span(after, month))
         # The time that gaps take beyond what extends it is lost.
-        left = most_months - used - max(gaps - gap_months, 0)
+        lost = 0 if gap_months is None else max(gaps - gap_months, 0)
+        left = most_months - used - lost
         taken = max(min(months, left), 0)
-        if taken:
-            inside.append((row, Fraction(taken, months)))
+        parts.append((row, Fraction(taken, months)))
         used += taken
         after = max(after or month, months_later(month, months))
-    return inside
+    return parts
 
 
 def _month(row: Values) -> date:
-    month: date = row["this.month"]
+    month: date = row[MONTH]
     return month.replace(day=1)
 
 
 def run(steps: Sequence[Step], case: Case) -> tuple[Range, tuple[Worked, ...]]:
-    """Work steps out from nothing, one after the other; where it is not known whether one applies, both ways."""
+    """Work steps out from nothing, one after the other; where it is not known whether one applies, both ways.
+
+    Source: docs/reference/rulesets.md (Amounts)
+    """
     value: Range = ZERO
     working = []
     for step in steps:
@@ -248,7 +264,10 @@ def run(steps: Sequence[Step], case: Case) -> tuple[Range, tuple[Worked, ...]]:
 
 
 def hull(one: Range, other: Range) -> Range:
-    """Return the range that holds both."""
+    """Return the range that holds both.
+
+    Source: docs/reference/rulesets.md (while a fact is missing an amount is a range)
+    """
     return min(one[0], other[0]), None if one[1] is None or other[1] is None else max(one[1], other[1])
 
 
@@ -259,9 +278,3 @@ def amount(steps: Sequence[Step], case: Case) -> Amount:
     """
     (least, most), working = run(steps, case)
     return Amount(floor(least), None if most is None else floor(most), working)
-
-
-def shares(yen: int, rates: Sequence[tuple[str, Fraction | None]]) -> dict[str, int]:
-    """Return who bears how much of an amount (財源内訳): each part rounded down, the rest by the one without a rate."""
-    borne = {payer: floor(yen * rate) for payer, rate in rates if rate is not None}
-    return {payer: borne.get(payer, yen - sum(borne.values())) for payer, _ in rates}

@@ -1,6 +1,6 @@
 """The answer of a ruleset to a case: met, not met or not yet known, with every reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,16 +15,40 @@ from kayoi.kit.verdict import Outcome
 OUTCOMES = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, which would make each several times as slow: a page of the finder holds thousands.
+@dataclass(slots=True)
 class Found:
     """One condition with the answer it got, and its parts (根拠)."""
 
     condition: Condition
     value: Value
     parts: tuple["Found", ...] = ()
+    _because: tuple["Found", ...] | None = None
+
+    @property
+    def is_single(self) -> bool:
+        """Tell whether it is said in one sentence: a leaf, or that a leaf is not so."""
+        inside = self.parts[0].condition if isinstance(self.condition, Not) else self.condition
+        return isinstance(inside, Leaf)
+
+    @property
+    def because(self) -> tuple["Found", ...]:
+        """The smallest parts because of which the answer is as it is.
+
+        What is not yet known is no reason for what is refused anyway, nor the other way round.
+        """
+        if self._because is None:
+            self._because = (self,) if self.is_single else tuple(self._reasons())
+        return self._because
+
+    def _reasons(self) -> Iterator["Found"]:
+        turned = isinstance(self.condition, Not)
+        for part in self.parts:
+            if turned or part.value is self.value:
+                yield from part.because
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """What a ruleset says of a case.
 
@@ -42,11 +66,14 @@ class Answer:
     @property
     def against(self) -> list[Found]:
         """Return the conditions that stand in the way; none where it is met."""
-        return [] if self.found is None else list(responsible(self.found))
+        return [] if self.found is None or self.found.value else list(self.found.because)
 
 
 def with_day(facts: Values, on: date) -> dict[str, Any]:
-    """Return facts in which the day of the application is the day asked about, unless it is known."""
+    """Return facts in which the day of the application is the day asked about, unless it is known.
+
+    Source: docs/reference/rulesets.md (application.on)
+    """
     return {**facts, APPLIED_ON: facts.get(APPLIED_ON) or on}
 
 
@@ -54,72 +81,70 @@ def evaluate(ruleset: Ruleset, facts: Values, *, on: date) -> Answer:
     """Answer a case by the version in force on its anchor date (基準日).
 
     While the anchor date is not known the answer is unknown, and that date is what is missing.
+
+    Source: docs/reference/rulesets.md (anchor); 延岡市 45/36074 (paid too much by the version of another year)
     """
     return answer(ruleset, Case(with_day(facts, on)))
 
 
 def answer(ruleset: Ruleset, case: Case) -> Answer:
-    """Answer a case that may already have answered other rulesets."""
+    """Answer a case that may already have answered other rulesets.
+
+    Source: docs/reference/rulesets.md (The answer)
+    """
     version = chosen(ruleset, case)
     if isinstance(version, str):
         return Answer(ruleset, None, Outcome.UNKNOWN, None, (version,), None)
     if version is None:
         return Answer(ruleset, None, Outcome.NOT_MET, None, (), None)
     found = explain(version.condition, case)
-    missing = tuple(dict.fromkeys(key for leaf in unknown_leaves(found) for key in missing_of(leaf, case)))
     worked = amount(version.steps, case) if version.steps and found.value is not False else None
-    return Answer(ruleset, version, OUTCOMES[found.value], found, missing, worked)
+    return Answer(ruleset, version, OUTCOMES[found.value], found, missing_of(version.condition, case), worked)
 
 
 def chosen(ruleset: Ruleset, case: Case) -> Version | str | None:
     """Return the version whose anchor date lies in its time, or the key of the anchor that is missing, or None.
 
-    Versions may name different anchors (a reform may change which date decides); the latest that holds is taken.
+    Versions may name different anchors (a reform may change which date decides): the latest that holds is taken, and
+    none before one of which it is not known whether it holds.
+
+    Source: docs/reference/rulesets.md (anchor)
     """
-    missing = None
     for version in reversed(ruleset.versions):
         day = case.facts.get(version.anchor)
-        if day is None:
-            missing = missing or version.anchor
-        elif version.holds_on(day):
+        if day is None and not version.is_unlimited:
+            return version.anchor
+        if day is None or version.holds_on(day):
             return version
-    return missing
+    return None
 
 
 def explain(condition: Condition, case: Case) -> Found:
-    """Return a condition with its answer and those of all its parts, also of those that no longer decide anything."""
+    """Return a condition with its answer and those of all its parts, also of those that no longer decide anything.
+
+    Source: docs/reference/rulesets.md (reasons)
+    """
+    found: Found | None = case.found.get(condition)
+    if found is None:
+        parts = () if isinstance(condition, Leaf) else tuple([explain(part, case) for part in condition.of])
+        found = case.found[condition] = Found(condition, condition.value(case), parts)
+    return found
+
+
+def missing_of(condition: Condition, case: Case) -> tuple[str, ...]:
+    """Return the facts that could still decide a condition, in its order; none where it is known.
+
+    Source: docs/reference/rulesets.md (missing)
+    """
+    missing = case.missing.get(condition)
+    if missing is None:
+        missing = case.missing[condition] = tuple(dict.fromkeys(_missing(condition, case)))
+    return missing
+
+
+def _missing(condition: Condition, case: Case) -> Iterable[str]:
+    if condition.value(case) is not None:
+        return ()
     if isinstance(condition, Leaf):
-        found: Found | None = case.found.get(condition)
-        if found is None:
-            found = case.found[condition] = Found(condition, condition.value(case))
-        return found
-    parts = tuple([explain(part, case) for part in condition.of])
-    return Found(condition, condition.join([part.value for part in parts]), parts)
-
-
-def responsible(found: Found, wanted: bool = True) -> Iterator[Found]:
-    """Yield the smallest parts because of which an answer is not the one that is wanted."""
-    if found.value is wanted:
-        return
-    if isinstance(found.condition, Leaf) or (isinstance(found.condition, Not) and not found.parts[0].parts):
-        yield found
-        return
-    wanted = wanted is not isinstance(found.condition, Not)
-    for part in found.parts:
-        yield from responsible(part, wanted)
-
-
-def unknown_leaves(found: Found) -> Iterator[Leaf]:
-    """Yield the leaves that could still decide an answer."""
-    if found.value is not None:
-        return
-    if isinstance(found.condition, Leaf):
-        yield found.condition
-    for part in found.parts:
-        yield from unknown_leaves(part)
-
-
-def missing_of(leaf: Leaf, case: Case) -> list[str]:
-    """Return the facts that a leaf lacks. A list that is there but lacks a column counts as missing itself."""
-    lacking = [key for key in leaf.needs if case.facts.get(key) is None]
-    return lacking or [key for key in leaf.needs if isinstance(case.facts[key], tuple)]
+        return condition.lacks(case)
+    return [key for part in condition.of for key in missing_of(part, case)]

@@ -1,17 +1,21 @@
 """Which single question decides most, over many rulesets at once (次に聞くこと).
 
-A question decides a ruleset if one of its answers alone can make it met or not met. For every condition two sets are
-worked out from below: the facts each of which alone could make it true, and those that could make it false. A set is
-the bits of an integer, so that a union is one operation.
+A question decides a ruleset if one of its answers alone can make it met or not met. What decides most is what brings
+most verdicts to be expected, each choice, and each of yes and no, being as likely as the others. For every condition
+two sets are worked out from below: the facts each of which alone could make it true, and those that could make it
+false. A set is the bits of an integer, so that a union is one operation.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 from kayoi.engines.rulesets.rules.answers import chosen, missing_of
 from kayoi.engines.rulesets.rules.cases import Case
 from kayoi.engines.rulesets.rules.conditions import AllOf, AtLeast, Condition, Leaf, Not
 from kayoi.engines.rulesets.rules.versions import Ruleset
+from kayoi.engines.rulesets.states import Fact, FactType
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,60 +27,62 @@ class Question:
     waiting: int
 
 
-class Weighing:
-    """The facts that are missing in one case, as bits."""
+# The facts that alone could make a condition true, those that could make it false, and all that it lacks.
+Sets = tuple[int, int, int]
 
-    def __init__(self, case: Case) -> None:
+
+class Weighing:
+    """The facts that are missing in one case, as bits; `bits` may be shared with other cases."""
+
+    def __init__(self, case: Case, bits: dict[str, int]) -> None:
         self.case = case
-        self.keys: list[str] = []
-        self._bits: dict[str, int] = {}
-        self._leaves: dict[Condition, tuple[int, int]] = {}
+        self.bits = bits
+        self._sets: dict[Condition, Sets] = {}
 
     def bit(self, key: str) -> int:
         """Return the bit of a fact."""
-        if key not in self._bits:
-            self._bits[key] = 1 << len(self.keys)
-            self.keys.append(key)
-        return self._bits[key]
+        return self.bits.setdefault(key, 1 << len(self.bits))
 
-    def deciding(self, condition: Condition) -> tuple[int, int, int]:
-        """Return the facts that alone could make an unknown condition true, those that could make it false, and all."""
+    def deciding(self, condition: Condition) -> Sets:
+        """Return the sets of facts of an unknown condition."""
+        sets = self._sets.get(condition)
+        if sets is None:
+            sets = self._sets[condition] = self._deciding(condition)
+        return sets
+
+    def _deciding(self, condition: Condition) -> Sets:
         if isinstance(condition, Leaf):
-            alone, every = self._leaf(condition)
-            return alone, alone, every
+            bits = [self.bit(key) for key in missing_of(condition, self.case)]
+            alone = bits[0] if len(bits) == 1 else 0
+            return alone, alone, sum(bits)
         if isinstance(condition, Not):
             true, false, every = self.deciding(condition.of[0])
             return false, true, every
-        if isinstance(condition, AtLeast):
-            return self._joined(condition.of, needed=condition.count)
-        return self._joined(condition.of, needed=len(condition.of) if isinstance(condition, AllOf) else 1)
+        values = [part.value(self.case) for part in condition.of]
+        unknown = [self.deciding(part) for part, value in zip(condition.of, values, strict=True) if value is None]
+        needed = (
+            condition.count if isinstance(condition, AtLeast) else len(values) if isinstance(condition, AllOf) else 1
+        )
+        # How many of the unknown parts must still turn true, and how many false, to decide.
+        trues = needed - values.count(True)
+        true = _in_so_many([part[0] for part in unknown], trues)
+        false = _in_so_many([part[1] for part in unknown], len(unknown) - trues + 1)
+        return true, false, _in_so_many([part[2] for part in unknown], 1)
 
-    def _leaf(self, leaf: Leaf) -> tuple[int, int]:
-        if leaf not in self._leaves:
-            lacking = missing_of(leaf, self.case)
-            bits = [self.bit(key) for key in lacking]
-            self._leaves[leaf] = (bits[0] if len(bits) == 1 else 0, sum(bits))
-        return self._leaves[leaf]
 
-    def _joined(self, parts: Iterable[Condition], *, needed: int) -> tuple[int, int, int]:
-        """Join parts of which `needed` must be true: one more true or one more false may be all that is left."""
-        unknown = []
-        for part in parts:
-            value = part.value(self.case)
-            if value is None:
-                unknown.append(self.deciding(part))
-            elif value:
-                needed -= 1
-        true, false, every = 0, 0, 0
-        every_true, every_false = -1, -1
-        for one_true, one_false, one_every in unknown:
-            true, false, every = true | one_true, false | one_false, every | one_every
-            every_true, every_false = every_true & one_true, every_false & one_false
-        # How many of the unknown parts must turn true, or false, to decide: a union for one, all of them together.
-        falses = len(unknown) - needed + 1
-        true = true if needed == 1 else every_true if needed == len(unknown) else 0
-        false = false if falses == 1 else every_false if falses == len(unknown) else 0
-        return true, false, every
+def _in_so_many(sets: list[int], count: int) -> int:
+    """Return the bits that stand in at least so many of some sets."""
+    if count == 1:
+        return reduce(or_, sets)
+    if count == len(sets):
+        return reduce(and_, sets)
+    # In 1, 2, … of those so far.
+    found = [0] * count
+    for one in sets:
+        for number in range(count - 1, 0, -1):
+            found[number] |= found[number - 1] & one
+        found[0] |= one
+    return found[-1]
 
 
 def questions(rulesets: Iterable[Ruleset], case: Case, *, not_again: Collection[str] = ()) -> list[Question]:
@@ -84,37 +90,53 @@ def questions(rulesets: Iterable[Ruleset], case: Case, *, not_again: Collection[
 
     Equal ones: that for which more rulesets wait, each counted the less the more it lacks; then by key.
     `not_again` are facts that the person has already said not to know.
+
+    Source: docs/reference/rulesets.md (next_question)
     """
-    weighing = Weighing(case)
-    decides: dict[int, int] = {}
-    waiting: dict[int, list[int]] = {}
-    for ruleset in rulesets:
-        version = chosen(ruleset, case)
-        if version is None:
-            continue
-        if isinstance(version, str):
-            true = false = every = weighing.bit(version)
-        elif version.condition.value(case) is None:
-            true, false, every = weighing.deciding(version.condition)
-        else:
-            continue
-        # An answer that can decide both ways is worth two that decide one way.
-        for bits in (true, false):
-            decides[bits] = decides.get(bits, 0) + 1
-        waiting.setdefault(every, []).append(every.bit_count())
-    return _ranked(weighing.keys, decides, waiting, not_again)
+    return questions_of_cases([(rulesets, case)], not_again=not_again)
 
 
-def _ranked(
-    keys: list[str], decides: dict[int, int], waiting: dict[int, list[int]], not_again: Collection[str]
+def questions_of_cases(
+    cases: Iterable[tuple[Iterable[Ruleset], Case]], *, not_again: Collection[str] = ()
 ) -> list[Question]:
-    found = []
-    for number, key in enumerate(keys):
-        if key in not_again:
-            continue
-        bit = 1 << number
-        weight = sum(count for bits, count in decides.items() if bits & bit)
-        lacking = [size for bits, sizes in waiting.items() if bits & bit for size in sizes]
-        found.append((weight, sum(1 / size for size in lacking), key, len(lacking)))
-    found.sort(key=lambda one: (-one[0], -one[1], one[2]))
-    return [Question(key, weight, count) for weight, _, key, count in found]
+    """Return the questions that are left over several cases, each with its rulesets: a household in several towns.
+
+    Source: docs/reference/rulesets.md (next_question)
+    """
+    bits: dict[str, int] = {}
+    deciding: dict[tuple[int, int], int] = {}
+    waiting: dict[int, int] = {}
+    facts: dict[str, Fact] = {}
+    for rulesets, case in cases:
+        weighing = Weighing(case, bits)
+        for ruleset in rulesets:
+            version = chosen(ruleset, case)
+            if version is None:
+                continue
+            if isinstance(version, str):
+                true = false = every = weighing.bit(version)
+            elif version.condition.value(case) is None:
+                true, false, every = weighing.deciding(version.condition)
+            else:
+                continue
+            deciding[true, false] = deciding.get((true, false), 0) + 1
+            waiting[every] = waiting.get(every, 0) + 1
+            facts.update(ruleset.facts)
+    weighed = [_weighed(facts[key], bit, deciding, waiting) for key, bit in bits.items() if key not in not_again]
+    weighed.sort(key=lambda one: (-one[0], -one[1], one[2].key))
+    return [question for _, _, question in weighed]
+
+
+def _weighed(
+    fact: Fact, bit: int, deciding: Mapping[tuple[int, int], int], waiting: Mapping[int, int]
+) -> tuple[float, float, Question]:
+    """Return how many verdicts an answer brings, to be expected; how near the rulesets are that wait; the question."""
+    chance = 1 / len(fact.choices) if fact.type is FactType.CHOICE else 1 / 2
+    expected, decides = 0.0, 0
+    for (true, false), count in deciding.items():
+        if (true | false) & bit:
+            decides += count
+            expected += count * (chance * bool(true & bit) + (1 - chance) * bool(false & bit))
+    waits = [(every.bit_count(), count) for every, count in waiting.items() if every & bit]
+    nearness = sum(count / size for size, count in waits)
+    return round(expected, 9), nearness, Question(fact.key, decides, sum(count for _, count in waits))

@@ -1,9 +1,9 @@
 """Conditions in three-valued logic (Kleene): True, False, or None for what is not known.
 
-A leaf is asked once per case; the answer is kept in the case, so that rulesets that share a condition share its work.
+The answer is kept in the case, so that rulesets that share a condition share its work.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,14 +28,10 @@ class Note:
 NO_NOTE = Note()
 
 
-@dataclass(eq=False, slots=True)
-class Leaf:
-    """A condition on facts, with its own words."""
+class Node:
+    """Something that is so, is not so, or is not known; asked once per case."""
 
-    needs: tuple[str, ...]
-    note: Note
-    # As it stands in the file: what is shown in words, edited, and compared to find equal leaves.
-    data: dict[str, Any]
+    __slots__ = ()
 
     def value(self, case: Case) -> Value:
         known = case.known
@@ -47,6 +43,22 @@ class Leaf:
 
     def test(self, case: Case) -> Value:
         raise NotImplementedError
+
+
+@dataclass(eq=False, slots=True)
+class Leaf(Node):
+    """A condition on facts, with its own words."""
+
+    needs: tuple[str, ...]
+    note: Note
+    # As it stands in the file: what is shown in words, edited, and compared to find equal leaves.
+    data: dict[str, Any]
+
+    def lacks(self, case: Case) -> Iterator[str]:
+        """Yield the facts for want of which the answer is not known; none where no fact would help."""
+        for key in self.needs:
+            if case.facts.get(key) is None:
+                yield key
 
 
 @dataclass(eq=False, slots=True)
@@ -84,6 +96,24 @@ class Elapsed(Leaf):
 
 
 @dataclass(eq=False, slots=True)
+class InSeason(Leaf):
+    """A day lies in a time of every year, both ends included; it may run over the new year (毎年○月○日から)."""
+
+    day: Term
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def test(self, case: Case) -> Value:
+        day = self.day.value(case)
+        if day is None:
+            return None
+        at = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= at <= self.last
+        return at >= self.first or at <= self.last
+
+
+@dataclass(eq=False, slots=True)
 class Undecided(Leaf):
     """What the source does not say: nobody's answer decides it but the office's (定めがない)."""
 
@@ -92,13 +122,13 @@ class Undecided(Leaf):
 
 
 @dataclass(eq=False, slots=True)
-class Group:
+class Group(Node):
     """Several conditions taken together."""
 
     of: tuple["Condition", ...]
     note: Note = field(default=NO_NOTE)
 
-    def value(self, case: Case) -> Value:
+    def test(self, case: Case) -> Value:
         return self.join([part.value(case) for part in self.of])
 
     def join(self, values: Sequence[Value]) -> Value:
@@ -144,3 +174,17 @@ class AtLeast(Group):
 
 
 Condition = Leaf | Group
+
+
+def lacking(condition: Condition, case: Case) -> Iterator[str]:
+    """Yield the facts that could still decide a condition; none where it is known.
+
+    Source: docs/reference/rulesets.md (missing)
+    """
+    if condition.value(case) is not None:
+        return
+    if isinstance(condition, Leaf):
+        yield from condition.lacks(case)
+    else:
+        for part in condition.of:
+            yield from lacking(part, case)

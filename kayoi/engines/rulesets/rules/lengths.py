@@ -41,7 +41,10 @@ def has_passed(start: date, end: date, length: Length, method: CountingMethod | 
 
 
 def joined(spans: Iterable[Span], *, gap_days: int = 0) -> list[Span]:
-    """Return spans in order, those that overlap, touch, or lie not more than `gap_days` apart as one."""
+    """Return spans in order, those that overlap, touch, or lie not more than `gap_days` apart as one.
+
+    Source: 民法143条 (one run by the calendar); docs/reference/rulesets.md (gap_days)
+    """
     runs: list[Span] = []
     for span in sorted(spans, key=lambda span: span.start):
         if runs and span.start <= runs[-1].stop + timedelta(days=gap_days):
@@ -52,7 +55,10 @@ def joined(spans: Iterable[Span], *, gap_days: int = 0) -> list[Span]:
 
 
 def clipped(spans: Iterable[Span], window: Span) -> list[Span]:
-    """Return the parts of spans that lie in a window."""
+    """Return the parts of spans that lie in a window.
+
+    Source: docs/reference/rulesets.md (within)
+    """
     cut = (Span(max(span.start, window.start), min(span.stop, window.stop)) for span in spans)
     return [span for span in cut if span.start < span.stop]
 
@@ -60,12 +66,15 @@ def clipped(spans: Iterable[Span], window: Span) -> list[Span]:
 def adds_up(spans: Iterable[Span], length: Length, *, before: date, adding: Adding | None) -> bool | None:
     """Tell whether spans add up to a length, days that lie in several counted once (通算して○年以上).
 
-    By DAYS: as many days as that length has, counted back from `before`. By MONTHS: whole months of each run and the
-    days left over, 30 of them a month. With no declared way None where the two differ.
+    One run is counted by the calendar. Several by DAYS: as many days as that length has, counted back from `before`. By
+    MONTHS: whole months of each run and the days left over, 30 of them a month. With no declared way None where the two
+    differ.
 
     Source: 民法143条; 国家公務員退職手当法7条 and the like for 30日をもって1月とする
     """
     runs = joined(spans)
+    if len(runs) == 1:
+        return lasts(runs[0], length)
     if adding is None:
         answers = {adds_up(runs, length, before=before, adding=way) for way in Adding}
         return answers.pop() if len(answers) == 1 else None
@@ -76,14 +85,24 @@ def adds_up(spans: Iterable[Span], length: Length, *, before: date, adding: Addi
     for run in runs:
         whole = whole_months(run)
         months += whole
-        days += (run.stop - months_later(run.start, whole)).days
+        days += (run.stop - _after(run.start, whole)).days
     return (months + days // DAYS_OF_MONTH, days % DAYS_OF_MONTH) >= (length.months, length.days)
 
 
 def whole_months(span: Span) -> int:
-    """Return how many whole months a span has, counted from its first day (暦に従って計算した月数)."""
+    """Return how many whole months a span has, its first day counted (暦に従って計算した月数).
+
+    Source: 民法140条ただし書, 143条 (from 31 January one month lasts to the end of February)
+    """
     months = (span.stop.year - span.start.year) * 12 + span.stop.month - span.start.month
-    return months if months_later(span.start, months) <= span.stop else months - 1
+    return months if _after(span.start, months) <= span.stop else months - 1
+
+
+def _after(first: date, months: int) -> date:
+    """Return the first day after so many months that begin with a day."""
+    if months == 0:
+        return first
+    return period_end(first, method=CountingMethod.DAY_BEFORE, months=months) + timedelta(days=1)
 
 
 def lasts(span: Span, length: Length) -> bool:
@@ -91,4 +110,4 @@ def lasts(span: Span, length: Length) -> bool:
 
     Source: 民法140条ただし書, 143条2項 (a period that begins at midnight ends on the day before the 応当日)
     """
-    return span.stop >= months_later(span.start, length.months) + timedelta(days=length.days)
+    return span.stop > period_end(span.start, method=CountingMethod.DAY_BEFORE, months=length.months, days=length.days)

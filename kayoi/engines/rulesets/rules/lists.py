@@ -1,15 +1,15 @@
 """Conditions on lists: members of a household, times lived or worked somewhere, grants received before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from kayoi.engines.rulesets.rules.cases import Case, Values
-from kayoi.engines.rulesets.rules.conditions import Condition, Leaf, Value
+from kayoi.engines.rulesets.rules.conditions import Condition, Leaf, Value, lacking
 from kayoi.engines.rulesets.rules.lengths import Length, Span, adds_up, clipped, joined, lasts
 from kayoi.engines.rulesets.rules.terms import Term
-from kayoi.engines.rulesets.states import Adding
+from kayoi.engines.rulesets.states import ROW, Adding
 from kayoi.kit.dates import months_later
 
 # Columns of a row that tells of a time: its first and its last day; without a last day it goes on.
@@ -41,6 +41,14 @@ class Rows:
                 sure.append(row)
         return sure, possible
 
+    def lacks(self, case: Case) -> Iterator[str]:
+        """Yield what keeps it from being known of a row that it counts: the list itself where a column is missing."""
+        if self.where is None:
+            return
+        for row in case.facts.get(self.key) or ():
+            for key in lacking(self.where, case.with_row(row)):
+                yield self.key if key.startswith(ROW) else key
+
     def count(self, case: Case) -> tuple[int, int | None]:
         """Return how many rows there are at least and at most; None: nobody knows."""
         found = self.of(case)
@@ -48,10 +56,23 @@ class Rows:
 
 
 @dataclass(eq=False, slots=True)
-class Count(Leaf):
-    """How many rows, against a number (○人以上・一度もない)."""
+class ListLeaf(Leaf):
+    """A condition on the rows of a list."""
 
     rows: Rows
+
+    def lacks(self, case: Case) -> Iterator[str]:
+        # Without the list, or with it and some of its rows in doubt.
+        if case.facts.get(self.rows.key) is None:
+            yield from Leaf.lacks(self, case)
+        else:
+            yield from self.rows.lacks(case)
+
+
+@dataclass(eq=False, slots=True)
+class Count(ListLeaf):
+    """How many rows, against a number (○人以上・一度もない)."""
+
     number: int
     holds: Callable[[Any, Any], bool]
 
@@ -64,42 +85,35 @@ class Count(Leaf):
 
 
 @dataclass(eq=False, slots=True)
-class Every(Leaf):
+class Every(ListLeaf):
     """A condition on each row of a list (全員が)."""
 
-    key: str
-    condition: Condition
-
     def test(self, case: Case) -> Value:
-        rows: Sequence[Values] | None = case.facts.get(self.key)
-        if rows is None:
+        found = self.rows.of(case)
+        if found is None:
             return None
-        answer: Value = True
-        for row in rows:
-            value = self.condition.value(case.with_row(row))
-            if value is False:
-                return False
-            if value is None:
-                answer = None
-        return answer
+        sure, possible = found
+        if len(possible) < len(case.facts[self.rows.key]):
+            return False
+        return True if len(sure) == len(possible) else None
 
 
-def spans_of(rows: Sequence[Values]) -> list[Span] | None:
-    """Return the days of rows that tell of a time; None where a first day is not known."""
-    spans = []
-    for row in rows:
-        start, last = row.get(FROM), row.get(UNTIL)
-        if start is None:
-            return None
-        spans.append(Span(start, STILL if last is None else last + timedelta(days=1)))
-    return spans
+def spans_of(rows: Sequence[Values]) -> list[Span]:
+    """Return the days of rows that tell of a time, as far as their first day is known.
+
+    Source: docs/reference/rulesets.md (a row that tells of a time)
+    """
+    return [
+        Span(row[FROM], STILL if row.get(UNTIL) is None else row[UNTIL] + timedelta(days=1))
+        for row in rows
+        if row.get(FROM) is not None
+    ]
 
 
 @dataclass(eq=False, slots=True)
-class TimesLeaf(Leaf):
+class TimesLeaf(ListLeaf):
     """A condition on the times that rows tell of: met by those that surely count, or out of reach of all that may."""
 
-    rows: Rows
     length: Length
     before: Term
 
@@ -108,11 +122,19 @@ class TimesLeaf(Leaf):
         if before is None or found is None:
             return None
         sure, possible = spans_of(found[0]), spans_of(found[1])
-        if sure is None or possible is None:
-            return None
         least = self.enough(sure, before)
+        if len(possible) < len(found[1]):
+            # A row without a first day may reach back as far as anybody likes.
+            return True if least else None
         most = least if len(sure) == len(possible) else self.enough(possible, before)
-        return least if least == most else None
+        return least if least is most else None
+
+    def lacks(self, case: Case) -> Iterator[str]:
+        yield from ListLeaf.lacks(self, case)
+        rows = self.rows.of(case)
+        if rows is not None:
+            yield from (key for key in self.before.needs if case.facts.get(key) is None)
+            yield from (self.rows.key for row in rows[1] if row.get(FROM) is None)
 
     def enough(self, spans: list[Span], before: date) -> Value:
         raise NotImplementedError

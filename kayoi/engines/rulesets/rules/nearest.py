@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import islice
+from math import ceil, floor
 from typing import Any
 
-from kayoi.engines.rulesets.rules.answers import Found, answer, evaluate, responsible
+from kayoi.engines.rulesets.rules.answers import Answer, chosen, evaluate, with_day
 from kayoi.engines.rulesets.rules.cases import Case, Values
 from kayoi.engines.rulesets.rules.conditions import Compare, Not
 from kayoi.engines.rulesets.rules.terms import FactTerm
-from kayoi.engines.rulesets.rules.versions import Ruleset
-from kayoi.engines.rulesets.states import APPLIED_ON, Change, FactType
+from kayoi.engines.rulesets.rules.versions import Ruleset, Version
+from kayoi.engines.rulesets.states import APPLIED_ON, Change, Fact, FactType
 from kayoi.kit.verdict import Outcome
 
 # How far ahead a day is looked for.
@@ -31,56 +33,70 @@ def nearest(ruleset: Ruleset, facts: Values, *, on: date) -> list[Nearest]:
 
     Only facts that a person can change are named; nobody is told to be younger. Each change was tried: with it the
     ruleset is met.
+
+    Source: docs/reference/rulesets.md (would_be_met)
     """
     found = evaluate(ruleset, facts, on=on)
-    if found.outcome is not Outcome.NOT_MET or found.found is None:
+    if found.outcome is not Outcome.NOT_MET:
         return []
     changes = []
-    if (day := first_day(ruleset, facts, after=on)) is not None:
+    if (day := first_day(ruleset, facts, after=with_day(facts, on)[APPLIED_ON])) is not None:
         changes.append(Nearest(APPLIED_ON, day))
-    for key, values in _candidates(ruleset, found.found):
+    for key, values in _candidates(found):
         tried = (Nearest(key, value) for value in values if _would_do(ruleset, {**facts, key: value}, on))
         changes.extend(change for change in islice(tried, 1) if change not in changes)
     return changes
 
 
 def _would_do(ruleset: Ruleset, facts: Values, on: date) -> bool:
-    return evaluate(ruleset, facts, on=on).outcome is Outcome.MET
+    return _is_met(ruleset, Case(with_day(facts, on)))
+
+
+def _is_met(ruleset: Ruleset, case: Case) -> bool:
+    """Tell whether a case is met, without the reasons and the amount."""
+    version = chosen(ruleset, case)
+    return isinstance(version, Version) and version.condition.value(case) is True
 
 
 def first_day(ruleset: Ruleset, facts: Values, *, after: date) -> date | None:
     """Return the first later day on which an application with these facts would be met (○月○日から).
 
     Every day is tried, so that whatever depends on time is right: ages, ends of years, periods that grow, reforms.
+    None is tried where every version refuses whatever the day.
+
+    Source: docs/reference/rulesets.md (would_be_met)
     """
+    timeless = Case({**facts, APPLIED_ON: None})
+    if APPLIED_ON not in ruleset.facts or all(one.condition.value(timeless) is False for one in ruleset.versions):
+        return None
     for days in range(1, LOOK_AHEAD_DAYS + 1):
         day = after + timedelta(days=days)
-        if answer(ruleset, Case({**facts, APPLIED_ON: day})).outcome is Outcome.MET:
+        if _is_met(ruleset, Case({**facts, APPLIED_ON: day})):
             return day
     return None
 
 
-def _candidates(ruleset: Ruleset, found: Found) -> Iterator[tuple[str, list[Any]]]:
+def _candidates(found: Answer) -> Iterator[tuple[str, list[Any]]]:
     """Yield for each condition in the way its own fact and the values that could pass."""
-    for one in responsible(found):
+    for one in found.against:
         leaf = one.condition.of[0] if isinstance(one.condition, Not) else one.condition
         if not isinstance(leaf, Compare) or not isinstance(leaf.left, FactTerm):
             continue
-        fact = ruleset.facts.get(leaf.left.key)
+        fact = found.ruleset.facts.get(leaf.left.key)
         if fact is None or fact.change is not Change.BY_PERSON or fact.key == APPLIED_ON:
             continue
-        yield fact.key, _values(leaf, fact.type)
+        yield fact.key, _values(leaf, fact)
 
 
-def _values(leaf: Compare, kind: FactType) -> list[Any]:
+def _values(leaf: Compare, fact: Fact) -> list[Any]:
     limit = getattr(leaf.right, "literal", None)
-    match kind:
+    match fact.type:
         case FactType.YES_NO:
             return [True, False]
         case FactType.CHOICE:
-            return list(limit) if isinstance(limit, tuple) else [limit]
-        case FactType.NUMBER | FactType.YEN if limit is not None:
+            return [key for key, _ in fact.choices]
+        case FactType.NUMBER | FactType.YEN if isinstance(limit, int | Fraction):
             # The limit itself, or the next whole number where the limit is excluded (未満・超).
-            return [limit, limit + 1, limit - 1]
+            return [limit, floor(limit) + 1, ceil(limit) - 1]
         case _:
             return []

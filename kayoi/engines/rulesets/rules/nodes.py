@@ -28,13 +28,19 @@ class Around:
 
 
 def known_facts(own: list[Any]) -> dict[str, Fact]:
-    """Return all facts that a ruleset may name: its own first."""
+    """Return all facts that a ruleset may name: its own first.
+
+    Source: docs/reference/rulesets.md (conditions, amounts)
+    """
     facts = {fact.key: fact for fact in (read_fact(Part(one)) for one in own)}
     return facts | {key: fact for key, fact in VOCABULARY.items() if key not in facts}
 
 
 def around(body: Mapping[str, Any], way: Way, *, facts: Mapping[str, Fact], places: Mapping[str, Any]) -> Around:
-    """Return what can be spoken of at a place of a body."""
+    """Return what can be spoken of at a place of a body.
+
+    Source: docs/reference/rulesets.md (conditions, amounts)
+    """
     columns: dict[str, Fact] = {}
     here: Any = body
     for step in way:
@@ -51,12 +57,18 @@ def around(body: Mapping[str, Any], way: Way, *, facts: Mapping[str, Fact], plac
 
 
 def is_step(way: Way) -> bool:
-    """Tell whether at a place stands a step of an amount, not a condition."""
+    """Tell whether at a place stands a step of an amount, not a condition.
+
+    Source: docs/reference/rulesets.md (conditions, amounts)
+    """
     return bool(way) and isinstance(way[-1], int) and way[-2] in ("amount", "steps")
 
 
 def condition_kind(node: Mapping[str, Any]) -> ConditionKind:
-    """Return what kind of condition it is; FILE for what no form knows."""
+    """Return what kind of condition it is; FILE for what no form knows.
+
+    Source: docs/reference/rulesets.md (conditions, amounts)
+    """
     if "spans" in node:
         return ConditionKind.ADD_UP if "add_up_to" in node else ConditionKind.UNBROKEN
     if "from" in node:
@@ -65,7 +77,10 @@ def condition_kind(node: Mapping[str, Any]) -> ConditionKind:
 
 
 def step_kind(node: Mapping[str, Any]) -> StepKind:
-    """Return what kind of step it is."""
+    """Return what kind of step it is.
+
+    Source: docs/reference/rulesets.md (conditions, amounts)
+    """
     return next((kind for kind in StepKind if kind.value in node), StepKind.FILE)
 
 
@@ -73,6 +88,8 @@ def with_parts(kind: ConditionKind | StepKind, said: dict[str, Any], old: Mappin
     """Return a node with what it says now and the conditions and steps that stood in it before.
 
     A group has at least the parts that it needs, one that nobody has written yet where there are none.
+
+    Source: docs/reference/rulesets.md (conditions, amounts)
     """
     node = said | {word: old[word] for word in CHILDREN if word in old}
     if kind is StepKind.MONTHLY:
@@ -91,7 +108,10 @@ def with_parts(kind: ConditionKind | StepKind, said: dict[str, Any], old: Mappin
 
 
 def same(one: Any, other: Any) -> bool:
-    """Tell whether two nodes say the same, however they are written."""
+    """Tell whether two nodes say the same, however they are written.
+
+    Source: docs/reference/rulesets.md (conditions, amounts)
+    """
     return bool(_normal(one) == _normal(other))
 
 
@@ -105,6 +125,8 @@ def _normal(value: Any) -> Any:
         del found["certainty"]
     if set(found) == {"ja"}:
         return found["ja"]
+    if isinstance(found.get("times"), list):
+        found["times"] = sorted(found["times"], key=lambda one: not isinstance(one, dict))
     if "shift" in found and isinstance(found.get("by"), dict):
         by = dict(found["by"])
         by["months"] = by.get("months", 0) + 12 * by.pop("years", 0)
@@ -116,5 +138,8 @@ def _normal(value: Any) -> Any:
 
 
 def words_in(text: Any) -> str:
-    """Return the Japanese words of a text as a file writes it."""
+    """Return the Japanese words of a text as a file writes it.
+
+    Source: docs/reference/rulesets.md (conditions, amounts)
+    """
     return text if isinstance(text, str) else str(text.get("ja", ""))

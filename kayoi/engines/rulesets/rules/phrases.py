@@ -4,6 +4,8 @@ from typing import Final
 
 PHRASES: Final = {
     "ja": {
+        "no_version": "{days}に適用される定めがありません",
+        "no_anchor": "{days}が分からないと、どの定めによるかが決まりません",
         "not": "「{of}」に当たらないこと",
         "group": "({of})",
         "at_least_of": "次のうち{count}つ以上:{of}",
@@ -14,6 +16,8 @@ PHRASES: Final = {
         "every": "{list}の全員が「{holds}」に当たること",
         "rows": "{list}のうち「{where}」に当たるもの",
         "elapsed": "{start}から{end}までが{limit}であること",
+        "yearly": "{day}が毎年{first}から{last}までの間であること",
+        "day_of_year": "{month}月{day}日",
         "add_up": "{before}の直前{window}間に、{rows}が通算{length}以上あること",
         "unbroken": "{rows}が{before}の直前まで連続して{length}以上あること",
         "tolerance": "(終わりは{length}前まででもよい)",
@@ -30,8 +34,11 @@ PHRASES: Final = {
         "least": "({of})のうち最も小さいもの",
         "choice": "「{choice}」",
         "yen": "{number}円",
-        "step_if": "{when}とき:{step}",
+        "step_if": "次に当たるとき({when}):{step}",
         "step_per": "{rows}1件につき{step}",
+        "step_monthly": "{rows}ごとに「{steps}」を計算して足す(合わせて最長{most})",
+        "gap_months": "。使わない月があるときは通算{gap}まで期間を延ばす",
+        "gap_any": "。使わない月は数えない",
         "step_most": "({count}件まで)",
         "true": "はい",
         "false": "いいえ",
@@ -40,6 +47,8 @@ PHRASES: Final = {
         "round_half_up": "{unit}円未満を四捨五入する",
     },
     "en": {
+        "no_version": "no rule is in force on: {days}",
+        "no_anchor": "which rule applies depends on: {days}",
         "not": "not: {of}",
         "group": "({of})",
         "at_least_of": "at least {count} of: {of}",
@@ -50,6 +59,8 @@ PHRASES: Final = {
         "every": "{list}, all of them: {holds}",
         "rows": "{list} with {where}",
         "elapsed": "from {start} to {end}: {limit}",
+        "yearly": "{day} between {first} and {last} of any year",
+        "day_of_year": "{month}/{day}",
         "add_up": "{rows}: {length} or more in total within the {window} before {before}",
         "unbroken": "{rows}: {length} or more without a break up to {before}",
         "tolerance": " (it may end up to {length} earlier)",
@@ -68,12 +79,29 @@ PHRASES: Final = {
         "yen": "{number} yen",
         "step_if": "if {when}: {step}",
         "step_per": "for each of {rows}: {step}",
+        "step_monthly": "for each of {rows}: {steps}; all added up, for {most} at most",
+        "gap_months": "; months without use extend the time by {gap} in total",
+        "gap_any": "; months without use do not count",
         "step_most": " (for {count} at most)",
         "true": "yes",
         "false": "no",
         "round_down": "round down to {unit} yen",
         "round_up": "round up to {unit} yen",
         "round_half_up": "round to {unit} yen",
+    },
+}
+LIMITS_OF_DAYS: Final = {
+    "ja": {
+        "at_least": "{value}以後",
+        "at_most": "{value}以前",
+        "less_than": "{value}より前",
+        "more_than": "{value}より後",
+    },
+    "en": {
+        "at_least": "on or after {value}",
+        "at_most": "on or before {value}",
+        "less_than": "before {value}",
+        "more_than": "after {value}",
     },
 }
 LIMITS: Final = {
@@ -116,6 +144,15 @@ UNITS: Final = {
         "years": ("{number} year ", "{number} years "),
         "months": ("{number} month ", "{number} months "),
         "days": ("{number} day ", "{number} days "),
+        # Units of facts; others (㎡) are the same in both languages.
+        "時間": ("{number} hour", "{number} hours"),
+        "か月": ("{number} month", "{number} months"),
+        "年": ("{number} year", "{number} years"),
+        "日": ("{number} day", "{number} days"),
+        "泊": ("{number} night", "{number} nights"),
+        "人": ("{number} person", "{number} people"),
+        "回": ("{number} time", "{number} times"),
+        "区画": ("{number} plot", "{number} plots"),
     },
 }
 STEPS: Final = {
@@ -128,7 +165,6 @@ STEPS: Final = {
         "floor": "{value}に満たないときは対象外",
         "without_tax": "消費税({value}%)を除く",
         "round": "{value}",
-        "monthly": "月ごとに計算する(最長{value})",
     },
     "en": {
         "start": "{value}",
@@ -139,6 +175,5 @@ STEPS: Final = {
         "floor": "nothing below {value}",
         "without_tax": "without the consumption tax of {value} %",
         "round": "{value}",
-        "monthly": "month by month (for {value} at most)",
     },
 }

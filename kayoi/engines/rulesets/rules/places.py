@@ -9,6 +9,8 @@ from kayoi.engines.rulesets.states import Words
 
 # What a place outside Japan is called in a fact.
 ABROAD = "abroad"
+# 全国地方公共団体コード without its check digit.
+CODE_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,9 @@ class PlaceSet:
 
     def has(self, place: str) -> Value:
         """Tell whether a place belongs to the set; None where that is not known."""
-        code = place[:5]
-        if code in self.doubtful:
+        if place in self.doubtful:
             return None
-        inside = code in self.codes or (place != ABROAD and code[:2] in self.prefectures)
+        inside = place in self.codes or place[:2] in self.prefectures
         if not inside or self.excepting is None:
             return inside
         excepted = self.excepting.has(place)

@@ -1,23 +1,26 @@
 """An answer as plain data: for the command line, for the audit trail, frozen with a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from kayoi.engines.rulesets.rules.answers import OUTCOMES, Answer, Found, missing_of, responsible
+from kayoi.engines.rulesets.rules.answers import OUTCOMES, Answer, Found, missing_of
 from kayoi.engines.rulesets.rules.asking import Question
 from kayoi.engines.rulesets.rules.cases import Case, Values
 from kayoi.engines.rulesets.rules.conditions import Leaf
 from kayoi.engines.rulesets.rules.nearest import Nearest
-from kayoi.engines.rulesets.rules.wording import condition_in_words, step_in_words
-from kayoi.engines.rulesets.states import ROW
+from kayoi.engines.rulesets.rules.wording import anchors_in_words, condition_in_words, step_in_words
+from kayoi.engines.rulesets.states import ROW, Certainty
 
 
 def answer_as_data(
     found: Answer, facts: Values, left: Sequence[Question] = (), changes: Sequence[Nearest] = ()
 ) -> dict[str, Any]:
-    """Return verdict, version, reasons, missing facts, the next question, the amount, and what would make it met."""
+    """Return verdict, version, reasons, missing facts, the next question, the amount, and what would make it met.
+
+    Source: docs/reference/rulesets.md (The answer)
+    """
     return {
         "verdict": found.outcome.value,
         "version": found.version.key if found.version else None,
@@ -30,36 +33,52 @@ def answer_as_data(
     }
 
 
-def reasons(found: Answer, facts: Values) -> list[dict[str, Any]]:
-    """Return every leaf with its words, answer, source and the facts used; `decides` where it stands in the way."""
-    if found.found is None:
-        return []
+def reasons(found: Answer, facts: Values, language: str = "ja") -> list[dict[str, Any]]:
+    """Return every leaf with its words, answer, source and the facts used; `decides` where it stands in the way.
+
+    Source: docs/reference/rulesets.md (reasons)
+    """
     case = Case(facts)
-    against = {id(one.condition) for one in responsible(found.found)}
-    told: list[dict[str, Any]] = []
-    _tell(found.found, found, case, against, told)
-    return told
+    if found.found is None:
+        return [_without_version(found, case, language)]
+    against = {id(one.condition) for one in found.against}
+    return [_reason(one, found, case, against, language) for one in _singles(found.found)]
 
 
-def _tell(one: Found, answer: Answer, case: Case, against: set[int], told: list[dict[str, Any]]) -> None:
-    stands = id(one.condition) in against
-    if one.parts and not stands:
-        for part in one.parts:
-            _tell(part, answer, case, against, told)
+def _singles(one: Found) -> Iterator[Found]:
+    if one.is_single:
+        yield one
         return
+    for part in one.parts:
+        yield from _singles(part)
+
+
+def _reason(one: Found, answer: Answer, case: Case, against: set[int], language: str) -> dict[str, Any]:
     leaf = one.condition if isinstance(one.condition, Leaf) else one.parts[0].condition
     assert isinstance(leaf, Leaf)
-    told.append(
-        {
-            "text": condition_in_words(one.condition, answer.ruleset),
-            "outcome": OUTCOMES[one.value].value,
-            "decides": stands,
-            "source": leaf.note.source,
-            "certainty": leaf.note.certainty.value,
-            "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
-            "missing": missing_of(leaf, case) if one.value is None else [],
-        }
-    )
+    return {
+        "text": condition_in_words(one.condition, answer.ruleset, language),
+        "outcome": OUTCOMES[one.value].value,
+        "decides": id(one.condition) in against,
+        "source": leaf.note.source,
+        "certainty": leaf.note.certainty.value,
+        "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
+        "missing": list(missing_of(leaf, case)),
+    }
+
+
+def _without_version(found: Answer, case: Case, language: str) -> dict[str, Any]:
+    """Return the reason where no version is in force, or it is not known which one is."""
+    anchors = dict.fromkeys(version.anchor for version in found.ruleset.versions)
+    return {
+        "text": anchors_in_words(found.missing or tuple(anchors), found.ruleset, language, missing=bool(found.missing)),
+        "outcome": found.outcome.value,
+        "decides": True,
+        "source": "",
+        "certainty": Certainty.CHECKED.value,
+        "facts": {key: plain(case.facts.get(key)) for key in anchors},
+        "missing": list(found.missing),
+    }
 
 
 def _amount(found: Answer) -> dict[str, Any] | None:
@@ -81,7 +100,10 @@ def _amount(found: Answer) -> dict[str, Any] | None:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON knows it: days as YYYY-MM-DD, fractions as whole numbers or "1/3"."""
+    """Return a value as JSON knows it: days as YYYY-MM-DD, fractions as whole numbers or "1/3".
+
+    Source: docs/reference/rulesets.md (The answer)
+    """
     match value:
         case date():
             return value.isoformat()

@@ -38,7 +38,10 @@ class Proved:
 
 
 def prove(ruleset: Ruleset, version: Version) -> list[Proved]:
-    """Answer every case of a version by this version alone."""
+    """Answer every case of a version by this version alone.
+
+    Source: docs/reference/rulesets.md (cases)
+    """
     alone = replace(ruleset, versions=(version,))
     return [_proved(alone, version, case) for case in version.cases]
 

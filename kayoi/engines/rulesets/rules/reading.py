@@ -1,9 +1,10 @@
 """Read a ruleset from its file (JSON): every word known, every fact declared, or one clear line of what is wrong."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from kayoi.engines.rulesets.rules.places import PlaceSet
+from kayoi.engines.rulesets.rules.places import CODE_DIGITS, PlaceSet
 from kayoi.engines.rulesets.rules.reading_amounts import read_shares, read_steps
 from kayoi.engines.rulesets.rules.reading_conditions import ConditionReader, Shared
 from kayoi.engines.rulesets.rules.reading_facts import read_fact
@@ -15,7 +16,7 @@ from kayoi.engines.rulesets.rules.reading_parts import (
     read_words,
 )
 from kayoi.engines.rulesets.rules.versions import Adoption, Ruleset, TestCase, Version
-from kayoi.engines.rulesets.states import FORMAT, Adding, Fact, FactType, RulesetKind
+from kayoi.engines.rulesets.states import FORMAT, ROW, Adding, Fact, FactType, RulesetKind
 from kayoi.engines.rulesets.states.vocabulary import VOCABULARY
 from kayoi.kit.dates import CountingMethod
 from kayoi.kit.verdict import Outcome
@@ -25,7 +26,7 @@ VERSION_KEYS = (
     "key", "from", "until", "anchor", "counting", "adding", "source", "certainty", "adopted", "condition", "amount",
     "shares", "cases",
 )  # fmt: skip
-CASE_KEYS = ("name", "facts", "on", "verdict", "amount_yen", "why")
+CASE_KEYS = ("name", "like", "facts", "on", "verdict", "amount_yen", "why")
 
 
 def read_ruleset(data: Any, *, shared: Shared | None = None, path: str = "") -> Ruleset:
@@ -34,13 +35,14 @@ def read_ruleset(data: Any, *, shared: Shared | None = None, path: str = "") -> 
     `path` is where it stands in a larger file.
 
     Rulesets that are read with the same `shared` have their equal conditions in common.
+
+    Source: docs/reference/rulesets.md (The file)
     """
     part = Part(data, path)
     part.only(*RULESET_KEYS)
     if part["format"].value != FORMAT:
         raise part["format"].fail(f"expected {FORMAT}")
-    own = part.get("facts")
-    facts = {**VOCABULARY, **{fact.key: fact for fact in map(read_fact, own.items() if own else ())}}
+    facts = {**VOCABULARY, **_own_facts(part.get("facts"))}
     places = _places(part.get("places"))
     used: set[str] = set()
     versions = tuple(_version(one, facts, places, shared or Shared(), used) for one in part["versions"].items())
@@ -56,8 +58,19 @@ def read_ruleset(data: Any, *, shared: Shared | None = None, path: str = "") -> 
         publisher=publisher.text() if publisher else "",
         facts={key: fact for key, fact in facts.items() if key in used},
         places=places,
-        versions=versions,
+        versions=tuple(sorted(versions, key=lambda version: version.starts_on or date.min)),
     )
+
+
+def _own_facts(part: Part | None) -> dict[str, Fact]:
+    """Return the facts that a file declares beside the standard ones, which it may not make into something else."""
+    found: dict[str, Fact] = {}
+    for one in part.items() if part else ():
+        fact = read_fact(one)
+        if fact.key in VOCABULARY or fact.key in found or fact.key.startswith(ROW):
+            raise one["key"].fail(f"'{fact.key}' is there already")
+        found[fact.key] = fact
+    return found
 
 
 def _places(part: Part | None) -> dict[str, PlaceSet]:
@@ -73,10 +86,10 @@ def _places(part: Part | None) -> dict[str, PlaceSet]:
         source = one.get("source")
         found[name] = PlaceSet(
             read_words(one["label"]),
-            _codes(one.get("codes"), 5),
+            _codes(one.get("codes"), CODE_DIGITS),
             _codes(one.get("prefectures"), 2),
             found[excepting.text()] if excepting else None,
-            _codes(one.get("doubtful"), 5),
+            _codes(one.get("doubtful"), CODE_DIGITS),
             source.text() if source else "",
         )
     return found
@@ -97,8 +110,9 @@ def _version(
     part.only(*VERSION_KEYS)
     counting, adding, source = part.get("counting"), part.get("adding"), part.get("source")
     reader = ConditionReader(
-        facts, places, read_enum(counting, CountingMethod) if counting else None,
-        read_enum(adding, Adding) if adding else None, shared, used,
+        facts, used, places=places, shared=shared,
+        counting=read_enum(counting, CountingMethod) if counting else None,
+        adding=read_enum(adding, Adding) if adding else None,
     )  # fmt: skip
     anchor = part["anchor"].text()
     if anchor not in facts or facts[anchor].type is not FactType.DATE:
@@ -115,7 +129,7 @@ def _version(
         counting=reader.counting, adding=reader.adding,
         source=source.text() if source else "", certainty=read_certainty(part.get("certainty")),
         adoption=_adoption(part.get("adopted")),
-        cases=tuple(_case(one) for one in cases.items()) if cases else (),
+        cases=_cases(cases) if cases else (),
     )  # fmt: skip
 
 
@@ -123,15 +137,28 @@ def _adoption(part: Part | None) -> Adoption | None:
     if part is None:
         return None
     part.only("ordinance", "number", "on")
-    return Adoption(part["ordinance"].text(), part["number"].text(), part["on"].day())
+    number = part.get("number")
+    return Adoption(part["ordinance"].text(), number.text() if number else "", part["on"].day())
 
 
-def _case(part: Part) -> TestCase:
+def _cases(part: Part) -> tuple[TestCase, ...]:
+    found: dict[str, TestCase] = {}
+    for one in part.items():
+        case = _case(one, found)
+        if case.name in found:
+            raise one.fail(f"a case '{case.name}' stands before this one")
+        found[case.name] = case
+    return tuple(found.values())
+
+
+def _case(part: Part, before: Mapping[str, TestCase]) -> TestCase:
     part.only(*CASE_KEYS)
-    amount, why = part.get("amount_yen"), part.get("why")
+    amount, why, like = part.get("amount_yen"), part.get("why"), part.get("like")
+    if like and like.text() not in before:
+        raise like.fail(f"no case '{like.value}' stands before this one")
     return TestCase(
         name=part["name"].text(),
-        facts=part["facts"].mapping(),
+        facts={**(before[like.text()].facts if like else {}), **part["facts"].mapping()},
         verdict=read_enum(part["verdict"], Outcome).value,
         amount_yen=amount.whole() if amount else None,
         on=read_optional_day(part.get("on")),

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from kayoi.engines.rulesets.rules.amounts import (
+    MONTH,
+    MONTHS,
     Add,
     Cap,
     Floor,
@@ -18,25 +20,34 @@ from kayoi.engines.rulesets.rules.amounts import (
 from kayoi.engines.rulesets.rules.conditions import Condition, Note
 from kayoi.engines.rulesets.rules.reading_conditions import ConditionReader
 from kayoi.engines.rulesets.rules.reading_parts import NOTE_KEYS, Part, read_enum, read_note
+from kayoi.engines.rulesets.rules.terms import Literal, Term
 from kayoi.engines.rulesets.states import FactType, Rounding
 
 COMMON = ("if", *NOTE_KEYS)
 
 
 def read_steps(part: Part | None, reader: ConditionReader) -> tuple[Step, ...]:
-    """Return the steps of an amount in the order in which they are worked out."""
+    """Return the steps of an amount in the order in which they are worked out.
+
+    Source: docs/reference/rulesets.md (Amounts)
+    """
     return () if part is None else tuple(_step(one, reader) for one in part.items())
 
 
 def read_shares(part: Part | None) -> tuple[tuple[str, Fraction | None], ...]:
-    """Return who bears which part: [{"payer": "nation", "rate": "1/2"}, {"payer": "town"}]; one takes the rest."""
+    """Return who bears which part: [{"payer": "nation", "rate": "1/2"}, {"payer": "town"}]; one takes the rest.
+
+    Source: docs/reference/rulesets.md (shares)
+    """
     if part is None:
         return ()
     found: list[tuple[str, Fraction | None]] = []
     for one in part.items():
         one.only("payer", "rate")
         rate = one.get("rate")
-        found.append((one["payer"].text(), Fraction(rate.number()) if rate else None))
+        found.append((one["payer"].text(), _rate(rate) if rate else None))
+    if len({payer for payer, _ in found}) < len(found):
+        raise part.fail("a payer stands once")
     if [rate for _, rate in found].count(None) != 1:
         raise part.fail("exactly one payer without a rate takes the rest")
     if sum((rate for _, rate in found if rate is not None), Fraction(0)) > 1:
@@ -53,10 +64,24 @@ def _step(part: Part, reader: ConditionReader) -> Step:
     raise part.fail(f"a step has one of: {', '.join(WORDS)}")
 
 
+def _yen(part: Part, reader: ConditionReader) -> Term:
+    term = reader.term(part, FactType.YEN)
+    if isinstance(term, Literal) and term.literal < 0:
+        raise part.fail("expected 0 yen or more")
+    return term
+
+
+def _rate(part: Part) -> Fraction:
+    rate = Fraction(part.number())
+    if rate < 0:
+        raise part.fail("expected a rate of 0 or more")
+    return rate
+
+
 def _with_term(kind: Callable[..., Step], word: str) -> Callable[..., Step]:
     def read(part: Part, reader: ConditionReader, when: Condition | None, note: Note) -> Step:
         part.only(word, *COMMON)
-        return kind(when, note, part.value, reader.term(part[word], FactType.YEN))
+        return kind(when, note, part.value, _yen(part[word], reader))
 
     return read
 
@@ -65,12 +90,12 @@ def _add(part: Part, reader: ConditionReader, when: Condition | None, note: Note
     part.only("add", "per", "where", "most", *COMMON)
     per, most = part.get("per"), part.get("most")
     rows = reader.rows(per, part.get("where"))[0] if per else None
-    return Add(when, note, part.value, reader.term(part["add"], FactType.YEN), rows, most.whole() if most else None)
+    return Add(when, note, part.value, _yen(part["add"], reader), rows, most.whole() if most else None)
 
 
 def _times(part: Part, reader: ConditionReader, when: Condition | None, note: Note) -> Multiply:
     part.only("times", *COMMON)
-    return Multiply(when, note, part.value, Fraction(part["times"].number()))
+    return Multiply(when, note, part.value, _rate(part["times"]))
 
 
 def _without_tax(part: Part, reader: ConditionReader, when: Condition | None, note: Note) -> WithoutTax:
@@ -85,12 +110,13 @@ def _round(part: Part, reader: ConditionReader, when: Condition | None, note: No
 
 def _monthly(part: Part, reader: ConditionReader, when: Condition | None, note: Note) -> Monthly:
     part.only("monthly", "where", "steps", "most_months", "gap_months", *COMMON)
-    rows, _ = reader.rows(part["monthly"], part.get("where"))
+    rows, _ = reader.rows(part["monthly"], part.get("where"), MONTH, MONTHS)
     inside = reader.inside(part["monthly"])
     gap = part.get("gap_months")
+    gaps = gap.whole() if gap and gap.value != "any" else None if gap else 0
     return Monthly(
         when, note, part.value, rows, read_steps(part["steps"], inside),
-        part["most_months"].whole(least=1), gap.whole() if gap else 0,
+        part["most_months"].whole(least=1), gaps,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Read conditions and terms from a ruleset file. Equal leaves become one, so that each is asked once per case."""
+"""Read conditions from a ruleset file. Equal ones become one, so that each is asked once per case."""
 
 import json
 import operator
@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kayoi.engines.rulesets.rules import terms
 from kayoi.engines.rulesets.rules.conditions import (
     AllOf,
     AnyOf,
@@ -14,16 +13,18 @@ from kayoi.engines.rulesets.rules.conditions import (
     Compare,
     Condition,
     Elapsed,
+    Group,
+    InSeason,
     Leaf,
     Not,
     Undecided,
 )
 from kayoi.engines.rulesets.rules.lengths import Length
-from kayoi.engines.rulesets.rules.lists import AddUp, Count, Every, Rows, Unbroken
+from kayoi.engines.rulesets.rules.lists import FROM, AddUp, Count, Every, Rows, Unbroken
 from kayoi.engines.rulesets.rules.places import InSet, PlaceSet
-from kayoi.engines.rulesets.rules.reading_facts import read_value
-from kayoi.engines.rulesets.rules.reading_parts import NOTE_KEYS, Part, read_length, read_note
-from kayoi.engines.rulesets.states import ROW, Adding, Fact, FactType
+from kayoi.engines.rulesets.rules.reading_parts import NOTE_KEYS, Part, read_length, read_note, read_words
+from kayoi.engines.rulesets.rules.reading_terms import ORDERED, TERM_KEYS, TermReader
+from kayoi.engines.rulesets.states import ROW, Adding, FactType
 from kayoi.kit.dates import CountingMethod
 
 
@@ -56,52 +57,51 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "includes": _includes,
     "excludes": _excludes,
 }
-ORDERED = ("at_least", "at_most", "less_than", "more_than")
-TERM_KEYS = ("fact", "age", "on", "year_end", "year_start", "shift", "by", "sum", "minus", "times", "least", "literal")
 
 
 @dataclass
 class Shared:
-    """Leaves that were read before, by what they say; shared between the rulesets of one book."""
+    """Conditions that were read before, by what they say; shared between the rulesets of one book."""
 
-    leaves: dict[str, Leaf] = field(default_factory=dict)
+    leaves: dict[Any, Leaf] = field(default_factory=dict)
+    groups: dict[Any, Group] = field(default_factory=dict)
 
 
 @dataclass
-class ConditionReader:
+class ConditionReader(TermReader):
     """Reads the conditions of one version: what facts and sets of places there are, and how its time is counted."""
 
-    facts: Mapping[str, Fact]
-    places: Mapping[str, PlaceSet]
-    counting: CountingMethod | None
-    adding: Adding | None
-    shared: Shared
-    # Facts that were named so far.
-    used: set[str] = field(default_factory=set)
-    # Columns of the list whose rows are being read about, and the list.
-    columns: Mapping[str, Fact] = field(default_factory=dict)
+    places: Mapping[str, PlaceSet] = field(default_factory=dict)
+    counting: CountingMethod | None = None
+    adding: Adding | None = None
+    shared: Shared = field(default_factory=Shared)
+    # The list whose rows are being read about.
     list_key: str = ""
 
     def condition(self, part: Part) -> Condition:
         """Return a condition with all its parts. Raises BadRuleset."""
-        note = read_note(part)
         if "all" in part:
             part.only("all", *NOTE_KEYS)
-            return AllOf(tuple(self.condition(one) for one in part["all"].items()), note)
+            return self._group(AllOf, tuple(self.condition(one) for one in part["all"].items()), part)
         if "any" in part:
             part.only("any", *NOTE_KEYS)
-            return AnyOf(self._some(part["any"]), note)
+            return self._group(AnyOf, self._some(part["any"]), part)
         if "at_least_of" in part:
             part.only("at_least_of", "of", *NOTE_KEYS)
             of = self._some(part["of"])
             count = part["at_least_of"].whole(least=1)
             if count > len(of):
                 raise part.fail(f"at least {count} of {len(of)} can never hold")
-            return AtLeast(of, note, count)
+            return self._group(AtLeast, of, part, count)
         if "not" in part:
             part.only("not", *NOTE_KEYS)
-            return Not((self.condition(part["not"]),), note)
+            return self._group(Not, (self.condition(part["not"]),), part)
         return self._leaf(part)
+
+    def _group(self, kind: type[Group], of: tuple[Condition, ...], part: Part, *count: int) -> Group:
+        """Return the group of the same conditions that was read before, otherwise a new one."""
+        key = (kind, of, read_note(part), *count)
+        return self.shared.groups.setdefault(key, kind(of, read_note(part), *count))
 
     def _some(self, part: Part) -> tuple[Condition, ...]:
         of = tuple(self.condition(one) for one in part.items())
@@ -112,7 +112,7 @@ class ConditionReader:
     def _leaf(self, part: Part) -> Leaf:
         for word, read in (
             ("unknown", self._undecided), ("place", self._place), ("count", self._count), ("every", self._every),
-            ("spans", self._spans), ("from", self._elapsed),
+            ("spans", self._spans), ("from", self._elapsed), ("yearly", self._season),
         ):  # fmt: skip
             if word in part:
                 return self._once(part, read(part))
@@ -121,26 +121,28 @@ class ConditionReader:
     def _once(self, part: Part, leaf: Leaf) -> Leaf:
         """Return the leaf that says the same and was read before, otherwise this one.
 
-        What it says depends on the file and on what stands around it: the sets of places, the way of counting.
+        What it says depends on the file and on what stands around it: the way of counting, the list, the file's own
+        facts and sets of places, which another file may call by the same name.
         """
-        around = [str(self.counting), str(self.adding)] if isinstance(leaf, Elapsed | AddUp) else []
-        sets = sorted((key, repr(found)) for key, found in self.places.items()) if _names_places(part.value) else []
-        key = json.dumps([part.value, around, sets, self.list_key], sort_keys=True, ensure_ascii=False)
+        around = None if isinstance(leaf, Compare | InSet | Undecided) else (self.counting, self.adding)
+        sets = tuple(self.places[name] for name in _places_in(part.value))
+        facts = tuple(fact for key in (*leaf.needs, self.list_key) if (fact := self.facts.get(key)))
+        key = (json.dumps(part.value, sort_keys=True), around, sets, self.list_key, facts)
         return self.shared.leaves.setdefault(key, leaf)
 
     # Kinds of leaves.
 
     def _undecided(self, part: Part) -> Undecided:
         part.only("unknown", *NOTE_KEYS)
-        part["unknown"].text()
+        read_words(part["unknown"])
         return Undecided((), read_note(part), part.value)
 
     def _place(self, part: Part) -> InSet:
         part.only("place", "in", *NOTE_KEYS)
-        term = self._fact(part["place"])
+        term = self.fact(part["place"], FactType.PLACE)
         name = part["in"].text()
         if name not in self.places:
-            raise part.fail(f"unknown set of places '{name}'")
+            raise part["in"].fail(f"unknown set of places '{name}'")
         return InSet(term.needs, read_note(part), part.value, term, self.places[name])
 
     def _count(self, part: Part) -> Count:
@@ -152,17 +154,18 @@ class ConditionReader:
     def _every(self, part: Part) -> Every:
         part.only("every", "holds", *NOTE_KEYS)
         rows, needs = self.rows(part["every"], part["holds"])
-        assert rows.where is not None
-        return Every(needs, read_note(part), part.value, rows.key, rows.where)
+        return Every(needs, read_note(part), part.value, rows)
 
     def _spans(self, part: Part) -> AddUp | Unbroken:
-        rows, needs = self.rows(part["spans"], part.get("where"))
+        rows, needs = self.rows(part["spans"], part.get("where"), FROM)
         before = self.term(part["before"], FactType.DATE)
-        needs = (*needs, *before.needs)
+        needs = tuple(dict.fromkeys((*needs, *before.needs)))
         note = read_note(part)
         if "add_up_to" in part:
             part.only("spans", "where", "before", "within", "add_up_to", *NOTE_KEYS)
             window, length = read_length(part["within"]), read_length(part["add_up_to"])
+            if window.days:
+                raise part["within"].fail("a window has years or months")
             return AddUp(needs, note, part.value, rows, length, before, window.months, self.adding)
         part.only("spans", "where", "before", "unbroken", "tolerance", "gap_days", *NOTE_KEYS)
         tolerance, gap = part.get("tolerance"), part.get("gap_days")
@@ -176,15 +179,21 @@ class ConditionReader:
         part.only("from", "to", word, *NOTE_KEYS)
         start, end = self.term(part["from"], FactType.DATE), self.term(part["to"], FactType.DATE)
         over = word in ("at_least", "more_than")
-        needs = start.needs + end.needs
+        needs = tuple(dict.fromkeys(start.needs + end.needs))
         return Elapsed(needs, read_note(part), part.value, start, end, read_length(part[word]), self.counting, over)
+
+    def _season(self, part: Part) -> InSeason:
+        part.only("yearly", "first", "last", *NOTE_KEYS)
+        day = self.term(part["yearly"], FactType.DATE)
+        first, last = part["first"].day_of_year(), part["last"].day_of_year()
+        return InSeason(day.needs, read_note(part), part.value, day, first, last)
 
     def _compare(self, part: Part) -> Compare:
         word = self._operator(part, tuple(OPERATORS))
         left_words = [key for key in part.mapping() if key in TERM_KEYS]
         part.only(word, *left_words, *NOTE_KEYS)
         left = self.term(Part({key: part.value[key] for key in left_words}, part.path))
-        right = self._limit(part[word], left, word)
+        right = self.limit(part[word], left, word)
         needs = tuple(dict.fromkeys(left.needs + right.needs))
         return Compare(needs, read_note(part), part.value, left, right, OPERATORS[word])
 
@@ -194,11 +203,14 @@ class ConditionReader:
             raise part.fail(f"a condition has one of: {', '.join(known)}")
         return words[0]
 
-    def rows(self, key: Part, where: Part | None) -> tuple[Rows, tuple[str, ...]]:
-        """Return the rows of a list, and the facts that are needed to find them."""
-        fact = self._known(key)
+    def rows(self, key: Part, where: Part | None, *columns: str) -> tuple[Rows, tuple[str, ...]]:
+        """Return the rows of a list, which must have these columns, and the facts that are needed to find them."""
+        fact = self.known(key)
         if fact.type is not FactType.LIST:
             raise key.fail(f"'{fact.key}' is not a list")
+        for column in columns:
+            if column.removeprefix(ROW) not in {one.key for one in fact.columns}:
+                raise key.fail(f"'{fact.key}' has no column '{column.removeprefix(ROW)}'")
         if where is None:
             return Rows(fact.key, None), (fact.key,)
         condition = self.inside(key).condition(where)
@@ -207,114 +219,17 @@ class ConditionReader:
 
     def inside(self, key: Part) -> "ConditionReader":
         """Return the reader of what is said of the rows of a list."""
-        fact = self._known(key)
+        fact = self.known(key)
         columns = {ROW + column.key: column for column in fact.columns}
         return replace(self, columns=columns, list_key=fact.key)
 
-    # Terms.
 
-    def term(self, part: Part, kind: FactType | None = None) -> terms.Term:
-        """Return a value: a literal (read by `kind`), or an object that says where it comes from."""
-        if not isinstance(part.value, dict):
-            return terms.Literal(_literal(part, kind))
-        if "fact" in part:
-            part.only("fact")
-            return self._fact(part["fact"])
-        if "age" in part:
-            part.only("age", "on")
-            return terms.Age(self._fact(part["age"]), self.term(part["on"], FactType.DATE))
-        if "year_end" in part:
-            part.only("year_end")
-            return terms.YearEnd(self.term(part["year_end"], FactType.DATE))
-        if "year_start" in part:
-            part.only("year_start")
-            return terms.YearStart(self.term(part["year_start"], FactType.DATE))
-        if "shift" in part:
-            part.only("shift", "by")
-            return self._shifted(part)
-        return self._arithmetic(part)
-
-    def _arithmetic(self, part: Part) -> terms.Term:
-        if "sum" in part:
-            part.only("sum", "minus")
-            minus = part.get("minus")
-            return terms.Sum(
-                tuple(self.term(one, FactType.NUMBER) for one in part["sum"].items()),
-                tuple(self.term(one, FactType.NUMBER) for one in minus.items()) if minus else (),
-            )
-        if "times" in part:
-            part.only("times")
-            factors = [self.term(one, FactType.NUMBER) for one in part["times"].items()]
-            if len(factors) != 2:
-                raise part.fail("times takes two values")
-            return terms.Times(*factors)
-        if "least" in part:
-            part.only("least")
-            return terms.Least(tuple(self.term(one, FactType.NUMBER) for one in part["least"].items()))
-        raise part.fail(f"a value has one of: {', '.join(TERM_KEYS)}")
-
-    def _shifted(self, part: Part) -> terms.Shifted:
-        by = part["by"]
-        by.only("years", "months", "days")
-        numbers = {}
-        for key in by.mapping():
-            if not isinstance(by.value[key], int):
-                raise by.fail("expected whole numbers")
-            numbers[key] = by.value[key]
-        months = numbers.get("years", 0) * 12 + numbers.get("months", 0)
-        return terms.Shifted(self.term(part["shift"], FactType.DATE), months, numbers.get("days", 0))
-
-    def _fact(self, part: Part) -> terms.FactTerm:
-        return terms.FactTerm(self._known(part).key if not part.text().startswith(ROW) else self._column(part))
-
-    def _known(self, part: Part) -> Fact:
-        key = part.text()
-        if key not in self.facts:
-            raise part.fail(f"unknown fact '{key}'")
-        self.used.add(key)
-        return self.facts[key]
-
-    def _column(self, part: Part) -> str:
-        key = part.text()
-        if key not in self.columns:
-            raise part.fail(f"unknown column '{key}' (known: {', '.join(sorted(self.columns)) or 'none here'})")
-        return key
-
-    def _limit(self, part: Part, left: terms.Term, word: str) -> terms.Term:
-        """Return what is compared with; a literal is read by the type of the fact on the left."""
-        if isinstance(part.value, dict):
-            return self.term(part)
-        fact = self._fact_of(left)
-        if fact is None:
-            return terms.Literal(_literal(part, FactType.DATE if _is_day(left) else FactType.NUMBER))
-        if word in ORDERED and fact.type not in (FactType.NUMBER, FactType.YEN, FactType.DATE):
-            raise part.fail(f"'{fact.key}' has no order")
-        if word in ("includes", "excludes"):
-            one = Fact(fact.key, FactType.CHOICE, fact.label, fact.question, choices=fact.choices)
-            return terms.Literal(read_value(part, one))
-        if word in ("one_of", "none_of"):
-            return terms.Literal(tuple(read_value(one, fact) for one in part.items()))
-        return terms.Literal(read_value(part, fact))
-
-    def _fact_of(self, term: terms.Term) -> Fact | None:
-        if not isinstance(term, terms.FactTerm):
-            return None
-        return self.columns.get(term.key) or self.facts[term.key]
-
-
-def _literal(part: Part, kind: FactType | None) -> Any:
-    return part.day() if kind is FactType.DATE else part.number()
-
-
-def _is_day(term: terms.Term) -> bool:
-    return isinstance(term, terms.YearEnd | terms.YearStart | terms.Shifted)
-
-
-def _names_places(value: Any) -> bool:
-    """Tell whether a condition names a set of places, at any depth."""
+def _places_in(value: Any) -> list[str]:
+    """Return the names of the sets of places that a condition names, at any depth."""
     if isinstance(value, dict):
-        return "place" in value or any(_names_places(one) for one in value.values())
-    return isinstance(value, list) and any(_names_places(one) for one in value)
+        named = [value["in"]] if "place" in value else []
+        return named + [name for one in value.values() for name in _places_in(one)]
+    return [name for one in value for name in _places_in(one)] if isinstance(value, list) else []
 
 
 def _needs(condition: Condition) -> list[str]:

@@ -1,5 +1,6 @@
 """The small pieces of a ruleset file, and where in the file each stands."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,9 @@ from kayoi.engines.rulesets.states import Certainty, Words
 from kayoi.kit.states import Labelled
 
 L = TypeVar("L", bound=Labelled)
+# Days and lengths that no calculation leaves the calendar with.
+FIRST_DAY, LAST_DAY, MOST_YEARS = date(1873, 1, 1), date(2999, 12, 31), 200
+NUMBER = re.compile(r"-?[0-9]{1,15}([./][0-9]{1,9})?")
 NOTE_KEYS = ("label", "source", "certainty")
 
 
@@ -78,9 +82,21 @@ class Part:
 
     def day(self) -> date:
         try:
-            return date.fromisoformat(self.text())
+            day = date.fromisoformat(self.text())
         except ValueError:
             raise self.fail("expected a day as YYYY-MM-DD") from None
+        if day.isoformat() != self.value or not FIRST_DAY <= day <= LAST_DAY:
+            raise self.fail(f"expected a day as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}")
+        return day
+
+    def day_of_year(self) -> tuple[int, int]:
+        """Return month and day of a day of every year: "12-29"."""
+        try:
+            # Of a leap year, in which every day of every year is found.
+            day = date.fromisoformat(f"2024-{self.text()}")
+        except ValueError:
+            raise self.fail("expected a day of every year as MM-DD") from None
+        return day.month, day.day
 
     def number(self) -> int | Fraction:
         """Return a whole number as it is, anything else exactly: 0.5, "1/3"."""
@@ -88,7 +104,7 @@ class Part:
         if isinstance(value, int) and not isinstance(value, bool):
             return value
         try:
-            if isinstance(value, float | str):
+            if isinstance(value, float) or (isinstance(value, str) and NUMBER.fullmatch(value)):
                 return Fraction(str(value))
         except (ValueError, ZeroDivisionError):
             pass
@@ -96,7 +112,10 @@ class Part:
 
 
 def read_words(part: Part | None) -> Words:
-    """Return a text: a string, or {"ja": …, "en": …}."""
+    """Return a text: a string, or {"ja": …, "en": …}.
+
+    Source: docs/reference/rulesets.md (The file)
+    """
     if part is None:
         return Words("")
     if isinstance(part.value, str):
@@ -106,7 +125,10 @@ def read_words(part: Part | None) -> Words:
 
 
 def read_enum(part: Part, kind: type[L]) -> L:
-    """Return the member of an enumeration."""
+    """Return the member of an enumeration.
+
+    Source: docs/reference/rulesets.md (The file)
+    """
     try:
         return kind.of(part.text())
     except ValueError:
@@ -115,25 +137,40 @@ def read_enum(part: Part, kind: type[L]) -> L:
 
 
 def read_optional_day(part: Part | None) -> date | None:
-    """Return a day, or None where there is none."""
+    """Return a day, or None where there is none.
+
+    Source: docs/reference/rulesets.md (from, until)
+    """
     return None if part is None else part.day()
 
 
 def read_certainty(part: Part | None) -> Certainty:
-    """Return how sure the source is: checked unless the file says otherwise."""
+    """Return how sure the source is: checked unless the file says otherwise.
+
+    Source: docs/reference/rulesets.md (certainty)
+    """
     return Certainty.CHECKED if part is None else read_enum(part, Certainty)
 
 
 def read_note(part: Part) -> Note:
-    """Return what a condition or a step says about itself."""
+    """Return what a condition or a step says about itself.
+
+    Source: docs/reference/rulesets.md (label, source, certainty)
+    """
     source = part.get("source")
     return Note(read_words(part.get("label")), source.text() if source else "", read_certainty(part.get("certainty")))
 
 
 def read_length(part: Part) -> Length:
-    """Return a length of time: {"years": 5}, {"months": 3}, {"days": 14}."""
+    """Return a length of time: {"years": 5}, {"months": 3}, {"days": 14}.
+
+    Source: docs/reference/rulesets.md (Conditions)
+    """
     part.only("years", "months", "days")
     parts = {key: part[key].whole() for key in part.mapping()}
     if not any(parts.values()):
         raise part.fail("a length has years, months or days")
-    return Length(parts.get("years", 0) * 12 + parts.get("months", 0), parts.get("days", 0))
+    length = Length(parts.get("years", 0) * 12 + parts.get("months", 0), parts.get("days", 0))
+    if length.months > MOST_YEARS * 12 or length.days > MOST_YEARS * 366:
+        raise part.fail(f"not more than {MOST_YEARS} years")
+    return length

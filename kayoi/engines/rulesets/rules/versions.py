@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from kayoi.engines.rulesets.rules.amounts import Step
@@ -53,6 +52,11 @@ class Version:
     adoption: Adoption | None = None
     cases: tuple[TestCase, ...] = ()
 
+    @property
+    def is_unlimited(self) -> bool:
+        """Tell whether the version is in force on every day."""
+        return self.starts_on is None and self.last_on is None
+
     def holds_on(self, day: date) -> bool:
         """Tell whether the version is in force on a day."""
         return (self.starts_on is None or self.starts_on <= day) and (self.last_on is None or day <= self.last_on)
@@ -91,16 +95,24 @@ class Break:
 
 
 def breaks(versions: Iterable[Version]) -> list[Break]:
-    """Return the gaps and overlaps between versions that follow one another and are decided by the same day."""
-    found = []
+    """Return the gaps and overlaps between versions that follow one another and are decided by the same day.
+
+    Source: docs/reference/rulesets.md (from, until)
+    """
+    found: list[Break] = []
     ordered = sorted(versions, key=lambda version: version.starts_on or date.min)
-    for before, after in pairwise(ordered):
-        if before.anchor != after.anchor:
-            continue
+    before = ordered[0] if ordered else None
+    for after in ordered[1:]:
+        assert before is not None
         last, start = before.last_on or date.max, after.starts_on or date.min
+        until = after.last_on or date.max
+        if before.anchor != after.anchor:
+            before = after
+            continue
         if last >= start:
-            end = min(last, after.last_on or date.max)
-            found.append(Break(False, start, end, before.key, after.key))
+            found.append(Break(False, start, min(last, until), before.key, after.key))
         elif last + timedelta(days=1) < start:
             found.append(Break(True, last + timedelta(days=1), start - timedelta(days=1), before.key, after.key))
+        # A version that lies inside of a longer one leaves that one to be compared with the next.
+        before = after if until > last else before
     return found

@@ -3,28 +3,46 @@
 A condition that carries words of its own (`label`) is shown with them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import Any
 
 from kayoi.engines.rulesets.rules.amounts import Step
 from kayoi.engines.rulesets.rules.conditions import AllOf, AtLeast, Condition, Leaf, Not
-from kayoi.engines.rulesets.rules.phrases import JOINTS, LIMITS, PHRASES, STEPS, UNITS
+from kayoi.engines.rulesets.rules.phrases import JOINTS, LIMITS, LIMITS_OF_DAYS, PHRASES, STEPS, UNITS
 from kayoi.engines.rulesets.rules.versions import Ruleset
 from kayoi.engines.rulesets.states import ROW, Fact, FactType
 from kayoi.kit.dates import wareki
 
+TERMS_OF_DAYS = ("year_end", "year_start", "shift")
 TERMS = ("fact", "age", "year_end", "year_start", "shift", "sum", "times", "least")
 
 
 def condition_in_words(condition: Condition, ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a condition as one sentence part, its groups in brackets."""
+    """Return a condition as one sentence part, its groups in brackets.
+
+    Source: docs/reference/rulesets.md (reasons, text)
+    """
     return _Speaker(ruleset, language).condition(condition)
 
 
 def step_in_words(step: Step, ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a step of an amount in words: its own, otherwise from what it says."""
+    """Return a step of an amount in words: its own, otherwise from what it says.
+
+    Source: docs/reference/rulesets.md (working, step)
+    """
     return _Speaker(ruleset, language).step(step)
+
+
+def anchors_in_words(keys: Sequence[str], ruleset: Ruleset, language: str = "ja", *, missing: bool) -> str:
+    """Return that no version is in force on the days that decide, or that such a day is missing.
+
+    Source: docs/reference/rulesets.md (anchor)
+    """
+    speaker = _Speaker(ruleset, language)
+    days = JOINTS[language]["list"].join(speaker.name(key) for key in keys)
+    return speaker.say("no_anchor" if missing else "no_version", days=days)
 
 
 def data_in_words(data: Mapping[str, Any], ruleset: Ruleset, language: str = "ja") -> str:
@@ -96,14 +114,17 @@ class _Speaker:
                 return JOINTS[self.language][word].join(self.tree(one) for one in data[word])
         return self.leaf(data)
 
+    def words(self, text: Any) -> str:
+        """Return a text of a file in the language, in Japanese where it has none."""
+        return str(text if isinstance(text, str) else text.get(self.language) or text["ja"])
+
     def own(self, data: Mapping[str, Any]) -> str:
         """Return the words that a condition or step gives itself; none where it does not."""
-        label = data.get("label") or ""
-        return str(label if isinstance(label, str) else label.get(self.language) or label["ja"])
+        return self.words(data.get("label") or "")
 
     def leaf(self, data: Mapping[str, Any]) -> str:
         if "unknown" in data:
-            return self.say("unknown", what=data["unknown"])
+            return self.say("unknown", what=self.words(data["unknown"]))
         if "place" in data:
             places = self.places[data["in"]].label.in_language(self.language)
             return self.say("place", fact=self.name(data["place"]), places=places)
@@ -112,9 +133,13 @@ class _Speaker:
             count = self.limit(word, self.say("count_unit", count=data[word]))
             return self.say("count", rows=self.rows(data, "count"), limit=count)
         if "every" in data:
-            return self.say("every", list=self.name(data["every"]), holds=self.tree(data["holds"]))
+            holds = self.inside(data["every"]).tree(data["holds"])
+            return self.say("every", list=self.name(data["every"]), holds=holds)
         if "spans" in data:
             return self.spans(data)
+        if "yearly" in data:
+            first, last = self.day_of_year(data["first"]), self.day_of_year(data["last"])
+            return self.say("yearly", day=self.term(data["yearly"]), first=first, last=last)
         if "from" in data:
             word = next(key for key in LIMITS[self.language] if key in data)
             return self.say(
@@ -135,7 +160,16 @@ class _Speaker:
 
     def rows(self, data: Mapping[str, Any], word: str) -> str:
         name = self.name(data[word])
-        return self.say("rows", list=name, where=self.tree(data["where"])) if data.get("where") else name
+        if not data.get("where"):
+            return name
+        return self.say("rows", list=name, where=self.inside(data[word]).tree(data["where"]))
+
+    def inside(self, key: str) -> "_Speaker":
+        """Return who speaks of the rows of a list, whose columns another list may call the same."""
+        speaker = copy(self)
+        columns = self.facts[key].columns if key in self.facts else ()
+        speaker.facts = self.facts | {ROW + column.key: column for column in columns}
+        return speaker
 
     def compare(self, data: Mapping[str, Any]) -> str:
         word = next(key for key in LIMITS[self.language] if key in data)
@@ -146,10 +180,16 @@ class _Speaker:
             return self.say("yes" if wanted else "no", fact=left)
         limits = data[word] if isinstance(data[word], list) else [data[word]]
         value = JOINTS[self.language]["list"].join(self.value(one, fact, aged="age" in data) for one in limits)
-        return self.say("compare", left=left, limit=self.limit(word, value))
+        of_days = (fact is not None and fact.type is FactType.DATE) or any(key in data for key in TERMS_OF_DAYS)
+        return self.say("compare", left=left, limit=self.limit(word, value, of_days=of_days))
 
-    def limit(self, word: str, value: str) -> str:
-        return LIMITS[self.language][word].format(value=value)
+    def day_of_year(self, text: str) -> str:
+        month, day = text.split("-")
+        return self.say("day_of_year", month=int(month), day=int(day))
+
+    def limit(self, word: str, value: str, *, of_days: bool = False) -> str:
+        phrases = LIMITS[self.language] | (LIMITS_OF_DAYS[self.language] if of_days else {})
+        return phrases[word].format(value=value)
 
     def term(self, value: Any) -> str:
         if not isinstance(value, dict):
@@ -178,7 +218,7 @@ class _Speaker:
     def length(self, data: Mapping[str, int]) -> str:
         return "".join(self._counted(unit, data[unit]) for unit in UNITS[self.language] if unit in data).strip()
 
-    def _counted(self, unit: str, number: int) -> str:
+    def _counted(self, unit: str, number: float) -> str:
         one, many = UNITS[self.language][unit]
         return (one if number == 1 else many).format(number=number)
 
@@ -198,6 +238,8 @@ class _Speaker:
             return str(value)
         if fact is None or fact.type is FactType.YEN:
             return self.say("yen", number=f"{value:,}")
+        if fact.unit in UNITS[self.language]:
+            return self._counted(fact.unit, value)
         return f"{value:,}{fact.unit}" if self.language == "ja" else f"{value:,} {fact.unit}".strip()
 
     def step(self, step: Step) -> str:
@@ -207,15 +249,30 @@ class _Speaker:
             return told
         return self.say("step_if", when=self.condition(step.when), step=told)
 
+    def step_tree(self, data: Mapping[str, Any]) -> str:
+        """Return a step as it stands in a file, inside of another one."""
+        own = self.own(data)
+        told = own or self.step_data(data)
+        return told if own or "if" not in data else self.say("step_if", when=self.tree(data["if"]), step=told)
+
+    def monthly(self, data: Mapping[str, Any]) -> str:
+        inside = self.inside(data["monthly"])
+        steps = JOINTS[self.language]["list"].join(inside.step_tree(one) for one in data["steps"])
+        most, gap = self.length({"months": data["most_months"]}), data.get("gap_months")
+        told = self.say("step_monthly", rows=self.rows(data, "monthly"), steps=steps, most=most)
+        if gap == "any":
+            return told + self.say("gap_any")
+        return told + (self.say("gap_months", gap=self.length({"months": gap})) if gap else "")
+
     def step_data(self, data: Mapping[str, Any]) -> str:
+        if "monthly" in data:
+            return self.monthly(data)
         word = next(key for key in STEPS[self.language] if key in data)
         values: dict[str, Any] = {"value": ""}
         if word in ("start", "subtract", "cap", "floor", "add"):
             values["value"] = self.term(data[word])
         elif word == "round":
             values = {"value": self.say(f"round_{data['round']}", unit=f"{data['to']:,}")}
-        elif word == "monthly":
-            values = {"value": self.length({"months": data["most_months"]})}
         else:
             values = {"value": data[word]}
         told = STEPS[self.language][word].format(**values)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kayoi.engines.rulesets.models import Version
 from kayoi.engines.rulesets.rules.proving import ended_by
+from kayoi.engines.rulesets.rules.soundness import Finding, findings
 from kayoi.engines.rulesets.selectors import adopted, rules_of
 from kayoi.engines.rulesets.selectors.answers import CaseShown, cases_shown
 from kayoi.engines.rulesets.selectors.pages import period, state_of
@@ -16,7 +17,7 @@ from kayoi.kit.html import Detail
 
 @dataclass(frozen=True)
 class VersionPage:
-    """A version: what it is, its rule and amount in words, its cases as it answers them now."""
+    """A version: what it is, its rule and amount in words, what is wrong with them, its cases as it answers now."""
 
     version: Version
     state: tuple[str, str]
@@ -27,6 +28,7 @@ class VersionPage:
     shares: Sequence[str]
     cases: Sequence[CaseShown]
     ends: Sequence[str]
+    findings: Sequence[Finding]
 
     @property
     def condition_lines(self) -> list[Line]:
@@ -58,6 +60,7 @@ def version_page(version: Version) -> VersionPage:
         shares=[f"{payer} {'残り' if rate is None else rate}" for payer, rate in read.shares],
         cases=cases_shown(rules, read),
         ends=_ends(version),
+        findings=findings(rules),
     )
 
 
@@ -85,9 +88,9 @@ def _ends(version: Version) -> list[str]:
     others = list(adopted().filter(ruleset=version.ruleset).exclude(pk=version.pk))
     if version.adopted_by_id or not others:
         return []
-    *formers, own = rules_of(version.ruleset, [*others, version]).versions
+    read = {one.key: one for one in rules_of(version.ruleset, [*others, version]).versions}
     return [
-        f"「{former.key}」の版は、{wareki(last_on)}で終わります。"
-        for former in formers
-        if (last_on := ended_by(former, own)) is not None
+        f"「{other.key}」の版は、{wareki(last_on)}で終わります。"
+        for other in others
+        if (last_on := ended_by(read[other.key], read[version.key])) is not None
     ]

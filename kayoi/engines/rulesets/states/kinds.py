@@ -15,6 +15,7 @@ class ConditionKind(Labelled):
     EVERY = "every", "一覧の全員が当てはまること"
     ADD_UP = "add_up", "期間の通算(直前10年のうち5年など)"
     UNBROKEN = "unbroken", "期間の連続(直前に続けて1年など)"
+    YEARLY = "yearly", "毎年の決まった時期に当たる日"
     UNKNOWN = "unknown", "書類に定めがないこと(窓口で確かめる)"
     ALL = "all", "グループ: すべてに当てはまる"
     ANY = "any", "グループ: いずれかに当てはまる"
@@ -46,7 +47,6 @@ DAYS: Final = (
     ("at_least", "その日以後"), ("at_most", "その日以前"), ("less_than", "その日より前"), ("more_than", "その日より後"),
     ("is", "その日"),
 )  # fmt: skip
-SAME: Final = (("is", "である"), ("is_not", "でない"))
 AMONG: Final = (("one_of", "いずれかである"), ("none_of", "いずれでもない"))
 HOLDING: Final = (("includes", "含む"), ("excludes", "含まない"))
 OPERATORS_OF: Final = {
@@ -55,8 +55,8 @@ OPERATORS_OF: Final = {
     FactType.DATE: DAYS,
     FactType.CHOICE: AMONG,
     FactType.CHOICES: HOLDING,
-    FactType.PLACE: SAME,
-    FactType.TEXT: SAME,
+    FactType.PLACE: AMONG,
+    FactType.TEXT: AMONG,
 }
 YES_NO: Final = (("true", "はい"), ("false", "いいえ"))
 # What stands in a condition or step besides its own words, and stays when these are changed.

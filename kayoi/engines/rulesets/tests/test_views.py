@@ -7,11 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kayoi.engines.rulesets import services
 from kayoi.engines.rulesets.models import Ruleset, Version
-from kayoi.engines.rulesets.tests.factories import HOUSE, house, make_adopted, make_draft, make_proposed
+from kayoi.engines.rulesets.tests.factories import HOUSE, WRITER, house, make_adopted, make_draft, make_proposed
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from tests.cast import Member, enter
+from tests.cast import NOW, Member, enter
 
 pytestmark = pytest.mark.django_db
 NOTE = {"label": "", "label_en": "", "source": "", "certainty": "checked"}
@@ -51,6 +52,18 @@ def arrange(desk: Client, version: Version, at: str, action: str) -> int:
 
 def condition(version: Version) -> Any:
     return fresh(version).body["condition"]
+
+
+def test_what_is_wrong_with_a_rule_stands_above_it_with_its_place(desk: Client, draft: Version) -> None:
+    assert "同時には満たせません" not in desk.get(address(draft)).content.decode()
+    older = {"age": "applicant.born_on", "on": {"fact": "application.on"}, "at_least": 40}
+    with scope.of_organization(draft.organization_id):
+        body = draft.body | {"condition": {"all": [*draft.body["condition"]["all"], older]}}
+        services.change_body(version=draft, body=body, seen=draft.version, by=WRITER, at=NOW)
+    page = desk.get(address(draft)).content.decode()
+    assert "同時には満たせません" in page
+    assert 'href="#at-condition-all-3"' in page
+    assert 'id="at-condition-all-3"' in page
 
 
 def test_rule_stands_in_words_with_source_doubt_and_cases(desk: Client, draft: Version) -> None:
@@ -309,3 +322,26 @@ def test_second_person_adopts_and_nobody_writes_on_it(desk: Client, officer: Mem
     assert "直す<" not in desk.get(address(version)).content.decode()
     assert chief.post(address(version, "end/"), {"last_on": "2025-03-31"}).status_code == 422
     assert chief.post(address(version, "end/"), {"last_on": "2026-03-31"}).status_code == 302
+
+
+def test_words_of_its_own_do_not_outlive_what_they_say(desk: Client, ina: Organization) -> None:
+    with scope.of_organization(ina.pk):
+        draft = make_draft(amount=[{"start": {"fact": "house.cost_yen"}}, {"cap": 750_000, "label": "上限75万円"}])
+    query = "?at=amount.1"
+    assert "「この言葉のままでよい」を選んでください" in write(desk, draft, query, cap="1000000", label="上限75万円")
+    assert write(desk, draft, query, cap="1000000", label="上限100万円") == ""
+    assert write(desk, draft, query, cap="900000", label="上限100万円", keep="on") == ""
+    assert write(desk, draft, query, cap="900000", label="上限100万円", source="第3条") == "", "only its source is new"
+    assert fresh(draft).body["amount"][1] == {"cap": 900_000, "label": "上限100万円", "source": "第3条"}
+
+
+def test_cases_told_by_another_one_stand_alone_once_one_is_written(desk: Client, ina: Organization) -> None:
+    first = HOUSE["versions"][0]["cases"][0]
+    like = {"name": "説明会に出ない", "like": first["name"], "on": "2025-05-01", "verdict": "unknown",
+            "facts": {"own.meeting": None}}  # fmt: skip
+    with scope.of_organization(ina.pk):
+        draft = make_draft(cases=[first, like])
+    desk.post(address(draft, "drop-case/", "?number=0"))
+    (left,) = fresh(draft).cases
+    assert left["facts"] == first["facts"] | {"own.meeting": None}
+    assert "すべて書いたとおりです" in desk.get(address(draft)).content.decode()

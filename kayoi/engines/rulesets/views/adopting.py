@@ -14,7 +14,7 @@ from kayoi.engines.rulesets.forms.staff import EndForm, OrdinanceForm, ReasonFor
 from kayoi.engines.rulesets.models import Version
 from kayoi.engines.rulesets.selectors.versions import version_page
 from kayoi.engines.rulesets.states import Permission, VersionStatus
-from kayoi.engines.rulesets.views.finding import done, status_of, to, version_or_404
+from kayoi.engines.rulesets.views.finding import done, in_words, status_of, to, version_or_404
 from kayoi.foundation.identity.marks import Request, staff
 
 
@@ -60,7 +60,9 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and done(services.adopt_version, request, form, version=row, ordinance=form.answer()):
         messages.success(request, "施行しました。この版の内容は、もう変わりません。")
         return to("version", request, pk)
-    context = {"form": form, "page": version_page(row), "own": row.proposed_by_id == request.membership.pk}
+    page = version_page(row)
+    own = row.proposed_by_id == request.membership.pk
+    context = {"form": form, "page": page, "findings": in_words(page.findings), "own": own}
     return render(request, "rulesets/adopt.html", context, status=status_of(form))
 
 
@@ -86,5 +88,6 @@ def _with_reason(request: Request, pk: int, service: Callable[..., Any], words: 
 
 def _page(request: Request, row: Version, form: forms.Form) -> HttpResponse:
     own = row.proposed_by_id is not None and row.proposed_by_id == request.membership.pk
-    context = {"page": version_page(row), "form": form, "own": own}
+    page = version_page(row)
+    context = {"page": page, "findings": in_words(page.findings), "form": form, "own": own}
     return render(request, "rulesets/version.html", context, status=status_of(form))

@@ -1,6 +1,6 @@
 """What the pages of rulesets have in common: rows by their ids, ways between pages, services that may refuse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -13,12 +13,13 @@ from django.utils.http import content_disposition_header
 from kayoi.engines.rulesets.forms.refusals import REFUSALS
 from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.engines.rulesets.rules.reading_parts import BadRuleset
+from kayoi.engines.rulesets.rules.soundness import Finding
 from kayoi.engines.rulesets.selectors import pages
 from kayoi.engines.rulesets.states import VersionStatus
 from kayoi.foundation.identity.marks import Request
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
-from kayoi.kit.verdict import Refused
+from kayoi.kit.verdict import Outcome, Refused, Verdict
 
 
 def ruleset_or_404(pk: int) -> Ruleset:
@@ -70,6 +71,15 @@ def done(service: Callable[..., Any], request: Request, form: forms.Form | None 
         else:
             form.add_error(None, problem)
     return False
+
+
+def in_words(findings: Iterable[Finding]) -> list[tuple[str, str]]:
+    """Return what is wrong with a version: the line on its page, and the sentence."""
+    return [
+        (one.line.replace(".", "-"), sentence)
+        for one in findings
+        for sentence in sentences(Verdict(Outcome.NOT_MET, (one.reason,)), REFUSALS)
+    ]
 
 
 def json_file(data: Any, name: str) -> HttpResponse:

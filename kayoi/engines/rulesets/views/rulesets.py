@@ -26,7 +26,7 @@ from kayoi.engines.rulesets.views.finding import done, json_file, ruleset_or_404
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 
-PER_PAGE = 50
+PER_PAGE = 20
 
 
 @staff(Permission.RULESET_READ)

@@ -12,7 +12,7 @@ from kayoi.engines.rulesets.forms.nodes import KindForm, NodeForm
 from kayoi.engines.rulesets.forms.places import Place, place_of
 from kayoi.engines.rulesets.forms.staff import CaseForm, PeriodForm, TermsForm
 from kayoi.engines.rulesets.models import Version
-from kayoi.engines.rulesets.rules.editing import NoSuchPlace, put
+from kayoi.engines.rulesets.rules.editing import NoSuchPlace, put, told_in_full
 from kayoi.engines.rulesets.rules.nodes import known_facts
 from kayoi.engines.rulesets.selectors import rules_of
 from kayoi.engines.rulesets.states import FactType, Permission
@@ -121,13 +121,13 @@ def arrange(request: Request, pk: int) -> HttpResponse:
 def case(request: Request, pk: int) -> HttpResponse:
     """Write a case: what is known, what the version must answer."""
     row = draft_or_404(pk)
-    number = _number(request, row)
-    known = row.cases[number] if number is not None else {"facts": {}}
+    number, cases = _number(request, row), told_in_full(row.cases)
+    known = cases[number] if number is not None else {"facts": {}}
     form = CaseForm(request.POST or None, initial=known | {"seen": row.version})
     facts = FactsForm(request.POST or None, facts=rules_of(row.ruleset, [row]).facts, values=known["facts"])
     if form.is_valid() and facts.is_valid() and "more" not in request.POST:
         written = form.case(facts.said())
-        cases = [*row.cases, written] if number is None else _with(row.cases, number, written)
+        cases = [*cases, written] if number is None else _with(cases, number, written)
         if done(services.change_cases, request, form, version=row, cases=cases, seen=form.cleaned_data["seen"]):
             messages.success(request, "事例を保存しました。")
             return to("version", request, pk, anchor="cases")
@@ -144,7 +144,7 @@ def drop_case(request: Request, pk: int) -> HttpResponse:
     number = _number(request, row)
     if number is None:
         raise Http404
-    cases = [one for at, one in enumerate(row.cases) if at != number]
+    cases = [one for at, one in enumerate(told_in_full(row.cases)) if at != number]
     if done(services.change_cases, request, version=row, cases=cases, seen=row.version):
         messages.success(request, "事例を削除しました。")
     return to("version", request, pk, anchor="cases")

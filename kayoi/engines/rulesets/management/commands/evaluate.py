@@ -17,6 +17,7 @@ from kayoi.engines.rulesets.rules.printing import answer_as_data
 from kayoi.engines.rulesets.rules.reading import read_ruleset
 from kayoi.engines.rulesets.rules.reading_facts import read_facts
 from kayoi.engines.rulesets.rules.reading_parts import BadRuleset
+from kayoi.engines.rulesets.states.vocabulary import VOCABULARY
 from kayoi.kit.dates import local_date
 
 
@@ -35,8 +36,8 @@ class Command(BaseCommand):
         try:
             on = date.fromisoformat(options["on"]) if options["on"] else local_date(timezone.now())
             ruleset = read_ruleset(_json(options["ruleset"]))
-            facts = read_facts(_json(options["facts"]), ruleset.facts)
-        except (BadRuleset, ValueError, OSError) as error:
+            facts = read_facts(_json(options["facts"]), {**VOCABULARY, **ruleset.facts})
+        except (BadRuleset, ValueError) as error:
             self.stderr.write(str(error).splitlines()[0])
             sys.exit(2)
         facts = with_day(facts, on)
@@ -49,7 +50,7 @@ class Command(BaseCommand):
 def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{path.name}: not JSON: {error}") from None
     except OSError as error:
         raise ValueError(f"{path.name}: {error.strerror}") from None
