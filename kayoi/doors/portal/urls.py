@@ -38,6 +38,7 @@ urlpatterns = [
     path("erased/", account.erased, name="erased"),
     path("me/connect/<str:token>/", connecting.connect, name="connect"),
     path("me/<slug:organization>/consents/<int:pk>/withdraw/", relations.withdraw_consent, name="withdraw_consent"),
+    path("me/<slug:organization>/consents/<slug:purpose>/give/", relations.give_consent, name="give_consent"),
     path("me/<slug:organization>/attachments/<int:pk>/", relations.attachment, name="attachment"),
     path("<slug:organization>/accent.css", towns.accent, name="accent"),
     path("<slug:organization>/", towns.town, name="town"),

@@ -1,6 +1,6 @@
-"""A look through the records of an old Excel book (.xls の下調べ): sizes, hidden parts, error cells, passwords.
+"""A look through the records of an old Excel book (.xls の下調べ): sizes, hidden parts, errors, fills, passwords.
 
-Source: [MS-XLS] Excel Binary File Format (Microsoft, open specification), sections 2.1.4, 2.4 and 2.5.293.
+Source: [MS-XLS] Excel Binary File Format (Microsoft, open specification), sections 2.1.4, 2.4, 2.5.20 and 2.5.293.
 """
 
 import struct
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from kayoi.kit.compound import packed
+from kayoi.kit.sheets.colours import colour_word
 from kayoi.kit.sheets.facts import BookFacts, SheetFacts, broken, check_size, check_texts, locked
 from kayoi.kit.sheets.workbook import Limits
 
@@ -17,6 +18,7 @@ _BOF, _EOF, _BOUNDSHEET, _FILEPASS, _DATEMODE = 0x0809, 0x000A, 0x0085, 0x002F, 
 _DIMENSIONS, _ROW, _COLINFO, _SUPBOOK = 0x0200, 0x0208, 0x007D, 0x01AE
 _SST, _CONTINUE, _LABELSST = 0x00FC, 0x003C, 0x00FD
 _FORMULA, _BOOLERR, _MULRK = 0x0006, 0x0205, 0x00BD
+_XF, _PALETTE, _BLANK, _MULBLANK = 0x00E0, 0x0092, 0x0201, 0x00BE
 # NUMBER, LABEL, RSTRING, RK and the three above: row and column stand first.
 _CELLS = frozenset({0x0203, 0x0204, 0x00D6, 0x027E, _LABELSST, _FORMULA, _BOOLERR})
 _ERROR_TEXTS = {
@@ -30,6 +32,7 @@ _ERROR_TEXTS = {
     0x2B: "#GETTING_DATA",
 }
 _BIFF8 = 0x0600
+_FIRST_OF_PALETTE = 8
 _SELF_REFERENCE = b"\x01\x04"
 
 
@@ -82,6 +85,8 @@ class _Look:
         self._starts: dict[int, SheetFacts] = {}
         self._begun: set[int] = set()
         self._sheet: SheetFacts | None = None
+        self._fills: list[int] = []
+        self._palette: dict[int, str] = {}
         self._depth = 0
         self._version = 0
         self._in_sst = False
@@ -118,6 +123,12 @@ class _Look:
         if kind == _SST or (kind == _CONTINUE and self._in_sst):
             self.sst.append(body[8:] if kind == _SST else body)
         self._in_sst = kind in (_SST, _CONTINUE) and (kind == _SST or self._in_sst)
+        if kind == _XF and self._version == _BIFF8:
+            pattern, colours = struct.unpack_from("<IH", body, 14)
+            self._fills.append(colours & 0x7F if pattern >> 26 else 0)
+        elif kind == _PALETTE:
+            for at in range(*struct.unpack_from("<H", body)):
+                self._palette[_FIRST_OF_PALETTE + at] = body[2 + at * 4 : 5 + at * 4].hex().upper()
         if kind == _DATEMODE:
             self.facts.from_1904 = body[:1] == b"\x01"
         elif kind == _SUPBOOK:
@@ -135,6 +146,7 @@ class _Look:
         (self.facts.sheets if kind == 0 else self.other_sheets).append(sheet)
 
     def _of_sheet(self, sheet: SheetFacts, kind: int, body: bytes) -> None:
+        self._filled_in(sheet, kind, body)
         if kind in _CELLS:
             row, column = struct.unpack_from("<HH", body)
             sheet.fill(row + 1, column + 1)
@@ -153,6 +165,26 @@ class _Look:
             first, last, flags = struct.unpack_from("<HH4xH", body)
             if flags & 1:
                 sheet.hidden_columns.update(range(first + 1, min(last, 255) + 2))
+
+    def _filled_in(self, sheet: SheetFacts, kind: int, body: bytes) -> None:
+        """Count the cells of one record by the colours of their formats."""
+        if kind in _CELLS or kind == _BLANK:
+            row, format_index = struct.unpack_from("<H2xH", body)
+            self._colour(sheet, row + 1, format_index)
+        elif kind in (_MULRK, _MULBLANK):
+            (row,) = struct.unpack_from("<H", body)
+            for (format_index,) in struct.iter_unpack("<H4x" if kind == _MULRK else "<H", body[4:-2]):
+                self._colour(sheet, row + 1, format_index)
+
+    def _colour(self, sheet: SheetFacts, row: int, format_index: int) -> None:
+        """Count a cell by the colour of its fill; 64 and above are the window's own."""
+        fill = self._fills[format_index] if format_index < len(self._fills) else 0
+        if fill in self._palette:
+            word = colour_word({"rgb": self._palette[fill]})
+        else:
+            word = colour_word({"indexed": str(fill)}) if fill else ""
+        if word:
+            sheet.add_colour(row, word)
 
 
 def _sheet_name(body: bytes, length: int, version: int) -> str:

@@ -118,7 +118,7 @@ class Sheet:
     """One sheet (シート). `rows` may be gone through any number of times; each row is made when it is asked for.
 
     The first row is row 1 and the first cell column A, also where the sheet begins with blank rows or columns.
-    `colours` has the word for the colour of each row that is filled with one (.xlsx only).
+    `colours` has the word for the colour of each row that is filled with one.
     """
 
     name: str

@@ -8,7 +8,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import xlsxwriter
@@ -36,6 +36,8 @@ class XlsSheet:
     hidden_rows: tuple[int, ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     chart: Sequence[float] = ()
+    # Rows whose cells are filled, by number of the colour.
+    fills: Mapping[int, int] = field(default_factory=dict)
 
 
 def _record(kind: int, body: bytes = b"") -> bytes:
@@ -60,8 +62,8 @@ def _shared(texts: Sequence[str]) -> bytes:
     return b"".join(_record(0x3C if index else 0xFC, bytes(chunk)) for index, chunk in enumerate(chunks))
 
 
-def _cell(row: int, column: int, value: object, texts: Mapping[str, int]) -> bytes:
-    at = struct.pack("<HHH", row, column, 1 if isinstance(value, date) else 0)
+def _cell(row: int, column: int, value: object, texts: Mapping[str, int], fill: int = 0) -> bytes:
+    at = struct.pack("<HHH", row, column, fill + 2 if fill else 1 if isinstance(value, date) else 0)
     if isinstance(value, str) and value in ERROR_CODES:
         return _record(0x0205, at + bytes([ERROR_CODES[value], 1]))
     if isinstance(value, str):
@@ -79,7 +81,8 @@ def _sheet_stream(sheet: XlsSheet, texts: Mapping[str, int]) -> bytes:
     for number in sheet.hidden_rows:
         parts.append(_record(0x0208, struct.pack("<HHHHHHHH", number, 0, width, 0, 0, 0, 0x20, 0)))
     for number, row in enumerate(sheet.rows):
-        parts += [_cell(number, column, value, texts) for column, value in enumerate(row) if value is not None]
+        fill = sheet.fills.get(number, 0)
+        parts += [_cell(number, column, value, texts, fill) for column, value in enumerate(row) if value is not None]
     if sheet.chart:
         # A chart is a book of its own inside the sheet, and keeps the values it shows as cells from the first row on.
         parts.append(_record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0020, 0, 0, 0, 0)))
@@ -106,6 +109,8 @@ def xls(*sheets: XlsSheet, password: bool = False, more: bytes = b"") -> bytes:
             parts.append(_record(0x002F, struct.pack("<HHH", 0, 0x1234, 0x5678)))
         parts.append(_record(0x0042, struct.pack("<H", 1200)))
         parts += [_record(0x00E0, struct.pack("<HHH14x", 0, format_index, 0)) for format_index in (0, 14)]
+        # One format for each colour that a solid fill may have, so that its number tells it: 2 + the colour.
+        parts += [_record(0x00E0, struct.pack("<14xIH", 1 << 26, colour)) for colour in range(64)]
         for sheet, offset in zip(sheets, offsets, strict=True):
             name = struct.pack("<BB", len(sheet.name), 1) + sheet.name.encode("utf-16-le")
             parts.append(_record(0x0085, struct.pack("<IBB", offset, sheet.hidden, 0) + name))

@@ -200,6 +200,13 @@ def test_the_values_kept_by_a_chart_do_not_overwrite_the_table() -> None:
     assert sheet.merged == (Merged(1, 1, 1, 2),)
 
 
+def test_colours_of_rows_are_read_from_an_old_book_too() -> None:
+    sheet = XlsSheet("表", [["氏名", "電話"], ["青葉", "1"], ["若葉", "2"], ["紅葉", "3"]], fills={1: 13, 2: 10, 3: 9})
+    assert only(read(xls(sheet), name="a.xls")).colours == {2: "黄", 3: "赤"}
+    own = struct.pack("<HHH", 0x0092, 2 + 56 * 4, 56) + bytes(4 * 5) + bytes([0, 176, 80, 0]) + bytes(4 * 50)
+    assert only(read(xls(sheet, more=own), name="a.xls")).colours == {2: "緑"}
+
+
 def test_an_xls_that_is_an_xlsx_is_read_and_told() -> None:
     found = read(book({"A1": "x"}), name="名簿.xls")
     assert "中身は Excel ブック(.xlsx)でした" in told(found, "sheets.kind")

@@ -26,6 +26,10 @@ from kayoi.programmes.consultations.selectors import questions_of
 
 # Engagements that a question or an answer on the same time line already tells in full.
 TOLD_BY_THEIR_ROW = frozenset({"question", "answer"})
+# What a town may be allowed beside answering.
+OFFERED = {
+    str(purpose): purpose for purpose in (ConsentPurpose.NEWS, ConsentPurpose.TELEPHONE, ConsentPurpose.COMPARISON)
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,15 @@ class ConsentShown:
 
 
 @dataclass(frozen=True)
+class ConsentOffered:
+    """A purpose to which somebody has not agreed yet, and the words to agree to."""
+
+    code: str
+    purpose: str
+    words: str
+
+
+@dataclass(frozen=True)
 class TownRelation:
     """What one town holds of a person: the file that is kept, and what hangs on it and on those merged into it."""
 
@@ -58,6 +71,7 @@ class TownRelation:
     details: Sequence[Detail]
     wishes: Sequence[Wish]
     consents: Sequence[ConsentShown]
+    offered: Sequence[ConsentOffered]
     time_line: Sequence[Happening]
     attachments: Sequence[Attachment]
     messages: Sequence[Message]
@@ -88,6 +102,7 @@ def _of_town(
         details=_details(file, places.get(file.place_code)),
         wishes=list({wish.interest: wish for wish in relation.wishes}.values()),
         consents=[_shown(row, file.organization) for row in relation.consents],
+        offered=_offered(relation.consents, file.organization),
         time_line=_time_line(relation, asked),
         attachments=relation.attachments,
         messages=[message for message in messages if message.case_file_id in relation.ids],
@@ -117,10 +132,24 @@ def _details(file: CaseFile, place: Place | None) -> list[Detail]:
 
 
 def _shown(row: Consent, organization: Organization) -> ConsentShown:
-    text = CONSENT_TEXTS[ConsentPurpose.of(row.purpose)]
-    words = either(text.text, text.text_en) if text.version == row.text_version else ""
+    purpose = ConsentPurpose.of(row.purpose)
+    words = _words(purpose, organization) if CONSENT_TEXTS[purpose].version == row.text_version else ""
+    return ConsentShown(row, gettext(row.get_purpose_display()), words)
+
+
+def _offered(consents: Sequence[Consent], organization: Organization) -> list[ConsentOffered]:
+    given = {row.purpose for row in consents if row.withdrawn_at is None}
+    return [
+        ConsentOffered(code, gettext(purpose.label), _words(purpose, organization))
+        for code, purpose in OFFERED.items()
+        if code not in given
+    ]
+
+
+def _words(purpose: ConsentPurpose, organization: Organization) -> str:
+    text = CONSENT_TEXTS[purpose]
     name = either(organization.name, organization.name_en)
-    return ConsentShown(row, gettext(row.get_purpose_display()), words.replace("{organization}", name))
+    return either(text.text, text.text_en).replace("{organization}", name)
 
 
 def _time_line(relation: Relation, asked: Sequence[Question]) -> list[Happening]:
@@ -143,6 +172,14 @@ def _time_line(relation: Relation, asked: Sequence[Question]) -> list[Happening]
             for answer in question.answers.all()
         ]
     return sorted(happenings, key=lambda happening: happening.at, reverse=True)
+
+
+def own_file(person: Person) -> CaseFile | None:
+    """Return the file that the open town keeps of the person, or None."""
+    found: CaseFile | None = (
+        CaseFile.objects.without_search().filter(person=person, merged_into=None).order_by("pk").first()
+    )
+    return found
 
 
 def own_consent(person: Person, pk: int) -> Consent | None:

@@ -26,6 +26,7 @@ EXAMPLES: dict[str, Example] = {
     "place": lambda world: {"code": "203831"},
     "remove_household_member": lambda world: {"pk": 1},
     "connect": lambda world: {"token": world.rows["connect"]},
+    "give_consent": lambda world: town(world) | {"purpose": "comparison"},
     "withdraw_consent": lambda world: town(world) | {"pk": world.rows["consent"]},
     "attachment": lambda world: town(world) | {"pk": world.rows["attachment"]},
     **dict.fromkeys(["accent", "town"], town),

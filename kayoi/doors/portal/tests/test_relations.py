@@ -107,6 +107,24 @@ def test_the_consent_of_somebody_else_does_not_exist(
     assert consent_of(ina).withdrawn_at is None
 
 
+def test_the_person_agrees_to_be_compared_and_somebody_without_a_file_cannot(
+    ina: Organization, sado: Organization, hana: Person, ken: Person, log_in: LogIn
+) -> None:
+    ask(ina, hana)
+    client = log_in(hana.user)
+    offered = "/me/ina/consents/comparison/give/"
+    assert offered in client.get("/me/relations/").content.decode()
+    assert client.post(offered).headers["Location"] == "/me/relations/"
+    assert client.post(offered).status_code == 302
+    with scope.of_organization(ina.pk):
+        given = Consent.objects.get(purpose=ConsentPurpose.COMPARISON)
+        assert (given.case_file.person_id, given.channel) == (hana.pk, Channel.PORTAL)
+    assert offered not in client.get("/me/relations/").content.decode()
+    assert client.post("/me/ina/consents/consultation/give/").status_code == 404
+    assert client.post("/me/sado/consents/comparison/give/").status_code == 404
+    assert log_in(ken.user).post(offered).status_code == 404
+
+
 # --- attachments ----------------------------------------------------------------------------------------------------
 @pytest.fixture
 def attached(ina: Organization, hana: Person, settings: Settings, tmp_path: Path) -> int:

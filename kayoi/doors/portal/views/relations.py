@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kayoi.doors.portal.selectors import relations as selectors
+from kayoi.engines.casefiles.services import give_consent as give
 from kayoi.engines.casefiles.services import withdraw_consent as withdraw
 from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.files.selectors import response_for
@@ -34,6 +35,20 @@ def withdraw_consent(request: Request, pk: int) -> HttpResponse:
         raise Http404
     withdraw(consent=consent, channel=Channel.PORTAL, by=request.actor, at=timezone.now())
     messages.success(request, _("同意を取り消しました。"))
+    return redirect("portal:relations")
+
+
+@person(opens="town")
+@require_POST
+def give_consent(request: Request, purpose: str) -> HttpResponse:
+    """Agree to a purpose for which the town asks."""
+    assert request.person is not None
+    file, asked = selectors.own_file(request.person), selectors.OFFERED.get(purpose)
+    if file is None or asked is None:
+        raise Http404
+    now = timezone.now()
+    give(file=file, purpose=asked, channel=Channel.PORTAL, given_at=now, by=request.actor, at=now)
+    messages.success(request, _("同意を記録しました。いつでも取り消せます。"))
     return redirect("portal:relations")
 
 

@@ -19,7 +19,7 @@ class Direction(Labelled):
 
     UP = "up", "上へ"
     DOWN = "down", "下へ"
-    OUT = "out", "グループの外へ"
+    OUT = "out", "一つ外へ"
     IN = "in", "下のグループの中へ"
 
 
@@ -28,17 +28,26 @@ class NoSuchPlace(LookupError):
 
 
 def way_of(text: str) -> Way:
-    """Return the way that is written as condition.all.0."""
+    """Return the way that is written as condition.all.0.
+
+    Source: docs/reference/rulesets.md (conditions, amounts, cases)
+    """
     return tuple(int(step) if step.isdecimal() else step for step in text.split(".")) if text else ()
 
 
 def written(way: Way) -> str:
-    """Return a way as text."""
+    """Return a way as text.
+
+    Source: docs/reference/rulesets.md (conditions, amounts, cases)
+    """
     return ".".join(map(str, way))
 
 
 def at(body: Any, way: Way) -> Any:
-    """Return what stands at a place. Raises NoSuchPlace."""
+    """Return what stands at a place. Raises NoSuchPlace.
+
+    Source: docs/reference/rulesets.md (conditions, amounts, cases)
+    """
     for step in way:
         try:
             body = body[step]
@@ -48,7 +57,10 @@ def at(body: Any, way: Way) -> Any:
 
 
 def stands(body: Any, way: Way) -> bool:
-    """Tell whether something stands at a place."""
+    """Tell whether something stands at a place.
+
+    Source: docs/reference/rulesets.md (conditions, amounts, cases)
+    """
     try:
         return at(body, way) is not None
     except NoSuchPlace:
@@ -56,8 +68,13 @@ def stands(body: Any, way: Way) -> bool:
 
 
 def put(body: dict[str, Any], way: Way, value: Any) -> dict[str, Any]:
-    """Return the body with a value at a place; the place after the last one of a list makes it longer."""
+    """Return the body with a value at a place; the place after the last one of a list makes it longer.
+
+    Source: docs/reference/rulesets.md (conditions, amounts, cases)
+    """
     changed = deepcopy(body)
+    if way[:1] == ("amount",):
+        changed.setdefault("amount", [])
     holder = at(changed, way[:-1]) if way else None
     if isinstance(holder, list) and way[-1] == len(holder):
         holder.append(value)
@@ -71,7 +88,10 @@ def put(body: dict[str, Any], way: Way, value: Any) -> dict[str, Any]:
 
 
 def without(body: dict[str, Any], way: Way) -> dict[str, Any]:
-    """Return the body without what stands at a place; a group goes with its last part."""
+    """Return the body without what stands at a place; a group goes with its last part.
+
+    Source: docs/reference/rulesets.md (conditions, amounts, cases)
+    """
     if way == ("condition",):
         return {**body, "condition": NOTHING}
     at(body, way)
@@ -88,13 +108,19 @@ def without(body: dict[str, Any], way: Way) -> dict[str, Any]:
 
 
 def wrapped(body: dict[str, Any], way: Way, word: str) -> dict[str, Any]:
-    """Return the body with a group around what stands at a place: all, any or not."""
+    """Return the body with a group around what stands at a place: all, any or not.
+
+    Source: docs/reference/rulesets.md (conditions, amounts, cases)
+    """
     inside = at(body, way)
     return put(body, way, {"not": inside} if word == "not" else {word: [inside]})
 
 
 def moved(body: dict[str, Any], way: Way, direction: Direction) -> dict[str, Any]:
-    """Return the body with what stands at a place moved. Raises NoSuchPlace where there is nowhere to go."""
+    """Return the body with what stands at a place moved. Raises NoSuchPlace where there is nowhere to go.
+
+    Source: docs/reference/rulesets.md (conditions, amounts, cases)
+    """
     target = destination(body, way, direction)
     if target is None:
         raise NoSuchPlace(written(way))
@@ -109,7 +135,10 @@ def moved(body: dict[str, Any], way: Way, direction: Direction) -> dict[str, Any
 
 
 def destination(body: dict[str, Any], way: Way, direction: Direction) -> Way | None:
-    """Return the place at which something would stand that is moved; None where it cannot go that way."""
+    """Return the place at which something would stand that is moved; None where it cannot go that way.
+
+    Source: docs/reference/rulesets.md (conditions, amounts, cases)
+    """
     here = way[-1] if way else ""
     if not isinstance(here, int):
         return None
@@ -129,7 +158,10 @@ def destination(body: dict[str, Any], way: Way, direction: Direction) -> Way | N
 
 
 def later_cases(cases: list[Any], *, before: date | None, after: date | None) -> list[Any]:
-    """Return cases with all their days moved as the first day of a version is, so that they fall into the next one."""
+    """Return cases with all their days moved as the first day of a version is, so that they fall into the next one.
+
+    Source: docs/reference/rulesets.md (conditions, amounts, cases)
+    """
     if before is None or after is None:
         return cases
     months = (after.year - before.year) * 12 + after.month - before.month
@@ -145,3 +177,17 @@ def _later(value: Any, months: int) -> Any:
         return months_later(date.fromisoformat(value), months).isoformat() if len(value) == len("2026-04-01") else value
     except (TypeError, ValueError):
         return value
+
+
+def told_in_full(cases: list[Any]) -> list[Any]:
+    """Return cases each with all its facts, so that one can be changed without those that are told by it.
+
+    Source: docs/reference/rulesets.md (conditions, amounts, cases)
+    """
+    facts: dict[str, Any] = {}
+    found = []
+    for case in cases:
+        facts[case["name"]] = {**facts.get(case.get("like", ""), {}), **case["facts"]}
+        full = {word: value for word, value in case.items() if word != "like"}
+        found.append(full | {"facts": facts[case["name"]]})
+    return found

@@ -13,6 +13,8 @@ def fingerprint(file: Mapping[str, Any]) -> str:
     """Return the SHA-256 of what the versions of a ruleset file decide (施行した内容の指紋).
 
     Of the ruleset's own facts and sets of places those go into it that the versions name.
+
+    Source: docs/reference/rulesets.md (adopted)
     """
     frozen = [_frozen(version) for version in file["versions"]]
     names = frozen_names(file)
@@ -23,7 +25,10 @@ def fingerprint(file: Mapping[str, Any]) -> str:
 
 
 def frozen_names(file: Mapping[str, Any]) -> set[str]:
-    """Return the own facts and sets of places that the versions of a file name, and the sets those are taken out of."""
+    """Return the own facts and sets of places that the versions of a file name, and the sets those are taken out of.
+
+    Source: docs/reference/rulesets.md (adopted)
+    """
     named = {text for version in file["versions"] for text in _texts(_frozen(version))}
     names = {fact["key"] for fact in file.get("facts") or () if fact["key"] in named}
     # A set is taken out of one that stands before it.

@@ -123,10 +123,10 @@ class TimesLeaf(ListLeaf):
             return None
         sure, possible = spans_of(found[0]), spans_of(found[1])
         least = self.enough(sure, before)
-        if least or len(sure) == len(found[1]):
-            return least
-        # A row without a first day may reach back as far as anybody likes.
-        most = self.enough(possible, before) if len(possible) == len(found[1]) else None
+        if len(possible) < len(found[1]):
+            # A row without a first day may reach back as far as anybody likes.
+            return True if least else None
+        most = least if len(sure) == len(possible) else self.enough(possible, before)
         return least if least is most else None
 
     def lacks(self, case: Case) -> Iterator[str]:

@@ -49,7 +49,13 @@ def nearest(ruleset: Ruleset, facts: Values, *, on: date) -> list[Nearest]:
 
 
 def _would_do(ruleset: Ruleset, facts: Values, on: date) -> bool:
-    return evaluate(ruleset, facts, on=on).outcome is Outcome.MET
+    return _is_met(ruleset, Case(with_day(facts, on)))
+
+
+def _is_met(ruleset: Ruleset, case: Case) -> bool:
+    """Tell whether a case is met, without the reasons and the amount."""
+    version = chosen(ruleset, case)
+    return isinstance(version, Version) and version.condition.value(case) is True
 
 
 def first_day(ruleset: Ruleset, facts: Values, *, after: date) -> date | None:
@@ -65,9 +71,7 @@ def first_day(ruleset: Ruleset, facts: Values, *, after: date) -> date | None:
         return None
     for days in range(1, LOOK_AHEAD_DAYS + 1):
         day = after + timedelta(days=days)
-        case = Case({**facts, APPLIED_ON: day})
-        version = chosen(ruleset, case)
-        if isinstance(version, Version) and version.condition.value(case):
+        if _is_met(ruleset, Case({**facts, APPLIED_ON: day})):
             return day
     return None
 

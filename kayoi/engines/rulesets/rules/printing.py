@@ -17,7 +17,10 @@ from kayoi.engines.rulesets.states import ROW, Certainty
 def answer_as_data(
     found: Answer, facts: Values, left: Sequence[Question] = (), changes: Sequence[Nearest] = ()
 ) -> dict[str, Any]:
-    """Return verdict, version, reasons, missing facts, the next question, the amount, and what would make it met."""
+    """Return verdict, version, reasons, missing facts, the next question, the amount, and what would make it met.
+
+    Source: docs/reference/rulesets.md (The answer)
+    """
     return {
         "verdict": found.outcome.value,
         "version": found.version.key if found.version else None,
@@ -31,7 +34,10 @@ def answer_as_data(
 
 
 def reasons(found: Answer, facts: Values, language: str = "ja") -> list[dict[str, Any]]:
-    """Return every leaf with its words, answer, source and the facts used; `decides` where it stands in the way."""
+    """Return every leaf with its words, answer, source and the facts used; `decides` where it stands in the way.
+
+    Source: docs/reference/rulesets.md (reasons)
+    """
     case = Case(facts)
     if found.found is None:
         return [_without_version(found, case, language)]
@@ -94,7 +100,10 @@ def _amount(found: Answer) -> dict[str, Any] | None:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON knows it: days as YYYY-MM-DD, fractions as whole numbers or "1/3"."""
+    """Return a value as JSON knows it: days as YYYY-MM-DD, fractions as whole numbers or "1/3".
+
+    Source: docs/reference/rulesets.md (The answer)
+    """
     match value:
         case date():
             return value.isoformat()

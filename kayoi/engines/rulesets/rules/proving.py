@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from kayoi.engines.rulesets.rules.answers import Answer, evaluate
+from kayoi.engines.rulesets.rules.answers import Answer, evaluate, with_day
+from kayoi.engines.rulesets.rules.cases import Values
 from kayoi.engines.rulesets.rules.reading_facts import read_facts
 from kayoi.engines.rulesets.rules.reading_parts import BadRuleset
 from kayoi.engines.rulesets.rules.versions import Ruleset, TestCase, Version, breaks
@@ -18,6 +19,7 @@ class Proved:
 
     case: TestCase
     answer: Answer | None
+    facts: Values
     problem: str = ""
 
     @property
@@ -36,7 +38,10 @@ class Proved:
 
 
 def prove(ruleset: Ruleset, version: Version) -> list[Proved]:
-    """Answer every case of a version by this version alone."""
+    """Answer every case of a version by this version alone.
+
+    Source: docs/reference/rulesets.md (cases)
+    """
     alone = replace(ruleset, versions=(version,))
     return [_proved(alone, version, case) for case in version.cases]
 
@@ -45,9 +50,10 @@ def _proved(ruleset: Ruleset, version: Version, case: TestCase) -> Proved:
     try:
         facts = read_facts(case.facts, ruleset.facts, strict=False)
     except BadRuleset as bad:
-        return Proved(case, None, str(bad))
+        return Proved(case, None, {}, str(bad))
     on = case.on or facts.get(APPLIED_ON) or version.starts_on or version.last_on
-    return Proved(case, evaluate(ruleset, facts, on=on or date(2000, 4, 1)))
+    facts = with_day(facts, on or date(2000, 4, 1))
+    return Proved(case, evaluate(ruleset, facts, on=facts[APPLIED_ON]), facts)
 
 
 def may_propose(proved: Sequence[Proved]) -> Verdict:

@@ -35,6 +35,8 @@ def read_ruleset(data: Any, *, shared: Shared | None = None, path: str = "") -> 
     `path` is where it stands in a larger file.
 
     Rulesets that are read with the same `shared` have their equal conditions in common.
+
+    Source: docs/reference/rulesets.md (The file)
     """
     part = Part(data, path)
     part.only(*RULESET_KEYS)

@@ -13,7 +13,10 @@ FACT_KEYS = ("key", "type", "label", "question", "unit", "choices", "columns", "
 
 
 def read_fact(part: Part) -> Fact:
-    """Return the declaration of a fact."""
+    """Return the declaration of a fact.
+
+    Source: docs/reference/rulesets.md (Facts)
+    """
     part.only(*FACT_KEYS)
     kind = read_enum(part["type"], FactType)
     choices = part.get("choices")
@@ -57,6 +60,8 @@ def read_facts(data: Any, known: Mapping[str, Fact], *, strict: bool = True) -> 
     """Return the typed values of one case; what is null is not known. Raises BadRuleset for a value of another type.
 
     With `strict` a fact that nobody declared is an error, otherwise it is left out.
+
+    Source: docs/reference/rulesets.md (Facts)
     """
     part = Part(data)
     values = {}
@@ -72,7 +77,10 @@ def read_facts(data: Any, known: Mapping[str, Fact], *, strict: bool = True) -> 
 
 
 def read_value(part: Part, fact: Fact) -> Any:
-    """Return one value by the type of its fact."""
+    """Return one value by the type of its fact.
+
+    Source: docs/reference/rulesets.md (Facts)
+    """
     match fact.type:
         case FactType.YES_NO:
             return part.flag()

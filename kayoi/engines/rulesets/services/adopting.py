@@ -69,7 +69,8 @@ def adopt_version(*, version: Version, ordinance: Ordinance, by: Actor, at: date
     locked = _lock(version)
     others = list(adopted().filter(ruleset=locked.ruleset))
     rules = rules_of(locked.ruleset, [*others, locked])
-    *formers, own = rules.versions
+    read = {one.key: one for one in rules.versions}
+    own, formers = read[locked.key], [read[row.key] for row in others]
     answer = may_adopt(prove(rules, own), own, formers, adopter=by.membership_id, proposer=locked.proposed_by_id)
     if answer.refused:
         raise UnableToAdopt(answer)

@@ -8,10 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from kayoi.engines.rulesets.models import Ruleset, Version
+from kayoi.engines.rulesets.rules.packs import rulesets_in
 from kayoi.engines.rulesets.rules.reading import VERSION_KEYS, read_ruleset
-from kayoi.engines.rulesets.rules.reading_parts import Part
 from kayoi.engines.rulesets.services.writing import UnableToEdit
-from kayoi.engines.rulesets.states import FORMAT
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.verdict import Reason, verdict
@@ -37,7 +36,7 @@ def load_pack(*, data: Any, sample: bool, by: Actor, at: datetime) -> Loaded:
     Versions that stand here already stay as they are. Raises BadRuleset with one line for what cannot be read,
     UnableToEdit where a ruleset of the same key means something else by its facts or sets of places.
     """
-    rulesets, left_out = parts_of(data)
+    rulesets, left_out = rulesets_in(data)
     rows, kept, added = [], [], 0
     for part in rulesets:
         read_ruleset(part.value, path=part.path)
@@ -52,17 +51,6 @@ def load_pack(*, data: Any, sample: bool, by: Actor, at: datetime) -> Loaded:
         rows.append(row)
         added += len(new)
     return Loaded(tuple(rows), added, tuple(kept), tuple(left_out))
-
-
-def parts_of(data: Any) -> tuple[list[Part], list[str]]:
-    """Return the rulesets of a file, and the names of its other parts that hold something. Raises BadRuleset."""
-    whole = Part(data)
-    if "rulesets" not in whole:
-        return [whole], []
-    if whole["format"].value != FORMAT:
-        raise whole["format"].fail(f"expected {FORMAT}")
-    known = ("format", "pack", "title", "rulesets")
-    return list(whole["rulesets"].items()), [word for word in whole.mapping() if word not in known and data[word]]
 
 
 def _ruleset(file: Mapping[str, Any], *, by: Actor, at: datetime) -> Ruleset:

@@ -100,8 +100,9 @@ def rows_of_rulesets(words: str, *, adopter: Actor) -> dict[str, int]:
     }  # fmt: skip
 
 
-def grow_rulesets(rows: dict[str, int], number: int) -> None:
+def grow_rulesets(rows: dict[str, int]) -> None:
     """Add a ruleset, and a version, a fact and a set of places to the one in work."""
+    number = Version.objects.count()
     _another(f"more-{number}", f"増えた制度 {number}")
     draft = Version.objects.select_related("ruleset").get(pk=rows["ruleset_draft"])
     services.copy_version(version=draft, fields=services.VersionFields(f"more-{number}", None, None), by=WRITER, at=NOW)

@@ -124,8 +124,8 @@ def test_choices_of_several() -> None:
 def test_rows(
     members: list[str | None] | None, at_least_2: Outcome, at_most_1: Outcome, exactly_2: Outcome, every: Outcome
 ) -> None:
-    facts = {"household.members": members and [{"relation": one} for one in members]} if members is not None else {}
-    facts = {"household.members": []} if members == [] else facts
+    rows = None if members is None else [{"relation": one} for one in members]
+    facts = {"household.members": rows}
     counted = {"count": "household.members", "where": CHILD}
     assert outcome({**counted, "at_least": 2}, facts) is at_least_2
     assert outcome({**counted, "at_most": 1}, facts) is at_most_1
@@ -162,8 +162,8 @@ def test_times_in_doubt(times: list[dict[str, Any]] | None, result: Outcome, mis
 
 
 def test_the_window_cuts_off_what_lies_before_it() -> None:
-    # The window begins on 10 May 2015; five years back from 10 May 2025 are 1,826 days.
-    for until, result in (("2020-05-07", NOT_MET), ("2020-05-08", MET)):
+    # The window begins on 10 May 2015.
+    for until, result in (("2020-05-08", NOT_MET), ("2020-05-09", MET)):
         times = [{"from": "2010-01-01", "until": until, "as": "living"}]
         assert outcome(TIMES, {"move.moved_in_on": "2025-05-10", "applicant.times": times}, adding="days") is result
 
@@ -291,10 +291,10 @@ def test_in_words() -> None:
     assert condition_in_words(only.condition, rules) == (
         "(「t.a」に当たること、かつ「t.b」に当たらないこと、かつ数が3回未満であること)"
     )
-    assert condition_in_words(only.condition, rules, "en") == "(t.a: yes, and t.b: no, and 数: less than 3 回)"
+    assert condition_in_words(only.condition, rules, "en") == "(t.a: yes, and t.b: no, and 数: less than 3 times)"
     assert [step_in_words(step, rules) for step in only.steps] == [
         "10,000円",
-        "「t.a」に当たるとき:1/2を掛ける",
+        "次に当たるとき(「t.a」に当たること):1/2を掛ける",
         "上限",
     ]
     assert anchors_in_words(["application.on"], rules, missing=False) == "申請日に適用される定めがありません"
@@ -303,6 +303,17 @@ def test_in_words() -> None:
     several = {"at_least_of": 1, "of": [CHILD, {"not": CHILD}]}
     rules = ruleset({"count": "household.members", "where": several, "at_least": 2})
     assert "1つ以上" in condition_in_words(rules.versions[0].condition, rules)
+
+
+def test_the_rows_of_two_lists_in_words() -> None:
+    ways = {"key": "as", "type": "choice", "label": "区分", "choices": {"x": "えっくす"}}
+    facts = [{"key": "t.rows", "type": "list", "label": "一覧", "columns": [ways]}]
+    own = {"count": "t.rows", "where": {"fact": "this.as", "is": "x"}, "at_least": 1}
+    standard = {"count": "applicant.times", "where": {"fact": "this.as", "is": "living"}, "at_least": 1}
+    rules = ruleset({"all": [own, standard]}, facts=facts)
+    words = condition_in_words(rules.versions[0].condition, rules)
+    assert "区分が「えっくす」" in words
+    assert "関わり方が「住んでいた」" in words
 
 
 def test_an_answer_as_plain_data() -> None:

@@ -9,6 +9,7 @@ from kayoi.engines.rulesets.models import Version
 from kayoi.engines.rulesets.rules.answers import evaluate
 from kayoi.engines.rulesets.selectors import rules_of
 from kayoi.engines.rulesets.selectors.checks import adopted_unlike_fingerprint
+from kayoi.engines.rulesets.selectors.versions import version_page
 from kayoi.engines.rulesets.tests.factories import ORDINANCE, house, make_adopted, make_draft, make_proposed
 from kayoi.foundation.audit.models import Entry
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
@@ -80,6 +81,18 @@ def test_next_version_ends_the_former_one_and_leaves_it_as_it_was(officer: Membe
         amount = evaluate(rules, facts, on=day).amount
         assert amount is not None
         assert amount.yen == yen
+
+
+def test_an_earlier_version_may_follow_and_ends_none(officer: Member, head: Member) -> None:
+    later = make_adopted(adopter=head.actor)
+    fields = services.VersionFields("2024", date(2024, 4, 1), date(2025, 3, 31))
+    draft = services.copy_version(version=later, fields=fields, by=officer.actor, at=NOW)
+    services.propose_version(version=draft, by=officer.actor, at=NOW)
+    assert version_page(draft).ends == []
+    services.adopt_version(version=draft, ordinance=ORDINANCE, by=head.actor, at=NOW)
+    later.refresh_from_db()
+    draft.refresh_from_db()
+    assert (later.last_on, draft.last_on, draft.status) == (None, date(2025, 3, 31), "adopted")
 
 
 def test_days_of_another_version_are_refused(officer: Member, head: Member) -> None:

@@ -1,0 +1,19 @@
+"""Let holds lapse whose time is over."""
+
+from django.utils import timezone
+
+from kayoi.engines.ledger.services import lapse_holds
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.actor import system
+from kayoi.kit.dates import local_date
+from kayoi.kit.jobs import daily
+
+
+@daily("03:40")
+def lapse_ledger_holds(context: object, timestamp: int) -> None:
+    """Let go the holds of every town whose time is over."""
+    now = timezone.now()
+    for organization in Organization.objects.open_on(local_date(now)).desks():
+        with scope.of_organization(organization.pk):
+            lapse_holds(by=system("ledger.lapse_holds"), at=now)

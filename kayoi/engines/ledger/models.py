@@ -1,0 +1,111 @@
+"""Accounts, transfers between two of them, and holds."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from kayoi.engines.ledger.states import TRANSITIONS, HoldStatus, Measure
+from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.kit.moves import Transition
+
+
+class Account(TenantModel):
+    """Something that holds an amount (勘定): a budget line, what is committed, a person's points, the outside.
+
+    `balance` is what came in by transfers less what went out, `held` what is spoken for. `least` is the least that may
+    be left (0: never overdrawn); without it the account is the other side, and may go below zero.
+    """
+
+    key = models.CharField("記号", max_length=120)
+    label = models.CharField("名称", max_length=120)
+    measure = models.CharField("単位", max_length=8, choices=Measure.choices(), default=Measure.YEN)
+    balance = models.BigIntegerField("残高", default=0)
+    held = models.BigIntegerField("仮押さえ", default=0)
+    least = models.BigIntegerField("最低の残高", null=True)
+    opened_on = models.DateField("開設日")
+    closed_on = models.DateField("閉鎖日", null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "key"], name="ledger_account_key"),
+            models.CheckConstraint(condition=Q(held__gte=0), name="ledger_held_not_negative"),
+            models.CheckConstraint(
+                condition=Q(least=None) | Q(balance__gte=F("least") + F("held")),
+                name="ledger_not_overdrawn",
+                violation_error_message="残高が足りません。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def free(self) -> int:
+        """What is neither gone nor spoken for."""
+        return self.balance - self.held
+
+
+class Transfer(TenantModel):
+    """An amount that passed from one account to another (増減): it is never changed, only reversed by another one.
+
+    It is its own entry of the audit trail: who, when, why stand in it.
+    """
+
+    append_only = True
+
+    key = models.CharField("二重記録を防ぐ符号", max_length=120)
+    debit = models.ForeignKey("ledger.Account", models.PROTECT, related_name="+", verbose_name="受ける勘定")
+    credit = models.ForeignKey("ledger.Account", models.PROTECT, related_name="+", verbose_name="出す勘定")
+    amount = models.BigIntegerField("額")
+    on = models.DateField("日付")
+    cause = models.CharField(max_length=40)
+    reference = models.CharField(max_length=40)
+    reverses = models.ForeignKey("ledger.Transfer", models.PROTECT, null=True, related_name="+")
+    by_kind = models.CharField(max_length=10)
+    by_name = models.CharField(max_length=150)
+    by_user = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "key"], name="ledger_transfer_once"),
+            models.UniqueConstraint(
+                fields=["organization", "reverses"], condition=Q(reverses__isnull=False), name="ledger_reversed_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="ledger_amount_positive"),
+            models.CheckConstraint(condition=~Q(debit=F("credit")), name="ledger_between_two"),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "debit", "on"], name="ledger_by_debit"),
+            models.Index(fields=["organization", "credit", "on"], name="ledger_by_credit"),
+            models.Index(fields=["organization", "cause", "reference"], name="ledger_by_cause"),
+        ]
+
+
+class Hold(TenantModel):
+    """An amount that is spoken for until it is taken, let go, or its time is over (仮押さえ)."""
+
+    transitions: ClassVar[tuple[Transition, ...]] = TRANSITIONS
+
+    key = models.CharField(max_length=120)
+    account = models.ForeignKey("ledger.Account", models.PROTECT, related_name="holds")
+    amount = models.BigIntegerField("額")
+    status = models.CharField("状態", max_length=8, choices=HoldStatus.choices(), default=HoldStatus.HELD)
+    cause = models.CharField(max_length=40)
+    reference = models.CharField(max_length=40)
+    held_at = models.DateTimeField()
+    expires_at = models.DateTimeField("期限", null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "key"], name="ledger_hold_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="ledger_hold_positive"),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "expires_at"], condition=Q(status="held"), name="ledger_hold_expiry"),
+        ]
