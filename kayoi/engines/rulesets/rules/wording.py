@@ -46,18 +46,27 @@ def anchors_in_words(keys: Sequence[str], ruleset: Ruleset, language: str = "ja"
 
 
 def data_in_words(data: Mapping[str, Any], ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a condition as it stands in a file, in words."""
+    """Return a condition as it stands in a file, in words.
+
+    Source: docs/reference/rulesets.md (conditions, amounts)
+    """
     return _Speaker(ruleset, language).tree(data)
 
 
 def step_data_in_words(data: Mapping[str, Any], ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a step as it stands in a file, in words, without the condition under which it applies."""
+    """Return a step as it stands in a file, in words, without the condition under which it applies.
+
+    Source: docs/reference/rulesets.md (conditions, amounts)
+    """
     speaker = _Speaker(ruleset, language)
     return speaker.own(data) or speaker.step_data(data)
 
 
 def value_in_words(value: Any, fact: Fact, ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a value of a fact in words."""
+    """Return a value of a fact in words.
+
+    Source: docs/reference/rulesets.md (conditions, amounts)
+    """
     speaker = _Speaker(ruleset, language)
     if isinstance(value, bool):
         return speaker.say("true" if value else "false")
