@@ -124,6 +124,10 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " WHERE cause = 'procedures.Application' AND reference = '{application}'",
     "受付中の申請の代理が続いている": "UPDATE procedures_proxy SET starts_on = '2020-01-01',"
     " ends_before = '2020-02-01'",
+    "決定を算定し直しても同じになる": "UPDATE procedures_decision SET inputs = replace(inputs, '1300001', '900')",
+    "決定した申請ごとに決定の記録が一つある": "UPDATE procedures_application SET status = 'submitted'"
+    " WHERE id = {request_decided}",
+    "受付中の申請に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'schemes.Request'",
     "通知書の数と採番が合う": "UPDATE procedures_lettercounter SET last = last + 1",
     "受付済みの登録申込みに、次の対応か空き家の審査がある": "UPDATE followups_followup SET cause = ''"
     " WHERE cause = 'procedures.Application'",

@@ -64,6 +64,7 @@ OFFICER = CONTRACTOR | {
     VillageSheets.SHEET_WRITE,
     Rounds.ROUND_SEND,
     Procedures.APPLICATION_DECIDE,
+    Procedures.PROCEDURE_EDIT,
     Rulesets.RULESET_EDIT,
     Homes.HOME_DECIDE,
     Indicators.FIGURES_READ,
@@ -72,6 +73,7 @@ OFFICER = CONTRACTOR | {
 HEAD = OFFICER | {
     CaseFiles.PROTECTION_MANAGE,
     VillageSheets.SHEET_APPROVE,
+    Procedures.PROCEDURE_PUBLISH,
     Rulesets.RULESET_PUBLISH,
     Workspace.HAND_OVER,
     Messages.TEMPLATE_EDIT,

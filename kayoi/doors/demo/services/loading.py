@@ -23,6 +23,7 @@ from kayoi.doors.demo.services import (
     mail,
     rounds,
     rulesets,
+    schemes,
     settling,
     village_sheets,
 )
@@ -67,6 +68,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     home_offers.fill,
     house_seekers.fill,
     rulesets.fill,
+    schemes.fill,
 )
 
 

@@ -67,6 +67,13 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ),
     ),
     (
+        "申請",
+        (
+            ("申請", "schemes:applications", Procedures.APPLICATION_READ, "schemes"),
+            ("手続き", "schemes:procedures", Procedures.PROCEDURE_EDIT, "schemes"),
+        ),
+    ),
+    (
         "移住・定着",
         (
             ("移住・定着の記録", "settling:moves", Settling.MOVE_RECORD, "settling"),

@@ -62,10 +62,12 @@ def first_day(ruleset: Ruleset, facts: Values, *, after: date) -> date | None:
     """Return the first later day on which an application with these facts would be met (○月○日から).
 
     Every day is tried, so that whatever depends on time is right: ages, ends of years, periods that grow, reforms.
+    None is tried where every version refuses whatever the day.
 
     Source: docs/reference/rulesets.md (would_be_met)
     """
-    if APPLIED_ON not in ruleset.facts:
+    timeless = Case({**facts, APPLIED_ON: None})
+    if APPLIED_ON not in ruleset.facts or all(one.condition.value(timeless) is False for one in ruleset.versions):
         return None
     for days in range(1, LOOK_AHEAD_DAYS + 1):
         day = after + timedelta(days=days)

@@ -1,6 +1,6 @@
 """An answer as plain data: for the command line, for the audit trail, frozen with a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -33,45 +33,45 @@ def answer_as_data(
     }
 
 
-def reasons(found: Answer, facts: Values) -> list[dict[str, Any]]:
+def reasons(found: Answer, facts: Values, language: str = "ja") -> list[dict[str, Any]]:
     """Return every leaf with its words, answer, source and the facts used; `decides` where it stands in the way.
 
     Source: docs/reference/rulesets.md (reasons)
     """
     case = Case(facts)
     if found.found is None:
-        return [_without_version(found, case)]
+        return [_without_version(found, case, language)]
     against = {id(one.condition) for one in found.against}
-    told: list[dict[str, Any]] = []
-    _tell(found.found, found, case, against, told)
-    return told
+    return [_reason(one, found, case, against, language) for one in _singles(found.found)]
 
 
-def _tell(one: Found, answer: Answer, case: Case, against: set[int], told: list[dict[str, Any]]) -> None:
-    if not one.is_single:
-        for part in one.parts:
-            _tell(part, answer, case, against, told)
+def _singles(one: Found) -> Iterator[Found]:
+    if one.is_single:
+        yield one
         return
+    for part in one.parts:
+        yield from _singles(part)
+
+
+def _reason(one: Found, answer: Answer, case: Case, against: set[int], language: str) -> dict[str, Any]:
     leaf = one.condition if isinstance(one.condition, Leaf) else one.parts[0].condition
     assert isinstance(leaf, Leaf)
-    told.append(
-        {
-            "text": condition_in_words(one.condition, answer.ruleset),
-            "outcome": OUTCOMES[one.value].value,
-            "decides": id(one.condition) in against,
-            "source": leaf.note.source,
-            "certainty": leaf.note.certainty.value,
-            "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
-            "missing": list(missing_of(leaf, case)),
-        }
-    )
+    return {
+        "text": condition_in_words(one.condition, answer.ruleset, language),
+        "outcome": OUTCOMES[one.value].value,
+        "decides": id(one.condition) in against,
+        "source": leaf.note.source,
+        "certainty": leaf.note.certainty.value,
+        "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
+        "missing": list(missing_of(leaf, case)),
+    }
 
 
-def _without_version(found: Answer, case: Case) -> dict[str, Any]:
+def _without_version(found: Answer, case: Case, language: str) -> dict[str, Any]:
     """Return the reason where no version is in force, or it is not known which one is."""
     anchors = dict.fromkeys(version.anchor for version in found.ruleset.versions)
     return {
-        "text": anchors_in_words(found.missing or tuple(anchors), found.ruleset, missing=bool(found.missing)),
+        "text": anchors_in_words(found.missing or tuple(anchors), found.ruleset, language, missing=bool(found.missing)),
         "outcome": found.outcome.value,
         "decides": True,
         "source": "",

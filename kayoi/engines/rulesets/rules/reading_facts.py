@@ -9,7 +9,7 @@ from kayoi.engines.rulesets.rules.places import ABROAD, CODE_DIGITS
 from kayoi.engines.rulesets.rules.reading_parts import Part, read_enum, read_words
 from kayoi.engines.rulesets.states import ROW, Change, Fact, FactType
 
-FACT_KEYS = ("key", "type", "label", "question", "unit", "choices", "columns", "proofs", "change", "help")
+FACT_KEYS = ("key", "type", "label", "question", "unit", "choices", "columns", "proofs", "change", "help", "usual")
 
 
 def read_fact(part: Part) -> Fact:
@@ -24,6 +24,7 @@ def read_fact(part: Part) -> Fact:
     proofs = part.get("proofs")
     unit = part.get("unit")
     change = part.get("change")
+    usual = part.get("usual")
     if (kind in (FactType.CHOICE, FactType.CHOICES)) is not (choices is not None):
         raise part.fail("choices stand with a fact to choose, and only there")
     if (kind is FactType.LIST) is not (columns is not None):
@@ -43,7 +44,16 @@ def read_fact(part: Part) -> Fact:
         proofs=tuple(one.text() for one in proofs.items()) if proofs else (),
         change=read_enum(change, Change) if change else Change.NEVER,
         help=read_words(part.get("help")),
+        usual=_usual(usual, kind) if usual else None,
     )
+
+
+def _usual(part: Part, kind: FactType) -> bool | tuple[()]:
+    if kind is FactType.YES_NO:
+        return part.flag()
+    if kind is not FactType.LIST or part.value != []:
+        raise part.fail("yes, no or an empty list is usual")
+    return ()
 
 
 def read_facts(data: Any, known: Mapping[str, Fact], *, strict: bool = True) -> dict[str, Any]:

@@ -238,16 +238,15 @@ def test_a_fact_decides_exactly_where_some_answer_of_it_alone_does(told: tuple[A
     root, known = rules.versions[0].condition, case(rules, told[1])
     if root.value(known) is not None:
         return
-    weighing = Weighing(known)
+    weighing = Weighing(known, {})
     true, false, every = weighing.deciding(root)
     values = {leaf: leaf.value(known) for leaf in leaves(root)}
-    for number, key in enumerate(weighing.keys):
+    for key, bit in weighing.bits.items():
         alone = [leaf for leaf, value in values.items() if value is None and missing_of(leaf, known) == (key,)]
         outcomes = {
             with_values(root, values | dict(zip(alone, turned, strict=True)))
             for turned in product((True, False), repeat=len(alone))
         }
-        bit = 1 << number
         assert (bool(true & bit), bool(false & bit)) == (True in outcomes, False in outcomes), key
         assert bool(every & bit) == (key in missing_of(root, known))
 
