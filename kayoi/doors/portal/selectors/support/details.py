@@ -36,18 +36,25 @@ class InDetail:
     proofs: Sequence[str]
     version: Version | None
     doubt: str
+    apply_href: str
 
 
 # A kind in words, and under each standing in words what stands there.
 Kind = tuple[str, list[tuple[str, list[InDetail]]]]
 
 
-def details_of(result: TownResult, town: TownSeen, *, on: date) -> list[Kind]:
+def details_of(result: TownResult, town: TownSeen, apply_hrefs: Mapping[str, str], *, on: date) -> list[Kind]:
     """Return everything by kind and by group, but for what was left out."""
     looked_up = [one for one in result.shown if one.group is not Standing.SKIPPED]
     ordered = sorted(looked_up, key=lambda one: list(RulesetKind).index(one.ruleset.kind))
     return [
-        (kind, [(label(group), [_detail(one, town, on) for one in found]) for group, found in groupby(some, _group)])
+        (
+            kind,
+            [
+                (label(group), [_detail(one, town, apply_hrefs, on) for one in found])
+                for group, found in groupby(some, _group)
+            ],
+        )
         for kind, some in groupby(ordered, lambda one: one.kind)
     ]
 
@@ -56,7 +63,7 @@ def _group(one: Shown) -> Standing:
     return one.group
 
 
-def _detail(one: Shown, town: TownSeen, on: date) -> InDetail:
+def _detail(one: Shown, town: TownSeen, apply_hrefs: Mapping[str, str], on: date) -> InDetail:
     told = reasons(one.answer, town.case.facts, language())
     version = one.answer.version
     deciding = [each for each in told if each["decides"] and each["outcome"] == one.answer.outcome]
@@ -73,6 +80,7 @@ def _detail(one: Shown, town: TownSeen, on: date) -> InDetail:
         proofs=list(dict.fromkeys(proof for fact in one.ruleset.facts.values() for proof in fact.proofs)),
         version=version,
         doubt=label(version.certainty) if version and version.certainty is not Certainty.CHECKED else "",
+        apply_href="" if one.group is Standing.NOT_MET else apply_hrefs.get(one.ruleset.key, ""),
     )
 
 

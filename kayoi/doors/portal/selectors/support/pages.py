@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +14,8 @@ from kayoi.doors.portal.selectors.support.enquiry import Enquiry
 from kayoi.doors.portal.selectors.support.results import result_of, results_of
 from kayoi.doors.portal.selectors.support.words import answer_in_words, names_of, said, unit
 from kayoi.doors.portal.states import Standing
+from kayoi.engines.procedures.selectors.procedures import availability_of, shown_procedures
+from kayoi.engines.procedures.states import Availability
 from kayoi.engines.rulesets.states import FactType
 from kayoi.foundation.places.selectors import prefectures
 from kayoi.foundation.tenancy.models import Organization
@@ -177,6 +180,18 @@ def results(enquiry: Enquiry) -> dict[str, Any]:
     return {"towns": towns, "nothing": nothing, "progress": progress(enquiry)}
 
 
+def apply_hrefs(town: Organization, *, on: date) -> dict[str, str]:
+    """Return where one can apply now for what, by the key of its rules."""
+    if "schemes" not in town.programmes:
+        return {}
+    rows = shown_procedures().filter(organization=town, ruleset__isnull=False)
+    return {
+        row.ruleset.key: reverse("schemes:procedure", kwargs={"organization": town.slug, "key": row.key})
+        for row in rows
+        if row.ruleset and availability_of(row, on=on) is Availability.OPEN
+    }
+
+
 def town(enquiry: Enquiry, slug: str) -> dict[str, Any] | None:
     """Return what the page of one town shows; None where it is not among those looked at."""
     seen = next((one for one in enquiry.towns if one.organization.slug == slug), None)
@@ -185,7 +200,7 @@ def town(enquiry: Enquiry, slug: str) -> dict[str, Any] | None:
     result = result_of(seen, enquiry.said.skipped)
     return {
         "town": result,
-        "kinds": details_of(result, seen, on=enquiry.on),
+        "kinds": details_of(result, seen, apply_hrefs(seen.organization, on=enquiry.on), on=enquiry.on),
         "left_out": result.of(Standing.SKIPPED),
         "organization": seen.organization,
         "several": len(enquiry.towns) > 1,

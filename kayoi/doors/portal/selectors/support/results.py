@@ -83,10 +83,15 @@ class TownResult:
         return yen(self.most) if self.most is not None and self.most > self.least else ""
 
     @property
-    def conditions(self) -> list[Link]:
-        """The questions that the most depends on."""
-        links = {link.href: link for one in self.met + self.unknown for link in one.missing}
-        return list(links.values())
+    def open_amounts(self) -> list[Shown]:
+        """What makes the most differ from what is certain."""
+        met = [one for one in self.met if one.money and not one.money.certain]
+        return met + [one for one in self.unknown if one.money]
+
+    @property
+    def most_is_known(self) -> bool:
+        """Tell whether the most can be worked out."""
+        return self.most is not None
 
 
 def results_of(enquiry: Enquiry) -> list[TownResult]:
