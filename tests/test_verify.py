@@ -99,6 +99,8 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "空き家の見学・成約に経過が一つある": "UPDATE homes_viewing SET status = 'done' WHERE id = {viewing}",
     "空き家の経過が、いまの状態までつながる": "UPDATE homes_home SET status = 'suspended' WHERE id = {published_home}",
     "割当てのある空き家と業者が、どちらも登録中": "UPDATE homes_broker SET status = 'suspended' WHERE id = {broker}",
+    "施行した要件が、施行したときの内容のまま": "UPDATE rulesets_version SET body = replace(body, '750000', '7500000')"
+    " WHERE id = {ruleset_adopted}",
     "保存したファイルの中身が変わっていない": remove_bytes,
     "勘定の残高が、増減の合計と合う": "UPDATE ledger_account SET balance = balance + 1",
     "勘定の仮押さえが、その合計と合う": "UPDATE ledger_account SET held = held + 1 WHERE least IS NULL",
@@ -122,6 +124,10 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " WHERE cause = 'procedures.Application' AND reference = '{application}'",
     "受付中の申請の代理が続いている": "UPDATE procedures_proxy SET starts_on = '2020-01-01',"
     " ends_before = '2020-02-01'",
+    "決定を算定し直しても同じになる": "UPDATE procedures_decision SET inputs = replace(inputs, '1300001', '900')",
+    "決定した申請ごとに決定の記録が一つある": "UPDATE procedures_application SET status = 'submitted'"
+    " WHERE id = {request_decided}",
+    "受付中の申請に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'schemes.Request'",
     "通知書の数と採番が合う": "UPDATE procedures_lettercounter SET last = last + 1",
     "受付済みの登録申込みに、次の対応か空き家の審査がある": "UPDATE followups_followup SET cause = ''"
     " WHERE cause = 'procedures.Application'",

@@ -21,6 +21,7 @@ from kayoi.engines.ledger.tests.factories import make_budget
 from kayoi.engines.messages.models import MailEnclosure, Message, ReceivedMail
 from kayoi.engines.messages.states.incoming import Became
 from kayoi.engines.messages.states.incoming import Way as MailWay
+from kayoi.engines.rulesets.tests.factories import grow_rulesets, rows_of_rulesets
 from kayoi.foundation.files.services import take_file
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.identity import services as identity
@@ -62,6 +63,7 @@ from kayoi.programmes.homes.models import Broker
 from kayoi.programmes.homes.states import BROKER_ROLE
 from kayoi.programmes.homes.tests.factories import grow_homes, rows_of_homes
 from kayoi.programmes.rounds.tests.factories import make_asking
+from kayoi.programmes.schemes.tests.factories import grow_schemes, rows_of_schemes
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
 from kayoi.programmes.village_sheets.tests.factories import make_published
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
@@ -117,10 +119,12 @@ class World:
             self._grow_desk(count)
             for number in range(count):
                 grow_settling(number, at=NOW)
+                grow_rulesets(self.rows)
             Message.objects.update(status="failed")
             self._grow_fairs(count)
             grow_imports(self.rows, self.file, count, by=head.actor)
             grow_homes(self.file, count, by=head.actor, at=NOW)
+            grow_schemes(self.ina, self.file, count, by=head.actor, at=timezone.now())
 
     def _grow_fairs(self, count: int) -> None:
         by = self.members["section_head"].actor
@@ -222,10 +226,12 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows = _rows(town, head=head, person=person, nagano=nagano)
         rows |= _rows_of_fairs(town, head=head, person=person)
         file = CaseFile.objects.get(pk=rows["file"])
+        rows |= rows_of_schemes(town, file, words=canary(town, str(person)), by=head.actor, at=timezone.now())
         rows |= rows_of_homes(file, words=canary(town, "空き家の番地"), by=head.actor, at=NOW)
         rows |= _rows_of_desk(file, head=head)
         make_budget(1_000_000, held=10_000, by=head.actor, at=NOW)
         rows |= make_imports(canary(town, "職員"), by=head.actor)
+        rows |= rows_of_rulesets(canary(town, "作成中の制度"), adopter=head.actor)
     return rows | {"member_of_profile": child.pk}
 
 

@@ -8,6 +8,7 @@ from kayoi.engines.followups.states import Permission as FollowUps
 from kayoi.engines.imports.states import Permission as Imports
 from kayoi.engines.messages.states import Permission as Messages
 from kayoi.engines.procedures.states import Permission as Procedures
+from kayoi.engines.rulesets.states import Permission as Rulesets
 from kayoi.foundation.audit.states import Permission as Audit
 from kayoi.foundation.identity.states import Permission as Identity
 from kayoi.kit.states import PermissionSet
@@ -47,6 +48,7 @@ CONTRACTOR = frozenset(
         FamilyPlans.PLAN_MAKE,
         Procedures.APPLICATION_READ,
         Procedures.APPLICATION_EDIT,
+        Rulesets.RULESET_READ,
         Homes.HOME_READ,
         Homes.HOME_EDIT,
     }
@@ -62,6 +64,8 @@ OFFICER = CONTRACTOR | {
     VillageSheets.SHEET_WRITE,
     Rounds.ROUND_SEND,
     Procedures.APPLICATION_DECIDE,
+    Procedures.PROCEDURE_EDIT,
+    Rulesets.RULESET_EDIT,
     Homes.HOME_DECIDE,
     Indicators.FIGURES_READ,
     Indicators.FIGURES_EDIT,
@@ -69,6 +73,8 @@ OFFICER = CONTRACTOR | {
 HEAD = OFFICER | {
     CaseFiles.PROTECTION_MANAGE,
     VillageSheets.SHEET_APPROVE,
+    Procedures.PROCEDURE_PUBLISH,
+    Rulesets.RULESET_PUBLISH,
     Workspace.HAND_OVER,
     Messages.TEMPLATE_EDIT,
     Identity.ORGANIZATION_EDIT,

@@ -21,7 +21,9 @@ urlpatterns += [
     path("<slug:organization>/", include("kayoi.programmes.village_sheets.urls")),
     path("<slug:organization>/", include("kayoi.programmes.rounds.urls")),
     path("<slug:organization>/", include("kayoi.programmes.homes.urls")),
+    path("<slug:organization>/", include("kayoi.programmes.schemes.urls")),
     path("<slug:organization>/", include("kayoi.engines.imports.urls")),
+    path("<slug:organization>/", include("kayoi.engines.rulesets.urls")),
     path("", include("kayoi.doors.portal.urls")),  # last: `<slug>/` takes every address of one segment
 ]
 handler400 = "kayoi.doors.portal.views.errors.bad_request"

@@ -9,6 +9,7 @@ from kayoi.engines.followups.selectors import checks as followups
 from kayoi.engines.ledger.selectors import checks as ledger
 from kayoi.engines.messages.selectors import incoming
 from kayoi.engines.procedures.selectors import checks as procedures
+from kayoi.engines.rulesets.selectors import checks as rulesets
 from kayoi.foundation.files.selectors import without_sound_bytes
 from kayoi.foundation.places.selectors import place_of
 from kayoi.foundation.tenancy import scope
@@ -20,6 +21,7 @@ from kayoi.programmes.consultations.selectors.mails import mails_without_questio
 from kayoi.programmes.fairs.selectors import checks as fairs
 from kayoi.programmes.homes.selectors import applying, finding_checks, seekers_checks
 from kayoi.programmes.homes.selectors import checks as homes
+from kayoi.programmes.schemes.selectors import checks as schemes
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
@@ -80,11 +82,15 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("空き家の経過が、いまの状態までつながる", lambda on: homes.events_unlike_states()),
     ("割当てのある空き家と業者が、どちらも登録中", lambda on: homes.assignments_out_of_place()),
     ("提出された申請ごとに経過が一つある", lambda on: procedures.unlike_engagements()),
+    ("決定を算定し直しても同じになる", lambda on: procedures.decisions_unlike_their_inputs()),
+    ("決定した申請ごとに決定の記録が一つある", lambda on: procedures.decided_without_decision()),
+    ("受付中の申請に次の対応がある", lambda on: schemes.requests_left_alone()),
     ("受付中の申請の代理が続いている", lambda on: procedures.open_by_ended_proxy(on=on)),
     ("通知書の数と採番が合う", lambda on: procedures.letters_unlike_counter()),
     ("受付済みの登録申込みに、次の対応か空き家の審査がある", lambda on: applying.offers_left_alone()),
     ("空き家の申込みの状態が、家の状態と合う", lambda on: seekers_checks.inquiries_unlike_homes()),
     ("空き家の見学・成約に経過が一つある", lambda on: seekers_checks.uncounted()),
+    ("施行した要件が、施行したときの内容のまま", lambda on: rulesets.adopted_unlike_fingerprint()),
     ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
     ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),
     ("勘定の残高の合計がゼロになる", lambda on: ledger.unbalanced()),

@@ -59,9 +59,11 @@ ROOMS = {
     "settling": "kayoi.programmes.settling",
     "family_plans": "kayoi.programmes.family_plans",
     "village_sheets": "kayoi.programmes.village_sheets",
+    "schemes": "kayoi.programmes.schemes",
     "rounds": "kayoi.programmes.rounds",
     "homes": "kayoi.programmes.homes",
     "imports": "kayoi.engines.imports",
+    "rulesets": "kayoi.engines.rulesets",
     "indicators": "kayoi.strategy.indicators",
     "identity": "kayoi.foundation.identity",
 }

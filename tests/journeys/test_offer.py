@@ -85,7 +85,7 @@ def test_the_son_types_and_the_mother_signs(client: Client, ina: Organization, o
         owned = application.papers.get(code="ownership")
     photo = BytesIO(picture())
     photo.name = "meisai.jpg"
-    assert client.post(f"{state}papers/{owned.pk}/", {f"paper{owned.pk}-upload": photo}).status_code == 302
+    assert client.post(f"{state}papers/{owned.pk}/", {f"paper{owned.pk}-uploads": photo}).status_code == 302
 
     desk = log_in(officer.user)
     inbox = page_of(desk, "/ina/staff/inbox/?owner=all")

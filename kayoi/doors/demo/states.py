@@ -1,6 +1,7 @@
 """The cast of the demonstration. All people are invented."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from kayoi.programmes.homes.states import BROKER_ROLE
 
@@ -26,6 +27,7 @@ class DemoOrganization:
 # The programmes that the towns of the demonstration have switched on.
 PROGRAMMES = (
     "consultations", "appointments", "fairs", "settling", "family_plans", "village_sheets", "rounds", "homes",
+    "schemes",
 )  # fmt: skip
 
 OPERATOR = DemoOrganization("kayoi-operator", "operator", "Kayoi運営", "Kayoi Operations", "", "#0017c1", "", "")
@@ -131,3 +133,52 @@ PERSONS = (
 # For logging in by hand: the same password for all, and one secret for the authenticator app.
 PASSWORD = "kayoi-demo-2026"  # noqa: S105  # shown on the screen of the demonstration
 TOTP_SECRET = "KAYOIDEMOKAYOIDEMOKAYOIDEMO2345A"  # noqa: S105
+
+
+# The rules of a grant that Ina opens in the demonstration (docs/reference/rulesets.md).
+SCHEME_RULES: dict[str, Any] = {
+    "format": 1,
+    "key": "demo-young-settlers",
+    "kind": "grant",
+    "title": {"ja": "わかもの定住補助金(架空)", "en": "Grant for young people who settle (invented)"},
+    "publisher": "伊那市(デモ)",
+    "versions": [
+        {
+            "key": "1",
+            "anchor": "move.moved_in_on",
+            "counting": "civil_code",
+            "source": "伊那市わかもの定住補助金交付要綱(架空) 第3条",
+            "condition": {
+                "all": [
+                    {"age": "applicant.born_on", "on": {"fact": "application.on"}, "less_than": 40,
+                     "source": "第3条第1号"},
+                    {"from": {"fact": "move.moved_in_on"}, "to": {"fact": "application.on"},
+                     "at_most": {"years": 1}, "source": "第3条第2号"},
+                    {"not": {"fact": "applicant.tax_unpaid", "is": True}, "source": "第3条第3号"},
+                    {"fact": "move.intends_5_years", "is": True, "source": "第3条第4号"},
+                    {"fact": "move.joins_association", "is": True, "source": "第3条第5号"},
+                    {"any": [
+                        {"fact": "house.in_bank", "is": True, "source": "第3条第6号ア"},
+                        {"unknown": "市長が特に認める住宅である", "source": "第3条第6号イ"},
+                    ]},
+                ]
+            },
+            "amount": [
+                {"start": {"fact": "house.cost_yen"}}, {"times": "1/10"}, {"cap": 500000},
+                {"add": 100000, "per": "household.members", "where": {"fact": "this.relation", "is": "child"}, "most": 3,
+                 "label": {"ja": "子ども1人につき10万円(3人まで)を加える", "en": "100,000 yen for each child, up to three"}},
+                {"round": "down", "to": 1000},
+            ],
+            "cases": [
+                {"name": "子ども1人・費用500万円", "on": "2026-11-01", "verdict": "met", "amount_yen": 600000,
+                 "facts": {"applicant.born_on": "1990-05-02", "move.moved_in_on": "2026-05-01",
+                           "applicant.tax_unpaid": False, "move.intends_5_years": True,
+                           "move.joins_association": True, "house.in_bank": True, "house.cost_yen": 5000000,
+                           "household.members": [{"relation": "child", "born_on": "2020-01-01"}]}},
+                {"name": "滞納がある", "on": "2026-11-01", "verdict": "not_met",
+                 "facts": {"applicant.born_on": "1990-05-02", "move.moved_in_on": "2026-05-01",
+                           "applicant.tax_unpaid": True}},
+            ],
+        }
+    ],
+}  # fmt: skip

@@ -26,7 +26,17 @@ from kayoi.engines.casefiles.models import (
 from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
 from kayoi.engines.imports.models import Row
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
-from kayoi.engines.procedures.models import Application, ApplicationLink, Letter, Paper, Proxy
+from kayoi.engines.procedures.models import (
+    Application,
+    ApplicationLink,
+    Decision,
+    Document,
+    Judgement,
+    Letter,
+    Page,
+    Paper,
+    Proxy,
+)
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
@@ -87,7 +97,8 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop,
          Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral,
          Plan, PlanMark, PlanChange, Row, Move, MoveMember, CheckIn,
-         Application, Paper, Proxy, Letter, Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
+         Application, Paper, Document, Page, Judgement, Decision, Proxy, Letter,
+         Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
          Listing, SentHome, SurveyLetter),
         RECORD,

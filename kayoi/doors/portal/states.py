@@ -3,6 +3,7 @@
 from typing import Final
 
 from kayoi.foundation.places.states import Element
+from kayoi.kit.states import Labelled
 
 # The first figures of a place, all of the same size: what speaks for it and what is hard stand side by side.
 FIRST_FIGURES: Final = (
@@ -29,3 +30,13 @@ COMPARED: Final = (
     ("人の動きとしごと", ("birth_rate", "social_change_rate", "moves_in_rate", "unemployment_rate", "primary_share")),
     ("住まいと毎日のくらし", ("vacancy_rate", "without_flush_share", "doctors_rate", "clinics_rate", "shops_rate")),
 )
+
+
+class Standing(Labelled):
+    """Where a scheme stands for a household, in the order in which it is shown."""
+
+    MET = "met", "要件に当てはまる見込みです"
+    UNKNOWN = "unknown", "まだ分かりません"
+    NOT_MET = "not_met", "いまは当てはまりません"
+    CLOSED = "closed", "いまは行っていません"
+    SKIPPED = "skipped", "調べないことにしました"

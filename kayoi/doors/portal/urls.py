@@ -5,7 +5,7 @@ Included last in config/urls.py: `<slug>/` would otherwise take addresses of one
 
 from django.urls import path
 
-from kayoi.doors.portal.views import account, connecting, home, me, pages, places, relations, towns
+from kayoi.doors.portal.views import account, connecting, home, me, pages, places, relations, support, towns
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +19,15 @@ urlpatterns = [
     path("places/prefectures/<slug:number>/", places.prefecture, name="prefecture"),
     path("places/<slug:code>/", places.place, name="place"),
     path("homes/", towns.homes, name="homes"),
+    path("find-support/", support.support, name="support"),
+    path("find-support/questions/<str:key>/", support.support_question, name="support_question"),
+    path("find-support/schemes/", support.support_pick, name="support_pick"),
+    path("find-support/usual-answers/", support.support_usual, name="support_usual"),
+    path("find-support/answers/", support.support_answers, name="support_answers"),
+    path("find-support/answers/forget/", support.support_forget, name="support_forget"),
+    path("find-support/answers/restore/", support.support_restore, name="support_restore"),
+    path("find-support/results/", support.support_results, name="support_results"),
+    path("find-support/results/<slug:town>/", support.support_town, name="support_town"),
     path("me/", me.my_page, name="my_page"),
     path("me/profile/", me.profile, name="profile"),
     path("me/household/add/", me.add_household_member, name="add_household_member"),

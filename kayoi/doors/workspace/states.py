@@ -27,6 +27,7 @@ from kayoi.programmes.homes.states.finding import FINDING_SETTINGS, LEAD_OFFER
 from kayoi.programmes.homes.states.process import DECLINES_COUNT, TERM_YEARS, TURN_MONTHS
 from kayoi.programmes.homes.states.seekers import SEEKER_TERM_YEARS
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
+from kayoi.programmes.schemes.states import REQUEST
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
 
@@ -87,6 +88,7 @@ PAGES = {
     CHOOSING: ("空き家の申込みの選考", "homes:inquiries"),
     VIEWING: ("空き家の見学", "homes:viewing"),
     KEY: ("空き家の鍵", "homes:key"),
+    REQUEST: ("申請", "schemes:application"),
     CONTRACT: ("空き家の成約", "homes:contract"),
 }
 
@@ -134,6 +136,7 @@ TEMPLATES = (
     ("procedures/mail/received", "申請の受付"),
     ("procedures/mail/returned", "申請の補正のお願い"),
     ("procedures/mail/withdrawn", "申請の取下げ"),
+    ("procedures/mail/decided", "申請の決定"),
     (INSTRUCTION, "通知書の教示文"),
     ("homes/mail/seeker_applied", "空き家バンクの利用登録の受付"),
     ("homes/mail/seeker_registered", "空き家バンクの利用登録の完了・更新"),

@@ -283,6 +283,7 @@ KINDS = (
     Kind("move_withdrawn", "移住の記録の取り消し", "Move taken back", "人"),
     Kind("move_out_withdrawn", "転出の記録の取り消し", "Move-out taken back", "人"),
     Kind("check_in", "定着の確認", "Check-in", "件"),
+    Kind("application", "申請", "Application", "件"),
     Kind("home_offered", "空き家の登録申込み", "House offered to the home bank", "件"),
     Kind("home_consent", "空き家の同意", "Consent for a house", "件"),
     Kind("home_seeker", "空き家バンクの利用登録", "Registered with the home bank", "件"),

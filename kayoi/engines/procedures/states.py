@@ -1,4 +1,4 @@
-"""States of applications and of the papers that belong to them; what a programme says of a procedure; permissions."""
+"""States of procedures, applications and the papers that belong to them; what a programme says of a procedure."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,50 @@ class Permission(PermissionSet):
     APPLICATION_READ = "application.read", "申請を見る"
     APPLICATION_EDIT = "application.edit", "申請を受け付け、書類を確かめる"
     APPLICATION_DECIDE = "application.decide", "申請を決定する"
+    PROCEDURE_EDIT = "procedure.edit", "手続きを定める"
+    PROCEDURE_PUBLISH = "procedure.publish", "手続きを公開・休止する"
+
+
+class ProcedureKind(Labelled):
+    """What is asked for in a procedure (手続きの種類); the letters speak accordingly."""
+
+    GRANT = "grant", "補助金・支援金"
+    FACILITY = "facility", "公の施設の使用"
+    REGISTRATION = "registration", "登録・届出"
+
+
+class ProcedureStatus(Labelled):
+    """Where a procedure stands (手続きの状態)."""
+
+    DRAFT = "draft", "準備中"
+    PUBLISHED = "published", "公開"
+    PAUSED = "paused", "休止"
+    ENDED = "ended", "終了"
+
+
+S = ProcedureStatus
+PROCEDURE_TRANSITIONS = (
+    Transition("publish", {S.DRAFT, S.PAUSED}, S.PUBLISHED, Permission.PROCEDURE_PUBLISH),
+    Transition("pause", {S.PUBLISHED}, S.PAUSED, Permission.PROCEDURE_PUBLISH),
+    Transition("end", {S.PUBLISHED, S.PAUSED}, S.ENDED, Permission.PROCEDURE_PUBLISH),
+)
+
+
+class Availability(Labelled):
+    """Whether a procedure takes applications on a day (受付の状態); shown to the public, whatever it is."""
+
+    OPEN = "open", "受付中"
+    NOT_YET = "not_yet", "受付開始前"
+    OUT_OF_SEASON = "out_of_season", "季節外"
+    PAUSED = "paused", "休止中"
+    CLOSED = "closed", "受付終了"
 
 
 class ApplicationStatus(Labelled):
     DRAFT = "draft", "下書き"
     SUBMITTED = "submitted", "受付済み"
     RETURNED = "returned", "補正をお願い中"
+    PROPOSED = "proposed", "審査済み・決裁待ち"
     APPROVED = "approved", "決定"
     REFUSED = "refused", "却下"
     WITHDRAWN = "withdrawn", "取下げ"
@@ -24,14 +62,16 @@ class ApplicationStatus(Labelled):
 A = ApplicationStatus
 # Those that the applicants may still write in; those that wait for somebody.
 WRITABLE = (A.DRAFT, A.RETURNED)
-OPEN = (A.SUBMITTED, A.RETURNED)
+OPEN = (A.SUBMITTED, A.RETURNED, A.PROPOSED)
 # Without permission: what applicants do themselves, or staff for them on the telephone or from paper.
 TRANSITIONS = (
     Transition("submit", {A.DRAFT, A.RETURNED}, A.SUBMITTED),
     Transition("return_papers", {A.SUBMITTED}, A.RETURNED, Permission.APPLICATION_EDIT),
-    Transition("approve", {A.SUBMITTED}, A.APPROVED, Permission.APPLICATION_DECIDE),
-    Transition("refuse", {A.SUBMITTED, A.RETURNED}, A.REFUSED, Permission.APPLICATION_DECIDE),
-    Transition("withdraw", {A.SUBMITTED, A.RETURNED}, A.WITHDRAWN),
+    Transition("propose", {A.SUBMITTED}, A.PROPOSED, Permission.APPLICATION_EDIT),
+    Transition("send_back", {A.PROPOSED}, A.SUBMITTED, Permission.APPLICATION_DECIDE),
+    Transition("approve", {A.SUBMITTED, A.PROPOSED}, A.APPROVED, Permission.APPLICATION_DECIDE),
+    Transition("refuse", {A.SUBMITTED, A.RETURNED, A.PROPOSED}, A.REFUSED, Permission.APPLICATION_DECIDE),
+    Transition("withdraw", OPEN, A.WITHDRAWN),
 )
 
 
@@ -56,15 +96,25 @@ PAPER_TRANSITIONS = (
 
 @dataclass(frozen=True)
 class PaperKind:
-    """A paper that a programme asks for in a procedure (添付書類); whether the application can do without it."""
+    """A paper that is asked for in a procedure (添付書類): whether the application can do without it.
+
+    It may be `valid_months` old at most when it is handed in, and has `least_pages`; it proves the facts `proves`.
+    """
 
     code: str
     label: str
     is_needed: bool = True
+    valid_months: int | None = None
+    least_pages: int = 1
+    proves: tuple[str, ...] = ()
+
+
+# The paper by which somebody says that another may act for them.
+MANDATE = PaperKind("mandate", "委任状")
 
 
 @dataclass(frozen=True)
-class Procedure:
+class ProcedureWords:
     """What can be applied for (手続き): key, version of its questions, words in Japanese and English."""
 
     key: str
@@ -77,5 +127,17 @@ class Procedure:
 APPLICATION = "procedures.Application"
 # The town's sentence on how to appeal (教示), which letters of refusal carry.
 INSTRUCTION = "procedures/letters/instruction"
+# What goes out when an application is decided, by what was asked for: the first line of each template is its title.
+LETTERS = {
+    (ProcedureKind.GRANT, A.APPROVED): "procedures/letters/granted",
+    (ProcedureKind.GRANT, A.REFUSED): "procedures/letters/not_granted",
+    (ProcedureKind.FACILITY, A.APPROVED): "procedures/letters/permitted",
+    (ProcedureKind.FACILITY, A.REFUSED): "procedures/letters/not_permitted",
+    (ProcedureKind.REGISTRATION, A.APPROVED): "procedures/letters/registered",
+    (ProcedureKind.REGISTRATION, A.REFUSED): "procedures/letters/not_registered",
+}
+RETURN_LETTER = "procedures/letters/returned"
+# Who asks where an application stands without log-in may give a wrong day of birth so many times.
+STATUS_TRIES = 5
 # Drafts that nobody comes back to are forgotten after so many days.
 DRAFT_DAYS = 60

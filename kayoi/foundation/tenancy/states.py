@@ -36,8 +36,7 @@ class Shared(Labelled):
 RESERVED_SLUGS = frozenset(
     {
         "about", "accessibility", "account", "admin", "api", "consents", "demo", "docs", "erased", "figures", "files",
-        "healthz", "homes",
-        "i18n", "kit", "login", "logout", "map", "me", "new", "operator", "places", "privacy", "search", "staff",
-        "static", "terms", "towns", "www",
+        "find-support", "healthz", "homes", "i18n", "kit", "login", "logout", "map", "me", "new", "operator",
+        "places", "privacy", "search", "staff", "static", "terms", "towns", "www",
     }
 )  # fmt: skip

@@ -4,6 +4,7 @@ from kayoi.kit.html.attributes import attributes
 from kayoi.kit.html.colour import accent_stylesheet, contrast, fits_as_accent
 from kayoi.kit.html.date_parts import DateParts
 from kayoi.kit.html.icons import icon
+from kayoi.kit.html.languages import in_its_language
 from kayoi.kit.html.links import Detail, Entry, Link, LinkGroup
 from kayoi.kit.html.month import Day, DayMark, DayState, Month, month_of
 
@@ -22,5 +23,6 @@ __all__ = [
     "contrast",
     "fits_as_accent",
     "icon",
+    "in_its_language",
     "month_of",
 ]

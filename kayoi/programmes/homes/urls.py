@@ -129,7 +129,9 @@ urlpatterns = [
         name="withdraw_application",
     ),
     path("staff/homes/papers/<int:pk>/", application_steps.paper, name="application_paper"),
-    path("staff/homes/papers/<int:pk>/file/", application_steps.paper_file, name="application_paper_file"),
+    path(
+        "staff/homes/papers/<int:pk>/pages/<int:position>/", application_steps.paper_file, name="application_paper_file"
+    ),
     # Staff: owners, consents, blockers
     path("staff/homes/<int:pk>/people/", people.people, name="people"),
     path("staff/homes/<int:pk>/people/new/", people.new_party, name="new_party"),

@@ -19,10 +19,11 @@ from babel.messages.pofile import read_po, write_po
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation.template import templatize
 
-from kayoi.doors.portal.states import COMPARED
+from kayoi.doors.portal.states import COMPARED, Standing
 from kayoi.engines.casefiles.states import CaseFileStatus, Channel, ConsentPurpose, Interest, Stage
 from kayoi.engines.messages.states import Delivery
-from kayoi.engines.procedures.states import ApplicationStatus, PaperStatus
+from kayoi.engines.procedures.states import ApplicationStatus, Availability, PaperStatus
+from kayoi.engines.rulesets.states import Certainty, RulesetKind
 from kayoi.foundation.identity.states import ProofMethod, Relation
 from kayoi.foundation.places.rules.absences import Absence
 from kayoi.foundation.places.states import (
@@ -40,6 +41,7 @@ from kayoi.programmes.family_plans.states import Anchor, Fact, StepState, Troubl
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeKind, Intention, Offer, OwnersReason, Use
 from kayoi.programmes.homes.states.applying import Holding, PaperCode, Said, Who
 from kayoi.programmes.homes.states.finding import Teller
+from kayoi.programmes.schemes.states import Who as SchemeWho
 from kayoi.programmes.village_sheets.states import Concern, Group, Level, SourceKind
 
 ROOT: Final = Path(__file__).resolve().parents[4]
@@ -66,7 +68,8 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     Absence, ChangeReason, Element, ElementGroup, How, KindGroup, PointKind, Theme,
     Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind,
     HomeConsentPurpose, HomeKind, Intention, OwnersReason, Teller, Use, Offer,
-    ApplicationStatus, PaperStatus, Holding, PaperCode, Said, Who,
+    ApplicationStatus, PaperStatus, Availability, SchemeWho, Holding, PaperCode, Said, Who, RulesetKind, Certainty,
+    Standing,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.
 COLUMNS: Final = (

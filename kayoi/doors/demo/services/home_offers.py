@@ -50,7 +50,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     today = local_date(at)
     mine = _offer(town, OWNER, at=at - timedelta(days=9))
     for paper in mine.papers.order_by("pk"):
-        homes.send_paper(paper=paper, upload=None, received_on=today - timedelta(days=5), by=by, at=at)
+        homes.send_paper(paper=paper, uploads=[], received_on=today - timedelta(days=5), by=by, at=at)
         homes.accept_offer_paper(paper=paper, valid_until=None, by=by, at=at)
     _offer(town, SON, at=at - timedelta(days=3))
     answers = HOUSE | HEIR

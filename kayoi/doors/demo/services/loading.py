@@ -22,6 +22,8 @@ from kayoi.doors.demo.services import (
     imports,
     mail,
     rounds,
+    rulesets,
+    schemes,
     settling,
     village_sheets,
 )
@@ -65,6 +67,8 @@ FILLS: tuple[Callable[..., None], ...] = (
     homes.fill,
     home_offers.fill,
     house_seekers.fill,
+    rulesets.fill,
+    schemes.fill,
 )
 
 

@@ -28,7 +28,17 @@ from kayoi.engines.casefiles.models import (
 from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
 from kayoi.engines.imports.models import Row
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
-from kayoi.engines.procedures.models import Application, ApplicationLink, Letter, Paper, Proxy
+from kayoi.engines.procedures.models import (
+    Application,
+    ApplicationLink,
+    Decision,
+    Document,
+    Judgement,
+    Letter,
+    Page,
+    Paper,
+    Proxy,
+)
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import TenantModel
@@ -83,7 +93,8 @@ OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
 OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message, Visit,
     BrochureRequest, Referral, Booking, Asking, Plan, PlanMark, PlanChange, Move, MoveMember, CheckIn,
-    Application, Paper, Proxy, Letter, Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
+    Application, Paper, Document, Page, Judgement, Decision, Proxy, Letter,
+    Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

@@ -52,6 +52,7 @@ def _around_town(town: Organization) -> dict[str, Any]:
 def _ways(town: Organization | None, here: str) -> list[Link]:
     ways = [
         Link(_("地域をさがす"), reverse("portal:places"), current=here == "portal:places"),
+        Link(_("支援をさがす"), reverse("portal:support"), current=here.startswith("portal:support")),
         Link(_("相談できるところ"), f"{reverse('portal:home')}#towns"),
     ]
     if town is None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kayoi.doors.portal.selectors.places import day_of, full_name_of
 from kayoi.doors.portal.selectors.relations import TownRelation, relations_of
-from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.procedures.selectors.applications import applications
 from kayoi.foundation.identity.models import HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.identity.selectors import memberships_of, partnerships_of
@@ -38,6 +38,14 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Applied:
+    """An application, and the procedure where the town has opened it without code."""
+
+    application: Application
+    procedure: Procedure | None
+
+
+@dataclass(frozen=True)
 class MyPage:
     """Everything that my page shows."""
 
@@ -52,7 +60,7 @@ class MyPage:
     memberships: Sequence[Membership]
     partnerships: Sequence[Partnership]
     plans: Sequence[Plan]
-    applications: Sequence[Application]
+    applications: Sequence[Applied]
     registrations: Sequence[Seeker]
 
 
@@ -74,9 +82,17 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         memberships=memberships_of(user, on=on),
         partnerships=partnerships_of(user, on=on),
         plans=_plans(person),
-        applications=applied,
+        applications=_applied(applied),
         registrations=_registrations(person),
     )
+
+
+def _applied(applications: Sequence[Application]) -> list[Applied]:
+    """Return applications with what they are for; the procedures of towns are public."""
+    with scope.of_public():
+        rows = Procedure.objects.filter(key__in={one.procedure for one in applications})
+        known = {(row.organization_id, row.key): row for row in rows}
+    return [Applied(one, known.get((one.organization_id, one.procedure))) for one in applications]
 
 
 def _plans(person: Person) -> list[Plan]:

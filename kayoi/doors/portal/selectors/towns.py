@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kayoi.doors.portal.selectors.language import either, language
 from kayoi.doors.portal.selectors.place_page import PlacePage, place_page
+from kayoi.doors.portal.selectors.support.book import book
 from kayoi.engines.openings.models import Opening
 from kayoi.engines.openings.selectors import open_now
 from kayoi.engines.openings.states import OpeningKind
@@ -33,6 +34,12 @@ def open_desks(*, at: datetime) -> list[Desk]:
     """Return the desks that take questions at that moment, by place (public scope)."""
     rows = _desks(at).order_by("organization__place_code", "organization__name")
     return [_desk(row) for row in rows]
+
+
+def desk_of(town: Organization, *, at: datetime) -> Desk | None:
+    """Return the desk of a town if it takes questions at that moment."""
+    row = _desks(at).filter(organization=town).first()
+    return _desk(row) if row else None
 
 
 def _desks(at: datetime) -> QuerySet[Opening]:
@@ -61,6 +68,7 @@ class TownPage:
     desk: Desk | None
     brochures_href: str
     book_href: str
+    support_href: str
     page: PlacePage | None
 
 
@@ -89,5 +97,6 @@ def town_page(town: Organization, *, at: datetime) -> TownPage:
         desk=_desk(desk) if desk else None,
         brochures_href=_href(town, offered, BROCHURES),
         book_href=_href(town, offered, BOOKING),
+        support_href=f"{reverse('portal:support')}?town={town.slug}" if town.pk in book().rulesets else "",
         page=place_page(town.place_code) if town.place_code else None,
     )

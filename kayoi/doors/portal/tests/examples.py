@@ -15,10 +15,13 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(
         [
             "home", "healthz", "about", "privacy", "accessibility", "terms", "places", "homes", "my_page", "profile",
-            "add_household_member", "relations", "export", "erase", "erased",
+            "add_household_member", "relations", "export", "erase", "erased", "support", "support_pick",
+            "support_usual", "support_answers", "support_forget", "support_restore", "support_results",
         ],
         nothing,
     ),
+    "support_question": lambda world: {"key": "applicant.born_on"},
+    "support_town": lambda world: {"town": world.ina.slug},
     "prefecture": lambda world: {"number": "20"},
     "place": lambda world: {"code": "203831"},
     "remove_household_member": lambda world: {"pk": 1},

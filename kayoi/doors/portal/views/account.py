@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.doors.portal import services
-from kayoi.doors.portal.forms import EraseForm
+from kayoi.doors.portal.forms.own import EraseForm
 from kayoi.doors.portal.selectors.export import export_of
 from kayoi.doors.portal.selectors.my_page import my_page
 from kayoi.foundation.identity.marks import Request, person, public

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kayoi.doors.portal.forms import HouseholdMemberForm, ProfileForm, initial_of
+from kayoi.doors.portal.forms.own import HouseholdMemberForm, ProfileForm, initial_of
 from kayoi.doors.portal.selectors import my_page as selectors
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.marks import Request, person

@@ -69,7 +69,7 @@ def case_file_page(file: CaseFile, *, sensitive: bool, at: datetime) -> CaseFile
         protected=bool(protected_ids(found.ids, on=local_date(at))),
         hidden_notes=0 if sensitive else hidden_notes(found.ids),
         plans=overview_of_files(found.ids, file.organization, today=local_date(at)),
-        applications=list(applications_of(found.ids)),
+        applications=list(applications_of(found.ids).select_related("form__procedure")),
         letters=list(letters_of(found.ids)),
     )
 

@@ -10,6 +10,7 @@ from kayoi.engines.followups.states import Permission as FollowUps
 from kayoi.engines.imports.states import Permission as Imports
 from kayoi.engines.messages.states import Permission as Messages
 from kayoi.engines.procedures.states import Permission as Procedures
+from kayoi.engines.rulesets.states import Permission as Rulesets
 from kayoi.foundation.audit.states import Permission as Audit
 from kayoi.foundation.identity.marks import Request, mark_of
 from kayoi.foundation.identity.states import Permission as Identity
@@ -66,6 +67,13 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ),
     ),
     (
+        "申請",
+        (
+            ("申請", "schemes:applications", Procedures.APPLICATION_READ, "schemes"),
+            ("手続き", "schemes:procedures", Procedures.PROCEDURE_EDIT, "schemes"),
+        ),
+    ),
+    (
         "移住・定着",
         (
             ("移住・定着の記録", "settling:moves", Settling.MOVE_RECORD, "settling"),
@@ -90,6 +98,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         (
             ("相談窓口の公開", "consultations:desk", Consultations.DESK_PUBLISH, "consultations"),
             ("暮らしのシート", "village_sheets:districts", VillageSheets.SHEET_WRITE, "village_sheets"),
+            ("要件・制度", "rulesets:rulesets", Rulesets.RULESET_READ, ""),
             ("計画の期限の表", "family_plans:tasks", FamilyPlans.TASK_EDIT, "family_plans"),
             ("届いていないメール", "workspace:troubled", Messages.MESSAGE_SEND, ""),
             ("町の紹介と連絡先", "workspace:profile", Identity.ORGANIZATION_EDIT, ""),

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kayoi.engines.casefiles.selectors import protected_ids
-from kayoi.engines.procedures import rules
-from kayoi.engines.procedures.models import Application, Paper, Proxy
+from kayoi.engines.procedures.models import Application, Page, Paper, Proxy
+from kayoi.engines.procedures.rules.applying import may_act
 from kayoi.engines.procedures.states import LACKING
 from kayoi.foundation.identity.models import Person
 from kayoi.kit.tokens import reference_key, token_hash
@@ -44,7 +44,12 @@ def application_sent_with(client_key: UUID | None) -> Application | None:
 
 def papers_of(application: Application) -> list[Paper]:
     """Return the papers of an application in the order in which they are asked for."""
-    return list(application.papers.select_related("file").order_by("pk"))
+    return list(application.papers.select_related("document").prefetch_related("document__pages__file").order_by("pk"))
+
+
+def page_of(paper: Paper, position: int) -> Page | None:
+    """Return a page of a paper, by its place."""
+    return Page.objects.select_related("file").filter(document=paper.document_id, position=position).first()
 
 
 def lacking(papers: Iterable[Paper]) -> list[Paper]:
@@ -54,7 +59,7 @@ def lacking(papers: Iterable[Paper]) -> list[Paper]:
 
 def proxy_holds(proxy: Proxy, *, on: date) -> Verdict:
     """Return whether somebody may act for another on a day, with the reason."""
-    return rules.may_act(seen_on=proxy.seen_on, starts_on=proxy.starts_on, ends_before=proxy.ends_before, on=on)
+    return may_act(seen_on=proxy.seen_on, starts_on=proxy.starts_on, ends_before=proxy.ends_before, on=on)
 
 
 def is_protected(application: Application, *, on: date) -> bool:

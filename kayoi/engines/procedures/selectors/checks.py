@@ -4,7 +4,8 @@ from collections import Counter
 from datetime import date
 
 from kayoi.engines.casefiles.models import Engagement
-from kayoi.engines.procedures.models import Application, Letter, LetterCounter
+from kayoi.engines.procedures.models import Application, Decision, Letter, LetterCounter
+from kayoi.engines.procedures.rules.evaluating import answer_again, fingerprint
 from kayoi.engines.procedures.states import APPLICATION, OPEN, ApplicationStatus
 from kayoi.kit.dates import fiscal_year
 
@@ -25,3 +26,27 @@ def letters_unlike_counter() -> int:
     """Count fiscal years in which the letters and the last number given do not agree."""
     written = Counter(fiscal_year(day) for day in Letter.objects.values_list("issued_on", flat=True))
     return sum(written[row.fiscal_year] != row.last for row in LetterCounter.objects.all())
+
+
+def decisions_unlike_their_inputs() -> int:
+    """Count decisions whose frozen facts and rule no longer give the frozen answer, or bear another fingerprint."""
+    return sum(is_unlike_its_inputs(decision) for decision in Decision.objects.iterator())
+
+
+def is_unlike_its_inputs(decision: Decision) -> bool:
+    """Tell whether a decision comes out otherwise when it is worked out again from what was frozen with it."""
+    if decision.fingerprint != fingerprint(decision.inputs, decision.answer):
+        return True
+    if decision.answer is None:
+        return False
+    again = answer_again(decision.inputs)
+    # The words of a reason may be put better one day; what was decided may not come out otherwise.
+    return any(again[part] != decision.answer[part] for part in ("verdict", "version", "amount_yen", "missing"))
+
+
+def decided_without_decision() -> int:
+    """Count applications in procedures of the town that are decided and have no decision, or the other way round."""
+    decided = Application.objects.exclude(form=None).filter(
+        status__in=(ApplicationStatus.APPROVED, ApplicationStatus.REFUSED)
+    )
+    return len(set(decided.values_list("pk", flat=True)) ^ set(Decision.objects.values_list("application", flat=True)))

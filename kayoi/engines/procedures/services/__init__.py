@@ -14,31 +14,74 @@ from kayoi.engines.procedures.services.applications import (
     submit_application,
     withdraw_application,
 )
+from kayoi.engines.procedures.services.deciding import Decided, LeftOpen, UnableToDecide, decide, decide_each
+from kayoi.engines.procedures.services.examining import UnableToJudge, UnableToPropose, judge, propose, send_back
 from kayoi.engines.procedures.services.letters import issue_letter
-from kayoi.engines.procedures.services.papers import accept_paper, need_papers, receive_paper, return_paper
+from kayoi.engines.procedures.services.locker import forget_document, keep_document
+from kayoi.engines.procedures.services.papers import (
+    UnableToUseDocument,
+    accept_paper,
+    need_papers,
+    receive_paper,
+    return_paper,
+    use_document,
+)
+from kayoi.engines.procedures.services.procedures import (
+    UnableToPublish,
+    change_procedure,
+    end_procedure,
+    open_procedure,
+    pause_procedure,
+    publish_procedure,
+    renew_form,
+)
 from kayoi.engines.procedures.services.proxies import confirm_proxy, end_proxy, name_proxy
+from kayoi.engines.procedures.services.status import allow_status_again, ask_status
 from kayoi.engines.procedures.services.telling import tell_applicant
 
 __all__ = [
+    "Decided",
+    "LeftOpen",
     "Started",
     "UnableToApprove",
+    "UnableToDecide",
+    "UnableToJudge",
+    "UnableToPropose",
+    "UnableToPublish",
+    "UnableToUseDocument",
     "accept_paper",
+    "allow_status_again",
     "approve_application",
+    "ask_status",
     "change_answers",
+    "change_procedure",
     "confirm_proxy",
+    "decide",
+    "decide_each",
+    "end_procedure",
     "end_proxy",
+    "forget_document",
     "forget_old_drafts",
     "issue_letter",
+    "judge",
+    "keep_document",
     "keep_draft",
     "name_proxy",
     "need_papers",
     "new_link",
+    "open_procedure",
+    "pause_procedure",
+    "propose",
+    "publish_procedure",
     "receive_paper",
     "refuse_application",
+    "renew_form",
     "return_application",
     "return_paper",
+    "send_back",
     "start_application",
     "submit_application",
     "tell_applicant",
+    "use_document",
     "withdraw_application",
 ]

@@ -10,10 +10,11 @@ from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import Channel
-from kayoi.engines.procedures import rules
-from kayoi.engines.procedures.models import Application, ApplicationLink, Proxy
+from kayoi.engines.procedures.models import Application, ApplicationLink, Document, Form, Proxy
+from kayoi.engines.procedures.rules.applying import may_approve
+from kayoi.engines.procedures.services.locker import forget_document
 from kayoi.engines.procedures.services.papers import need_papers
-from kayoi.engines.procedures.states import WRITABLE, ApplicationStatus, PaperKind, Procedure
+from kayoi.engines.procedures.states import WRITABLE, ApplicationStatus, PaperKind, ProcedureWords
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
@@ -37,7 +38,8 @@ class Started:
 @transaction.atomic
 def start_application(
     *,
-    procedure: Procedure,
+    procedure: ProcedureWords,
+    form: Form | None = None,
     channel: Channel,
     language: str = "ja",
     answers: dict[str, Any] | None = None,
@@ -51,6 +53,7 @@ def start_application(
     application = Application.objects.create(
         procedure=procedure.key,
         form_version=procedure.version,
+        form=form,
         receipt=new_reference(),
         channel=channel,
         language=language,
@@ -108,6 +111,7 @@ def submit_application(
     also = {"case_file": case_file, "proxy": proxy, "submitted_at": application.submitted_at or at, "why": ""}
     audit.move(application, "submit", by=by, at=at, also=also)
     need_papers(application=application, kinds=papers, by=by, at=at)
+    Document.objects.filter(papers__application=application, case_file=None).update(case_file=case_file)
 
 
 @transaction.atomic
@@ -120,7 +124,7 @@ def return_application(*, application: Application, why: str, by: Actor, at: dat
 def approve_application(*, application: Application, by: Actor, at: datetime) -> None:
     """Approve an application (決定する). Raises UnableToApprove while papers are open, or UnableToMove."""
     papers = application.papers.values_list("label", "is_needed", "status", "valid_until")
-    answer = rules.may_approve(papers, on=local_date(at))
+    answer = may_approve(papers, on=local_date(at))
     if answer.refused:
         raise UnableToApprove(answer)
     audit.move(application, "approve", by=by, at=at, verdict=answer, also={"decided_at": at})
@@ -142,6 +146,8 @@ def withdraw_application(*, application: Application, why: str, by: Actor, at: d
 def forget_old_drafts(*, older_than: timedelta, by: Actor, at: datetime) -> int:
     """Forget drafts that nobody came back to (古い下書きを消す); return how many."""
     old = Application.objects.filter(status=ApplicationStatus.DRAFT, started_at__lt=at - older_than)
-    count = old.count()
+    count, documents = old.count(), list(Document.objects.filter(papers__application__in=old, case_file=None))
     old.delete()
+    for document in documents:
+        forget_document(document=document, by=by, at=at)
     return count

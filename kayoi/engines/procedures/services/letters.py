@@ -9,7 +9,7 @@ from django.db.models import F
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.messages.selectors import text_of
 from kayoi.engines.procedures.models import Application, Letter, LetterCounter
-from kayoi.engines.procedures.rules import address_lines, head_of
+from kayoi.engines.procedures.rules.letters import address_lines, head_of
 from kayoi.engines.procedures.selectors.letters import title_of
 from kayoi.engines.procedures.states import INSTRUCTION
 from kayoi.foundation.audit import services as audit

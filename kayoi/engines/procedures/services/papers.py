@@ -1,15 +1,23 @@
-"""Papers of an application: asked for, handed in as a file or on paper, looked at."""
+"""Papers of an application: asked for, handed in as files, on paper or from the locker, looked at."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
-from kayoi.engines.procedures.models import Application, Paper
+from kayoi.engines.procedures.models import Application, Document, Paper
+from kayoi.engines.procedures.rules.documents import may_use
+from kayoi.engines.procedures.services.locker import forget_document, keep_document
 from kayoi.engines.procedures.states import PaperKind, PaperStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.files.models import StoredFile
 from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
+from kayoi.kit.verdict import Outcome, Refused
+
+
+class UnableToUseDocument(Refused):
+    """The document is too old, or pages of it are missing."""
 
 
 @transaction.atomic
@@ -19,7 +27,10 @@ def need_papers(*, application: Application, kinds: Sequence[PaperKind], by: Act
     known = {paper.code: paper for paper in application.papers.all()}
     for code, kind in wanted.items():
         if code not in known:
-            Paper.objects.create(application=application, code=code, label=kind.label, is_needed=kind.is_needed)
+            Paper.objects.create(
+                application=application, code=code, label=kind.label, is_needed=kind.is_needed,
+                valid_months=kind.valid_months, least_pages=kind.least_pages,
+            )  # fmt: skip
         elif known[code].is_needed != kind.is_needed:
             Paper.objects.filter(pk=known[code].pk).update(is_needed=kind.is_needed)
     others = Paper.objects.filter(application=application).exclude(code__in=wanted)
@@ -28,10 +39,50 @@ def need_papers(*, application: Application, kinds: Sequence[PaperKind], by: Act
 
 
 @transaction.atomic
-def receive_paper(*, paper: Paper, file: StoredFile | None = None, received_on: date, by: Actor, at: datetime) -> None:
-    """Take a paper (書類を受け取る): as a file, or on paper at the counter. Raises UnableToMove."""
-    also = {"file": file or paper.file, "received_on": received_on, "why": ""}
-    audit.move(paper, "receive", by=by, at=at, also=also)
+def receive_paper(
+    *,
+    paper: Paper,
+    files: Sequence[StoredFile] = (),
+    issued_on: date | None = None,
+    received_on: date,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Take a paper (書類を受け取る): as photos and PDFs in order, or on paper at the counter.
+
+    Raises UnableToUseDocument when it is too old or has too few pages, or UnableToMove.
+    """
+    document = paper.document
+    if files:
+        document = keep_document(
+            case_file=paper.application.case_file, label=paper.label, files=files, issued_on=issued_on,
+            received_on=received_on, by=by, at=at,
+        )  # fmt: skip
+    _receive(paper, document, issued_on, received_on, by=by, at=at)
+
+
+@transaction.atomic
+def use_document(*, paper: Paper, document: Document, by: Actor, at: datetime) -> None:
+    """Hand in a document that was kept before (ロッカーから選ぶ). Raises UnableToUseDocument or UnableToMove."""
+    _receive(paper, document, document.issued_on, local_date(at), by=by, at=at)
+
+
+def _receive(
+    paper: Paper, document: Document | None, issued_on: date | None, received_on: date, *, by: Actor, at: datetime
+) -> None:
+    answer = may_use(
+        issued_on=issued_on,
+        valid_months=paper.valid_months,
+        pages=document.page_count if document else None,
+        least_pages=paper.least_pages,
+        on=received_on,
+    )
+    if answer.outcome is Outcome.NOT_MET:
+        raise UnableToUseDocument(answer)
+    before = paper.document
+    audit.move(paper, "receive", by=by, at=at, also={"document": document, "received_on": received_on, "why": ""})
+    if before is not None and before != document and before.case_file_id is None:
+        forget_document(document=before, by=by, at=at)
 
 
 @transaction.atomic

@@ -5,9 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.procedures.models import Proxy
+from kayoi.engines.procedures.models import Document, Proxy
 from kayoi.foundation.audit import services as audit
-from kayoi.foundation.files.models import StoredFile
 from kayoi.kit.actor import Actor
 
 
@@ -25,7 +24,7 @@ def name_proxy(
 def confirm_proxy(
     *,
     proxy: Proxy,
-    paper: StoredFile | None,
+    paper: Document | None,
     seen_on: date | None,
     ends_before: date | None = None,
     by: Actor,

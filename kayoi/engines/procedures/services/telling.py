@@ -7,14 +7,14 @@ from django.db import transaction
 from kayoi.engines.messages import services as messages
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.services.applications import new_link
-from kayoi.engines.procedures.states import APPLICATION, LACKING, Procedure
+from kayoi.engines.procedures.states import APPLICATION, LACKING, ProcedureWords
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 
 
 @transaction.atomic
 def tell_applicant(
-    *, organization: Organization, application: Application, procedure: Procedure, news: str, link: str, by: Actor,
+    *, organization: Organization, application: Application, procedure: ProcedureWords, news: str, link: str, by: Actor,
     at: datetime,
 ) -> None:  # fmt: skip
     """Mail whoever applied: "received", "returned" or "withdrawn", with the papers that are still lacking.

@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 
 from kayoi.engines.procedures.forms import REFUSALS
-from kayoi.engines.procedures.rules import address_lines, head_of, may_act, may_approve
+from kayoi.engines.procedures.rules.applying import may_act, may_approve
+from kayoi.engines.procedures.rules.deciding import DraftLine, Proposed, draft_text, may_decide, may_propose
+from kayoi.engines.procedures.rules.documents import may_use
+from kayoi.engines.procedures.rules.letters import address_lines, head_of
+from kayoi.engines.procedures.rules.opening import availability
+from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.kit.sentences import sentences
+from kayoi.kit.verdict import Outcome
 
 CASES = Path(__file__).parent / "cases"
 
@@ -55,3 +61,77 @@ def test_address_lines_leave_out_what_is_not_known() -> None:
 def test_head_of() -> None:
     assert head_of("伊那市", is_prefecture=False) == "伊那市長"
     assert head_of("長野県", is_prefecture=True) == "長野県知事"
+
+
+def number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+@pytest.mark.parametrize("row", table("availability"), ids=lambda row: row["note"])
+def test_availability(row: dict[str, str]) -> None:
+    months = [int(month) for month in row["season"].split()]
+    found = availability(
+        row["status"],
+        opens_on=day(row["opens_on"]),
+        closes_before=day(row["closes_before"]),
+        season=(months[0], months[1]) if months else None,
+        on=date.fromisoformat(row["on"]),
+    )
+    assert found == row["availability"]
+
+
+@pytest.mark.parametrize("row", table("may_use"), ids=lambda row: row["note"])
+def test_may_use(row: dict[str, str]) -> None:
+    answer = may_use(
+        issued_on=day(row["issued_on"]),
+        valid_months=number(row["valid_months"]),
+        pages=number(row["pages"]),
+        least_pages=int(row["least_pages"]),
+        on=date.fromisoformat(row["on"]),
+    )
+    assert answer.outcome == row["outcome"]
+    assert all(sentences(answer, REFUSALS))
+
+
+@pytest.mark.parametrize("row", table("may_decide"), ids=lambda row: row["note"])
+def test_may_decide(row: dict[str, str]) -> None:
+    limits = dict(limit.split(":") for limit in row["limits"].split())
+    answer = may_decide(
+        examiner=number(row["examiner"]),
+        decider=number(row["decider"]),
+        role=row["role"],
+        limits={role: number(yen) for role, yen in limits.items()},
+        amount_yen=number(row["amount"]),
+    )
+    assert (answer.outcome, [reason.code for reason in answer.reasons]) == (row["outcome"], row["reasons"].split())
+    assert all(sentences(answer, REFUSALS))
+
+
+@pytest.mark.parametrize("row", table("may_propose"), ids=lambda row: row["note"])
+def test_may_propose(row: dict[str, str]) -> None:
+    proposed = Proposed(
+        ApplicationStatus.of(row["outcome"]),
+        number(row["amount"]),
+        row["reasons_given"].split(),
+        Outcome.of(row["answer"]) if row["answer"] else None,
+        number(row["least"]),
+        number(row["most"]),
+    )
+    answer = may_propose(proposed, open_conditions=row["open"].split())
+    assert (answer.outcome, [one.code for one in answer.reasons]) == (row["outcome_of_rule"], row["reasons"].split())
+    assert all(sentences(answer, REFUSALS))
+
+
+def test_a_draft_for_decision_names_grounds_amounts_and_the_list() -> None:
+    lines = [
+        DraftLine("K7QM-3XTR-9WPA", "蔵持 実", ApplicationStatus.APPROVED, 650_000, []),
+        DraftLine("B7QM-3XTR-9WPA", "縁側 進", ApplicationStatus.REFUSED, None, ["40歳以上です。"]),
+    ]
+    text = draft_text(
+        title="定住補助金", ordinances=["交付要綱(告示第1号)"], lines=lines, day="令和8年11月20日", office="地域創造課"
+    )
+    assert "件名 定住補助金の決定について(伺い)" in text
+    assert "根拠 交付要綱(告示第1号)" in text
+    assert "件数 2件(承認 1件、不承認 1件)" in text
+    assert "金額 合計 650,000円" in text
+    assert "2 B7QM-3XTR-9WPA 縁側 進 不承認(理由 40歳以上です。)" in text

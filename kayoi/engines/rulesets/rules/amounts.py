@@ -16,10 +16,10 @@ from kayoi.engines.rulesets.rules.conditions import NO_NOTE, Condition, Note
 from kayoi.engines.rulesets.rules.lengths import Span, whole_months
 from kayoi.engines.rulesets.rules.lists import Rows
 from kayoi.engines.rulesets.rules.terms import Term
+from kayoi.engines.rulesets.rules.yen import Number, rounded, whole
 from kayoi.engines.rulesets.states import Rounding
 from kayoi.kit.dates import months_later
 
-Number = int | Fraction
 Range = tuple[Number, Number | None]
 ZERO: Range = (0, 0)
 # Columns of a claim: its first month, and for how many months it is.
@@ -72,14 +72,6 @@ def _range(term: Term, case: Case) -> Range:
         return 0, None
     known = max(value, 0)
     return known, known
-
-
-def whole(value: Number) -> Number:
-    """Return a fraction that is a whole number as one: sums of them are quicker.
-
-    Source: docs/reference/rulesets.md (Amounts)
-    """
-    return value.numerator if value.denominator == 1 else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,20 +186,6 @@ class Round(Step):
         return rounded(least, self.unit, self.way), None if most is None else rounded(most, self.unit, self.way)
 
 
-def rounded(value: Number, unit: int, way: Rounding) -> int:
-    """Return a value rounded to a unit: 7,250 to 1,000 down is 7,000.
-
-    Source: docs/reference/rulesets.md (round); 小松市通勤定期券補助金(1,000円未満切捨て)
-    """
-    match way:
-        case Rounding.DOWN:
-            return value // unit * unit
-        case Rounding.UP:
-            return -(-value // unit) * unit
-        case Rounding.HALF_UP:
-            return (2 * value + unit) // (2 * unit) * unit
-
-
 @dataclass(frozen=True, slots=True)
 class Monthly(Step):
     """Add what each claim of one or more months gives, for a number of months at most (月額・期間の上限).
@@ -300,12 +278,3 @@ def amount(steps: Sequence[Step], case: Case) -> Amount:
     """
     (least, most), working = run(steps, case)
     return Amount(floor(least), None if most is None else floor(most), working)
-
-
-def shares(yen: int, rates: Sequence[tuple[str, Fraction | None]]) -> dict[str, int]:
-    """Return who bears how much of an amount (財源内訳): each part rounded down, the rest by the one without a rate.
-
-    Source: docs/reference/rulesets.md (shares)
-    """
-    borne = {payer: floor(yen * rate) for payer, rate in rates if rate is not None}
-    return {payer: borne.get(payer, yen - sum(borne.values())) for payer, _ in rates}

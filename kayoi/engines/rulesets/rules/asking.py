@@ -1,11 +1,12 @@
 """Which single question decides most, over many rulesets at once (次に聞くこと).
 
-A question decides a ruleset if one of its answers alone can make it met or not met. For every condition two sets are
-worked out from below: the facts each of which alone could make it true, and those that could make it false. A set is
-the bits of an integer, so that a union is one operation.
+A question decides a ruleset if one of its answers alone can make it met or not met. What decides most is what brings
+most verdicts to be expected, each choice, and each of yes and no, being as likely as the others. For every condition
+two sets are worked out from below: the facts each of which alone could make it true, and those that could make it
+false. A set is the bits of an integer, so that a union is one operation.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -14,11 +15,12 @@ from kayoi.engines.rulesets.rules.answers import chosen, missing_of
 from kayoi.engines.rulesets.rules.cases import Case
 from kayoi.engines.rulesets.rules.conditions import AllOf, AtLeast, Condition, Leaf, Not
 from kayoi.engines.rulesets.rules.versions import Ruleset
+from kayoi.engines.rulesets.states import Fact, FactType
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A fact to ask for: in how many ways its answers may decide rulesets, and how many rulesets still wait for it."""
+    """A fact to ask for: how many rulesets its answer may decide, and how many still wait for it."""
 
     key: str
     decides: int
@@ -30,20 +32,16 @@ Sets = tuple[int, int, int]
 
 
 class Weighing:
-    """The facts that are missing in one case, as bits."""
+    """The facts that are missing in one case, as bits; `bits` may be shared with other cases."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, bits: dict[str, int]) -> None:
         self.case = case
-        self.keys: list[str] = []
-        self._bits: dict[str, int] = {}
+        self.bits = bits
         self._sets: dict[Condition, Sets] = {}
 
     def bit(self, key: str) -> int:
         """Return the bit of a fact."""
-        if key not in self._bits:
-            self._bits[key] = 1 << len(self.keys)
-            self.keys.append(key)
-        return self._bits[key]
+        return self.bits.setdefault(key, 1 << len(self.bits))
 
     def deciding(self, condition: Condition) -> Sets:
         """Return the sets of facts of an unknown condition."""
@@ -95,36 +93,50 @@ def questions(rulesets: Iterable[Ruleset], case: Case, *, not_again: Collection[
 
     Source: docs/reference/rulesets.md (next_question)
     """
-    weighing = Weighing(case)
-    decides: dict[int, int] = {}
-    waiting: dict[int, list[int]] = {}
-    for ruleset in rulesets:
-        version = chosen(ruleset, case)
-        if version is None:
-            continue
-        if isinstance(version, str):
-            true = false = every = weighing.bit(version)
-        elif version.condition.value(case) is None:
-            true, false, every = weighing.deciding(version.condition)
-        else:
-            continue
-        # An answer that can decide both ways is worth two that decide one way.
-        for bits in (true, false):
-            decides[bits] = decides.get(bits, 0) + 1
-        waiting.setdefault(every, []).append(every.bit_count())
-    return _ranked(weighing.keys, decides, waiting, not_again)
+    return questions_of_cases([(rulesets, case)], not_again=not_again)
 
 
-def _ranked(
-    keys: list[str], decides: dict[int, int], waiting: dict[int, list[int]], not_again: Collection[str]
+def questions_of_cases(
+    cases: Iterable[tuple[Iterable[Ruleset], Case]], *, not_again: Collection[str] = ()
 ) -> list[Question]:
-    found = []
-    for number, key in enumerate(keys):
-        if key in not_again:
-            continue
-        bit = 1 << number
-        weight = sum(count for bits, count in decides.items() if bits & bit)
-        lacking = [size for bits, sizes in waiting.items() if bits & bit for size in sizes]
-        found.append((weight, sum(1 / size for size in lacking), key, len(lacking)))
-    found.sort(key=lambda one: (-one[0], -one[1], one[2]))
-    return [Question(key, weight, count) for weight, _, key, count in found]
+    """Return the questions that are left over several cases, each with its rulesets: a household in several towns.
+
+    Source: docs/reference/rulesets.md (next_question)
+    """
+    bits: dict[str, int] = {}
+    deciding: dict[tuple[int, int], int] = {}
+    waiting: dict[int, int] = {}
+    facts: dict[str, Fact] = {}
+    for rulesets, case in cases:
+        weighing = Weighing(case, bits)
+        for ruleset in rulesets:
+            version = chosen(ruleset, case)
+            if version is None:
+                continue
+            if isinstance(version, str):
+                true = false = every = weighing.bit(version)
+            elif version.condition.value(case) is None:
+                true, false, every = weighing.deciding(version.condition)
+            else:
+                continue
+            deciding[true, false] = deciding.get((true, false), 0) + 1
+            waiting[every] = waiting.get(every, 0) + 1
+            facts.update(ruleset.facts)
+    weighed = [_weighed(facts[key], bit, deciding, waiting) for key, bit in bits.items() if key not in not_again]
+    weighed.sort(key=lambda one: (-one[0], -one[1], one[2].key))
+    return [question for _, _, question in weighed]
+
+
+def _weighed(
+    fact: Fact, bit: int, deciding: Mapping[tuple[int, int], int], waiting: Mapping[int, int]
+) -> tuple[float, float, Question]:
+    """Return how many verdicts an answer brings, to be expected; how near the rulesets are that wait; the question."""
+    chance = 1 / len(fact.choices) if fact.type is FactType.CHOICE else 1 / 2
+    expected, decides = 0.0, 0
+    for (true, false), count in deciding.items():
+        if (true | false) & bit:
+            decides += count
+            expected += count * (chance * bool(true & bit) + (1 - chance) * bool(false & bit))
+    waits = [(every.bit_count(), count) for every, count in waiting.items() if every & bit]
+    nearness = sum(count / size for size, count in waits)
+    return round(expected, 9), nearness, Question(fact.key, decides, sum(count for _, count in waits))

@@ -41,7 +41,10 @@ def has_passed(start: date, end: date, length: Length, method: CountingMethod | 
 
 
 def joined(spans: Iterable[Span], *, gap_days: int = 0) -> list[Span]:
-    """Return spans in order, those that overlap, touch, or lie not more than `gap_days` apart as one."""
+    """Return spans in order, those that overlap, touch, or lie not more than `gap_days` apart as one.
+
+    Source: 民法143条 (one run by the calendar); docs/reference/rulesets.md (gap_days)
+    """
     runs: list[Span] = []
     for span in sorted(spans, key=lambda span: span.start):
         if runs and span.start <= runs[-1].stop + timedelta(days=gap_days):
@@ -52,7 +55,10 @@ def joined(spans: Iterable[Span], *, gap_days: int = 0) -> list[Span]:
 
 
 def clipped(spans: Iterable[Span], window: Span) -> list[Span]:
-    """Return the parts of spans that lie in a window."""
+    """Return the parts of spans that lie in a window.
+
+    Source: docs/reference/rulesets.md (within)
+    """
     cut = (Span(max(span.start, window.start), min(span.stop, window.stop)) for span in spans)
     return [span for span in cut if span.start < span.stop]
 

@@ -8,11 +8,11 @@ from itertools import islice
 from math import ceil, floor
 from typing import Any
 
-from kayoi.engines.rulesets.rules.answers import Answer, answer, evaluate, with_day
+from kayoi.engines.rulesets.rules.answers import Answer, chosen, evaluate, with_day
 from kayoi.engines.rulesets.rules.cases import Case, Values
 from kayoi.engines.rulesets.rules.conditions import Compare, Not
 from kayoi.engines.rulesets.rules.terms import FactTerm
-from kayoi.engines.rulesets.rules.versions import Ruleset
+from kayoi.engines.rulesets.rules.versions import Ruleset, Version
 from kayoi.engines.rulesets.states import APPLIED_ON, Change, Fact, FactType
 from kayoi.kit.verdict import Outcome
 
@@ -49,21 +49,29 @@ def nearest(ruleset: Ruleset, facts: Values, *, on: date) -> list[Nearest]:
 
 
 def _would_do(ruleset: Ruleset, facts: Values, on: date) -> bool:
-    return evaluate(ruleset, facts, on=on).outcome is Outcome.MET
+    return _is_met(ruleset, Case(with_day(facts, on)))
+
+
+def _is_met(ruleset: Ruleset, case: Case) -> bool:
+    """Tell whether a case is met, without the reasons and the amount."""
+    version = chosen(ruleset, case)
+    return isinstance(version, Version) and version.condition.value(case) is True
 
 
 def first_day(ruleset: Ruleset, facts: Values, *, after: date) -> date | None:
     """Return the first later day on which an application with these facts would be met (○月○日から).
 
     Every day is tried, so that whatever depends on time is right: ages, ends of years, periods that grow, reforms.
+    None is tried where every version refuses whatever the day.
 
     Source: docs/reference/rulesets.md (would_be_met)
     """
-    if APPLIED_ON not in ruleset.facts:
+    timeless = Case({**facts, APPLIED_ON: None})
+    if APPLIED_ON not in ruleset.facts or all(one.condition.value(timeless) is False for one in ruleset.versions):
         return None
     for days in range(1, LOOK_AHEAD_DAYS + 1):
         day = after + timedelta(days=days)
-        if answer(ruleset, Case({**facts, APPLIED_ON: day})).outcome is Outcome.MET:
+        if _is_met(ruleset, Case({**facts, APPLIED_ON: day})):
             return day
     return None
 

@@ -1,6 +1,6 @@
 """An answer as plain data: for the command line, for the audit trail, frozen with a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,7 +17,10 @@ from kayoi.engines.rulesets.states import ROW, Certainty
 def answer_as_data(
     found: Answer, facts: Values, left: Sequence[Question] = (), changes: Sequence[Nearest] = ()
 ) -> dict[str, Any]:
-    """Return verdict, version, reasons, missing facts, the next question, the amount, and what would make it met."""
+    """Return verdict, version, reasons, missing facts, the next question, the amount, and what would make it met.
+
+    Source: docs/reference/rulesets.md (The answer)
+    """
     return {
         "verdict": found.outcome.value,
         "version": found.version.key if found.version else None,
@@ -30,42 +33,45 @@ def answer_as_data(
     }
 
 
-def reasons(found: Answer, facts: Values) -> list[dict[str, Any]]:
-    """Return every leaf with its words, answer, source and the facts used; `decides` where it stands in the way."""
+def reasons(found: Answer, facts: Values, language: str = "ja") -> list[dict[str, Any]]:
+    """Return every leaf with its words, answer, source and the facts used; `decides` where it stands in the way.
+
+    Source: docs/reference/rulesets.md (reasons)
+    """
     case = Case(facts)
     if found.found is None:
-        return [_without_version(found, case)]
+        return [_without_version(found, case, language)]
     against = {id(one.condition) for one in found.against}
-    told: list[dict[str, Any]] = []
-    _tell(found.found, found, case, against, told)
-    return told
+    return [_reason(one, found, case, against, language) for one in _singles(found.found)]
 
 
-def _tell(one: Found, answer: Answer, case: Case, against: set[int], told: list[dict[str, Any]]) -> None:
-    if not one.is_single:
-        for part in one.parts:
-            _tell(part, answer, case, against, told)
+def _singles(one: Found) -> Iterator[Found]:
+    if one.is_single:
+        yield one
         return
+    for part in one.parts:
+        yield from _singles(part)
+
+
+def _reason(one: Found, answer: Answer, case: Case, against: set[int], language: str) -> dict[str, Any]:
     leaf = one.condition if isinstance(one.condition, Leaf) else one.parts[0].condition
     assert isinstance(leaf, Leaf)
-    told.append(
-        {
-            "text": condition_in_words(one.condition, answer.ruleset),
-            "outcome": OUTCOMES[one.value].value,
-            "decides": id(one.condition) in against,
-            "source": leaf.note.source,
-            "certainty": leaf.note.certainty.value,
-            "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
-            "missing": list(missing_of(leaf, case)),
-        }
-    )
+    return {
+        "text": condition_in_words(one.condition, answer.ruleset, language),
+        "outcome": OUTCOMES[one.value].value,
+        "decides": id(one.condition) in against,
+        "source": leaf.note.source,
+        "certainty": leaf.note.certainty.value,
+        "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
+        "missing": list(missing_of(leaf, case)),
+    }
 
 
-def _without_version(found: Answer, case: Case) -> dict[str, Any]:
+def _without_version(found: Answer, case: Case, language: str) -> dict[str, Any]:
     """Return the reason where no version is in force, or it is not known which one is."""
     anchors = dict.fromkeys(version.anchor for version in found.ruleset.versions)
     return {
-        "text": anchors_in_words(found.missing or tuple(anchors), found.ruleset, missing=bool(found.missing)),
+        "text": anchors_in_words(found.missing or tuple(anchors), found.ruleset, language, missing=bool(found.missing)),
         "outcome": found.outcome.value,
         "decides": True,
         "source": "",
@@ -94,7 +100,10 @@ def _amount(found: Answer) -> dict[str, Any] | None:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON knows it: days as YYYY-MM-DD, fractions as whole numbers or "1/3"."""
+    """Return a value as JSON knows it: days as YYYY-MM-DD, fractions as whole numbers or "1/3".
+
+    Source: docs/reference/rulesets.md (The answer)
+    """
     match value:
         case date():
             return value.isoformat()

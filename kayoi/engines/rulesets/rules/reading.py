@@ -29,12 +29,16 @@ VERSION_KEYS = (
 CASE_KEYS = ("name", "like", "facts", "on", "verdict", "amount_yen", "why")
 
 
-def read_ruleset(data: Any, *, shared: Shared | None = None) -> Ruleset:
+def read_ruleset(data: Any, *, shared: Shared | None = None, path: str = "") -> Ruleset:
     """Return the ruleset that a file holds. Raises BadRuleset with the place in the file and what is wrong.
 
+    `path` is where it stands in a larger file.
+
     Rulesets that are read with the same `shared` have their equal conditions in common.
+
+    Source: docs/reference/rulesets.md (The file)
     """
-    part = Part(data)
+    part = Part(data, path)
     part.only(*RULESET_KEYS)
     if part["format"].value != FORMAT:
         raise part["format"].fail(f"expected {FORMAT}")

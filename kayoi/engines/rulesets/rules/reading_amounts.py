@@ -27,12 +27,18 @@ COMMON = ("if", *NOTE_KEYS)
 
 
 def read_steps(part: Part | None, reader: ConditionReader) -> tuple[Step, ...]:
-    """Return the steps of an amount in the order in which they are worked out."""
+    """Return the steps of an amount in the order in which they are worked out.
+
+    Source: docs/reference/rulesets.md (Amounts)
+    """
     return () if part is None else tuple(_step(one, reader) for one in part.items())
 
 
 def read_shares(part: Part | None) -> tuple[tuple[str, Fraction | None], ...]:
-    """Return who bears which part: [{"payer": "nation", "rate": "1/2"}, {"payer": "town"}]; one takes the rest."""
+    """Return who bears which part: [{"payer": "nation", "rate": "1/2"}, {"payer": "town"}]; one takes the rest.
+
+    Source: docs/reference/rulesets.md (shares)
+    """
     if part is None:
         return ()
     found: list[tuple[str, Fraction | None]] = []

@@ -9,11 +9,14 @@ from kayoi.engines.rulesets.rules.places import ABROAD, CODE_DIGITS
 from kayoi.engines.rulesets.rules.reading_parts import Part, read_enum, read_words
 from kayoi.engines.rulesets.states import ROW, Change, Fact, FactType
 
-FACT_KEYS = ("key", "type", "label", "question", "unit", "choices", "columns", "proofs", "change", "help")
+FACT_KEYS = ("key", "type", "label", "question", "unit", "choices", "columns", "proofs", "change", "help", "usual")
 
 
 def read_fact(part: Part) -> Fact:
-    """Return the declaration of a fact."""
+    """Return the declaration of a fact.
+
+    Source: docs/reference/rulesets.md (Facts)
+    """
     part.only(*FACT_KEYS)
     kind = read_enum(part["type"], FactType)
     choices = part.get("choices")
@@ -21,6 +24,7 @@ def read_fact(part: Part) -> Fact:
     proofs = part.get("proofs")
     unit = part.get("unit")
     change = part.get("change")
+    usual = part.get("usual")
     if (kind in (FactType.CHOICE, FactType.CHOICES)) is not (choices is not None):
         raise part.fail("choices stand with a fact to choose, and only there")
     if (kind is FactType.LIST) is not (columns is not None):
@@ -40,13 +44,24 @@ def read_fact(part: Part) -> Fact:
         proofs=tuple(one.text() for one in proofs.items()) if proofs else (),
         change=read_enum(change, Change) if change else Change.NEVER,
         help=read_words(part.get("help")),
+        usual=_usual(usual, kind) if usual else None,
     )
+
+
+def _usual(part: Part, kind: FactType) -> bool | tuple[()]:
+    if kind is FactType.YES_NO:
+        return part.flag()
+    if kind is not FactType.LIST or part.value != []:
+        raise part.fail("yes, no or an empty list is usual")
+    return ()
 
 
 def read_facts(data: Any, known: Mapping[str, Fact], *, strict: bool = True) -> dict[str, Any]:
     """Return the typed values of one case; what is null is not known. Raises BadRuleset for a value of another type.
 
     With `strict` a fact that nobody declared is an error, otherwise it is left out.
+
+    Source: docs/reference/rulesets.md (Facts)
     """
     part = Part(data)
     values = {}
@@ -62,7 +77,10 @@ def read_facts(data: Any, known: Mapping[str, Fact], *, strict: bool = True) -> 
 
 
 def read_value(part: Part, fact: Fact) -> Any:
-    """Return one value by the type of its fact."""
+    """Return one value by the type of its fact.
+
+    Source: docs/reference/rulesets.md (Facts)
+    """
     match fact.type:
         case FactType.YES_NO:
             return part.flag()

@@ -112,7 +112,10 @@ class Part:
 
 
 def read_words(part: Part | None) -> Words:
-    """Return a text: a string, or {"ja": …, "en": …}."""
+    """Return a text: a string, or {"ja": …, "en": …}.
+
+    Source: docs/reference/rulesets.md (The file)
+    """
     if part is None:
         return Words("")
     if isinstance(part.value, str):
@@ -122,7 +125,10 @@ def read_words(part: Part | None) -> Words:
 
 
 def read_enum(part: Part, kind: type[L]) -> L:
-    """Return the member of an enumeration."""
+    """Return the member of an enumeration.
+
+    Source: docs/reference/rulesets.md (The file)
+    """
     try:
         return kind.of(part.text())
     except ValueError:
@@ -131,23 +137,35 @@ def read_enum(part: Part, kind: type[L]) -> L:
 
 
 def read_optional_day(part: Part | None) -> date | None:
-    """Return a day, or None where there is none."""
+    """Return a day, or None where there is none.
+
+    Source: docs/reference/rulesets.md (from, until)
+    """
     return None if part is None else part.day()
 
 
 def read_certainty(part: Part | None) -> Certainty:
-    """Return how sure the source is: checked unless the file says otherwise."""
+    """Return how sure the source is: checked unless the file says otherwise.
+
+    Source: docs/reference/rulesets.md (certainty)
+    """
     return Certainty.CHECKED if part is None else read_enum(part, Certainty)
 
 
 def read_note(part: Part) -> Note:
-    """Return what a condition or a step says about itself."""
+    """Return what a condition or a step says about itself.
+
+    Source: docs/reference/rulesets.md (label, source, certainty)
+    """
     source = part.get("source")
     return Note(read_words(part.get("label")), source.text() if source else "", read_certainty(part.get("certainty")))
 
 
 def read_length(part: Part) -> Length:
-    """Return a length of time: {"years": 5}, {"months": 3}, {"days": 14}."""
+    """Return a length of time: {"years": 5}, {"months": 3}, {"days": 14}.
+
+    Source: docs/reference/rulesets.md (Conditions)
+    """
     part.only("years", "months", "days")
     parts = {key: part[key].whole() for key in part.mapping()}
     if not any(parts.values()):

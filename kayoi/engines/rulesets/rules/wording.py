@@ -4,10 +4,11 @@ A condition that carries words of its own (`label`) is shown with them.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import Any
 
-from kayoi.engines.rulesets.rules.amounts import Monthly, Step
+from kayoi.engines.rulesets.rules.amounts import Step
 from kayoi.engines.rulesets.rules.conditions import AllOf, AtLeast, Condition, Leaf, Not
 from kayoi.engines.rulesets.rules.phrases import JOINTS, LIMITS, LIMITS_OF_DAYS, PHRASES, STEPS, UNITS
 from kayoi.engines.rulesets.rules.versions import Ruleset
@@ -19,20 +20,55 @@ TERMS = ("fact", "age", "year_end", "year_start", "shift", "sum", "times", "leas
 
 
 def condition_in_words(condition: Condition, ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a condition as one sentence part, its groups in brackets."""
+    """Return a condition as one sentence part, its groups in brackets.
+
+    Source: docs/reference/rulesets.md (reasons, text)
+    """
     return _Speaker(ruleset, language).condition(condition)
 
 
 def step_in_words(step: Step, ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a step of an amount in words: its own, otherwise from what it says."""
+    """Return a step of an amount in words: its own, otherwise from what it says.
+
+    Source: docs/reference/rulesets.md (working, step)
+    """
     return _Speaker(ruleset, language).step(step)
 
 
 def anchors_in_words(keys: Sequence[str], ruleset: Ruleset, language: str = "ja", *, missing: bool) -> str:
-    """Return that no version is in force on the days that decide, or that such a day is missing."""
+    """Return that no version is in force on the days that decide, or that such a day is missing.
+
+    Source: docs/reference/rulesets.md (anchor)
+    """
     speaker = _Speaker(ruleset, language)
     days = JOINTS[language]["list"].join(speaker.name(key) for key in keys)
     return speaker.say("no_anchor" if missing else "no_version", days=days)
+
+
+def data_in_words(data: Mapping[str, Any], ruleset: Ruleset, language: str = "ja") -> str:
+    """Return a condition as it stands in a file, in words.
+
+    Source: docs/reference/rulesets.md (reasons, text)
+    """
+    return _Speaker(ruleset, language).tree(data)
+
+
+def step_data_in_words(data: Mapping[str, Any], ruleset: Ruleset, language: str = "ja") -> str:
+    """Return a step as it stands in a file, in words, without the condition under which it applies.
+
+    Source: docs/reference/rulesets.md (working, step)
+    """
+    speaker = _Speaker(ruleset, language)
+    return speaker.own(data) or speaker.step_data(data)
+
+
+def value_in_words(value: Any, fact: Fact, ruleset: Ruleset, language: str = "ja") -> str:
+    """Return a value of a fact in words.
+
+    Source: docs/reference/rulesets.md (Facts)
+    """
+    speaker = _Speaker(ruleset, language)
+    return speaker.value(value.isoformat() if isinstance(value, date) else value, fact)
 
 
 class _Speaker:
@@ -72,8 +108,9 @@ class _Speaker:
 
     def tree(self, data: Mapping[str, Any]) -> str:
         """Return a condition as it stands in a file, inside of a leaf."""
-        if data.get("label"):
-            return self.words(data["label"])
+        own = self.own(data)
+        if own:
+            return own
         if "not" in data:
             return self.say("not", of=self.tree(data["not"]))
         if "at_least_of" in data:
@@ -85,7 +122,12 @@ class _Speaker:
         return self.leaf(data)
 
     def words(self, text: Any) -> str:
+        """Return a text of a file in the language, in Japanese where it has none."""
         return str(text if isinstance(text, str) else text.get(self.language) or text["ja"])
+
+    def own(self, data: Mapping[str, Any]) -> str:
+        """Return the words that a condition or step gives itself; none where it does not."""
+        return self.words(data.get("label") or "")
 
     def leaf(self, data: Mapping[str, Any]) -> str:
         if "unknown" in data:
@@ -98,7 +140,8 @@ class _Speaker:
             count = self.limit(word, self.say("count_unit", count=data[word]))
             return self.say("count", rows=self.rows(data, "count"), limit=count)
         if "every" in data:
-            return self.say("every", list=self.name(data["every"]), holds=self.tree(data["holds"]))
+            holds = self.inside(data["every"]).tree(data["holds"])
+            return self.say("every", list=self.name(data["every"]), holds=holds)
         if "spans" in data:
             return self.spans(data)
         if "yearly" in data:
@@ -124,7 +167,16 @@ class _Speaker:
 
     def rows(self, data: Mapping[str, Any], word: str) -> str:
         name = self.name(data[word])
-        return self.say("rows", list=name, where=self.tree(data["where"])) if data.get("where") else name
+        if not data.get("where"):
+            return name
+        return self.say("rows", list=name, where=self.inside(data[word]).tree(data["where"]))
+
+    def inside(self, key: str) -> "_Speaker":
+        """Return who speaks of the rows of a list, whose columns another list may call the same."""
+        speaker = copy(self)
+        columns = self.facts[key].columns if key in self.facts else ()
+        speaker.facts = self.facts | {ROW + column.key: column for column in columns}
+        return speaker
 
     def compare(self, data: Mapping[str, Any]) -> str:
         word = next(key for key in LIMITS[self.language] if key in data)
@@ -171,7 +223,7 @@ class _Speaker:
         return self.say("earlier" if back else "later", length=length)
 
     def length(self, data: Mapping[str, int]) -> str:
-        return "".join(self._counted(key, number) for key, number in data.items()).strip()
+        return "".join(self._counted(unit, data[unit]) for unit in UNITS[self.language] if unit in data).strip()
 
     def _counted(self, unit: str, number: float) -> str:
         one, many = UNITS[self.language][unit]
@@ -185,11 +237,13 @@ class _Speaker:
             return self.term(value)
         if aged:
             return self.say("years_old", number=value)
-        if fact is not None and fact.choices:
+        if fact is not None and value in dict(fact.choices):
             return self.say("choice", choice=dict(fact.choices)[value].in_language(self.language))
         if isinstance(value, str) and (fact is None or fact.type is FactType.DATE) and _is_day(value):
             return wareki(date.fromisoformat(value)) if self.language == "ja" else value
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool):
+            return self.say("true" if value else "false")
+        if not isinstance(value, int | float):
             return str(value)
         if fact is None or fact.type is FactType.YEN:
             return self.say("yen", number=f"{value:,}")
@@ -199,21 +253,29 @@ class _Speaker:
 
     def step(self, step: Step) -> str:
         own = step.note.label.in_language(self.language)
-        told = own or (self._monthly(step) if isinstance(step, Monthly) else self._step(step.data))
+        told = own or self.step_data(step.data)
         if step.when is None or own:
             return told
         return self.say("step_if", when=self.condition(step.when), step=told)
 
-    def _monthly(self, step: Monthly) -> str:
-        data = step.data
-        steps = JOINTS[self.language]["list"].join(self.step(one) for one in step.steps)
-        rows = self.rows(data, "monthly")
-        told = self.say("step_monthly", rows=rows, steps=steps, most=self.length({"months": step.most_months}))
-        if step.gap_months is None:
-            return told + self.say("gap_any")
-        return told + (self.say("gap_months", gap=self.length({"months": step.gap_months})) if step.gap_months else "")
+    def step_tree(self, data: Mapping[str, Any]) -> str:
+        """Return a step as it stands in a file, inside of another one."""
+        own = self.own(data)
+        told = own or self.step_data(data)
+        return told if own or "if" not in data else self.say("step_if", when=self.tree(data["if"]), step=told)
 
-    def _step(self, data: Mapping[str, Any]) -> str:
+    def monthly(self, data: Mapping[str, Any]) -> str:
+        inside = self.inside(data["monthly"])
+        steps = JOINTS[self.language]["list"].join(inside.step_tree(one) for one in data["steps"])
+        most, gap = self.length({"months": data["most_months"]}), data.get("gap_months")
+        told = self.say("step_monthly", rows=self.rows(data, "monthly"), steps=steps, most=most)
+        if gap == "any":
+            return told + self.say("gap_any")
+        return told + (self.say("gap_months", gap=self.length({"months": gap})) if gap else "")
+
+    def step_data(self, data: Mapping[str, Any]) -> str:
+        if "monthly" in data:
+            return self.monthly(data)
         word = next(key for key in STEPS[self.language] if key in data)
         values: dict[str, Any] = {"value": ""}
         if word in ("start", "subtract", "cap", "floor", "add"):
@@ -226,6 +288,8 @@ class _Speaker:
         if data.get("per"):
             rows = self.rows({"per": data["per"], "where": data.get("where")}, "per")
             told = self.say("step_per", rows=rows, step=told)
+        if data.get("most"):
+            told += self.say("step_most", count=data["most"])
         return told
 
 

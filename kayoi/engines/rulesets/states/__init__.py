@@ -104,7 +104,8 @@ NO_WORDS = Words("")
 class Fact:
     """Something that can be known about a person, household, house, work, money or place (確認事項).
 
-    `columns` are the facts of one row of a list; `proofs` what papers show it.
+    `columns` are the facts of one row of a list; `proofs` what papers show it. `usual` is what nearly everybody
+    answers (yes, no, an empty list): such questions may be put together, after the others.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Fact:
     proofs: tuple[str, ...] = ()
     change: Change = Change.NEVER
     help: Words = NO_WORDS
+    usual: bool | tuple[()] | None = None
 
 
 # The day of the application stands in every case; where nobody gave it, it is the day that is asked about.

@@ -13,11 +13,9 @@ from kayoi.engines.rulesets.rules.amounts import (
     amount,
     hull,
     paid_parts,
-    rounded,
     run,
-    shares,
-    whole,
 )
+from kayoi.engines.rulesets.rules.yen import rounded, shares, whole
 from kayoi.engines.rulesets.states import Rounding
 from kayoi.engines.rulesets.tests.written import case, cases, ruleset
 

@@ -14,6 +14,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.dates import wareki as wareki_text
 from kayoi.kit.html.attributes import attributes
 from kayoi.kit.html.icons import icon as icon_svg
+from kayoi.kit.html.languages import in_its_language
 from kayoi.kit.templatetags.kit.library import tags
 
 STATUS_ICONS = {"neutral": "waiting", "info": "clock", "success": "success", "warning": "warning", "danger": "danger"}
@@ -75,6 +76,12 @@ def both_years(value: date | datetime | None) -> str:
     if not (get_language() or "ja").startswith("ja"):
         return date_format(on, "DATE_FORMAT")
     return f"{on.year}年({wareki_text(on).partition('年')[0]}年){on.month}月{on.day}日"
+
+
+@tags.filter
+def as_written(text: str) -> SafeString | str:
+    """Write words of the data; Japanese ones on a page in another language say so (lang)."""
+    return in_its_language(text)
 
 
 @tags.simple_tag

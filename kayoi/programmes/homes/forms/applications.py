@@ -9,6 +9,7 @@ from django import forms
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import Channel
+from kayoi.foundation.files.forms import FilesField, FilesInput
 from kayoi.foundation.files.states import ACCEPT
 from kayoi.programmes.homes.forms.applying import STEPS, ConsentsForm, StepForm
 from kayoi.programmes.homes.forms.words import StaffWords
@@ -79,9 +80,9 @@ class ReceiveForm(forms.Form):
     """A paper that came by post or over the counter, perhaps scanned."""
 
     received_on = forms.DateField(label="受け取った日")
-    upload = forms.FileField(
-        label="スキャンした写真・PDF", required=False, allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+    uploads = FilesField(
+        label="スキャンした写真・PDF(ページの順に)", required=False, allow_empty_file=True,
+        widget=FilesInput(attrs={"accept": ACCEPT}),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kayoi.engines.casefiles.forms import PhoneField
+from kayoi.foundation.files.forms import FilesField, FilesInput
 from kayoi.foundation.files.states import ACCEPT
 from kayoi.kit.states import Labelled
 from kayoi.kit.text import postal_code
@@ -208,10 +209,11 @@ def forms_for(answers: dict[str, Any]) -> dict[str, StepForm]:
 
 
 class UploadForm(forms.Form):
-    """A paper as a photo or PDF."""
+    """A paper as photos or PDFs, in the order of its pages."""
 
-    upload = forms.FileField(
-        label=_("写真・PDF"), allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ACCEPT}),
+    uploads = FilesField(
+        label=_("写真・PDF"), allow_empty_file=True, widget=FilesInput(attrs={"accept": ACCEPT}),
+        help_text=_("何枚かあるときは、ページの順に選んでください。"),
         error_messages={"required": _("写真かPDFを選んでください。")},
     )  # fmt: skip
 

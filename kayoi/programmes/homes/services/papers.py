@@ -1,5 +1,6 @@
 """Papers of an application to the home bank: sent, found in order, given back. The mandate makes consents count."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import IO
 
@@ -19,17 +20,14 @@ from kayoi.programmes.homes.states.applying import LOOK_WITHIN_DAYS, PaperCode
 
 @transaction.atomic
 def send_paper(
-    *, paper: Paper, upload: tuple[IO[bytes], str, int] | None, received_on: date, by: Actor, at: datetime
+    *, paper: Paper, uploads: Sequence[tuple[IO[bytes], str, int]], received_on: date, by: Actor, at: datetime
 ) -> None:
-    """Take a paper of an application (書類を受け取る): content, name and size of a file, or the sheet itself.
+    """Take a paper of an application (書類を受け取る): content, name and size of its pages, or the sheet itself.
 
     Staff are asked to look at it, unless they are already. Raises UnableToTakeFile or UnableToMove.
     """
-    stored = None
-    if upload is not None:
-        content, name, size = upload
-        stored = files.take_file(upload=content, name=name, size=size, by=by, at=at)
-    procedures.receive_paper(paper=paper, file=stored, received_on=received_on, by=by, at=at)
+    stored = [files.take_file(upload=content, name=name, size=size, by=by, at=at) for content, name, size in uploads]
+    procedures.receive_paper(paper=paper, files=stored, received_on=received_on, by=by, at=at)
     application, reference = paper.application, str(paper.application_id)
     if not FollowUp.objects.open().filter(cause=APPLICATION, reference=reference).exists():
         file = application.case_file
@@ -51,7 +49,7 @@ def accept_offer_paper(*, paper: Paper, valid_until: date | None, by: Actor, at:
     if paper.code == PaperCode.MANDATE and proxy is not None:
         ends_before = valid_until + timedelta(days=1) if valid_until else None
         procedures.confirm_proxy(
-            proxy=proxy, paper=paper.file, seen_on=local_date(at), ends_before=ends_before, by=by, at=at
+            proxy=proxy, paper=paper.document, seen_on=local_date(at), ends_before=ends_before, by=by, at=at
         )
         agree_as_applied(application=paper.application, by=by, at=at)
 

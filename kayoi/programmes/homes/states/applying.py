@@ -1,9 +1,9 @@
 """The owner's application: the procedure, its questions, its papers, its letters."""
 
-from kayoi.engines.procedures.states import Procedure
+from kayoi.engines.procedures.states import ProcedureWords
 from kayoi.kit.states import Labelled
 
-OFFER = Procedure("homes.offer", "2026-11", "空き家バンクの登録申込み", "Offering a house to the home bank")
+OFFER = ProcedureWords("homes.offer", "2026-11", "空き家バンクの登録申込み", "Offering a house to the home bank")
 # By when staff have looked at an application, in days on which the office is open.
 LOOK_WITHIN_DAYS = 5
 

@@ -75,9 +75,8 @@ def rows_of_offers(file: CaseFile, *, by: Actor, at: datetime) -> dict[str, Any]
         what=services.Return(["地番"], local_date(at) + timedelta(days=14), by_letter=True),
     )  # fmt: skip
     paper = returned.application.papers.get(code="identity")
-    services.send_paper(
-        paper=paper, upload=(BytesIO(picture()), "meisai.jpg", len(picture())), received_on=local_date(at), by=by, at=at
-    )
+    page = BytesIO(picture()), "meisai.jpg", len(picture())
+    services.send_paper(paper=paper, uploads=[page], received_on=local_date(at), by=by, at=at)
     assert letter is not None
     return {
         "offer_draft_token": draft.token, "offer_token": returned.token, "application": sent.application.pk,

@@ -125,10 +125,10 @@ def test_papers_are_sent_from_the_phone(client: Client, ina: Organization) -> No
         sent = make_offer(ina, at=NOW)
         paper = sent.application.papers.get(code="identity")
     address = f"/ina/homes/offer/{sent.token}/papers/{paper.pk}/"
-    wrong = client.post(address, {f"paper{paper.pk}-upload": _file(b"no picture")})
+    wrong = client.post(address, {f"paper{paper.pk}-uploads": _file(b"no picture")})
     assert wrong.status_code == 422
     assert "この種類のファイルは受け取れません" in wrong.content.decode()
-    right = client.post(address, {f"paper{paper.pk}-upload": _file(picture())}, follow=True)
+    right = client.post(address, {f"paper{paper.pk}-uploads": _file(picture())}, follow=True)
     assert "受け取りました" in right.content.decode()
     with scope.of_organization(ina.pk):
         assert Paper.objects.get(pk=paper.pk).status == "received"
@@ -223,7 +223,7 @@ def test_staff_look_at_papers(log_in: LogIn, ina: Organization, officer: Member)
         paper = make_offer(ina, at=NOW, **KIN).application.papers.get(code="mandate")
     browser, address = log_in(officer.user), f"/ina/staff/homes/papers/{paper.pk}/"
     assert browser.get(f"{address}file/").status_code == 404
-    scan = {"action": "receive", "received_on": "2026-11-20", "upload": _file(picture())}
+    scan = {"action": "receive", "received_on": "2026-11-20", "uploads": _file(picture())}
     assert browser.post(address, scan).status_code == 302
     assert browser.get(f"{address}file/").getvalue()[:2] == b"\xff\xd8"
     assert browser.post(address, {"action": "accept", "valid_until": "2028-03-31"}).status_code == 302

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Paper
+from kayoi.engines.procedures.selectors.applications import page_of
 from kayoi.engines.procedures.states import Permission as Procedures
 from kayoi.foundation.files.forms import REFUSALS as FILES
 from kayoi.foundation.files.selectors import response_for
@@ -136,20 +137,19 @@ def paper(request: Request, pk: int) -> HttpResponse:
 
 @staff(Procedures.APPLICATION_READ)
 @require_safe
-def paper_file(request: Request, pk: int) -> FileResponse:
-    """Send the picture or PDF of a paper."""
-    row = _paper(pk)
-    if row.file is None:
+def paper_file(request: Request, pk: int, position: int) -> FileResponse:
+    """Send a page of a paper: a picture or PDF."""
+    page = page_of(_paper(pk), position)
+    if page is None:
         raise Http404
-    return response_for(row.file)
+    return response_for(page.file)
 
 
 def _do(request: Request, row: Paper, action: str, values: dict[str, Any]) -> None:
     by, at = request.actor, timezone.now()
     if action == "receive":
-        upload = values["upload"]
-        given = (upload, upload.name, upload.size) if upload else None
-        services.send_paper(paper=row, upload=given, received_on=values["received_on"], by=by, at=at)
+        uploads = [(one, one.name, one.size) for one in values["uploads"]]
+        services.send_paper(paper=row, uploads=uploads, received_on=values["received_on"], by=by, at=at)
     elif action == "accept":
         services.accept_offer_paper(paper=row, valid_until=values["valid_until"], by=by, at=at)
     else:
@@ -157,7 +157,7 @@ def _do(request: Request, row: Paper, action: str, values: dict[str, Any]) -> No
 
 
 def _paper(pk: int) -> Paper:
-    rows = Paper.objects.select_related("file", "application__case_file", "application__proxy__principal")
+    rows = Paper.objects.select_related("document", "application__case_file", "application__proxy__principal")
     found: Paper = get_object_or_404(rows, pk=pk, application__procedure=OFFER.key)
     return found
 

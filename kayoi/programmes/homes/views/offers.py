@@ -43,12 +43,9 @@ def offer_paper(request: Request, token: str, pk: int) -> HttpResponse:
     if request.limited or application.status not in OPEN:
         form.add_error(None, BUSY if request.limited else _("この申込みには、もう書類を加えられません。"))
     if form.is_valid():
-        upload = form.cleaned_data["upload"]
+        uploads = [(one, one.name, one.size) for one in form.cleaned_data["uploads"]]
         try:
-            services.send_paper(
-                paper=paper, upload=(upload, upload.name, upload.size), received_on=local_date(now), by=request.actor,
-                at=now,
-            )  # fmt: skip
+            services.send_paper(paper=paper, uploads=uploads, received_on=local_date(now), by=request.actor, at=now)
             messages.success(request, _("受け取りました。担当が確かめます。"))
             return redirect("homes:offer_state", organization=request.organization.slug, token=token)
         except (UnableToTakeFile, UnableToMove) as refused:

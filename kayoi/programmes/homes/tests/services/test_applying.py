@@ -83,7 +83,7 @@ def test_kin_need_a_mandate_before_the_owners_consents_count(
     assert given(home) == set()
     mandate = application.papers.get(code="mandate")
     today = local_date(at)
-    services.send_paper(paper=mandate, upload=None, received_on=today, by=officer.actor, at=at)
+    services.send_paper(paper=mandate, uploads=[], received_on=today, by=officer.actor, at=at)
     services.accept_offer_paper(paper=mandate, valid_until=date(2028, 3, 31), by=officer.actor, at=at)
     owner.refresh_from_db()
     proxy.refresh_from_db()
@@ -175,7 +175,7 @@ def test_given_back_and_sent_again(in_ina: Organization, officer: Member, at: da
 def test_a_published_house_obeys_the_mandate(in_ina: Organization, officer: Member, at: datetime) -> None:
     application = make_offer(in_ina, at=at, **KIN).application
     mandate = application.papers.get(code="mandate")
-    services.send_paper(paper=mandate, upload=None, received_on=local_date(at), by=officer.actor, at=at)
+    services.send_paper(paper=mandate, uploads=[], received_on=local_date(at), by=officer.actor, at=at)
     services.accept_offer_paper(paper=mandate, valid_until=None, by=officer.actor, at=at)
     home = Home.objects.get()
     for action in ("check", "survey", "register", "publish"):
@@ -188,7 +188,7 @@ def test_a_published_house_obeys_the_mandate(in_ina: Organization, officer: Memb
 def test_what_was_agreed_stays_when_the_mandate_ends(in_ina: Organization, officer: Member, at: datetime) -> None:
     application, today = make_offer(in_ina, at=at, **KIN).application, local_date(at)
     mandate = application.papers.get(code="mandate")
-    services.send_paper(paper=mandate, upload=None, received_on=today, by=officer.actor, at=at)
+    services.send_paper(paper=mandate, uploads=[], received_on=today, by=officer.actor, at=at)
     services.accept_offer_paper(paper=mandate, valid_until=today, by=officer.actor, at=at)
     _give_back(in_ina, application, officer, at=at)
     application = Application.objects.get()
@@ -216,7 +216,7 @@ def test_a_paper_asks_for_a_look_once(in_ina: Organization, officer: Member, at:
     assert offers_left_alone() == 0  # the house is being checked
     for code in ("identity", "ownership"):
         paper = application.papers.get(code=code)
-        services.send_paper(paper=paper, upload=None, received_on=local_date(at), by=VISITOR, at=at)
+        services.send_paper(paper=paper, uploads=[], received_on=local_date(at), by=VISITOR, at=at)
     assert open_titles() == ["届いた書類を確かめる"]
 
 

@@ -1,4 +1,4 @@
-"""Applications, their papers, proxies, letters."""
+"""Applications, their secret links, and who acts for whom."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kayoi.engines.casefiles.states import Channel
-from kayoi.engines.procedures.states import PAPER_TRANSITIONS, TRANSITIONS, ApplicationStatus, PaperStatus
+from kayoi.engines.procedures.states import TRANSITIONS, ApplicationStatus
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
 
@@ -22,7 +22,7 @@ class Proxy(TenantModel):
     agent = models.ForeignKey("casefiles.CaseFile", models.PROTECT, related_name="+")
     scope = models.CharField("委任の範囲(手続き)", max_length=40)
     relation = models.CharField("続柄", max_length=20, blank=True)
-    paper = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    paper = models.ForeignKey("procedures.Document", models.PROTECT, null=True, related_name="+")
     seen_on = models.DateField("委任状を確かめた日", null=True)
     starts_on = models.DateField("委任の始まり")
     ends_before = models.DateField("委任の終わりの翌日", null=True)
@@ -46,6 +46,8 @@ class Application(TenantModel):
 
     procedure = models.CharField("手続き", max_length=40)
     form_version = models.CharField("様式の版", max_length=20)
+    # Of a procedure that staff have opened; those of programmes know their questions themselves.
+    form = models.ForeignKey("procedures.Form", models.PROTECT, null=True, related_name="applications")
     # Who applies, or does so for another by `proxy`; a draft may be nobody's yet.
     case_file = models.ForeignKey("casefiles.CaseFile", models.PROTECT, null=True, related_name="applications")
     proxy = models.ForeignKey("procedures.Proxy", models.PROTECT, null=True, related_name="applications")
@@ -61,6 +63,10 @@ class Application(TenantModel):
     submitted_at = models.DateTimeField("提出した日時", null=True)
     decided_at = models.DateTimeField("決定した日時", null=True)
     why = models.CharField("補正・却下の理由", max_length=400, blank=True)
+    # What the examiner puts before the decider, and who that was.
+    proposal = models.JSONField("審査の結果", null=True)
+    examined_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
+    tries = models.PositiveSmallIntegerField("状態の照会の誤り", default=0)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):
@@ -94,55 +100,3 @@ class ApplicationLink(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["organization", "token_hash"], name="procedures_link_once")]
-
-
-class Paper(TenantModel):
-    """One paper that an application needs (添付書類), whether it came as a file or on paper."""
-
-    person_path = "application__case_file__person"
-    transitions: ClassVar[tuple[Transition, ...]] = PAPER_TRANSITIONS
-
-    application = models.ForeignKey("procedures.Application", models.CASCADE, related_name="papers")
-    code = models.CharField(max_length=30)
-    label = models.CharField("書類の名前", max_length=100)
-    is_needed = models.BooleanField("必ず要る", default=True)
-    status = models.CharField("状態", max_length=8, choices=PaperStatus.choices(), default=PaperStatus.MISSING)
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
-    received_on = models.DateField("受け取った日", null=True)
-    valid_until = models.DateField("有効期限", null=True)
-    why = models.CharField("直しの理由", max_length=200, blank=True)
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "application", "code"], name="procedures_paper_once")
-        ]
-
-
-class Letter(TenantModel):
-    """A letter that was issued (通知書): its values frozen, its PDF made from them whenever it is opened."""
-
-    append_only = True
-    person_path = "case_file__person"
-
-    application = models.ForeignKey("procedures.Application", models.PROTECT, null=True, related_name="letters")
-    case_file = models.ForeignKey("casefiles.CaseFile", models.PROTECT, related_name="+")
-    template = models.CharField("文書の種類", max_length=60)
-    title = models.CharField("文書の題", max_length=60)
-    number = models.CharField("文書番号", max_length=40)
-    issued_on = models.DateField("日付")
-    values = models.JSONField(default=dict)
-    made_at = models.DateTimeField()
-
-    class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["organization", "number"], name="procedures_letter_number")]
-        indexes = [models.Index(fields=["case_file", "-made_at"], name="procedures_letters")]
-
-
-class LetterCounter(TenantModel):
-    """The last number given to a letter in a fiscal year (文書の採番)."""
-
-    fiscal_year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["organization", "fiscal_year"], name="procedures_counter_once")]

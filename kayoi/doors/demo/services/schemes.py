@@ -1,0 +1,148 @@
+"""A grant of the demonstration that Ina has opened without code, with applications in every state."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from kayoi.doors.demo.states import SCHEME_RULES
+from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.models import Application, Procedure
+from kayoi.engines.procedures.selectors.evaluating import evaluated
+from kayoi.engines.procedures.states import ApplicationStatus
+from kayoi.engines.rulesets import services as rulesets
+from kayoi.engines.rulesets.models import Version
+from kayoi.foundation.identity.models import Membership
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.actor import VISITOR, Actor, ActorKind
+from kayoi.kit.dates import fiscal_year, fiscal_year_start, local_date
+from kayoi.kit.verdict import Outcome
+from kayoi.programmes.schemes import services
+
+LINK = "https://kayoi.example/ina/apply/a/{token}/"
+DOCUMENTS = [
+    {"code": "d1", "label": "住民票の写し", "is_needed": True, "valid_months": 3, "least_pages": 1,
+     "proves": ["applicant.born_on", "household.members", "move.moved_in_on"]},
+    {"code": "d2", "label": "契約書の写し", "is_needed": True, "valid_months": None, "least_pages": 2,
+     "proves": ["house.cost_yen"]},
+    {"code": "d3", "label": "納税証明書", "is_needed": False, "valid_months": 3, "least_pages": 1,
+     "proves": ["applicant.tax_unpaid"]},
+]  # fmt: skip
+CHILDREN = [{"relation": "child", "born_on": "2019-06-01"}, {"relation": "child", "born_on": "2022-02-11"}]
+MET: dict[str, Any] = {
+    "applicant.tax_unpaid": False, "move.intends_5_years": True, "move.joins_association": True,
+    "house.in_bank": True, "house.cost_yen": 6_400_000, "household.members": CHILDREN,
+}  # fmt: skip
+# Who, what is otherwise than in a case that is met, and how far the application has come.
+PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
+    ("畑中 灯(架空)", "はたなか あかり", "1991-04-08", {}, "approved"),
+    ("炭谷 凪(架空)", "すみたに なぎ", "1994-11-30", {"household.members": []}, "proposed"),
+    ("麦田 岳(架空)", "むぎた がく", "1989-02-14", {"house.cost_yen": 900_000}, "proposed"),
+    ("小径 ことり(架空)", "こみち ことり", "1990-07-21", {"house.in_bank": False}, "papers"),
+    ("木漏 律(架空)", "こもれ りつ", "1996-01-05", {"applicant.tax_unpaid": True}, "refused"),
+    ("縁側 進(架空)", "えんがわ すすむ", "1987-09-19", {}, "submitted"),
+    ("縁側 進(架空・二度目)", "えんがわ すすむ", "1987-09-19", {}, "returned"),
+    ("土手 芽(架空)", "どて めい", "1998-12-02", {}, "withdrawn"),
+)
+
+
+def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: datetime) -> None:
+    """Open a grant in Ina, and let people apply for it."""
+    if town.slug != "ina":
+        return
+    officer, head = (_actor(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
+    procedure = _procedure(officer, head, at=at - timedelta(days=120))
+    for number, (name, kana, born_on, other, state) in enumerate(PEOPLE):
+        you = {
+            "who": "self", "name": name, "kana": kana, "birth_on": born_on, "email": f"grant{number}@demo.example",
+            "phone": "090-0000-8806" if kana == "えんがわ すすむ" else f"090-0000-88{number:02}",
+            "address": f"長野県伊那市架空{number + 1}",
+        }  # fmt: skip
+        moved_in_on = local_date(at) - timedelta(days=90 + number)
+        facts = MET | {"applicant.born_on": born_on, "move.moved_in_on": moved_in_on.isoformat()} | other
+        _apply(town, procedure, you, facts, state, (officer, head), at=at - timedelta(days=20 - 2 * number))
+
+
+def _actor(member: Membership) -> Actor:
+    permissions = settings.KAYOI_STAFF_ROLES[member.role].permissions
+    return Actor(ActorKind.STAFF, member.name, member.user_id, member.pk, permissions=permissions)
+
+
+def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
+    starts_on = fiscal_year_start(fiscal_year(local_date(at)))
+    file = SCHEME_RULES | {"versions": [SCHEME_RULES["versions"][0] | {"from": starts_on.isoformat()}]}
+    (ruleset,) = rulesets.load_pack(data=file, sample=False, by=officer, at=at).rulesets
+    version = Version.objects.get(ruleset=ruleset)
+    rulesets.propose_version(version=version, by=officer, at=at)
+    ordinance = rulesets.Ordinance(
+        "伊那市わかもの定住補助金交付要綱(架空)", "告示第999号", starts_on - timedelta(days=12)
+    )
+    rulesets.adopt_version(version=version, ordinance=ordinance, by=head, at=at)
+    fields = {
+        "key": "wakamono-settling", "kind": "grant", "title": "わかもの定住補助金(架空)",
+        "title_en": "Grant for young people who settle (invented)", "ruleset": ruleset,
+        "summary": "40歳未満で伊那市に移り、空き家バンクの家などを買う・直す人への補助金です(デモ用の架空の制度)。",
+        "summary_en": "For people under 40 who move to Ina and buy or renovate a house (invented).",
+        "closes_before": date(starts_on.year + 1, 4, 1), "days_needed": 30, "documents": DOCUMENTS,
+        "questions": [{"key": "own.q1", "type": "text", "label": {"ja": "住む地区", "en": "District"}}],
+        "conditions": "交付決定の日から5年以上、伊那市に住み続けること。\n住所や計画が変わるときは、先に届け出ること。",
+        "limits": {"officer": 500_000, "section_head": None},
+    }  # fmt: skip
+    procedure = procedures.open_procedure(fields=fields, by=officer, at=at)
+    procedures.publish_procedure(procedure=procedure, by=head, at=at)
+    return procedure
+
+
+def _apply(
+    town: Organization, procedure: Procedure, you: dict[str, Any], facts: dict[str, Any], state: str,
+    staff: tuple[Actor, Actor], *, at: datetime,
+) -> None:  # fmt: skip
+    started = services.begin(procedure=procedure, channel=Channel.PORTAL, you=you, by=VISITOR, at=at)
+    application = started.application
+    services.answer(application=application, given=facts, unknown=set(), version=1, by=VISITOR, at=at)
+    services.send(organization=town, application=application, sender=services.Sender(), link=LINK, by=VISITOR, at=at)
+    _go_on(town, application, state, staff, at=at + timedelta(hours=20))
+
+
+def _go_on(
+    town: Organization, application: Application, state: str, staff: tuple[Actor, Actor], *, at: datetime
+) -> None:
+    officer, head = staff
+    if state == "withdrawn":
+        services.withdraw_application(
+            organization=town, application=application, why="勤め先が変わったため", link=LINK, by=VISITOR, at=at
+        )
+    elif state == "returned":
+        what = services.Return(
+            ["前の申請と同じ内容です。どちらを残すか教えてください。"], local_date(at) + timedelta(14)
+        )
+        services.return_application(organization=town, application=application, what=what, link=LINK, by=officer, at=at)
+    elif state != "submitted":
+        _look_at_papers(application, by=officer, at=at)
+        if state != "papers":
+            _decide(town, application, state, officer, head, at=at)
+
+
+def _look_at_papers(application: Application, *, by: Actor, at: datetime) -> None:
+    for paper in application.papers.select_related("application__proxy").order_by("pk"):
+        today = local_date(at)
+        services.send_paper(paper=paper, uploads=[], issued_on=today, received_on=today, by=by, at=at)
+        services.accept_paper(paper=paper, valid_until=None, by=by, at=at)
+
+
+def _decide(
+    town: Organization, application: Application, state: str, officer: Actor, head: Actor, *, at: datetime
+) -> None:
+    found = evaluated(application, today=local_date(at))
+    is_met = found.outcome is Outcome.MET
+    against = [] if is_met else [one.text for one in found.findings() if one.stands_against]
+    services.propose_application(
+        application=application, outcome=ApplicationStatus.APPROVED if is_met else ApplicationStatus.REFUSED,
+        amount_yen=None, reasons=[f"次の要件を満たしません: {text}" for text in against], remark="", by=officer, at=at,
+    )  # fmt: skip
+    if state != "proposed":
+        services.decide_application(
+            organization=town, application=application, link=LINK, by=head, at=at + timedelta(days=1)
+        )

@@ -1,0 +1,21 @@
+"""The demonstration opens a grant in Ina whose applications stand in every state, with sound decisions."""
+
+from collections import Counter
+from datetime import datetime
+
+from kayoi.doors.demo.services import schemes
+from kayoi.engines.procedures.models import Application, Decision
+from kayoi.engines.procedures.selectors import checks
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.actor import system
+from tests.cast import Member
+
+
+def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Member, at: datetime) -> None:
+    staff = [officer.membership, head.membership]
+    schemes.fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
+    assert Counter(Application.objects.values_list("status", flat=True)) == {
+        "approved": 1, "proposed": 2, "submitted": 2, "refused": 1, "returned": 1, "withdrawn": 1,
+    }  # fmt: skip
+    assert Decision.objects.get(outcome="approved").amount_yen == 700_000
+    assert checks.decisions_unlike_their_inputs() == checks.decided_without_decision() == 0

@@ -1,0 +1,1 @@
+"""Decisions and words about procedures and applications, on plain values."""

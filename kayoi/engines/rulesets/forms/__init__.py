@@ -1,0 +1,1 @@
+"""Shape of what staff write about rulesets."""

@@ -1,0 +1,94 @@
+"""The applications as a list: filtered, each with what the rule says."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.selectors.applications import applications
+from kayoi.engines.procedures.selectors.evaluating import evaluated_each
+from kayoi.engines.procedures.states import LACKING, ApplicationStatus
+from kayoi.kit.text import name_key
+from kayoi.kit.tokens import reference_key
+from kayoi.kit.verdict import Outcome
+
+# Of so many applications the rule is asked when a list is filtered by its answer.
+MOST_EVALUATED = 500
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list shows: a procedure, a status, an answer of the rule, a receipt number or name."""
+
+    procedure: str = ""
+    status: str = ""
+    answer: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the list; names of people under protection measures are not shown."""
+
+    application: Application
+    outcome: Outcome | None
+    protected: bool
+
+    @property
+    def is_green(self) -> bool:
+        """Whether it waits for a decision that is nothing but the rule's own."""
+        row = self.application
+        proposal = row.proposal or {}
+        return (
+            row.status == ApplicationStatus.PROPOSED
+            and proposal.get("outcome") == ApplicationStatus.APPROVED
+            and self.outcome in (Outcome.MET, None)
+        )
+
+
+def requests() -> QuerySet[Application]:
+    """Return the applications in procedures that the town has opened, the latest first."""
+    lacking = Count("papers", filter=Q(papers__is_needed=True, papers__status__in=LACKING))
+    rows = applications().exclude(form=None).select_related("form__procedure__ruleset", "examined_by")
+    return rows.annotate(lacking=lacking)
+
+
+def filtered(wanted: Filter) -> QuerySet[Application]:
+    """Return the applications that a list shows, without looking at answers."""
+    rows = requests()
+    if wanted.procedure:
+        rows = rows.filter(procedure=wanted.procedure)
+    if wanted.status in set(ApplicationStatus):
+        rows = rows.filter(status=wanted.status)
+    if wanted.words:
+        named = Q(case_file__name_key__contains=name_key(wanted.words))
+        rows = rows.filter(Q(receipt=reference_key(wanted.words)) | named)
+    return rows
+
+
+def answered_so(rows: QuerySet[Application], outcome: str, *, on: date) -> list[Application]:
+    """Return those of which the rule says this, of the latest 500."""
+    found = evaluated_each(rows[:MOST_EVALUATED], today=on)
+    return [one.application for one in found if one.outcome == outcome]
+
+
+def lines(rows: Iterable[Application], *, on: date) -> list[Line]:
+    """Return the lines of a page of the list."""
+    found = evaluated_each(rows, today=on)
+    people = {one.application.pk: _people(one.application) for one in found}
+    protected = protected_families({pk for ids in people.values() for pk in ids}, on=on)
+    return [Line(one.application, one.outcome, bool(people[one.application.pk] & protected)) for one in found]
+
+
+def chosen(ids: Sequence[str]) -> list[Application]:
+    """Return the applications with these ids, as somebody has ticked them."""
+    numbers = [int(one) for one in ids if one.isascii() and one.isdigit()]
+    return list(requests().filter(pk__in=numbers))
+
+
+def _people(application: Application) -> set[int]:
+    ids = {application.case_file_id, application.proxy.principal_id if application.proxy else None}
+    return {pk for pk in ids if pk is not None}

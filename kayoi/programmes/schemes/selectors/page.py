@@ -1,0 +1,117 @@
+"""One application as staff see it: condition by condition with its evidence, papers, similar ones, what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kayoi.engines.procedures.models import Application, Decision, Judgement, Letter, Paper
+from kayoi.engines.procedures.rules.deciding import DraftLine, draft_text
+from kayoi.engines.procedures.rules.evaluating import Finding
+from kayoi.engines.procedures.selectors.applications import is_protected, papers_of, proxy_holds
+from kayoi.engines.procedures.selectors.evaluating import Evaluated, evaluated
+from kayoi.engines.procedures.selectors.procedures import papers_of_form, questions_of, versions_of
+from kayoi.engines.procedures.selectors.similar import Similar, similar_to
+from kayoi.engines.procedures.selectors.steps import steps_of
+from kayoi.engines.procedures.states import OPEN, ApplicationStatus
+from kayoi.kit.dates import wareki
+from kayoi.kit.html import Detail, Entry
+from kayoi.kit.verdict import Verdict
+from kayoi.programmes.schemes.selectors.words import answered, in_words
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A condition with its answer, the facts in words, the papers that prove them, what somebody has found."""
+
+    finding: Finding
+    facts: Sequence[Detail]
+    papers: Sequence[Paper]
+    judgement: Judgement | None
+
+
+@dataclass(frozen=True)
+class ApplicationPage:
+    """An application with all that its page shows."""
+
+    application: Application
+    found: Evaluated
+    conditions: Sequence[Shown]
+    answers: Sequence[Detail]
+    papers: Sequence[Paper]
+    letters: Sequence[Letter]
+    similar: Sequence[Similar]
+    steps: Sequence[Entry]
+    proxy: Verdict | None
+    decision: Decision | None
+    protected: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still waiting for somebody."""
+        return self.application.status in OPEN
+
+
+def application_page(application: Application, *, on: date) -> ApplicationPage:
+    """Return the page of an application."""
+    found, papers = evaluated(application, today=on), papers_of(application)
+    letters = list(Letter.objects.filter(application=application).order_by("-made_at", "-pk"))
+    decisions = Decision.objects.filter(application=application).select_related("examined_by", "decided_by")
+    return ApplicationPage(
+        application=application,
+        found=found,
+        conditions=_conditions(found, papers),
+        answers=answered(application),
+        papers=papers,
+        letters=letters,
+        similar=similar_to(application),
+        steps=steps_of(application, papers, letters),
+        proxy=proxy_holds(application.proxy, on=on) if application.proxy else None,
+        decision=decisions.first(),
+        protected=is_protected(application, on=on),
+    )
+
+
+def _conditions(found: Evaluated, papers: Sequence[Paper]) -> list[Shown]:
+    form = found.application.form
+    assert form is not None
+    facts = questions_of(form)
+    known = found.application.answers.get("facts", {})
+    proofs = {kind.code: set(kind.proves) for kind in papers_of_form(form, by_proxy=False)}
+    key = found.answer.version.key if found.answer and found.answer.version else ""
+    rows = Judgement.objects.filter(application=found.application, version__key=key).select_related("judged_by")
+    judged = {row.number: row for row in rows}
+    return [
+        Shown(
+            finding=one,
+            facts=[
+                Detail(facts[key].label.ja, in_words(facts[key], known.get(key))) for key in one.facts if key in facts
+            ],
+            papers=[paper for paper in papers if proofs.get(paper.code, set()) & one.facts.keys()],
+            judgement=judged.get(one.number),
+        )
+        for one in found.findings()
+    ]
+
+
+def draft_of(applications: Sequence[Application], *, on: date, office: str) -> str:
+    """Return the draft that goes round for decisions on applications in one procedure (伺い文)."""
+    assert applications[0].form is not None
+    procedure = applications[0].form.procedure
+    ordinances = {f"{one.ordinance}({one.ordinance_number})" for one in versions_of(procedure)}
+    rows = [(row, row.proposal or {}) for row in applications]
+    return draft_text(
+        title=procedure.title,
+        ordinances=sorted(ordinances),
+        lines=[
+            DraftLine(
+                row.receipt,
+                row.case_file.shown_name if row.case_file else "",
+                ApplicationStatus.of(proposal["outcome"]),
+                proposal["amount_yen"],
+                proposal["reasons"],
+            )
+            for row, proposal in rows
+        ],
+        day=wareki(on),
+        office=office,
+    )

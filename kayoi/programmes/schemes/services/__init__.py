@@ -1,0 +1,25 @@
+"""What people and staff do with applications in procedures that the town has opened."""
+
+from kayoi.programmes.schemes.services.answering import answer, say_who
+from kayoi.programmes.schemes.services.deciding import decide_application, decide_applications, propose_application
+from kayoi.programmes.schemes.services.papers import accept_paper, send_paper
+from kayoi.programmes.schemes.services.returning import Return, return_application, withdraw_application
+from kayoi.programmes.schemes.services.sending import Sender, UnableToApply, begin, send, take
+
+__all__ = [
+    "Return",
+    "Sender",
+    "UnableToApply",
+    "accept_paper",
+    "answer",
+    "begin",
+    "decide_application",
+    "decide_applications",
+    "propose_application",
+    "return_application",
+    "say_who",
+    "send",
+    "send_paper",
+    "take",
+    "withdraw_application",
+]

@@ -1,0 +1,42 @@
+"""Papers of applications: sent in, found in order; with the mandate somebody may act for another."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import IO
+
+from django.db import transaction
+
+from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.models import Paper
+from kayoi.engines.procedures.states import MANDATE
+from kayoi.foundation.files import services as files
+from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
+
+
+@transaction.atomic
+def send_paper(
+    *, paper: Paper, uploads: Sequence[tuple[IO[bytes], str, int]], issued_on: date | None, received_on: date,
+    by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Take a paper (書類を受け取る): content, name and size of its pages in order, or the sheets themselves.
+
+    Raises UnableToTakeFile, UnableToUseDocument or UnableToMove; nothing is kept then.
+    """
+    stored = [files.take_file(upload=content, name=name, size=size, by=by, at=at) for content, name, size in uploads]
+    procedures.receive_paper(paper=paper, files=stored, issued_on=issued_on, received_on=received_on, by=by, at=at)
+
+
+@transaction.atomic
+def accept_paper(*, paper: Paper, valid_until: date | None, by: Actor, at: datetime) -> None:
+    """Say that a paper is in order (書類を確認済みにする); the mandate lets the proxy act until its last day.
+
+    Raises UnableToMove.
+    """
+    procedures.accept_paper(paper=paper, valid_until=valid_until, by=by, at=at)
+    proxy = paper.application.proxy
+    if paper.code == MANDATE.code and proxy is not None:
+        procedures.confirm_proxy(
+            proxy=proxy, paper=paper.document, seen_on=local_date(at), by=by, at=at,
+            ends_before=valid_until + timedelta(days=1) if valid_until else None,
+        )  # fmt: skip

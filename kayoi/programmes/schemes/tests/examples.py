@@ -1,0 +1,44 @@
+"""Arguments of every URL name, for the walk."""
+
+from typing import Any
+
+from tests.world import Example, World
+
+
+def town(world: World) -> dict[str, Any]:
+    return {"organization": world.ina.slug}
+
+
+def row(name: str, key: str = "pk", **more: Any) -> Example:
+    """Name a row of the world by one argument of an address."""
+    return lambda world: {"organization": world.ina.slug, key: world.rows[name], **more}
+
+
+def paper(**more: str) -> Example:
+    """Name a paper of the application of a secret link."""
+    return lambda world: {
+        "organization": world.ina.slug,
+        "token": world.rows["request_token"],
+        "pk": world.rows["request_paper"],
+        **{name: world.rows[found] for name, found in more.items()},
+    }
+
+
+EXAMPLES: dict[str, Example] = {
+    **dict.fromkeys(["open", "status", "applications", "decide_chosen", "draft", "procedures", "new_procedure"], town),
+    **dict.fromkeys(["procedure", "new_application"], row("procedure_key", "key")),
+    **dict.fromkeys(["state", "withdraw", "papers"], row("request_token", "token")),
+    **dict.fromkeys(["you", "question", "questions", "keep", "send"], row("request_draft_token", "token")),
+    "one_question": row("request_draft_token", "token", fact="applicant.tax_unpaid"),
+    "upload": paper(),
+    "use": paper(document="request_document"),
+    **dict.fromkeys(
+        ["application", "return_application", "withdraw_application", "propose", "allow_status"], row("request")
+    ),
+    "judge": row("request", number=4),
+    "resend_application": row("request_returned"),
+    **dict.fromkeys(["send_back", "decide"], row("request_proposed")),
+    "paper": row("request_paper"),
+    "paper_page": row("request_paper", position=1),
+    **dict.fromkeys(["define", "publish", "pause", "end"], row("procedure")),
+}

@@ -1,0 +1,97 @@
+"""Applications in procedures of a town for tests and for the walk."""
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.procedures.models import Application, Document, Procedure
+from kayoi.engines.procedures.services import Started
+from kayoi.engines.procedures.states import ApplicationStatus
+from kayoi.engines.procedures.tests.factories import GREEN, YOU, make_procedure
+from kayoi.foundation.files.tests.test_services import picture
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.actor import VISITOR, Actor
+from kayoi.kit.dates import local_date
+from kayoi.programmes.schemes import services
+from tests.cast import make_member
+
+LINK = "https://kayoi.example/{token}/"
+OTHER: dict[str, Any] = {
+    "who": "other", "principal_name": "蔵持 澄", "principal_birth_on": "1950-01-02", "relation": "子",
+    "principal_address": "伊那市荒井1",
+}  # fmt: skip
+
+
+def make_draft(procedure: Procedure, *, at: datetime, facts: dict[str, Any] | None = None, **you: Any) -> Started:
+    """Begin an application on the portal, and answer its questions."""
+    started = services.begin(procedure=procedure, channel=Channel.PORTAL, you=YOU | you, by=VISITOR, at=at)
+    if facts is not None:
+        services.answer(application=started.application, given=facts, unknown=set(), version=1, by=VISITOR, at=at)
+    return started
+
+
+def make_sent(
+    town: Organization, procedure: Procedure, *, at: datetime, facts: dict[str, Any] | None = None,
+    file: CaseFile | None = None, **you: Any,
+) -> Started:  # fmt: skip
+    """Hand an application in on the portal."""
+    started = make_draft(procedure, at=at, facts=GREEN if facts is None else facts, **you)
+    services.send(
+        organization=town, application=started.application, sender=services.Sender(file=file), link=LINK, by=VISITOR,
+        at=at,
+    )  # fmt: skip
+    return started
+
+
+def accept_papers(application: Application, *, by: Actor, at: datetime) -> None:
+    """Receive all papers on paper, and find them in order."""
+    for paper in application.papers.select_related("application__proxy"):
+        services.send_paper(paper=paper, uploads=[], issued_on=local_date(at), received_on=local_date(at), by=by, at=at)
+        services.accept_paper(paper=paper, valid_until=None, by=by, at=at)
+
+
+def make_proposed(town: Organization, procedure: Procedure, *, by: Actor, at: datetime, **you: Any) -> Application:
+    """Hand an application in, and put it before whoever decides."""
+    application = make_sent(town, procedure, at=at, **you).application
+    accept_papers(application, by=by, at=at)
+    services.propose_application(
+        application=application, outcome=ApplicationStatus.APPROVED, amount_yen=None, reasons=[], remark="", by=by,
+        at=at,
+    )  # fmt: skip
+    return application
+
+
+def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
+    """Give a town one application of each kind; return their ids by the names that examples use."""
+    procedure = make_procedure(at=at, summary=f"{town.name}の補助金")
+    draft = make_draft(procedure, at=at, name=f"下書き{words}")
+    unknown = GREEN | {"house.in_bank": False}
+    sent = make_sent(town, procedure, at=at, facts=unknown, file=file, name=f"申請{words}")
+    paper = sent.application.papers.select_related("application__case_file").get(code="residence")
+    page = BytesIO(picture()), f"住民票{words}.jpg", len(picture())
+    services.send_paper(paper=paper, uploads=[page], issued_on=local_date(at), received_on=local_date(at), by=by, at=at)
+    returned = make_sent(town, procedure, at=at, file=file, name=f"補正{words}", **OTHER)
+    what = services.Return(["住民票の写しを送ってください。"], local_date(at), by_letter=True)
+    services.return_application(organization=town, application=returned.application, what=what, link="", by=by, at=at)
+    examiner = make_member(town, "officer", "審査 担当").actor
+    proposed, decided = (
+        make_proposed(town, procedure, by=examiner, at=at, file=file, name=f"決裁{words}") for _ in range(2)
+    )
+    services.decide_application(organization=town, application=decided, link="", by=by, at=at)
+    return {
+        "procedure": procedure.pk, "procedure_key": procedure.key, "request_draft_token": draft.token,
+        "request_token": sent.token, "request": sent.application.pk, "request_paper": paper.pk,
+        "request_returned": returned.application.pk, "request_proposed": proposed.pk,
+        "request_decided": decided.pk, "request_document": Document.objects.get(papers=paper).pk,
+    }  # fmt: skip
+
+
+def grow_schemes(town: Organization, file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
+    """Add that many procedures and applications; the latest are those that wait for a decision."""
+    procedure = Procedure.objects.order_by("pk")[0]
+    for number in range(count):
+        make_procedure(at=at, key=f"p{uuid4().hex[:8]}", title=f"手続き {number}", with_rules=False)
+        make_proposed(town, procedure, by=by, at=at, file=file, name=f"申請 {number}", email="")

@@ -1,0 +1,147 @@
+"""Staff: applications as a list, one with all that belongs to it; written down for callers and from paper."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kayoi.engines.casefiles.selectors import case_file
+from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, ConsentPurpose
+from kayoi.engines.procedures import services as engine
+from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.selectors.procedures import form_of, procedures, questions_of, shown_procedure
+from kayoi.engines.procedures.states import ApplicationStatus, Permission
+from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.dates import local_date
+from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
+from kayoi.kit.verdict import Refused
+from kayoi.programmes.schemes import services
+from kayoi.programmes.schemes.forms.applying import YouForm
+from kayoi.programmes.schemes.forms.facts import Question, form_for
+from kayoi.programmes.schemes.forms.refusals import REFUSALS
+from kayoi.programmes.schemes.forms.staff import FilterForm, HowForm
+from kayoi.programmes.schemes.selectors.inbox import Filter, answered_so, filtered, lines, requests
+from kayoi.programmes.schemes.selectors.page import application_page
+from kayoi.programmes.schemes.selectors.words import told
+from kayoi.programmes.schemes.views.found import link_to_state, version_of
+
+PAGE = 50
+
+
+@staff(Permission.APPLICATION_READ)
+@require_safe
+def applications(request: Request) -> HttpResponse:
+    """Show the applications, all or those of a filter."""
+    form, today = FilterForm(request.GET or None, procedures=list(procedures())), local_date(timezone.now())
+    wanted = Filter(**form.cleaned_data) if form.is_valid() else Filter()
+    rows: Any = filtered(wanted)
+    if wanted.answer:
+        rows = answered_so(rows, wanted.answer, on=today)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "rows": lines(page.object_list, on=today), "procedures": procedures()}
+    return render(request, "schemes/applications/list.html", context)
+
+
+@staff(Permission.APPLICATION_READ)
+@require_safe
+def application(request: Request, pk: int) -> HttpResponse:
+    """Show an application: condition by condition, papers, similar ones, letters, what happened."""
+    page = application_page(request_or_404(pk), on=local_date(timezone.now()))
+    proxy = sentences(page.proxy, REFUSALS) if page.proxy else []
+    context = {"page": page, "row": page.application, "told": told(page.found), "proxy_words": proxy}
+    return render(request, "schemes/applications/application.html", context)
+
+
+@staff(Permission.APPLICATION_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_application(request: Request, key: str) -> HttpResponse:
+    """Write down an application that came on paper, at the counter or by telephone."""
+    procedure = shown_procedure(key)
+    if procedure is None or (form := form_of(procedure)) is None:
+        raise Http404
+    number = request.GET.get("file", "")
+    file = case_file(int(number)) if number.isascii() and number.isdigit() else None
+    how = HowForm(request.POST or None, initial=HowForm.begun())
+    who, asked = _forms(request, questions_of(form), _known_of(file) if file else {})
+    if request.method == "POST" and all([how.is_valid(), who.is_valid()]):
+        try:
+            taken = services.take(
+                organization=request.organization, procedure=procedure, answers=_answers(who, asked),
+                channel=Channel.of(how.cleaned_data["channel"]), sender=services.Sender(file=file),
+                client_key=how.cleaned_data["client_key"], link=link_to_state(request), by=request.actor,
+                at=timezone.now(),
+            )  # fmt: skip
+            messages.success(request, f"申請を受け付けました(受付番号 {taken.receipt})。")
+            return redirect("schemes:application", organization=request.organization.slug, pk=taken.pk)
+        except Refused as refused:
+            how.add_error(None, sentences(refused.verdict, REFUSALS))
+    return _form_page(request, who, asked, how=how, procedure=procedure, file=file)
+
+
+@staff(Permission.APPLICATION_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def resend_application(request: Request, pk: int) -> HttpResponse:
+    """Put a returned application right for somebody who calls or writes, and hand it in again."""
+    row = request_or_404(pk, status=ApplicationStatus.RETURNED)
+    assert row.form is not None
+    who, asked = _forms(request, questions_of(row.form), row.answers.get("you", {}), row.answers)
+    if request.method == "POST" and who.is_valid():
+        by, now = request.actor, timezone.now()
+        try:
+            engine.change_answers(
+                application=row, answers=_answers(who, asked), version=version_of(request), by=by, at=now
+            )
+            services.send(
+                organization=request.organization, application=row, sender=services.Sender(),
+                link=link_to_state(request), by=by, at=now,
+            )  # fmt: skip
+            messages.success(request, "直した内容で受け付けました。")
+            return redirect("schemes:application", organization=request.organization.slug, pk=row.pk)
+        except ChangedMeanwhile:
+            who.add_error(None, str(CHANGED_MEANWHILE))
+        except Refused as refused:
+            who.add_error(None, sentences(refused.verdict, REFUSALS))
+    return _form_page(request, who, asked, row=row, procedure=row.form.procedure)
+
+
+def request_or_404(pk: int, **conditions: str) -> Application:
+    """Return an application in a procedure of the town that was handed in. Raises Http404."""
+    found: Application = get_object_or_404(requests(), pk=pk, **conditions)
+    return found
+
+
+def _known_of(file: Any) -> dict[str, Any]:
+    """Return the answers that a case file gives already."""
+    names = ("name", "kana", "birth_on", "phone", "email", "postal_code", "address")
+    return {name: getattr(file, name) for name in names}
+
+
+def _forms(
+    request: Request, facts: dict[str, Any], you: dict[str, Any], answers: dict[str, Any] | None = None
+) -> tuple[YouForm, dict[str, Question]]:
+    who = YouForm(request.POST or None, initial=you)
+    who.about_self = False  # type: ignore[attr-defined]  # asked by kit.html.fields
+    return who, {key: form_for(fact, request.POST or None, answers or {}) for key, fact in facts.items()}
+
+
+def _answers(who: YouForm, asked: dict[str, Question]) -> dict[str, Any]:
+    """Return what was written; what is left empty was not said, and is asked for later."""
+    valid = {key: form for key, form in asked.items() if form.is_valid()}
+    facts = {key: form.answer() for key, form in valid.items() if not form.is_unknown}
+    return {
+        "you": who.answers(),
+        "facts": facts,
+        "unknown": sorted(key for key, form in valid.items() if form.is_unknown),
+    }
+
+
+def _form_page(request: Request, who: YouForm, asked: dict[str, Question], **context: Any) -> HttpResponse:
+    text = CONSENT_TEXTS[ConsentPurpose.CONSULTATION].text.replace("{organization}", request.organization.name)
+    shared = {"who": who, "asked": asked.values(), "privacy": text, "how": None, "row": None, "file": None}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "schemes/applications/write.html", shared | context, status=status)

@@ -1,0 +1,37 @@
+"""The application of a secret link, and where its pages lead."""
+
+from django.http import Http404
+from django.urls import reverse
+
+from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.selectors.applications import application_of_key
+from kayoi.engines.procedures.states import WRITABLE
+from kayoi.foundation.identity.marks import Request
+
+
+def found(request: Request, token: str) -> Application:
+    """Return the application of a secret link, or of a receipt number to whom it belongs. Raises Http404."""
+    application = application_of_key(token, person=request.person)
+    if application is None or application.form is None:
+        raise Http404
+    return application
+
+
+def writable(request: Request, token: str) -> Application:
+    """Return an application that may still be written in. Raises Http404."""
+    application = found(request, token)
+    if application.status not in WRITABLE:
+        raise Http404
+    return application
+
+
+def version_of(request: Request) -> int:
+    """Return which version the page was made from; 0, which none has, where it does not say."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def link_to_state(request: Request) -> str:
+    """Return the address of the state page for mails, with {token} in it."""
+    path = reverse("schemes:state", kwargs={"organization": request.organization.slug, "token": "TOKEN"})
+    return request.build_absolute_uri(path).replace("TOKEN", "{token}")
