@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from kayoi.engines.rulesets.rules.answers import OUTCOMES, Answer, Found, answer, chosen, missing_of, with_day
-from kayoi.engines.rulesets.rules.answers import responsible as standing_against
 from kayoi.engines.rulesets.rules.cases import Case, Values
 from kayoi.engines.rulesets.rules.conditions import Condition, Leaf, Not
 from kayoi.engines.rulesets.rules.printing import answer_as_data, plain
@@ -60,7 +59,7 @@ def findings(found: Answer, facts: Values, *, on: date, judged: Judged, language
     if found.version is None or found.found is None:
         return []
     case = Case(with_day(facts, on))
-    against = {id(one.condition) for one in standing_against(found.found)}
+    against = {id(one.condition) for one in found.against}
     values = {id(one.condition): one.value for one in _all(found.found)}
     told = []
     for number, item in enumerate(_items(found.version.condition)):
@@ -76,7 +75,7 @@ def findings(found: Answer, facts: Values, *, on: date, judged: Judged, language
                 source=item.note.source or leaf.note.source,
                 certainty=leaf.note.certainty.value,
                 facts={key: case.facts.get(key) for key in leaf.needs},
-                missing=tuple(missing_of(leaf, case)) if value is None else (),
+                missing=missing_of(leaf, case) if value is None else (),
                 judged=number in judged,
             )
         )
