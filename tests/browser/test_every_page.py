@@ -66,7 +66,11 @@ NOT_BY_LINK = {
     "imports:header", "imports:start", "imports:undo", "portal:connect", "portal:erased", "portal:give_consent",
     "portal:remove_household_member", "portal:support_forget", "portal:support_restore", "portal:support_usual",
     "portal:withdraw_consent", "rounds:answer", "rounds:edit_round", "rounds:start_round", "rounds:stop_round",
-    "rounds:thanks", "rounds:unsubscribe", "settling:discard", "settling:kiosk_done", "settling:link",
+    "rounds:thanks", "rounds:unsubscribe", "schemes:allow_status", "schemes:decide", "schemes:decide_chosen",
+    "schemes:judge", "schemes:keep", "schemes:one_question", "schemes:papers", "schemes:propose", "schemes:publish",
+    "schemes:question", "schemes:questions", "schemes:resend_application", "schemes:send", "schemes:send_back",
+    "schemes:state", "schemes:upload", "schemes:use", "schemes:withdraw", "schemes:you", "settling:discard",
+    "settling:kiosk_done", "settling:link",
     "settling:match", "settling:retell", "settling:retract", "village_sheets:begin", "village_sheets:compare",
     "village_sheets:edit", "village_sheets:hand_in", "village_sheets:publish", "village_sheets:send_back",
     "village_sheets:withdraw", "workspace:add_note", "workspace:bulk", "workspace:consent",
@@ -80,7 +84,8 @@ LEFT_OUT = {
     "account_logout", "homes:application_paper_file", "homes:inquiry_letters", "homes:letter", "homes:letters",
     "homes:published", "homes:sheet", "homes:silent", "homes:survey_paper", "identity:start_proof",
     "indicators:figures_file", "mfa_download_recovery_codes", "portal:accent", "portal:attachment",
-    "portal:export", "portal:healthz", "workspace:attachment", "workspace:letter",
+    "portal:export", "portal:healthz", "schemes:paper_page", "workspace:attachment",
+    "workspace:letter",
 }  # fmt: skip
 
 
