@@ -67,7 +67,7 @@ NOT_BY_LINK = {
     "portal:remove_household_member", "portal:support_forget", "portal:support_restore", "portal:support_usual",
     "portal:withdraw_consent", "rounds:answer", "rounds:edit_round", "rounds:start_round", "rounds:stop_round",
     "rounds:thanks", "rounds:unsubscribe", "schemes:allow_status", "schemes:decide", "schemes:decide_chosen",
-    "schemes:judge", "schemes:keep", "schemes:one_question", "schemes:papers", "schemes:propose", "schemes:publish",
+    "schemes:draft", "schemes:keep", "schemes:one_question", "schemes:papers", "schemes:publish",
     "schemes:question", "schemes:questions", "schemes:resend_application", "schemes:send", "schemes:send_back",
     "schemes:state", "schemes:upload", "schemes:use", "schemes:withdraw", "schemes:you", "settling:discard",
     "settling:kiosk_done", "settling:link",
