@@ -40,11 +40,11 @@ PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     ("畑中 灯(架空)", "はたなか あかり", "1991-04-08", {}, "approved"),
     ("炭谷 凪(架空)", "すみたに なぎ", "1994-11-30", {"household.members": []}, "proposed"),
     ("麦田 岳(架空)", "むぎた がく", "1989-02-14", {"house.cost_yen": 900_000}, "proposed"),
-    ("小径 ことり(架空)", "こみち ことり", "1990-07-21", {"house.in_bank": False}, "papers"),
     ("木漏 律(架空)", "こもれ りつ", "1996-01-05", {"applicant.tax_unpaid": True}, "refused"),
     ("縁側 進(架空)", "えんがわ すすむ", "1987-09-19", {}, "submitted"),
     ("縁側 進(架空・二度目)", "えんがわ すすむ", "1987-09-19", {}, "returned"),
     ("土手 芽(架空)", "どて めい", "1998-12-02", {}, "withdrawn"),
+    ("小径 ことり(架空)", "こみち ことり", "1990-07-21", {"house.in_bank": False}, "papers"),
 )
 
 

@@ -39,6 +39,7 @@ from kayoi.engines.procedures.models import (
     Paper,
     Proxy,
 )
+from kayoi.engines.rulesets.models import Version as RulesetVersion
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import TenantModel
@@ -99,6 +100,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     EmailConfirmation: "Secrets of links that have been mailed; the address itself is exported.",
+    RulesetVersion: "Who proposed and adopted a rule is a record of the town about its staff.",
     Membership: "A member's role is a record of the organization about its staff, not about a person who asks.",
     Note: "Notes of staff are disclosed by the town on request (開示請求), after it has looked at them.",
     Protection: "That somebody is under protection measures is never shown on a screen that others may look at.",

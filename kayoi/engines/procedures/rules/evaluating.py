@@ -75,7 +75,7 @@ def findings(found: Answer, facts: Values, *, on: date, judged: Judged, language
                 source=item.note.source or leaf.note.source,
                 certainty=leaf.note.certainty.value,
                 facts={key: case.facts.get(key) for key in leaf.needs},
-                missing=tuple(missing_of(leaf, case)) if value is None else (),
+                missing=missing_of(leaf, case) if value is None else (),
                 judged=number in judged,
             )
         )

@@ -134,6 +134,8 @@ def fact_as_data(fact: Fact) -> dict[str, Any]:
         data["proofs"] = list(fact.proofs)
     if fact.help.ja:
         data["help"] = _words(fact.help)
+    if fact.usual is not None:
+        data["usual"] = list(fact.usual) if isinstance(fact.usual, tuple) else fact.usual
     return data | {"change": fact.change.value}
 
 

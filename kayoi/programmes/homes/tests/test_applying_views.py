@@ -222,10 +222,10 @@ def test_staff_look_at_papers(log_in: LogIn, ina: Organization, officer: Member)
     with scope.of_organization(ina.pk):
         paper = make_offer(ina, at=NOW, **KIN).application.papers.get(code="mandate")
     browser, address = log_in(officer.user), f"/ina/staff/homes/papers/{paper.pk}/"
-    assert browser.get(f"{address}file/").status_code == 404
+    assert browser.get(f"{address}pages/1/").status_code == 404
     scan = {"action": "receive", "received_on": "2026-11-20", "uploads": _file(picture())}
     assert browser.post(address, scan).status_code == 302
-    assert browser.get(f"{address}file/").getvalue()[:2] == b"\xff\xd8"
+    assert browser.get(f"{address}pages/1/").getvalue()[:2] == b"\xff\xd8"
     assert browser.post(address, {"action": "accept", "valid_until": "2028-03-31"}).status_code == 302
     assert browser.post(address, {"action": "accept", "valid_until": ""}).status_code == 422  # is accepted already
     assert browser.post(address, {"action": "return", "why": ""}).status_code == 422
