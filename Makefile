@@ -53,7 +53,7 @@ app: $(DEV_STAMP) ## make a new room (name=stays floor=programmes)
 lock: ## write requirements/*.txt anew from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra bench -c requirements/run.txt -o requirements/bench.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra bench -c requirements/dev.txt -o requirements/bench.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Kayoi needs Python 3.11 or newer: make PYTHON=python3.12 …'; exit 1; }

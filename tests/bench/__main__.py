@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.bench import callers, listings, workbooks
+from tests.bench import callers, listings, rulesets, workbooks
 from tests.site import ROOT, free_port, kept_database
 
 ROUNDS = 40
@@ -214,14 +214,18 @@ def search(count: int) -> str:
     ])  # fmt: skip
 
 
-# What can be measured alone, without being written down: make bench T="callers 1000000".
-ALONE = {"callers": look_up, "listings": search}
+# What can be measured alone, without being written down, with as many as named: make bench T="callers 10000".
+ALONE = {
+    "callers": (look_up, callers.CALLERS), "listings": (search, listings.LISTINGS),
+    "rulesets": (rulesets.measure, rulesets.HOUSEHOLDS),
+}  # fmt: skip
 
 
 def main() -> None:
-    """Fill a site, measure, write the report; with words such as `callers 1000000` only that, printed."""
+    """Fill a site, measure, write the report; with a word such as `callers` only that, printed."""
     if len(sys.argv) > 1:
-        sys.stdout.write(ALONE[sys.argv[1]](int(sys.argv[2])))
+        work, usual = ALONE[sys.argv[1]]
+        sys.stdout.write(work(int(sys.argv[2]) if len(sys.argv) > 2 else usual))
         return
     with filled_site("town", str(FILES)) as (folder, port, filled):
         public = measure(Browser(port), PUBLIC)
@@ -238,7 +242,7 @@ def main() -> None:
         f"Limit: {LIMIT_KB} kB packed without map and photos.",
         "", f"## Staff pages of a town with {FILES:,} case files", "", *table(staff), "",
         f"Limit: {LIMIT_MS} ms at the 95th percentile. Data: {filled}.", "", look_up(callers.CALLERS),
-        search(listings.LISTINGS),
+        search(listings.LISTINGS), rulesets.measure(rulesets.HOUSEHOLDS),
         *imported,
     ])  # fmt: skip
     REPORT.write_text(text, encoding="utf-8")

@@ -66,12 +66,14 @@ NOT_BY_LINK = {
     "imports:header", "imports:start", "imports:undo", "portal:connect", "portal:erased", "portal:give_consent",
     "portal:remove_household_member", "portal:support_forget", "portal:support_restore", "portal:support_usual",
     "portal:withdraw_consent", "rounds:answer", "rounds:edit_round", "rounds:start_round", "rounds:stop_round",
-    "rounds:thanks", "rounds:unsubscribe", "settling:discard", "settling:kiosk_done", "settling:link",
-    "settling:match", "settling:retell", "settling:retract", "village_sheets:begin", "village_sheets:compare",
-    "village_sheets:edit", "village_sheets:hand_in", "village_sheets:publish", "village_sheets:send_back",
-    "village_sheets:withdraw", "workspace:add_note", "workspace:bulk", "workspace:consent",
-    "workspace:end_membership", "workspace:end_protection", "workspace:end_sharing", "workspace:finish_follow_up",
-    "workspace:hand_over", "workspace:hand_over_case", "workspace:hand_over_paper", "workspace:handle_message",
+    "rounds:thanks", "rounds:unsubscribe", "rulesets:adopt", "rulesets:arrange", "rulesets:drop",
+    "rulesets:drop_case", "rulesets:end", "rulesets:give_back", "rulesets:propose", "rulesets:withdraw",
+    "settling:discard", "settling:kiosk_done", "settling:link", "settling:match", "settling:retell",
+    "settling:retract", "village_sheets:begin", "village_sheets:compare", "village_sheets:edit",
+    "village_sheets:hand_in", "village_sheets:publish", "village_sheets:send_back", "village_sheets:withdraw",
+    "workspace:add_note", "workspace:bulk", "workspace:consent", "workspace:end_membership",
+    "workspace:end_protection", "workspace:end_sharing", "workspace:finish_follow_up", "workspace:hand_over",
+    "workspace:hand_over_case", "workspace:hand_over_paper", "workspace:handle_message",
     "workspace:remove_household_member", "workspace:say_distinct", "workspace:undo_hand_over",
     "workspace:undo_merge", "workspace:viewing_in_day", "workspace:voices", "workspace:withdraw_invitation",
 }  # fmt: skip
@@ -80,7 +82,8 @@ LEFT_OUT = {
     "account_logout", "homes:application_paper_file", "homes:inquiry_letters", "homes:letter", "homes:letters",
     "homes:published", "homes:sheet", "homes:silent", "homes:survey_paper", "identity:start_proof",
     "indicators:figures_file", "mfa_download_recovery_codes", "portal:accent", "portal:attachment",
-    "portal:export", "portal:healthz", "workspace:attachment", "workspace:letter",
+    "portal:export", "portal:healthz", "rulesets:file", "rulesets:pack", "workspace:attachment",
+    "workspace:letter",
 }  # fmt: skip
 
 

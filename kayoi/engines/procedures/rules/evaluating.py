@@ -37,7 +37,10 @@ class Finding:
 
 
 def evaluate(ruleset: Ruleset, facts: Values, *, on: date, judged: Judged) -> Answer:
-    """Answer an application by the version in force on its anchor date; what was judged counts as judged."""
+    """Answer an application by the version in force on its anchor date; what was judged counts as judged.
+
+    Source: docs/reference/rulesets.md; 行政手続法 5条 (審査基準によらない事情は、人が根拠を示して認定する)
+    """
     case = Case(with_day(facts, on))
     version = chosen(ruleset, case)
     if isinstance(version, Version):
@@ -49,7 +52,10 @@ def evaluate(ruleset: Ruleset, facts: Values, *, on: date, judged: Judged) -> An
 
 
 def findings(found: Answer, facts: Values, *, on: date, judged: Judged, language: str = "ja") -> list[Finding]:
-    """Return every condition of the version that answered, in the order of the rule."""
+    """Return every condition of the version that answered, in the order of the rule.
+
+    Source: 行政手続法 8条 (理由の提示)
+    """
     if found.version is None or found.found is None:
         return []
     case = Case(with_day(facts, on))
@@ -66,7 +72,7 @@ def findings(found: Answer, facts: Values, *, on: date, judged: Judged, language
                 text=condition_in_words(item, found.ruleset, language),
                 outcome=OUTCOMES[value],
                 stands_against=bool({id(item), id(leaf)} & against),
-                source=leaf.note.source,
+                source=item.note.source or leaf.note.source,
                 certainty=leaf.note.certainty.value,
                 facts={key: case.facts.get(key) for key in leaf.needs},
                 missing=tuple(missing_of(leaf, case)) if value is None else (),
@@ -80,6 +86,8 @@ def answer_again(inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answer to frozen inputs of a decision, as data: the same inputs give the same answer.
 
     `inputs`: ruleset (as a file), facts, on, judged.
+
+    Source: docs/decisions/0029-frozen-decisions.md
     """
     ruleset = read_ruleset(inputs["ruleset"])
     facts = read_facts(inputs["facts"], ruleset.facts, strict=False)
@@ -91,7 +99,10 @@ def answer_again(inputs: Mapping[str, Any]) -> dict[str, Any]:
 def frozen_inputs(
     *, ruleset_file: Mapping[str, Any], used: str | None, facts: Values, on: date, judged: Judged
 ) -> dict[str, Any]:
-    """Return what a decision rests on as JSON holds it: the version that was used, or all where none was in force."""
+    """Return what a decision rests on as JSON holds it: the version that was used, or all where none was in force.
+
+    Source: docs/decisions/0029-frozen-decisions.md
+    """
     versions = [
         {**version, "cases": []} for version in ruleset_file["versions"] if used is None or version["key"] == used
     ]
@@ -104,7 +115,10 @@ def frozen_inputs(
 
 
 def fingerprint(inputs: Mapping[str, Any], answered: Mapping[str, Any] | None) -> str:
-    """Return the SHA-256 of what a decision rests on and of its answer, independent of the order of keys."""
+    """Return the SHA-256 of what a decision rests on and of its answer, independent of the order of keys.
+
+    Source: docs/decisions/0029-frozen-decisions.md; FIPS 180-4
+    """
     text = json.dumps([inputs, answered], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

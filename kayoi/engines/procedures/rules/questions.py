@@ -23,6 +23,8 @@ def generated(ruleset: Ruleset | None, own: Iterable[Mapping[str, Any]]) -> list
     """Return the questions of a form, each with all its words: frozen, they stay as they were asked.
 
     Raises BadRuleset when a question of the procedure's own cannot be read.
+
+    Source: docs/reference/rulesets.md (facts)
     """
     facts = [] if ruleset is None else [fact for key, fact in ruleset.facts.items() if key != APPLIED_ON]
     facts.sort(key=lambda fact: (_group(fact.key), list(VOCABULARY).index(fact.key) if fact.key in VOCABULARY else 999))
@@ -41,13 +43,19 @@ def _group(key: str) -> int:
 
 
 def facts_of(form: Iterable[Mapping[str, Any]]) -> dict[str, Fact]:
-    """Return the questions of a form as facts, in order."""
+    """Return the questions of a form as facts, in order.
+
+    Source: docs/reference/rulesets.md (facts)
+    """
     facts = (read_fact(Part({key: value for key, value in one.items() if key != "own"})) for one in form)
     return {fact.key: fact for fact in facts}
 
 
 def typed(answers: Mapping[str, Any], known: Mapping[str, Fact]) -> dict[str, Any]:
-    """Return what was answered, typed as the rule reads it; answers to questions of an older form are left out."""
+    """Return what was answered, typed as the rule reads it; answers to questions of an older form are left out.
+
+    Source: docs/reference/rulesets.md (facts)
+    """
     return read_facts(answers, known, strict=False)
 
 
@@ -63,6 +71,8 @@ def still_asked(
     """Return the questions that are still to be asked, in the order of the form: what can no longer decide is left out.
 
     Those of the procedure itself are always asked; nobody is asked again what they have said not to know.
+
+    Source: デジタル手続法 2条・3条 (同じことを二度聞かない、要らないことを聞かない)
     """
     left = set(own)
     if ruleset is not None:
@@ -108,7 +118,10 @@ def _leaves(condition: Condition) -> Iterator[Leaf]:
 
 
 def fact_as_data(fact: Fact) -> dict[str, Any]:
-    """Return a fact as a ruleset file declares it."""
+    """Return a fact as a ruleset file declares it.
+
+    Source: docs/reference/rulesets.md (facts)
+    """
     data: dict[str, Any] = {"key": fact.key, "type": fact.type.value, "label": _words(fact.label)}
     data["question"] = _words(fact.question)
     if fact.unit:

@@ -12,7 +12,8 @@ from kayoi.engines.procedures.rules.deciding import may_decide
 from kayoi.engines.procedures.rules.evaluating import answer_again, fingerprint, frozen_inputs
 from kayoi.engines.procedures.selectors.evaluating import Evaluated, evaluated
 from kayoi.engines.procedures.selectors.procedures import versions_of
-from kayoi.engines.procedures.services.examining import check_proposal, proposal_of
+from kayoi.engines.procedures.selectors.proposing import may_be_proposed, proposed_of
+from kayoi.engines.procedures.services.examining import UnableToPropose
 from kayoi.engines.procedures.services.letters import issue_letter
 from kayoi.engines.procedures.states import LETTERS, ApplicationStatus, ProcedureKind
 from kayoi.engines.rulesets.selectors import as_file
@@ -55,7 +56,7 @@ def decide(*, application: Application, by: Actor, at: datetime) -> Decided:
     if row.status != ApplicationStatus.PROPOSED or row.proposal is None:
         raise ChangedMeanwhile
     found, outcome = evaluated(row, today=local_date(at)), ApplicationStatus.of(row.proposal["outcome"])
-    proposed = proposal_of(found, outcome, row.proposal["amount_yen"], row.proposal["reasons"])
+    proposed = proposed_of(found, outcome, row.proposal["amount_yen"], row.proposal["reasons"])
     assert row.form is not None
     answer = may_decide(
         examiner=row.examined_by_id, decider=by.membership_id, role=_role(by), limits=row.form.procedure.limits,
@@ -63,7 +64,9 @@ def decide(*, application: Application, by: Actor, at: datetime) -> Decided:
     )  # fmt: skip
     if answer.refused:
         raise UnableToDecide(answer)
-    check_proposal(found, proposed, at=at)
+    agrees = may_be_proposed(found, proposed, on=local_date(at))
+    if agrees.refused:
+        raise UnableToPropose(agrees)
     action = "approve" if outcome is ApplicationStatus.APPROVED else "refuse"
     why = "" if action == "approve" else "\n".join(proposed.reasons)[:400]
     audit.move(row, action, by=by, at=at, why=why, verdict=answer, also={"decided_at": at, "why": why})

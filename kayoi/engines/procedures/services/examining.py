@@ -6,9 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from kayoi.engines.procedures.models import Application, Judgement
-from kayoi.engines.procedures.rules.applying import may_approve
-from kayoi.engines.procedures.rules.deciding import Proposed, may_propose
-from kayoi.engines.procedures.selectors.evaluating import Evaluated, evaluated
+from kayoi.engines.procedures.selectors.evaluating import evaluated
+from kayoi.engines.procedures.selectors.proposing import may_be_proposed, proposed_of
 from kayoi.engines.procedures.states import ApplicationStatus, Permission
 from kayoi.engines.rulesets.models import Version
 from kayoi.foundation.audit import services as audit
@@ -75,38 +74,15 @@ def propose(
     """
     row = _locked(application)
     found = evaluated(row, today=local_date(at))
-    proposed = proposal_of(found, outcome, amount_yen, reasons)
-    check_proposal(found, proposed, at=at)
+    proposed = proposed_of(found, outcome, amount_yen, reasons)
+    answer = may_be_proposed(found, proposed, on=local_date(at))
+    if answer.refused:
+        raise UnableToPropose(answer)
     proposal = {
         "outcome": outcome, "amount_yen": proposed.amount_yen, "reasons": list(reasons), "remark": remark
     }  # fmt: skip
     also = {"proposal": proposal, "examined_by_id": by.membership_id}
     audit.move(application, "propose", by=by, at=at, also=also)
-
-
-def proposal_of(
-    found: Evaluated, outcome: ApplicationStatus, amount_yen: int | None, reasons: Sequence[str]
-) -> Proposed:
-    """Return a proposal beside what the rule says, for the rules of deciding."""
-    amount = found.answer.amount if found.answer else None
-    if outcome is ApplicationStatus.REFUSED:
-        amount_yen = None
-    elif amount_yen is None and amount is not None:
-        amount_yen = amount.yen
-    return Proposed(
-        outcome, amount_yen, reasons, found.outcome, amount.least if amount else None, amount.most if amount else None
-    )
-
-
-def check_proposal(found: Evaluated, proposed: Proposed, *, at: datetime) -> None:
-    """Refuse a proposal that does not agree with the rule, or an approval with open papers. Raises UnableToPropose."""
-    stand_open = [one.text for one in found.findings() if one.outcome is Outcome.UNKNOWN and one.stands_against]
-    reasons = list(may_propose(proposed, open_conditions=stand_open).reasons)
-    if proposed.outcome is ApplicationStatus.APPROVED:
-        papers = found.application.papers.values_list("label", "is_needed", "status", "valid_until")
-        reasons += may_approve(papers, on=local_date(at)).reasons
-    if reasons:
-        raise UnableToPropose(verdict(reasons))
 
 
 @transaction.atomic

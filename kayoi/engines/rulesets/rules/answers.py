@@ -99,7 +99,8 @@ def answer(ruleset: Ruleset, case: Case) -> Answer:
         return Answer(ruleset, None, Outcome.NOT_MET, None, (), None)
     found = explain(version.condition, case)
     worked = amount(version.steps, case) if version.steps and found.value is not False else None
-    return Answer(ruleset, version, OUTCOMES[found.value], found, missing_of(version.condition, case), worked)
+    missing = missing_of(version.condition, case) if found.value is None else ()
+    return Answer(ruleset, version, OUTCOMES[found.value], found, missing, worked)
 
 
 def chosen(ruleset: Ruleset, case: Case) -> Version | str | None:
@@ -125,9 +126,17 @@ def explain(condition: Condition, case: Case) -> Found:
     Source: docs/reference/rulesets.md (reasons)
     """
     found: Found | None = case.found.get(condition)
-    if found is None:
-        parts = () if isinstance(condition, Leaf) else tuple([explain(part, case) for part in condition.of])
-        found = case.found[condition] = Found(condition, condition.value(case), parts)
+    if found is not None:
+        return found
+    if isinstance(condition, Leaf):
+        found = Found(condition, condition.value(case))
+    else:
+        # Most parts were explained before: they are taken as they are, without a call.
+        known = case.found.get
+        parts = tuple([known(part) or explain(part, case) for part in condition.of])
+        value = case.known[condition] = condition.join([part.value for part in parts])
+        found = Found(condition, value, parts)
+    case.found[condition] = found
     return found
 
 

@@ -46,21 +46,28 @@ def anchors_in_words(keys: Sequence[str], ruleset: Ruleset, language: str = "ja"
 
 
 def data_in_words(data: Mapping[str, Any], ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a condition as it stands in a file, in words."""
+    """Return a condition as it stands in a file, in words.
+
+    Source: docs/reference/rulesets.md (reasons, text)
+    """
     return _Speaker(ruleset, language).tree(data)
 
 
 def step_data_in_words(data: Mapping[str, Any], ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a step as it stands in a file, in words, without the condition under which it applies."""
+    """Return a step as it stands in a file, in words, without the condition under which it applies.
+
+    Source: docs/reference/rulesets.md (working, step)
+    """
     speaker = _Speaker(ruleset, language)
     return speaker.own(data) or speaker.step_data(data)
 
 
 def value_in_words(value: Any, fact: Fact, ruleset: Ruleset, language: str = "ja") -> str:
-    """Return a value of a fact in words."""
+    """Return a value of a fact in words.
+
+    Source: docs/reference/rulesets.md (Facts)
+    """
     speaker = _Speaker(ruleset, language)
-    if isinstance(value, bool):
-        return speaker.say("true" if value else "false")
     return speaker.value(value.isoformat() if isinstance(value, date) else value, fact)
 
 
@@ -230,11 +237,13 @@ class _Speaker:
             return self.term(value)
         if aged:
             return self.say("years_old", number=value)
-        if fact is not None and fact.choices:
+        if fact is not None and value in dict(fact.choices):
             return self.say("choice", choice=dict(fact.choices)[value].in_language(self.language))
         if isinstance(value, str) and (fact is None or fact.type is FactType.DATE) and _is_day(value):
             return wareki(date.fromisoformat(value)) if self.language == "ja" else value
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool):
+            return self.say("true" if value else "false")
+        if not isinstance(value, int | float):
             return str(value)
         if fact is None or fact.type is FactType.YEN:
             return self.say("yen", number=f"{value:,}")

@@ -12,7 +12,14 @@ from kayoi.engines.rulesets.rules.conditions import lacking
 from kayoi.engines.rulesets.rules.printing import answer_as_data, plain, reasons
 from kayoi.engines.rulesets.rules.reading import read_ruleset
 from kayoi.engines.rulesets.rules.reading_conditions import Shared
-from kayoi.engines.rulesets.rules.wording import anchors_in_words, condition_in_words, step_in_words
+from kayoi.engines.rulesets.rules.wording import (
+    anchors_in_words,
+    condition_in_words,
+    data_in_words,
+    step_data_in_words,
+    step_in_words,
+    value_in_words,
+)
 from kayoi.engines.rulesets.tests.written import case, file, ruleset, version, yes_no
 from kayoi.kit.verdict import Outcome
 
@@ -303,6 +310,22 @@ def test_in_words() -> None:
     several = {"at_least_of": 1, "of": [CHILD, {"not": CHILD}]}
     rules = ruleset({"count": "household.members", "where": several, "at_least": 2})
     assert "1つ以上" in condition_in_words(rules.versions[0].condition, rules)
+
+
+def test_data_and_values_in_words() -> None:
+    rules = ruleset({"all": [A, B, {"fact": "work.route", "is": "telework"}]}, facts=FACTS)
+    words = "「「t.a」に当たること、または「t.b」に当たること」に当たらないこと"
+    assert data_in_words({"not": {"any": [A, B]}}, rules) == words
+    step = {"add": 300000, "per": "household.members", "most": 2, "if": A}
+    assert step_data_in_words(step, ruleset(amount=[step], facts=FACTS)) == (
+        "いっしょに移る家族1件につき300,000円を加える(2件まで)"
+    )
+    assert step_data_in_words({"start": 1, "label": {"ja": "定額", "en": "Fixed"}}, rules, "en") == "Fixed"
+    route = rules.facts["work.route"]
+    assert value_in_words("startup", route, rules) == "「起業した・する」"
+    assert value_in_words("gone", route, rules) == "gone"
+    assert [value_in_words(one, rules.facts["t.a"], rules) for one in (True, False)] == ["はい", "いいえ"]
+    assert value_in_words(date(2026, 4, 1), rules.facts["application.on"], rules) == "令和8年4月1日"
 
 
 def test_the_rows_of_two_lists_in_words() -> None:

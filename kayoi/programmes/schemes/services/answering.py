@@ -10,36 +10,17 @@ from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.selectors.procedures import papers_of_form, questions_of
 from kayoi.kit.actor import Actor
+from kayoi.programmes.schemes.rules import with_answers, with_who
 from kayoi.programmes.schemes.states import Who
-
-BORN_ON = "applicant.born_on"
-
-
-def with_who(application: Application, you: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the answers with who applies; the day of birth answers the rule's question for it, too."""
-    facts = dict(application.answers.get("facts", {}))
-    born_on = you.get("principal_birth_on" if you.get("who") == Who.OTHER else "birth_on")
-    assert application.form is not None
-    if born_on and BORN_ON in questions_of(application.form):
-        facts[BORN_ON] = born_on
-    return {"you": dict(you), "facts": facts}
-
-
-def with_answers(application: Application, given: Mapping[str, Any], unknown: set[str]) -> dict[str, Any]:
-    """Return the answers with new ones; None takes an answer back, `unknown` are questions said not to be known."""
-    facts = {**application.answers.get("facts", {}), **given}
-    said = (set(application.answers.get("unknown", [])) - given.keys()) | unknown
-    return {
-        "facts": {key: value for key, value in facts.items() if value is not None and key not in said},
-        "unknown": sorted(said),
-    }
 
 
 @transaction.atomic
 def say_who(*, application: Application, you: Mapping[str, Any], version: int, by: Actor, at: datetime) -> None:
     """Write who applies, and for whom (申請者を書く). Raises ChangedMeanwhile."""
+    assert application.form is not None
+    asked = questions_of(application.form)
     procedures.change_answers(
-        application=application, answers=with_who(application, you), version=version, by=by, at=at
+        application=application, answers=with_who(application.answers, you, asked=asked), version=version, by=by, at=at
     )
     need_papers(application=application, by=by, at=at)
 
@@ -59,5 +40,9 @@ def answer(
 ) -> None:
     """Answer questions (質問に答える). Raises ChangedMeanwhile."""
     procedures.change_answers(
-        application=application, answers=with_answers(application, given, unknown), version=version, by=by, at=at
+        application=application,
+        answers=with_answers(application.answers, given, unknown),
+        version=version,
+        by=by,
+        at=at,
     )

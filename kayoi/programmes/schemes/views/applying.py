@@ -26,8 +26,8 @@ from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.applying import SendForm, YouForm
 from kayoi.programmes.schemes.forms.facts import form_for
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
+from kayoi.programmes.schemes.rules import with_answers
 from kayoi.programmes.schemes.selectors.words import answered, told
-from kayoi.programmes.schemes.services.answering import with_answers
 from kayoi.programmes.schemes.views.found import link_to_state, version_of, writable
 
 YOU, QUESTIONS, PAPERS, SEND = 1, 2, 3, 4
@@ -108,7 +108,7 @@ def keep(request: Request, token: str) -> HttpResponse:
              if key in facts}  # fmt: skip
     given = {key: form.answer() for key, form in forms.items() if form.is_valid() and not form.is_unknown}
     kept = procedures.keep_draft(
-        application=application, answers=with_answers(application, given, set()), version=version_of(request),
+        application=application, answers=with_answers(application.answers, given, set()), version=version_of(request),
         by=request.actor, at=now,
     )  # fmt: skip
     return JsonResponse({"saved_at": local_time(now).strftime("%H:%M")}, status=200 if kept else 409)
