@@ -99,7 +99,8 @@ class Table:
 
     def _one_of(self, key: str, words: Container[str]) -> Two:
         found = np.array([word in words for word in self.columns[key].words])
-        return self.two(found.take(self.values(key)), key)
+        values, (places,) = self.values(key), found.nonzero()
+        return self.two(values == int(places[0]) if len(places) == 1 else found.take(values), key)
 
     def inside(self, key: str, name: str) -> Two:
         return self.once(("in", key, name), lambda: self._one_of(key, INSIDE[name]))

@@ -70,6 +70,16 @@ def test_facts_of_which_so_many_must_be_true() -> None:
     assert asked(book(condition), {})[0] == Question("t.a", 1, 1)
 
 
+def test_a_fact_alone_makes_two_of_four_only_where_it_stands_twice() -> None:
+    several = book({"at_least_of": 2, "of": [A, A | {"label": "もう一度"}, B, C]})
+    assert [(one.key, one.decides) for one in asked(several, {})] == [("t.a", 1), ("t.b", 0), ("t.c", 0)]
+    several = book({"at_least_of": 2, "of": [A, B, C]})
+    assert {one.decides for one in asked(several, {})} == {0}
+    # Two are left of which both are wanted, or neither.
+    assert [one.decides for one in asked(several, {"t.a": True})] == [1, 1]
+    assert [one.decides for one in asked(several, {"t.a": False})] == [1, 1]
+
+
 def test_a_fact_that_stands_twice_in_one_condition_is_one_fact() -> None:
     moved = {"fact": "move.moved_in_on"}
     rules = ruleset({"from": moved, "to": {"year_end": moved}, "at_least": {"months": 3}})

@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from django.conf import settings as site
@@ -32,7 +33,9 @@ ON = date(2024, 9, 30)
 SOME = st.lists(HOUSEHOLDS, min_size=3, max_size=8)
 
 
-def compared(book: Sequence[Ruleset], cases: Sequence[Data], *, on: date = ON, block: int = BLOCK) -> Counter[Outcome]:
+def compared(
+    book: Sequence[Ruleset], cases: Sequence[Mapping[str, Any]], *, on: date = ON, block: int = BLOCK
+) -> Counter[Outcome]:
     """Answer all cases by all rulesets in both ways; return how often each outcome came."""
     known = {key: fact for ruleset in book for key, fact in ruleset.facts.items()}
     facts = [read_facts(case, known, strict=False) for case in cases]

@@ -32,6 +32,8 @@ from kayoi.engines.rulesets.rules.nodes import (
     words_in,
 )
 from kayoi.engines.rulesets.rules.packs import rulesets_in
+from kayoi.engines.rulesets.rules.reading import read_ruleset
+from kayoi.engines.rulesets.rules.wording import data_in_words, step_data_in_words, value_in_words
 from kayoi.engines.rulesets.states.kinds import ConditionKind, StepKind
 from kayoi.engines.rulesets.tests.factories import HOUSE, house
 
@@ -203,3 +205,19 @@ def test_pack_or_one_file() -> None:
     pack = {"format": 1, "rulesets": [HOUSE, HOUSE], "letters": [1], "procedures": []}
     parts, left_out = rulesets_in(pack)
     assert ([part.path for part in parts], left_out) == (["rulesets[0]", "rulesets[1]"], ["letters"])
+
+
+def test_parts_of_a_file_in_words() -> None:
+    rules = read_ruleset(HOUSE)
+    some = HOUSE["versions"][0]["condition"]["all"][1]
+    assert data_in_words({"at_least_of": 2, "of": some["any"]}, rules).startswith(
+        "次のうち2つ以上:「説明会への出席」に当たること"
+    )
+    step = {"add": 100_000, "per": "household.members", "most": 3, "if": A}
+    assert step_data_in_words(step, rules) == "いっしょに移る家族1件につき100,000円を加える(3件まで)"
+    assert step_data_in_words(step | {"label": "加算"}, rules) == "加算"
+    meeting, cost = rules.facts["own.meeting"], rules.facts["house.cost_yen"]
+    assert [value_in_words(value, meeting, rules) for value in (True, False)] == ["はい", "いいえ"]
+    assert value_in_words(True, meeting, rules, "en") == "yes"
+    assert value_in_words(1_000_000, cost, rules) == "1,000,000円"
+    assert value_in_words(date(2026, 4, 1), rules.facts["applicant.born_on"], rules) == "令和8年4月1日"

@@ -24,55 +24,85 @@ class Kleene(NamedTuple):
 
 
 def pack(mask: Any, count: int) -> Bits:
-    """Return a mask as bits; one answer for everybody is spread over all of them."""
+    """Return a mask as bits; one answer for everybody is spread over all of them.
+
+    Source: numpy.packbits
+    """
     return np.packbits(mask if np.ndim(mask) else np.full(count, mask, np.bool_))
 
 
 def unpack(bits: Bits, count: int) -> Mask:
-    """Return the bits of so many households as a mask."""
+    """Return the bits of so many households as a mask.
+
+    Source: numpy.unpackbits
+    """
     return np.unpackbits(bits, count=count).view(np.bool_)
 
 
 def cut(bits: Bits, first: int, stop: int) -> Bits:
-    """Return the bits from one place up to and without another."""
+    """Return the bits from one place up to and without another.
+
+    Source: numpy.packbits
+    """
     whole = np.unpackbits(bits[first // 8 : (stop + 7) // 8])
     return np.packbits(whole[first % 8 :][: stop - first])
 
 
 def constant(value: bool | None, count: int) -> Kleene:
-    """Return the same answer for everybody."""
+    """Return the same answer for everybody.
+
+    Source: rules/conditions.py (Value)
+    """
     return Kleene(pack(value is True, count), pack(value is not False, count))
 
 
 def where_known(sure: Bits, possible: Bits, known: Bits | None) -> Kleene:
-    """Return an answer that holds only where what it was made from is known."""
+    """Return an answer that holds only where what it was made from is known.
+
+    Source: rules/conditions.py (Value)
+    """
     return Kleene(sure, possible) if known is None else Kleene(sure & known, possible | ~known)
 
 
 def both_known(one: Bits | None, other: Bits | None) -> Bits | None:
-    """Return where both values are known; None: everywhere."""
+    """Return where both values are known; None: everywhere.
+
+    Source: rules/conditions.py (Compare)
+    """
     if one is None or other is None:
         return other if one is None else one
     return one & other
 
 
 def all_of(parts: Sequence[Kleene]) -> Kleene:
-    """Return where every one of some parts holds."""
+    """Return where every one of some parts holds.
+
+    Source: rules/conditions.py (AllOf)
+    """
     return Kleene(reduce(and_, [part.sure for part in parts]), reduce(and_, [part.possible for part in parts]))
 
 
 def any_of(parts: Sequence[Kleene]) -> Kleene:
-    """Return where one of the parts holds."""
+    """Return where one of the parts holds.
+
+    Source: rules/conditions.py (AnyOf)
+    """
     return Kleene(reduce(or_, [part.sure for part in parts]), reduce(or_, [part.possible for part in parts]))
 
 
 def negated(part: Kleene) -> Kleene:
-    """Return where the part does not hold."""
+    """Return where the part does not hold.
+
+    Source: rules/conditions.py (Not)
+    """
     return Kleene(~part.possible, ~part.sure)
 
 
 def at_least(parts: Sequence[Kleene], needed: int, count: int) -> Kleene:
-    """Return where so many of the parts hold."""
+    """Return where so many of the parts hold.
+
+    Source: rules/conditions.py (AtLeast)
+    """
     return Kleene(
         _reached([part.sure for part in parts], needed, count),
         _reached([part.possible for part in parts], needed, count),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
+from weakref import proxy
 
 import numpy as np
 
@@ -225,7 +226,9 @@ class RowBlock(Block):
 
     def __init__(self, block: Block, table: RowTable) -> None:
         super().__init__(int(table.offsets[-1]))
-        self._block, self._table = block, table
+        # The block keeps its rows: two that hold each other would outlive their turn.
+        self._block: Block = proxy(block)
+        self._table = table
         self.listed = table.known
         self.owner: Places = np.repeat(np.arange(block.count), np.diff(table.offsets))
 

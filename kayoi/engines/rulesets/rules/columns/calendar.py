@@ -42,37 +42,55 @@ def _first(months: Any) -> Any:
 
 
 def months_later(days: Any, months: Any) -> Any:
-    """Return the same day so many months later, or the last of that month: kit.dates.months_later."""
+    """Return the same day so many months later, or the last of that month.
+
+    Source: kit/dates/periods.py
+    """
     place = _place(days)
     month = (place >> MONTH) + months
     return np.minimum(_first(month) + (place & DAY), _first(month + 1)) - 1
 
 
 def day_after(first: Any, months: Any) -> Any:
-    """Return the first day after so many months that begin with a day; without 応当日 the first of the next month."""
+    """Return the first day after so many months that begin with a day; without 応当日 the first of the next month.
+
+    Source: kit/dates/periods.py; 民法143条2項
+    """
     place = _place(first)
     month = (place >> MONTH) + months
     return np.minimum(_first(month) + (place & DAY) - 1, _first(month + 1))
 
 
 def period_end(start: Any, length: Length, method: CountingMethod) -> Any:
-    """Return the last day of a period that an event begins: kit.dates.period_end."""
+    """Return the last day of a period that an event begins.
+
+    Source: kit/dates/periods.py; 民法140条, 143条
+    """
     first = start + 1 if method is CountingMethod.CIVIL_CODE else start
     return day_after(first, length.months) + (length.days - 1)
 
 
 def age(born_on: Any, on: Any) -> Any:
-    """Return the age on a day, below 0 before birth: terms.Age."""
+    """Return the age on a day, below 0 before birth.
+
+    Source: kit/dates/ages.py; rules/terms.py (Age)
+    """
     return np.maximum((_place(on) - _place(born_on)) // YEAR, -1)
 
 
 def year_start(days: Any) -> Any:
-    """Return 1 April of the fiscal year of a day."""
+    """Return 1 April of the fiscal year of a day.
+
+    Source: kit/dates/fiscal_years.py
+    """
     return _first(_april(days))
 
 
 def year_end(days: Any) -> Any:
-    """Return 31 March of the fiscal year of a day."""
+    """Return 31 March of the fiscal year of a day.
+
+    Source: kit/dates/fiscal_years.py
+    """
     return _first(_april(days) + 12) - 1
 
 
@@ -81,16 +99,25 @@ def _april(days: Any) -> Any:
 
 
 def whole_months(start: Any, stop: Any) -> Any:
-    """Return how many whole months lie between two days: lengths.whole_months."""
+    """Return how many whole months lie between two days.
+
+    Source: rules/lengths.py; 民法143条
+    """
     months = (_place(stop) >> MONTH) - (_place(start) >> MONTH)
     return months - (day_after(start, months) > stop)
 
 
 def day_of_year(days: Any) -> Any:
-    """Return month and day as one number that grows through the year."""
+    """Return month and day as one number that grows through the year.
+
+    Source: rules/conditions.py (InSeason)
+    """
     return _place(days) % YEAR
 
 
 def number_of(month: int, day: int) -> int:
-    """Return the number of a day of every year."""
+    """Return the number of a day of every year.
+
+    Source: rules/conditions.py (InSeason)
+    """
     return (month - 1 << MONTH) + day

@@ -10,7 +10,7 @@ import numpy as np
 
 from kayoi.engines.rulesets.rules import cases
 from kayoi.engines.rulesets.rules.columns.bits import Bits
-from kayoi.engines.rulesets.rules.columns.tables import Codes, Column, Days, Households, Numbers, RowTable, bounded
+from kayoi.engines.rulesets.rules.columns.tables import Codes, Column, Days, Households, Numbers, RowTable
 from kayoi.engines.rulesets.rules.lists import FROM
 from kayoi.engines.rulesets.states import ROW, Fact, FactType
 
@@ -18,7 +18,10 @@ NUMBERS = (FactType.YES_NO, FactType.NUMBER, FactType.YEN)
 
 
 def households_of(facts: Sequence[cases.Values], known: Mapping[str, Fact]) -> Households:
-    """Return the facts of many cases as columns."""
+    """Return the facts of many cases as columns.
+
+    Source: rules/cases.py
+    """
     lists = {key: fact for key, fact in known.items() if fact.type is FactType.LIST}
     return Households(
         len(facts),
@@ -61,7 +64,7 @@ def _numbers(values: Sequence[Any]) -> Numbers:
     given = [0 if value is None else value for value in values]
     denominator = lcm(*{value.denominator for value in given})
     whole = [value.numerator * (denominator // value.denominator) for value in given]
-    most = bounded(max(map(abs, whole)))
+    most = max(map(abs, whole))
     return Numbers(np.array(whole, np.min_scalar_type(-most - 1)), _known(values), most, denominator)
 
 

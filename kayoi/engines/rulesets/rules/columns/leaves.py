@@ -7,7 +7,7 @@ import numpy as np
 
 from kayoi.engines.rulesets.rules.columns import calendar
 from kayoi.engines.rulesets.rules.columns.bits import Kleene, both_known, negated, pack, where_known
-from kayoi.engines.rulesets.rules.columns.tables import Codes, Column, Days, Numbers, aligned
+from kayoi.engines.rulesets.rules.columns.tables import Codes, Column, Days, Numbers
 from kayoi.engines.rulesets.rules.columns.terms import literal
 from kayoi.engines.rulesets.rules.conditions import Elapsed, InSeason
 from kayoi.engines.rulesets.rules.lengths import Length
@@ -19,7 +19,10 @@ Holds = Callable[[Any, Any], bool]
 
 
 def against_literal(left: Column, limit: Any, holds: Holds, count: int) -> Kleene:
-    """Compare values with what stands in the rule."""
+    """Compare values with what stands in the rule.
+
+    Source: rules/conditions.py (Compare)
+    """
     if isinstance(left, Codes):
         mask = _chosen(left, [holds(word, limit) for word in left.words])
     elif isinstance(limit, tuple):
@@ -34,7 +37,10 @@ def against_literal(left: Column, limit: Any, holds: Holds, count: int) -> Kleen
 
 
 def against_column(left: Column, right: Column, holds: Holds, count: int) -> Kleene:
-    """Compare values with other values."""
+    """Compare values with other values.
+
+    Source: rules/conditions.py (Compare)
+    """
     bits = pack(_compared(left, right, holds), count)
     return where_known(bits, bits, both_known(left.known, right.known))
 
@@ -42,7 +48,7 @@ def against_column(left: Column, right: Column, holds: Holds, count: int) -> Kle
 def _compared(left: Column, right: Column, holds: Holds) -> Any:
     match left, right:
         case Numbers(), Numbers():
-            one, other = aligned([left, right])
+            one, other = Numbers.aligned([left, right])
             return holds(one.values, other.values)
         case Days(), Days():
             return holds(left.values, right.values)
@@ -57,11 +63,14 @@ def _chosen(codes: Codes, truth: Sequence[bool]) -> Any:
     """Return where the word is one for which something is true."""
     places = np.flatnonzero(truth)
     # One word is compared faster than it is looked up.
-    return codes.values == places[0] if len(places) == 1 else np.array(truth).take(codes.values)
+    return codes.values == int(places[0]) if len(places) == 1 else np.array(truth).take(codes.values)
 
 
 def in_set(place: Column, places: PlaceSet, count: int) -> Kleene:
-    """Tell whether places lie in a set."""
+    """Tell whether places lie in a set.
+
+    Source: rules/places.py (InSet)
+    """
     assert isinstance(place, Codes)
     answers = [places.has(code) for code in place.words]
     sure = pack(_chosen(place, [answer is True for answer in answers]), count)
@@ -70,7 +79,10 @@ def in_set(place: Column, places: PlaceSet, count: int) -> Kleene:
 
 
 def elapsed(leaf: Elapsed, start: Column, end: Column, count: int) -> Kleene:
-    """Tell whether a length of time is over, or not yet; unknown where it depends on a method nobody declared."""
+    """Tell whether a length of time is over, or not yet; unknown where it depends on a method nobody declared.
+
+    Source: rules/conditions.py (Elapsed)
+    """
     passed = [
         pack(_over(start, end, leaf.length, method), count)
         for method in ([leaf.method] if leaf.method else CountingMethod)
@@ -85,7 +97,10 @@ def _over(start: Column, end: Column, length: Length, method: CountingMethod) ->
 
 
 def in_season(leaf: InSeason, day: Column, count: int) -> Kleene:
-    """Tell whether days lie in a time of every year."""
+    """Tell whether days lie in a time of every year.
+
+    Source: rules/conditions.py (InSeason)
+    """
     at = calendar.day_of_year(day.values)
     first, last = calendar.number_of(*leaf.first), calendar.number_of(*leaf.last)
     after, until = at >= first, at <= last
@@ -94,7 +109,10 @@ def in_season(leaf: InSeason, day: Column, count: int) -> Kleene:
 
 
 def counted(least: Any, most: Any, number: int, holds: Holds) -> Kleene:
-    """Compare numbers of rows, at least and at most so many, with a number."""
+    """Compare numbers of rows, at least and at most so many, with a number.
+
+    Source: rules/lists.py (Count)
+    """
     low, high = holds(least, number), holds(most, number)
     # The count that lies nearest to the number may hold where neither end does (is).
     near = holds(np.clip(number, least, most), number)

@@ -31,6 +31,8 @@ def outcomes(
     """Return a row for each ruleset with the outcome (OUTCOMES) for each household.
 
     As in `evaluate`, the day of the application is the day asked about, unless it is known.
+
+    Source: rules/answers.py (evaluate)
     """
     meanings = Meanings()
     versions = [[(one, meanings.of(one.condition)) for one in reversed(ruleset.versions)] for ruleset in rulesets]

@@ -44,7 +44,10 @@ NONE = Spans(*(np.empty(0, np.intp) for _ in range(3)))
 
 
 def spans_of(owner: Places, first: Column, last: Column | None, mask: Mask) -> Spans:
-    """Return the times of some rows in order, each owner's from the first day on; without a last day they go on."""
+    """Return the times of some rows in order, each owner's from the first day on; without a last day they go on.
+
+    Source: rules/lists.py (spans_of)
+    """
     owner, start = owner[mask], first.values[mask]
     stop: Any = np.full(len(owner), STILL.toordinal(), np.int32)
     if last is not None:
@@ -58,7 +61,10 @@ def spans_of(owner: Places, first: Column, last: Column | None, mask: Mask) -> S
 
 
 def adds_up(runs: Spans, length: Length, before: Any, adding: Adding, count: int) -> Mask:
-    """Tell of each owner whether runs add up to a length: lengths.adds_up."""
+    """Tell of each owner whether runs add up to a length.
+
+    Source: rules/lengths.py (adds_up)
+    """
     if adding is Adding.DAYS:
         needed = before - calendar.months_later(before, -length.months) + length.days
         found = _sums(runs, runs.stop - runs.start, count) >= needed
@@ -72,7 +78,10 @@ def adds_up(runs: Spans, length: Length, before: Any, adding: Adding, count: int
 
 
 def lasts(runs: Spans, length: Length, latest_end: Any, count: int) -> Mask:
-    """Tell of each owner whether one of the runs is so long and does not end before a day: lengths.lasts."""
+    """Tell of each owner whether one of the runs is so long and does not end before a day.
+
+    Source: rules/lengths.py (lasts)
+    """
     last = calendar.period_end(runs.start, length, CountingMethod.DAY_BEFORE)
     found = np.zeros(count, np.bool_)
     found[runs.owner[(runs.stop > last) & (runs.stop >= _of(latest_end, runs))]] = True

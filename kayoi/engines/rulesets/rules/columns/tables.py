@@ -1,6 +1,6 @@
 """What is known of many households, fact by fact: arrays of values, and which of them are known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import lcm
 from typing import Any, Self
@@ -46,12 +46,27 @@ class Numbers(Column):
     most: int = 1
     denominator: int = 1
 
+    def __post_init__(self) -> None:
+        if self.most > LARGEST:
+            raise OverflowError(f"numbers up to {self.most} cannot be reckoned for many households at once")
+
+    @property
+    def wide(self) -> Any:
+        """The numbers with room to reckon."""
+        return self.values.astype(np.int64) if np.ndim(self.values) else int(self.values)
+
+    @staticmethod
+    def aligned(parts: Sequence["Numbers"]) -> list["Numbers"]:
+        """Return numbers with one denominator."""
+        common = lcm(*(part.denominator for part in parts))
+        return [part.of(common) for part in parts]
+
     def of(self, denominator: int) -> "Numbers":
         """Return the same numbers with a multiple of their denominator."""
         factor = denominator // self.denominator
         if factor == 1:
             return self
-        return Numbers(wide(self.values) * factor, self.known, bounded(self.most * factor), denominator)
+        return Numbers(self.wide * factor, self.known, self.most * factor, denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +95,3 @@ class Households:
     count: int
     columns: Mapping[str, Column] = field(default_factory=dict)
     lists: Mapping[str, RowTable] = field(default_factory=dict)
-
-
-def wide(values: Values) -> Any:
-    """Return values with room to reckon."""
-    return values if isinstance(values, int) else values.astype(np.int64)
-
-
-def bounded(most: int) -> int:
-    """Return the size that numbers may reach. Raises OverflowError past 64 bits."""
-    if most > LARGEST:
-        raise OverflowError(f"numbers up to {most} cannot be reckoned for many households at once")
-    return most
-
-
-def aligned(parts: list[Numbers]) -> list[Numbers]:
-    """Return numbers with one denominator."""
-    common = lcm(*(part.denominator for part in parts))
-    return [part.of(common) for part in parts]

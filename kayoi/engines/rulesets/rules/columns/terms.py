@@ -10,7 +10,7 @@ import numpy as np
 from kayoi.engines.rulesets.rules import terms
 from kayoi.engines.rulesets.rules.columns import calendar
 from kayoi.engines.rulesets.rules.columns.bits import Bits, both_known
-from kayoi.engines.rulesets.rules.columns.tables import Column, Days, Numbers, aligned, bounded, wide
+from kayoi.engines.rulesets.rules.columns.tables import Column, Days, Numbers
 
 # How the value of a part of a term is found; None: it is known of nobody.
 Find = Callable[[terms.Term], Column | None]
@@ -18,14 +18,20 @@ OLDEST = calendar.LAST_YEAR
 
 
 def literal(value: Any) -> Column:
-    """Return a number or a day that stands in the rule."""
+    """Return a number or a day that stands in the rule.
+
+    Source: rules/terms.py (Literal)
+    """
     if isinstance(value, date):
         return Days(value.toordinal())
-    return Numbers(int(value.numerator), None, bounded(abs(value.numerator)), value.denominator)
+    return Numbers(int(value.numerator), None, abs(value.numerator), value.denominator)
 
 
 def made(term: terms.Term, find: Find) -> Column | None:
-    """Return the value of a term that is made from others; None where one of them is known of nobody."""
+    """Return the value of a term that is made from others; None where one of them is known of nobody.
+
+    Source: rules/terms.py
+    """
     match term:
         case terms.Literal():
             return literal(term.literal)
@@ -66,7 +72,7 @@ def _numbers(of: Iterable[terms.Term], find: Find) -> list[Numbers] | None:
         if not isinstance(column, Numbers):
             raise TypeError(f"{term} is not a number")
         found.append(column)
-    return aligned(found)
+    return Numbers.aligned(found)
 
 
 def _known(parts: Iterable[Column]) -> Bits | None:
@@ -76,9 +82,9 @@ def _known(parts: Iterable[Column]) -> Bits | None:
 def _sum(plus: list[Numbers] | None, minus: list[Numbers] | None) -> Numbers | None:
     if plus is None or minus is None:
         return None
-    parts = aligned([*plus, *minus])
-    most = bounded(sum(part.most for part in parts))
-    signed = (wide(part.values) * (1 if place < len(plus) else -1) for place, part in enumerate(parts))
+    parts = Numbers.aligned([*plus, *minus])
+    signed = (part.wide * (1 if place < len(plus) else -1) for place, part in enumerate(parts))
+    most = sum(part.most for part in parts)
     return Numbers(sum(signed), _known(parts), most, parts[0].denominator if parts else 1)
 
 
@@ -86,12 +92,11 @@ def _times(factors: list[Numbers] | None) -> Numbers | None:
     if factors is None:
         return None
     one, other = factors
-    most = bounded(one.most * other.most)
-    return Numbers(wide(one.values) * wide(other.values), _known(factors), most, one.denominator * other.denominator)
+    return Numbers(one.wide * other.wide, _known(factors), one.most * other.most, one.denominator * other.denominator)
 
 
 def _least(of: list[Numbers] | None) -> Numbers | None:
     if of is None:
         return None
-    values = reduce(np.minimum, [wide(part.values) for part in of])
+    values = reduce(np.minimum, [part.wide for part in of])
     return Numbers(values, _known(of), max(part.most for part in of), of[0].denominator)
