@@ -37,6 +37,7 @@ from kayoi.engines.procedures.models import (
     Paper,
     Proxy,
 )
+from kayoi.engines.rulesets.models import Version
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
@@ -111,6 +112,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
     **dict.fromkeys((Counsellor, WeeklyHours, HoursException), "What a town publishes about who can be booked."),
     MatchRow: "A row of a list of the register; it is deleted when the list has been matched.",
     **dict.fromkeys((Sheet, Item), "What a town publishes about a district; who approved it is on record."),
+    Version: "A rule of the town; who of the staff adopted it is on record.",
     Membership: "Who works for a town keeps the log-in for that; the organization ends it.",
 }  # fmt: skip
 

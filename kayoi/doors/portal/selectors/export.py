@@ -39,6 +39,7 @@ from kayoi.engines.procedures.models import (
     Paper,
     Proxy,
 )
+from kayoi.engines.rulesets.models import Version
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import TenantModel
@@ -112,6 +113,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     RegisterRow: "Which row of a register of houses a file came from; what it said stands in the file and its notes.",
     MatchRow: "Rows of a list of the register wait some days to be matched and are deleted then.",
     **dict.fromkeys((Sheet, Item), "What a town publishes about a district."),
+    Version: "Who of the staff proposed and adopted a rule is the town's own record.",
     ConnectLink: "Hashes of one-time links.",
     ReceivedMail: "A mail may be from somebody else about the person (a spouse, an employer): disclosed on request.",
     MailSource: "The bytes of such a mail.",

@@ -1,6 +1,7 @@
 """When something is to be had again, or was to be had last."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ TWO_YEARS = (("2025-04-01", "2026-03-31"), ("2027-04-01", None))
 
 
 def ruleset(*days: tuple[str | None, str | None]) -> Ruleset:
-    versions = [
+    versions: list[dict[str, Any]] = [
         {"key": str(number), "from": since, "until": until, "anchor": "application.on", "condition": {"all": []}}
         for number, (since, until) in enumerate(days)
     ]
