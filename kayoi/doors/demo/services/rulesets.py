@@ -26,7 +26,6 @@ NATIONAL: Final = {
     "ina": ("ijushienkin",),
     "sado": ("ijushienkin",),
     "yokoze": ("ijushienkin-30man",),
-    "nagano-ken": ("kigyoshienkin", "chiho-shushoku-gakusei", "chiho-shushoku-gakusei-itenhi"),
 }
 
 

@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from kayoi.doors.portal.selectors.support.said import SALT
 from kayoi.doors.portal.tests.factories import adopt, open_desk
+from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.engines.rulesets.states import VersionStatus
+from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from tests.cast import make_organization
+from tests.cast import NOW, make_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +186,19 @@ def test_towns_stand_side_by_side_each_with_its_own(ina: Organization, sado: Org
     begin(client, "sado")
     assert client.get("/find-support/results/ina/").status_code == 404
     assert client.get("/find-support/results/").headers["Location"] == "/find-support/results/sado/"
+
+
+def test_what_can_be_applied_for_now_leads_there(ina: Organization) -> None:
+    with scope.of_organization(ina.pk):
+        make_procedure(at=NOW)
+    client = visitor()
+    begin(client, "ina")
+    assert 'href="/ina/apply/settling/"' in text_of(client, "/find-support/results/ina/")
+    say(client, "move.intends_5_years", answer="no")
+    say(client, "move.moved_in_on", answer_year="2026", answer_month="10", answer_day="1")
+    page = text_of(client, "/find-support/results/ina/")
+    assert standing(page, "settling") == "not_met"
+    assert 'href="/ina/apply/settling/"' not in page
 
 
 def test_a_whole_prefecture_can_be_chosen(ina: Organization, sado: Organization, nagano: Organization) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from kayoi.doors.portal.selectors.language import either, language
 from kayoi.doors.portal.selectors.support.details import details_of
 from kayoi.doors.portal.selectors.support.enquiry import Enquiry
-from kayoi.doors.portal.selectors.support.results import result_of, results_of
+from kayoi.doors.portal.selectors.support.results import question_href, result_of, results_of
 from kayoi.doors.portal.selectors.support.words import answer_in_words, names_of, said, unit
 from kayoi.doors.portal.states import Standing
 from kayoi.engines.procedures.selectors.procedures import availability_of, shown_procedures
@@ -101,11 +101,6 @@ def question(enquiry: Enquiry, key: str) -> Asked:
         back_href=back,
         progress=progress(enquiry, key),
     )
-
-
-def question_href(key: str) -> str:
-    """Return the page of a question."""
-    return reverse("portal:support_question", kwargs={"key": key})
 
 
 def next_href(enquiry: Enquiry) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -136,9 +137,15 @@ def _shown(ruleset: Ruleset, town: TownSeen, skipped: Collection[str]) -> Shown:
     )
 
 
+@lru_cache(maxsize=1000)
+def question_href(key: str) -> str:
+    """Return the page of a question; kept, because a page leads to hundreds."""
+    return reverse("portal:support_question", kwargs={"key": key})
+
+
 def question_link(ruleset: Ruleset, key: str) -> Link:
     """Return the way to a question."""
-    return Link(said(ruleset.facts[key].label), reverse("portal:support_question", kwargs={"key": key}))
+    return Link(said(ruleset.facts[key].label), question_href(key))
 
 
 def _money(found: Amount, ruleset: Ruleset) -> Money:
