@@ -7,9 +7,11 @@ from datetime import date
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import roots_of
 from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.procedures.rules import may_approve
+from kayoi.engines.procedures.states import OPEN
 from kayoi.kit.actor import Actor
 from kayoi.kit.moves import may_move
-from kayoi.kit.verdict import Reason, Verdict, verdict
+from kayoi.kit.verdict import MET, Reason, Verdict, verdict
 from kayoi.programmes.homes.models import Assignment, Blocker, Check, Home, Inquiry, Party, Survey
 from kayoi.programmes.homes.rules import process as rules
 from kayoi.programmes.homes.rules.process import Holder, HomeFacts
@@ -56,7 +58,16 @@ def facts_of(home: Home, *, on: date) -> HomeFacts:
         broker_accepted=assignment is not None and assignment.status == AssignmentStatus.ACCEPTED,
         term_ends_before=home.term_ends_before,
         lot_taken=lot_taken(home),
+        papers=_papers_allow(home, on=on),
     )
+
+
+def _papers_allow(home: Home, *, on: date) -> Verdict:
+    """Return whether the papers of an application that is still open allow a decision."""
+    application = home.application
+    if application is None or application.status not in OPEN:
+        return MET
+    return may_approve(application.papers.values_list("label", "is_needed", "status", "valid_until"), on=on)
 
 
 def lot_taken(home: Home) -> bool:

@@ -121,6 +121,7 @@ class Next(Labelled):
     BEGIN_CHECKS = "begin_checks", "書類を確かめ、審査を始める"
     SEND_PAPERS = "send_papers", "足りない書類を出す"
     FINISH_CHECKS = "finish_checks", "審査の項目を確かめる"
+    CHECK_PAPERS = "check_papers", "登録申込みの書類を確かめる"
     ASK_HOLDERS = "ask_holders", "権利者全員の同意を得る"
     PLAN_SURVEY = "plan_survey", "現地調査の日を決める"
     SURVEY = "survey", "現地を調べ、結果を記録する"
@@ -140,11 +141,11 @@ class Next(Labelled):
 
 DOER = {
     Next.APPLY: Doer.OFFICE, Next.BEGIN_CHECKS: Doer.OFFICE, Next.SEND_PAPERS: Doer.OWNER,
-    Next.FINISH_CHECKS: Doer.OFFICE, Next.ASK_HOLDERS: Doer.OFFICE, Next.PLAN_SURVEY: Doer.OFFICE,
-    Next.SURVEY: Doer.OFFICE, Next.REFUSE: Doer.OFFICE, Next.ANSWER: Doer.BROKER, Next.DECIDE: Doer.OFFICE,
-    Next.PUBLISH: Doer.OFFICE, Next.WAIT: Doer.TALKERS, Next.FIND_BROKER: Doer.OFFICE, Next.RENEW: Doer.OFFICE,
-    Next.TALK: Doer.TALKERS, Next.CLOSE: Doer.OFFICE, Next.RESUME: Doer.OFFICE, Next.RENEW_OR_END: Doer.OFFICE,
-    Next.NOTHING: Doer.NOBODY,
+    Next.FINISH_CHECKS: Doer.OFFICE, Next.CHECK_PAPERS: Doer.OFFICE, Next.ASK_HOLDERS: Doer.OFFICE,
+    Next.PLAN_SURVEY: Doer.OFFICE, Next.SURVEY: Doer.OFFICE, Next.REFUSE: Doer.OFFICE, Next.ANSWER: Doer.BROKER,
+    Next.DECIDE: Doer.OFFICE, Next.PUBLISH: Doer.OFFICE, Next.WAIT: Doer.TALKERS, Next.FIND_BROKER: Doer.OFFICE,
+    Next.RENEW: Doer.OFFICE, Next.TALK: Doer.TALKERS, Next.CLOSE: Doer.OFFICE, Next.RESUME: Doer.OFFICE,
+    Next.RENEW_OR_END: Doer.OFFICE, Next.NOTHING: Doer.NOBODY,
 }  # fmt: skip
 
 
