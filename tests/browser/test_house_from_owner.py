@@ -1,49 +1,11 @@
 """A house on its way to the register: a son calls while his mother signs; one of two heirs is silent."""
 
-from pathlib import Path
+from playwright.sync_api import Page, expect
 
-from playwright.sync_api import Download, Page, expect
-
+from tests.browser.clicking import choose, fill, follow, pdf, press, told
 from tests.browser.conftest import Enter
 
 CHECKS = 6
-
-
-def fill(page: Page, **fields: str) -> None:
-    """Write into fields by their names."""
-    for name, words in fields.items():
-        page.locator(f"[name={name}]").fill(words)
-
-
-def choose(page: Page, **choices: str) -> None:
-    """Choose one of several radio buttons or options."""
-    for name, value in choices.items():
-        radio = page.locator(f"input[name={name}][value='{value}']")
-        if radio.count():
-            radio.check()
-        else:
-            page.locator(f"select[name={name}]").select_option(value)
-
-
-def follow(page: Page, words: str) -> None:
-    page.locator("main").get_by_role("link", name=words).first.click()
-
-
-def press(page: Page, words: str) -> None:
-    page.locator("main").get_by_role("button", name=words, exact=True).click()
-
-
-def told(page: Page, *words: str) -> None:
-    for one in words:
-        expect(page.locator("main")).to_contain_text(one)
-
-
-def pdf(page: Page, words: str) -> bytes:
-    """Follow a link to a PDF and return the file."""
-    with page.expect_download() as given:
-        follow(page, words)
-    download: Download = given.value
-    return Path(download.path()).read_bytes()
 
 
 def take_application(page: Page, **answers: str) -> None:

@@ -222,10 +222,10 @@ def _next_before_registering(facts: HomeFacts) -> Next:
         return Next.REFUSE
     if facts.open_checks:
         return Next.FINISH_CHECKS
-    if facts.papers.refused:
-        return Next.CHECK_PAPERS
     if not facts.all_agree:
         return Next.ASK_HOLDERS
+    if facts.papers.refused:
+        return Next.CHECK_PAPERS
     if facts.status is HomeStatus.CHECKING or not facts.surveyed:
         return Next.PLAN_SURVEY
     return Next.ANSWER if facts.broker_asked else Next.DECIDE
