@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import roots_of
 from kayoi.engines.followups.models import FollowUp
@@ -25,7 +27,6 @@ from kayoi.programmes.homes.states import (
     CheckKind,
     CheckResult,
     HomeStatus,
-    InquiryStatus,
     PartyRole,
     Reached,
     Step,
@@ -99,14 +100,13 @@ def planned_survey(home: Home) -> Survey | None:
 
 
 def contact_of(home: Home) -> CaseFile | None:
-    """Return the file of whom the office writes to about a house (連絡の窓口): the one that is kept after a merge."""
-    pk = Party.objects.filter(home=home, is_contact=True).values_list("case_file_id", flat=True).first()
+    """Return the file of whom the office writes to about a house: its contact, otherwise the owner (連絡の窓口).
+
+    Of files that were merged it is the one that is kept.
+    """
+    rows = Party.objects.filter(Q(is_contact=True) | Q(role=PartyRole.OWNER), home=home)
+    pk = rows.order_by("-is_contact", "pk").values_list("case_file_id", flat=True).first()
     return roots_of([pk])[pk] if pk else None
-
-
-def seekers_wait(home: Home) -> bool:
-    """Tell whether somebody negotiates about a house or waits for it."""
-    return Inquiry.objects.filter(home=home, status__in=[InquiryStatus.WAITING, InquiryStatus.CHOSEN]).exists()
 
 
 def somebody_talks(home: Home) -> bool:

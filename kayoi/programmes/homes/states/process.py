@@ -159,10 +159,12 @@ class Task(Labelled):
     TERM = "term", "登録期間を更新するか、所有者に確かめる"
     DELIST = "delist", "特定空家等になった空き家の登録取消しを決める"
     TELL = "tell", "メールで知らせられない窓口の方に、電話か手紙で知らせる"
-    TELL_SEEKERS = "tell_seekers", "交渉中・順番待ちの人に、公開の終わりを知らせる"
+    TAKE_DOWN = "take_down", "全国版から下ろす"
     RENT_ENDS = "rent_ends", "賃貸が終わる。もう一度登録するか、所有者に聞く"
 
 
+# Why a house ends whose term is over, as the owner's side reads it.
+TERM_OVER, TERM_OVER_EN = "登録期間の満了", "the term of registration is over"
 TERM_YEARS = TownSetting(
     "homes.term_years",
     "空き家バンクの登録期間",
