@@ -57,16 +57,14 @@ NOT_BY_LINK = {
     "homes:hand_to_broker", "homes:home_offer", "homes:lead_offer", "homes:lead_owner", "homes:offer_draft",
     "homes:offer_mandate", "homes:offer_paper", "homes:offer_send", "homes:offer_state", "homes:offer_step",
     "homes:offer_withdraw", "homes:picture", "homes:plan_survey", "homes:public_picture", "homes:record_check",
-    "homes:refuse_application", "homes:register_columns", "homes:register_header", "homes:register_import",
-    "homes:register_returned", "homes:register_rows", "homes:remove_facility", "homes:reopen_blocker",
-    "homes:reopen_lead", "homes:resend_application", "homes:returned", "homes:send_survey", "homes:sending",
-    "homes:sending_file", "homes:share_wishes", "homes:start_register", "homes:stop_search", "homes:survey_code",
-    "homes:survey_worker", "homes:take_down", "homes:take_facilities", "homes:take_house", "homes:told",
-    "homes:undo_register", "homes:viewing", "homes:wishes_for_owner", "homes:withdraw_own_consent",
-    "identity:finish_proof", "identity:invitation", "identity:second_factor_needed", "imports:discard",
-    "imports:header", "imports:start", "imports:undo", "portal:connect", "portal:erased", "portal:give_consent",
-    "portal:remove_household_member", "portal:support_forget", "portal:support_pick", "portal:support_restore",
-    "portal:support_usual",
+    "homes:refuse_application", "homes:register_header", "homes:remove_facility", "homes:reopen_blocker",
+    "homes:reopen_lead", "homes:resend_application", "homes:returned", "homes:send_survey", "homes:share_wishes",
+    "homes:start_register", "homes:stop_search", "homes:survey_code", "homes:survey_worker", "homes:take_down",
+    "homes:take_facilities", "homes:take_house", "homes:told", "homes:undo_register", "homes:viewing",
+    "homes:wishes_for_owner", "homes:withdraw_own_consent", "identity:finish_proof", "identity:invitation",
+    "identity:second_factor_needed", "imports:discard", "imports:header", "imports:start", "imports:undo",
+    "portal:connect", "portal:erased", "portal:give_consent", "portal:remove_household_member",
+    "portal:support_forget", "portal:support_pick", "portal:support_restore", "portal:support_usual",
     "portal:withdraw_consent", "rounds:answer", "rounds:edit_round", "rounds:start_round", "rounds:stop_round",
     "rounds:thanks", "rounds:unsubscribe", "rulesets:adopt", "rulesets:arrange", "rulesets:drop",
     "rulesets:drop_case", "rulesets:end", "rulesets:give_back", "rulesets:propose", "rulesets:withdraw",
@@ -84,11 +82,11 @@ NOT_BY_LINK = {
 }  # fmt: skip
 # Files and logging out are not pages.
 LEFT_OUT = {
-    "account_logout", "homes:application_paper_file", "homes:inquiry_letters", "homes:letter", "homes:letters",
-    "homes:published", "homes:sheet", "homes:silent", "homes:survey_paper", "identity:start_proof",
-    "indicators:figures_file", "mfa_download_recovery_codes", "portal:accent", "portal:attachment",
-    "portal:export", "portal:healthz", "rulesets:file", "rulesets:pack", "schemes:paper_page",
-    "workspace:attachment", "workspace:letter",
+    "account_logout", "homes:application_form", "homes:application_mandate", "homes:application_paper_file",
+    "homes:inquiry_letters", "homes:letter", "homes:letters", "homes:published", "homes:sheet", "homes:silent",
+    "homes:survey_paper", "identity:start_proof", "indicators:figures_file", "mfa_download_recovery_codes",
+    "portal:accent", "portal:attachment", "portal:export", "portal:healthz", "rulesets:file", "rulesets:pack",
+    "schemes:paper_page", "workspace:attachment", "workspace:letter",
 }  # fmt: skip
 
 

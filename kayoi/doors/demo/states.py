@@ -44,6 +44,14 @@ TOWNS = (
         "地域創造課(デモ)", "0265-00-0000", "iju@ina.demo.example", "https://www.inacity.jp/",
     ),
     DemoOrganization(
+        "chino", "municipality", "茅野市", "Chino City", "202142", "#7a4100",
+        "八ヶ岳のふもと、標高800メートルあまりの高原のまちです。冬は氷点下10度を下回る朝が続きます。"
+        "空き家は、峠を越えた伊那市と一緒に紹介しています。",
+        "A highland city at the foot of the Yatsugatake mountains, more than 800 metres above the sea. Winter mornings "
+        "fall below minus ten. Vacant houses are shown together with those of Ina, across the pass.",
+        "移住推進係(デモ)", "0266-00-0000", "iju@chino.demo.example", "https://www.city.chino.lg.jp/",
+    ),
+    DemoOrganization(
         "sado", "municipality", "佐渡市", "Sado City", "152242", "#8b3a1e",
         "トキの飛ぶ、大きな島です。本土へは船で1時間から2時間半。海が荒れると、船が出ない日があります。",
         "A large island where the crested ibis flies. The mainland is one to two and a half hours away by ship; "
@@ -90,6 +98,7 @@ MEMBERS = (
     DemoMember(
         "contractor", "委託先の相談員(伊那市)", "itaku@demo.example", "ina", "contractor", "宮下 葵(架空)", "相談員"
     ),
+    DemoMember("chino", "担当職員(茅野市)", "chino@demo.example", "chino", "section_head", "湖東 涼(架空)", "係長"),
     DemoMember("sado", "担当職員(佐渡市)", "sado@demo.example", "sado", "section_head", "本間 航(架空)", "係長"),
     DemoMember("yokoze", "担当職員(横瀬町)", "yokoze@demo.example", "yokoze", "section_head", "町田 桂(架空)", "係長"),
     DemoMember(

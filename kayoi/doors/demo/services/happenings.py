@@ -20,7 +20,7 @@ from kayoi.kit.dates import JST, is_business_day, local_date, local_time
 from kayoi.programmes.consultations import services as consultations
 from kayoi.programmes.consultations.models import Question
 
-QUESTIONS = {"ina": 72, "sado": 24, "yokoze": 14, "bandai": 10, "nagano-ken": 8}
+QUESTIONS = {"ina": 72, "chino": 8, "sado": 24, "yokoze": 14, "bandai": 10, "nagano-ken": 8}
 CHANNELS = (Channel.PORTAL, Channel.PORTAL, Channel.TELEPHONE, Channel.TELEPHONE, Channel.COUNTER, Channel.EVENT)
 DAYS_BACK = 520
 

@@ -1,7 +1,7 @@
 """The vacant-house register of the demonstration; all houses and people are invented.
 
 Fiscal year 2023 of Ina as it was published (73 registrations, 44 contracts), thirty houses that are public now, a few
-on their way, and a few in Sado.
+on their way, and a few in Chino and Sado.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+from kayoi.doors.demo.services.house_files import house_of
 from kayoi.doors.demo.services.stories import GIVEN, SURNAMES
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
@@ -27,9 +28,7 @@ from kayoi.programmes.homes.states import (
     CheckKind,
     CheckResult,
     HomeConsentPurpose,
-    HomeKind,
     HomeStatus,
-    Offer,
     PartyRole,
     Reached,
     SurveyedBy,
@@ -41,27 +40,11 @@ Life = list[tuple[str, datetime]]
 REGISTERED_2023, CONTRACTED_2023 = 73, 44
 EARLIER = 20  # registered in 2022, contracted in 2023
 TARGETS = {one.action: one.target for one in TRANSITIONS}
-# 町字 and about where they lie; sea level, snow and distances are other parts' matter.
-QUARTERS = {
-    "ina": (
-        ("高遠町勝間", 35.833, 138.062), ("高遠町藤沢", 35.884, 138.108), ("長谷非持", 35.803, 138.083),
-        ("長谷黒河内", 35.776, 138.093), ("西箕輪", 35.874, 137.927), ("手良", 35.868, 138.003),
-        ("東春近", 35.797, 137.967), ("西春近", 35.799, 137.936), ("富県", 35.808, 138.006), ("美篶", 35.838, 138.005),
-    ),
-    "sado": (
-        ("両津湊", 38.083, 138.437), ("相川下戸", 38.030, 138.234), ("小木町", 37.816, 138.280),
-        ("真野新町", 37.966, 138.337), ("赤泊", 37.869, 138.413),
-    ),
-}  # fmt: skip
-TITLES = (
-    "庭から山の見える家", "土間のある古民家", "納屋と畑の付いた平屋", "日当たりのよい二階建て", "駅へ歩ける小さな家",
-    "薪ストーブのある家", "店に使える一階のある家", "川音の聞こえる家", "蔵のある大きな家", "手入れのよい昭和の家",
-)  # fmt: skip
 WAY = (
     ("check", 6), ("plan_survey", 9), ("survey", 12), ("assign", 8), ("register", 7), ("publish", 4),
 )  # fmt: skip
 DAYS_TO_REGISTER = sum(days for step, days in WAY if step != "publish")
-PUBLIC_NOW = {"ina": 30, "sado": 6}
+PUBLIC_NOW = {"ina": 30, "chino": 5, "sado": 6}
 BROKERS = (
     ("やまびこ不動産(架空)", "長野県知事(4)第9001号", "宅建協会", 36),
     ("天竜ホーム(架空)", "長野県知事(2)第9002号", "宅建協会", 20),
@@ -70,7 +53,7 @@ BROKERS = (
 
 
 def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: datetime) -> None:
-    """Give Ina its register with brokers and past years, and Sado a few houses (空き家バンクのデモ)."""
+    """Give Ina its register with brokers and past years, Chino and Sado a few houses (空き家バンクのデモ)."""
     del staff
     if town.slug not in PUBLIC_NOW:
         return
@@ -78,7 +61,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     brokers = _brokers(by=by, at=at) if town.slug == "ina" else []
     if town.slug == "ina":
         _fill_past(town=town, chance=chance, by=by, at=at)
-    shown = [_house_of(town, chance, number) for number in range(PUBLIC_NOW[town.slug])]
+    shown = [house_of(town, chance, number) for number in range(PUBLIC_NOW[town.slug])]
     _publish(shown, brokers, chance, by=by, at=at)
     if town.slug == "ina":
         _on_their_way(town, chance, by=by, at=at)
@@ -167,7 +150,7 @@ def _on_their_way(town: Organization, chance: Random, *, by: Actor, at: datetime
     homes = []
     for number in range(4):
         opened_at = at - timedelta(days=8 + 11 * number)
-        fields: Any = _house_of(town, chance, 200 + number)
+        fields: Any = house_of(town, chance, 200 + number)
         home = services.open_home(fields=fields, status=HomeStatus.SUBMITTED, by=by, at=opened_at)
         party = models.Party.objects.create(
             home=home, case_file=_owner(chance, 200 + number, by=by, at=opened_at), role=PartyRole.HEIR,
@@ -207,34 +190,6 @@ def _pass_checks(home: models.Home, *, by: Actor) -> None:
             check=check, result=CheckResult.PASSED, ground="照会の回答(架空)", checked_on=local_date(checked_at), by=by,
             at=checked_at,
         )  # fmt: skip
-
-
-def _house_of(town: Organization, chance: Random, number: int) -> dict[str, Any]:
-    """Return what stands on the file of an invented house."""
-    quarter, lat, lon = QUARTERS[town.slug][number % len(QUARTERS[town.slug])]
-    offer = (Offer.SALE, Offer.SALE, Offer.RENT, Offer.SALE, Offer.BOTH)[number % 5]
-    rooms = chance.choice(("3K", "4DK", "5DK", "6DK", "4LDK", "7DK"))
-    return {
-        "kind": HomeKind.SHOP_DWELLING if number % 10 == 6 else HomeKind.DWELLING,
-        "offer": offer,
-        "price_yen": None if offer is Offer.RENT else chance.randrange(8, 160) * 100_000,
-        "rent_yen": None if offer is Offer.SALE else chance.randrange(20, 60) * 1_000,
-        "place_code": town.place_code,
-        "quarter": quarter,
-        "address": f"{chance.randrange(100, 9999)}番地(架空)",
-        "lat": round(lat + chance.uniform(-0.01, 0.01), 5),
-        "lon": round(lon + chance.uniform(-0.01, 0.01), 5),
-        "built_year": chance.randrange(1948, 2004),
-        "floor_m2": chance.randrange(65, 240),
-        "land_m2": chance.randrange(140, 900),
-        "farmland_m2": chance.randrange(200, 2400) if number % 4 == 2 else None,
-        "vacant_since": chance.randrange(2010, 2025),
-        "title": TITLES[number % len(TITLES)],
-        "appeal": f"{quarter}にある{rooms}の家です。見学のときに、冬の様子と地区の決まりもお話しします。",
-        "details": {
-            "structure": "wood", "storeys": 1 if number % 3 == 0 else 2, "rooms": rooms, "pets": number % 2 == 0,
-        },
-    }  # fmt: skip
 
 
 def _life_of(start: datetime, way: Sequence[tuple[str, int]]) -> Life:
@@ -281,7 +236,7 @@ def _fill_past(*, town: Organization, chance: Random, by: Actor, at: datetime) -
     rows = []
     for number, registered_on in enumerate(days):
         start = datetime.combine(registered_on, time(10), JST) - timedelta(days=DAYS_TO_REGISTER)
-        rows.append((_house_of(town, chance, number), _life_of(start, [*WAY, *_ending(number, registered_on, chance)])))
+        rows.append((house_of(town, chance, number), _life_of(start, [*WAY, *_ending(number, registered_on, chance)])))
     _write_houses(rows, by=by, at=at)
 
 

@@ -15,6 +15,7 @@ from kayoi.doors.demo.services import (
     fairs,
     family_plans,
     home_finding,
+    home_lists,
     home_offers,
     home_people,
     homes,
@@ -29,6 +30,7 @@ from kayoi.doors.demo.services import (
 )
 from kayoi.doors.demo.services.counter import open_counter
 from kayoi.doors.demo.services.happenings import tell_stories
+from kayoi.doors.demo.services.home_lists import hand_brokers_on
 from kayoi.doors.demo.states import (
     CONTRACTOR,
     MEMBERS,
@@ -51,6 +53,14 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.consultations import services as consultations
 
 OPENED_DAYS_AGO = 560
+# Ina and its neighbour show their houses on one page and use the same brokers; the prefecture shows them too.
+SHARED = (
+    ("ina", "nagano-ken", Shared.FIGURES),
+    ("ina", "nagano-ken", Shared.HOMES),
+    ("ina", "chino", Shared.HOMES),
+    ("chino", "ina", Shared.HOMES),
+    ("ina", "chino", Shared.BROKERS),
+)
 # What else a town has, one function a programme (services/<programme>.py), each called in the scope of each town.
 FILLS: tuple[Callable[..., None], ...] = (
     fairs.fill,
@@ -67,6 +77,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     homes.fill,
     home_offers.fill,
     house_seekers.fill,
+    home_lists.fill,
     rulesets.fill,
     schemes.fill,
 )
@@ -86,7 +97,8 @@ def load_demo(*, by: Actor, at: datetime) -> bool:
     persons = {
         spec.key: _person(spec.email, spec.name, spec.kana, spec.phone, spec.place_code, at=at) for spec in PERSONS
     }
-    _share(giver=towns["ina"], reader=towns["nagano-ken"], starts_on=local_date(opened_at), by=by, at=at)
+    for giver, reader, what in SHARED:
+        _share(towns[giver], towns[reader], what, starts_on=local_date(opened_at), by=by, at=at)
     chance = Random(20261121)  # noqa: S311  # the same demonstration every time
     for slug, town in towns.items():
         staff = [member for key, member in members.items() if key.startswith(f"{slug}:")]
@@ -94,6 +106,7 @@ def load_demo(*, by: Actor, at: datetime) -> bool:
         for fill in FILLS:
             with scope.of_organization(town.pk):
                 fill(town=town, staff=staff, by=by, at=at)
+    hand_brokers_on(giver=towns["ina"], reader=towns["chino"], by=by, at=at)
     open_counter(town=towns[PARTNER.organization], user=_worker(PARTNER.email), spec=PARTNER, by=by, at=at)
     return True
 
@@ -161,7 +174,8 @@ def _person(email: str, name: str, kana: str, phone: str, place_code: str, *, at
     return Person.objects.select_related("user").get(pk=person.pk)  # towns' scopes read no log-ins
 
 
-def _share(*, giver: Organization, reader: Organization, starts_on: date, by: Actor, at: datetime) -> None:
+def _share(
+    giver: Organization, reader: Organization, what: Shared, *, starts_on: date, by: Actor, at: datetime
+) -> None:
     with scope.of_organization(giver.pk):
-        for what in (Shared.FIGURES, Shared.HOMES):
-            identity.share(giver=giver, reader=reader, what=what, starts_on=starts_on, by=by, at=at)
+        identity.share(giver=giver, reader=reader, what=what, starts_on=starts_on, by=by, at=at)

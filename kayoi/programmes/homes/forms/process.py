@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 
+from kayoi.engines.procedures.forms import REFUSALS as PROCEDURES
 from kayoi.programmes.homes.forms.words import StaffWords
 from kayoi.programmes.homes.models import Broker
 from kayoi.programmes.homes.selectors.houses import Sought
 from kayoi.programmes.homes.states import CheckResult, HomeKind, HomeStatus, SurveyedBy
 
-REFUSALS: dict[str, str] = {
+REFUSALS: dict[str, Any] = PROCEDURES | {
     "homes.check_failed": "審査で問題がありました: %(check)s。",
     "homes.check_open": "審査がまだです: %(check)s。",
     "homes.no_holder": "所有者・共有者・相続人が、まだ一人も書かれていません。",
@@ -24,7 +25,8 @@ REFUSALS: dict[str, str] = {
     "homes.term_over": "登録期間がありません。更新してから公開してください。",
     "homes.too_early_to_extend": "延ばせるのは、期間の終わりの%(days)s日前からです。",
     "homes.lot_taken": "同じ地番の空き家が、すでに登録または受付されています。",
-    "homes.tax_without_consent": "所有者が、納付状況の確認に同意していません。同意を記録してから確かめてください。",
+    "homes.tax_without_consent": "納付状況の確認に、所有者の同意がまだありません。同意を記録してから確かめてください。"
+    "家族の申込みでは、委任状を確かめてから、同意が効力を持ちます。",
     "homes.licence_over": "免許の有効期限が過ぎています。",
     "homes.no_association": "宅建協会・全日などの団体に入っていることが要ります。",
     "homes.no_local_office": "区域内に事務所があることが要ります。",
@@ -95,7 +97,9 @@ class CheckForm(forms.Form):
     """What a check has found, and on what ground."""
 
     result = forms.ChoiceField(label="結果", choices=CheckResult.choices())
-    ground = forms.CharField(label="根拠・照会先", max_length=200, required=False)
+    ground = forms.CharField(
+        label="根拠・照会先", max_length=200, required=False, help_text="「問題なし」「問題あり」のときは書きます。"
+    )
     checked_on = forms.DateField(label="確認日", required=False)
     remark = StaffWords(label="補足", max_length=300, required=False)
 

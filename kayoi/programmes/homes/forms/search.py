@@ -66,7 +66,7 @@ class SearchForm(forms.Form):
         return (", " if self.english else "、").join(filter(None, said))
 
     def count(self, counts: Mapping[tuple[str, str], int]) -> None:
-        """Write the number of houses behind each facet; one that finds nothing and is not ticked cannot be ticked."""
+        """Write the number of houses behind each facet."""
         for group in GROUPS:
             field = self.fields[group.name]
             assert isinstance(field, forms.MultipleChoiceField)

@@ -32,14 +32,16 @@ def may_offer(*, is_dealers_stock: Said, was_built_to_sell: Said, has_brokerage:
     return verdict([Reason("homes.to_ask", {"about": about}, missing=(about,)) for about in open_ones])
 
 
-def papers_needed(*, who: Who, holding: Holding, on_paper: bool, may_check_tax: bool) -> list[PaperCode]:
+def papers_needed(*, who: Who, holding: Holding, by_staff: bool, may_check_tax: bool) -> list[PaperCode]:
     """Return the papers that an application needs, in the order in which they are asked for.
+
+    What staff have written down, from paper or from the telephone, is signed on the form.
 
     Source: 牧之原市・南九州市 空き家バンク実施要綱 (委任状, 権利者全員の同意), 高梁市 同要綱 (納税)
     """
     others = who in {Who.CO_OWNER, Who.HEIR} or holding in {Holding.SHARED, Holding.INHERITED}
     wanted = {
-        PaperCode.FORM: on_paper,
+        PaperCode.FORM: by_staff,
         PaperCode.IDENTITY: True,
         PaperCode.OWNERSHIP: True,
         PaperCode.MANDATE: who is Who.KIN,

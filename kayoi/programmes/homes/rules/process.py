@@ -47,6 +47,7 @@ class HomeFacts:
     broker_accepted: bool = False
     term_ends_before: date | None = None
     lot_taken: bool = False
+    papers: Verdict = MET  # of the application: whether they allow a decision
 
     @property
     def all_agree(self) -> bool:
@@ -84,7 +85,7 @@ def may_register(facts: HomeFacts) -> Verdict:
         against.append(Reason("homes.rights_open", {}, ORDINANCES, missing=("agreement",)))
     if not facts.surveyed:
         against.append(Reason("homes.no_survey", {}, ORDINANCES, missing=("survey",)))
-    return verdict(against)
+    return verdict([*against, *facts.papers.reasons])
 
 
 def _of_holder(one: Holder) -> Reason:
@@ -223,6 +224,8 @@ def _next_before_registering(facts: HomeFacts) -> Next:
         return Next.FINISH_CHECKS
     if not facts.all_agree:
         return Next.ASK_HOLDERS
+    if facts.papers.refused:
+        return Next.CHECK_PAPERS
     if facts.status is HomeStatus.CHECKING or not facts.surveyed:
         return Next.PLAN_SURVEY
     return Next.ANSWER if facts.broker_asked else Next.DECIDE

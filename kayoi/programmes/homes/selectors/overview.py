@@ -11,7 +11,7 @@ from kayoi.programmes.homes.rules.process import HomeFacts
 from kayoi.programmes.homes.selectors.houses import steps_of
 from kayoi.programmes.homes.selectors.process import open_assignment, planned_survey
 from kayoi.programmes.homes.states import Agreement, CheckKind, HomeConsentPurpose
-from kayoi.programmes.homes.states.houses import ON_REGISTER
+from kayoi.programmes.homes.states.houses import HAPPENED, ON_REGISTER
 
 
 def key_facts(home: Home, facts: HomeFacts) -> list[Detail]:
@@ -51,9 +51,10 @@ def entries_of(home: Home, *, on: date) -> list[Entry]:
         day = local_date(step.event.occurred_at)
         stays = f"{step.days}日"
         text = f"この状態になって{stays}" if place == 0 else f"この状態に{stays}"
+        why = f"({HAPPENED[step.event.action]})" if step.event.action in HAPPENED else ""
         entries.append(
             Entry(
-                wareki(day), step.event.get_target_display(), text=text, iso=day.isoformat(),
+                wareki(day), f"{step.event.get_target_display()}{why}", text=text, iso=day.isoformat(),
                 phase="now" if place == 0 else "past",
             )
         )  # fmt: skip

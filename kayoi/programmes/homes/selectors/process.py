@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import roots_of
 from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.procedures.rules import may_approve
+from kayoi.engines.procedures.states import OPEN
 from kayoi.kit.actor import Actor
 from kayoi.kit.moves import may_move
-from kayoi.kit.verdict import Reason, Verdict, verdict
+from kayoi.kit.verdict import MET, Reason, Verdict, verdict
 from kayoi.programmes.homes.models import Assignment, Blocker, Check, Home, Inquiry, Party, Survey
 from kayoi.programmes.homes.rules import process as rules
 from kayoi.programmes.homes.rules.process import Holder, HomeFacts
@@ -23,7 +27,6 @@ from kayoi.programmes.homes.states import (
     CheckKind,
     CheckResult,
     HomeStatus,
-    InquiryStatus,
     PartyRole,
     Reached,
     Step,
@@ -56,7 +59,16 @@ def facts_of(home: Home, *, on: date) -> HomeFacts:
         broker_accepted=assignment is not None and assignment.status == AssignmentStatus.ACCEPTED,
         term_ends_before=home.term_ends_before,
         lot_taken=lot_taken(home),
+        papers=_papers_allow(home, on=on),
     )
+
+
+def _papers_allow(home: Home, *, on: date) -> Verdict:
+    """Return whether the papers of an application that is still open allow a decision."""
+    application = home.application
+    if application is None or application.status not in OPEN:
+        return MET
+    return may_approve(application.papers.values_list("label", "is_needed", "status", "valid_until"), on=on)
 
 
 def lot_taken(home: Home) -> bool:
@@ -88,14 +100,13 @@ def planned_survey(home: Home) -> Survey | None:
 
 
 def contact_of(home: Home) -> CaseFile | None:
-    """Return the file of whom the office writes to about a house (連絡の窓口): the one that is kept after a merge."""
-    pk = Party.objects.filter(home=home, is_contact=True).values_list("case_file_id", flat=True).first()
+    """Return the file of whom the office writes to about a house: its contact, otherwise the owner (連絡の窓口).
+
+    Of files that were merged it is the one that is kept.
+    """
+    rows = Party.objects.filter(Q(is_contact=True) | Q(role=PartyRole.OWNER), home=home)
+    pk = rows.order_by("-is_contact", "pk").values_list("case_file_id", flat=True).first()
     return roots_of([pk])[pk] if pk else None
-
-
-def seekers_wait(home: Home) -> bool:
-    """Tell whether somebody negotiates about a house or waits for it."""
-    return Inquiry.objects.filter(home=home, status__in=[InquiryStatus.WAITING, InquiryStatus.CHOSEN]).exists()
 
 
 def somebody_talks(home: Home) -> bool:

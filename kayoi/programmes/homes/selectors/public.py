@@ -16,7 +16,7 @@ from kayoi.foundation.places.models import Place
 from kayoi.kit.html import Link
 from kayoi.programmes.homes.models import Listing
 from kayoi.programmes.homes.rules.clusters import Cluster, clusters
-from kayoi.programmes.homes.selectors import words
+from kayoi.programmes.homes.selectors import listing_words as words
 from kayoi.programmes.homes.selectors.drawing import HouseMap, house_map
 from kayoi.programmes.homes.selectors.search import PAGE, Conditions, shown
 

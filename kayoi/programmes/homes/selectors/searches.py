@@ -10,7 +10,7 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.homes.models import Listing, SavedSearch, Seeker
-from kayoi.programmes.homes.selectors import words
+from kayoi.programmes.homes.selectors import listing_words as words
 from kayoi.programmes.homes.selectors.search import Conditions, newest, shown
 from kayoi.programmes.homes.states import SeekerStatus
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kayoi.kit.dates import local_time, wareki
-from kayoi.programmes.homes.states import InquiryStatus, SeekerStatus, ViewingStatus
+from kayoi.programmes.homes.states import InquiryStatus, News, SeekerStatus, ViewingStatus
 from kayoi.programmes.homes.states.seekers import PLEDGE
 
 WEEKDAYS = "月火水木金土日"
@@ -36,6 +36,21 @@ STATES: dict[str, Words] = {
 }
 # A registration and an inquiry share the word "withdrawn".
 STATES["withdrawn"] = Words("取りやめました", "Withdrawn")
+
+NEWS_EN = {
+    News.ASKED: "Somebody has asked to talk about it",
+    News.CHOSEN: "The talks begin",
+    News.TALK_OVER: "The talks are over",
+    News.CONTRACTED: "A contract was reported",
+    News.FELL_THROUGH: "The contract has come to nothing; the house is on offer again",
+    News.VIEWING_FIXED: "A viewing is fixed",
+    News.VIEWING_CANCELLED: "A viewing was called off",
+}
+
+
+def news_in_words(news: News, *, english: bool = False) -> str:
+    """Return what has happened around a house."""
+    return NEWS_EN[news] if english else news.label
 
 
 def state_in_words(status: str, *, english: bool) -> str:

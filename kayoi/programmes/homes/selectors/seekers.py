@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from kayoi.engines.casefiles.models import CaseFile
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import token_hash
-from kayoi.programmes.homes.models import Assignment, Broker, Home, Inquiry, Party, Seeker
+from kayoi.programmes.homes.models import Assignment, Broker, Home, Inquiry, Seeker
 from kayoi.programmes.homes.selectors.protected import is_protected, shown_names
-from kayoi.programmes.homes.states import AssignmentStatus, InquiryStatus, PartyRole, SeekerStatus
+from kayoi.programmes.homes.states import AssignmentStatus, InquiryStatus, SeekerStatus
 from kayoi.programmes.homes.states.seekers import LINK_WORKS_DAYS
 
 
@@ -84,13 +83,6 @@ def broker_of(home: Home) -> Broker | None:
     rows = Assignment.objects.filter(home=home, status=AssignmentStatus.ACCEPTED).select_related("broker")
     found = rows.first()
     return None if found is None else found.broker
-
-
-def owner_contact_of(home: Home) -> CaseFile | None:
-    """Return the file of whom the office writes to about a house: the contact, otherwise the owner."""
-    rows = Party.objects.filter(Q(is_contact=True) | Q(role=PartyRole.OWNER), home=home).select_related("case_file")
-    found = rows.order_by("-is_contact", "pk").first()
-    return None if found is None else found.case_file
 
 
 def waiting_for(home: Home) -> QuerySet[Inquiry]:

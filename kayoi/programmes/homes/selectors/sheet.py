@@ -8,7 +8,7 @@ from kayoi.foundation.files.selectors import path_of
 from kayoi.kit.documents import pdf
 from kayoi.kit.qr import qr_svg
 from kayoi.programmes.homes.models import Listing, Picture
-from kayoi.programmes.homes.selectors import words
+from kayoi.programmes.homes.selectors import listing_words as words
 
 MOST_PICTURES = 4
 SIDE_PX = 900

@@ -123,7 +123,7 @@ def _papers(application: Application, offered: Offered) -> list[PaperKind]:
     codes = papers_needed(
         who=offered.who,
         holding=offered.holding,
-        on_paper=application.channel in {Channel.LETTER, Channel.COUNTER},
+        by_staff=application.channel != Channel.PORTAL,
         may_check_tax=HomeConsentPurpose.TAX_CHECK in offered.consents,
     )
     return [PaperKind(code, PaperCode.of(code).label) for code in codes]

@@ -19,7 +19,7 @@ from kayoi.programmes.homes.selectors.process import open_assignment
 from kayoi.programmes.homes.services.homes import move_home
 from kayoi.programmes.homes.services.listings import renew_listing
 from kayoi.programmes.homes.services.tasks import finish_task, plan_task
-from kayoi.programmes.homes.services.telling import tell_broker
+from kayoi.programmes.homes.services.telling_brokers import ask_broker_by_mail
 from kayoi.programmes.homes.states import AssignedBy, BrokerStatus, HomeStatus, Task
 from kayoi.programmes.homes.states.houses import ENDED
 from kayoi.programmes.homes.states.process import OPEN_ASSIGNMENTS
@@ -67,7 +67,7 @@ def ask_broker(
     plan_task(home=home, task=Task.ANSWER, due_on=due_on, by=by, at=at)
     if chosen.email:
         address = link.replace("{token}", token)
-        tell_broker(organization=organization, assignment=assignment, link=address, by=by, at=at)
+        ask_broker_by_mail(assignment=assignment, link=address, by=by, at=at)
     return Asked(assignment, token)
 
 

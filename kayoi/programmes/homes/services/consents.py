@@ -17,6 +17,7 @@ from kayoi.programmes.homes.rules.consents import may_give_consent
 from kayoi.programmes.homes.selectors.listings import consented
 from kayoi.programmes.homes.services.effects import allow_calls, end_uses, forbid_calls
 from kayoi.programmes.homes.services.listings import renew_listing
+from kayoi.programmes.homes.services.national_sites import follow_national_sites
 from kayoi.programmes.homes.states import HOME, HomeConsentPurpose, PartyRole
 from kayoi.programmes.homes.states.consents import CONSENT_TEXTS
 from kayoi.programmes.homes.states.houses import SHOWN
@@ -67,6 +68,7 @@ def give_consent(
     if purpose is HomeConsentPurpose.TELEPHONE:
         allow_calls(party=party, by=by, at=at)
     renew_listing(home=home, by=by, at=at)
+    follow_national_sites(home=home, by=by, at=at)
     return consent
 
 

@@ -15,8 +15,10 @@ from kayoi.programmes.homes.models import Contract, Home, Inquiry
 from kayoi.programmes.homes.rules.inquiries import may_report
 from kayoi.programmes.homes.services.homes import move_home
 from kayoi.programmes.homes.services.queue import end, finish_waiting
-from kayoi.programmes.homes.services.seeker_telling import tell_broker, tell_inquirer, tell_owner
-from kayoi.programmes.homes.states import CONTRACT, INQUIRY, ContractKind, InquiryStatus, Offer, SeekerStatus
+from kayoi.programmes.homes.services.telling_brokers import tell_broker_news
+from kayoi.programmes.homes.services.telling_owners import tell_owner_news
+from kayoi.programmes.homes.services.telling_seekers import tell_inquirer
+from kayoi.programmes.homes.states import CONTRACT, INQUIRY, ContractKind, InquiryStatus, News, Offer, SeekerStatus
 
 RENTALS = frozenset({ContractKind.RENT, ContractKind.SUBLEASE})
 # So long before a rental ends the owner is asked whether the house comes back.
@@ -67,8 +69,8 @@ def report_contract(*, home: Home, fields: ContractFields, by: Actor, at: dateti
         end(inquiry=talk, action="decline", why="所有者がほかの方と契約したため", by=by, at=at)
     move_home(home=locked, action="contract", by=by, at=at)
     _plan_next(contract, locked, by=by, at=at)
-    tell_owner(home=locked, news="成約の報告を受けました", by=by, at=at)
-    tell_broker(home=locked, news="成約の報告を受けました", by=by, at=at)
+    tell_owner_news(home=locked, news=News.CONTRACTED, by=by, at=at)
+    tell_broker_news(home=locked, news=News.CONTRACTED, by=by, at=at)
     return contract
 
 
@@ -113,5 +115,5 @@ def fall_through(*, contract: Contract, on: date, why: str, by: Actor, at: datet
         audit.move(inquiry, "queue_again", by=by, at=at, also={"decided_at": None})
         tell_inquirer(inquiry=inquiry, template="inquiry_again", by=by, at=at)
     move_home(home=home, action="fall_through", by=by, at=at, why=why)
-    tell_owner(home=home, news="契約が不成立になり、公開に戻しました", by=by, at=at)
-    tell_broker(home=home, news="契約が不成立になり、公開に戻しました", by=by, at=at)
+    tell_owner_news(home=home, news=News.FELL_THROUGH, by=by, at=at)
+    tell_broker_news(home=home, news=News.FELL_THROUGH, by=by, at=at)

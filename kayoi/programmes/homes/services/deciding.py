@@ -11,7 +11,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, wareki
 from kayoi.programmes.homes.models import Home
 from kayoi.programmes.homes.selectors.process import contact_of
-from kayoi.programmes.homes.services.telling import tell_owner
+from kayoi.programmes.homes.services.telling_owners import tell_owner
 from kayoi.programmes.homes.states.applying import HomeLetter
 
 OPEN = (ApplicationStatus.SUBMITTED, ApplicationStatus.RETURNED)
@@ -49,7 +49,7 @@ def tell_decision(
         procedures.issue_letter(
             application=home.application, case_file=file, template=letter, values=values, by=by, at=at
         )
-    tell_owner(organization=organization, home=home, template=template, why=why, by=by, at=at)
+    tell_owner(home=home, template=template, why=why, by=by, at=at)
 
 
 def _values(home: Home, why: str, *, at: datetime) -> dict[str, object]:

@@ -11,9 +11,10 @@ from kayoi.engines.followups import services as followups
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
-from kayoi.programmes.homes.models import Assignment, Blocker, Check, Home, Listing, Party
+from kayoi.programmes.homes.models import Assignment, Blocker, Check, Home, Party
 from kayoi.programmes.homes.services.assignments import end_assignment
 from kayoi.programmes.homes.services.listings import renew_listing
+from kayoi.programmes.homes.services.national_sites import follow_national_sites, may_stand
 from kayoi.programmes.homes.states import (
     HOME,
     CheckKind,
@@ -24,15 +25,13 @@ from kayoi.programmes.homes.states import (
 from kayoi.programmes.homes.states.consents import NO_CALLS
 from kayoi.programmes.homes.states.process import OPEN_ASSIGNMENTS
 
-# Working days within which the operators of the national sites are told.
-NATIONAL_WITHIN_DAYS = 3
 CARE_LENGTH = 200
 
 
 @transaction.atomic
 def end_uses(*, home: Home, purposes: Collection[HomeConsentPurpose], by: Actor, at: datetime) -> None:
     """End whatever relied on consents that are no longer there (同意のなくなった使い方をやめる)."""
-    listed = Listing.objects.filter(home=home, withdrawn_at=None, on_national_sites=True).exists()
+    stood = may_stand(home)
     if HomeConsentPurpose.BROKERS in purposes:
         _end_assignment(home, by=by, at=at)
     if HomeConsentPurpose.TAX_CHECK in purposes:
@@ -40,9 +39,7 @@ def end_uses(*, home: Home, purposes: Collection[HomeConsentPurpose], by: Actor,
     if HomeConsentPurpose.SUPPORT_CORPORATION in purposes:
         _take_back_referrals(home, by=by, at=at)
     renew_listing(home=home, by=by, at=at)
-    still_national = Listing.objects.filter(home=home, withdrawn_at=None, on_national_sites=True).exists()
-    if listed and not still_national:
-        _plan(home, f"全国版から下ろす: {home.number}", NATIONAL_WITHIN_DAYS, by=by, at=at)
+    follow_national_sites(home=home, stood=stood, by=by, at=at)
 
 
 @transaction.atomic

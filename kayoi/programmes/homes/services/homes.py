@@ -15,7 +15,7 @@ from kayoi.programmes.homes.rules.lots import lot_key
 from kayoi.programmes.homes.services.listings import renew_listing
 from kayoi.programmes.homes.services.numbers import next_number
 from kayoi.programmes.homes.services.queue import follow_house
-from kayoi.programmes.homes.services.seeker_steps import take_step
+from kayoi.programmes.homes.services.transitions import take_transition
 from kayoi.programmes.homes.states import HomeStatus
 
 PRICES = ("price_yen", "rent_yen")
@@ -115,7 +115,7 @@ def move_home(
 
     Raises UnableToMove with the reasons, or ChangedMeanwhile.
     """
-    take_step(home=home, action=action, by=by, at=at, why=why, verdict=verdict, also=also)
+    take_transition(home=home, action=action, by=by, at=at, why=why, verdict=verdict, also=also)
     follow_house(home=home, by=by, at=at)
 
 

@@ -18,8 +18,10 @@ from kayoi.programmes.homes.selectors.inquiries import house_facts
 from kayoi.programmes.homes.selectors.seekers import waiting_for
 from kayoi.programmes.homes.services.homes import move_home
 from kayoi.programmes.homes.services.queue import choose, end, plan_choosing
-from kayoi.programmes.homes.services.seeker_telling import tell_broker, tell_inquirer, tell_owner
-from kayoi.programmes.homes.states import INQUIRY, ChooseBy, EndOfTalk, HomeStatus, InquiryStatus, SeekerStatus
+from kayoi.programmes.homes.services.telling_brokers import tell_broker_news
+from kayoi.programmes.homes.services.telling_owners import tell_owner_news
+from kayoi.programmes.homes.services.telling_seekers import tell_inquirer
+from kayoi.programmes.homes.states import INQUIRY, ChooseBy, EndOfTalk, HomeStatus, InquiryStatus, News, SeekerStatus
 
 
 class UnableToInquire(Refused):
@@ -77,10 +79,8 @@ def _receive(inquiry: Inquiry, home: Home, *, by: Actor, at: datetime) -> None:
         choose(inquiry=inquiry, home=home, by=by, at=at)
         return
     tell_inquirer(inquiry=inquiry, template="inquiry_received", by=by, at=at)
-    tell_owner(home=home, news="交渉の申込みがありました", receipt=inquiry.receipt, by=by, at=at)
-    tell_broker(
-        home=home, news="交渉の申込みがありました", receipt=inquiry.receipt, seeker=inquiry.seeker, by=by, at=at
-    )
+    tell_owner_news(home=home, news=News.ASKED, receipt=inquiry.receipt, by=by, at=at)
+    tell_broker_news(home=home, news=News.ASKED, receipt=inquiry.receipt, seeker=inquiry.seeker, by=by, at=at)
     if home.choose_by == ChooseBy.WINDOW and home.status == HomeStatus.PUBLISHED:
         plan_choosing(home=home, by=by, at=at)
 
@@ -156,8 +156,8 @@ def _end(inquiry: Inquiry, action: str, *, why: str, by: Actor, at: datetime) ->
     was_talking = inquiry.status == InquiryStatus.CHOSEN
     end(inquiry=inquiry, action=action, why=why, by=by, at=at)
     if was_talking:
-        tell_owner(home=home, news="商談が終わりました", receipt=inquiry.receipt, by=by, at=at)
-        tell_broker(home=home, news="商談が終わりました", receipt=inquiry.receipt, by=by, at=at)
+        tell_owner_news(home=home, news=News.TALK_OVER, receipt=inquiry.receipt, by=by, at=at)
+        tell_broker_news(home=home, news=News.TALK_OVER, receipt=inquiry.receipt, by=by, at=at)
     if was_talking and home.status == HomeStatus.NEGOTIATING:
         move_home(home=home, action="fall_through", by=by, at=at, why=why)
 

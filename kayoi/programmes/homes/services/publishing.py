@@ -11,7 +11,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.homes.models import Contract, Home
 from kayoi.programmes.homes.rules import process as rules
-from kayoi.programmes.homes.selectors.process import seekers_wait, somebody_talks
+from kayoi.programmes.homes.selectors.process import somebody_talks
 from kayoi.programmes.homes.services.assignments import end_assignments
 from kayoi.programmes.homes.services.deciding import tell_decision
 from kayoi.programmes.homes.services.homes import move_home
@@ -19,7 +19,7 @@ from kayoi.programmes.homes.services.process import allow
 from kayoi.programmes.homes.services.tasks import finish_task, plan_task
 from kayoi.programmes.homes.states import Step, Task
 from kayoi.programmes.homes.states.applying import HomeLetter
-from kayoi.programmes.homes.states.process import TERM_YEARS
+from kayoi.programmes.homes.states.process import TERM_OVER, TERM_YEARS
 
 
 @transaction.atomic
@@ -87,15 +87,12 @@ def delist_home(*, organization: Organization, home: Home, why: str, by: Actor, 
 @transaction.atomic
 def expire_home(*, organization: Organization, home: Home, by: Actor, at: datetime) -> None:
     """End a house whose term is over (期間満了にする)."""
-    _end(organization, home, "expire", "登録期間の満了", by=by, at=at)
+    _end(organization, home, "expire", TERM_OVER, by=by, at=at)
 
 
 def _end(organization: Organization, home: Home, action: str, why: str, *, by: Actor, at: datetime) -> None:
-    waiting = seekers_wait(home)
     move_home(home=home, action=action, by=by, at=at, why=why)
     end_assignments(home=home, why=why, by=by, at=at)
-    if waiting:
-        plan_task(home=home, task=Task.TELL_SEEKERS, due_on=local_date(at), by=by, at=at)
     letter = HomeLetter.DELISTED if action == "delist" else None
     tell_decision(organization=organization, home=home, template="ended", letter=letter, why=why, by=by, at=at)
 

@@ -15,9 +15,11 @@ from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import local_date
 from kayoi.programmes.homes.models import Home, Inquiry
 from kayoi.programmes.homes.selectors.seekers import waiting_for
-from kayoi.programmes.homes.services.seeker_steps import take_step
-from kayoi.programmes.homes.services.seeker_telling import tell_broker, tell_inquirer, tell_owner
-from kayoi.programmes.homes.states import CHOOSING, INQUIRY, ChooseBy, HomeStatus, InquiryStatus
+from kayoi.programmes.homes.services.telling_brokers import tell_broker_news
+from kayoi.programmes.homes.services.telling_owners import tell_owner_news
+from kayoi.programmes.homes.services.telling_seekers import tell_inquirer
+from kayoi.programmes.homes.services.transitions import take_transition
+from kayoi.programmes.homes.states import CHOOSING, INQUIRY, ChooseBy, HomeStatus, InquiryStatus, News
 from kayoi.programmes.homes.states.houses import ENDED
 
 ASK_AFTER = timedelta(days=14)
@@ -37,7 +39,7 @@ def follow_house(*, home: Home, by: Actor, at: datetime) -> None:
 
 def choose(*, inquiry: Inquiry, home: Home, by: Actor, at: datetime) -> None:
     """Let the talk of one inquiry begin (商談に入る): the house is then negotiating. Raises UnableToMove."""
-    take_step(home=home, action="negotiate", by=by, at=at)
+    take_transition(home=home, action="negotiate", by=by, at=at)
     audit.move(inquiry, "choose", by=by, at=at, also={"decided_at": at})
     finish_waiting(cause=CHOOSING, reference=str(home.pk), by=by, at=at)
     followups.plan_follow_up(
@@ -50,8 +52,8 @@ def choose(*, inquiry: Inquiry, home: Home, by: Actor, at: datetime) -> None:
         at=at,
     )
     tell_inquirer(inquiry=inquiry, template="inquiry_chosen", by=by, at=at)
-    tell_owner(home=home, news="商談の相手が決まりました", receipt=inquiry.receipt, by=by, at=at)
-    tell_broker(home=home, news="商談の相手が決まりました", receipt=inquiry.receipt, by=by, at=at)
+    tell_owner_news(home=home, news=News.CHOSEN, receipt=inquiry.receipt, by=by, at=at)
+    tell_broker_news(home=home, news=News.CHOSEN, receipt=inquiry.receipt, by=by, at=at)
 
 
 def end(*, inquiry: Inquiry, action: str, by: Actor, at: datetime, why: str = "") -> None:
@@ -93,7 +95,7 @@ def plan_choosing(*, home: Home, by: Actor, at: datetime) -> None:
 def _go_on(home: Home, *, by: Actor, at: datetime) -> None:
     """Take up a talk that was interrupted, offer the house to the next, or let the owner choose again."""
     if Inquiry.objects.filter(home=home, status=InquiryStatus.CHOSEN).exists():
-        take_step(home=home, action="negotiate", by=by, at=at)
+        take_transition(home=home, action="negotiate", by=by, at=at)
         return
     first = waiting_for(home).first()
     if first is None:

@@ -23,7 +23,7 @@ from kayoi.programmes.homes.selectors.seekers import terms_ending
 from kayoi.programmes.homes.services.inquiries import lapse_waiting, withdraw_inquiry
 from kayoi.programmes.homes.services.numbers import next_number
 from kayoi.programmes.homes.services.queue import finish_waiting
-from kayoi.programmes.homes.services.seeker_telling import new_link, tell_seeker
+from kayoi.programmes.homes.services.telling_seekers import new_link, tell_seeker
 from kayoi.programmes.homes.states import SEEKER, InquiryStatus, SeekerStatus
 from kayoi.programmes.homes.states.seekers import OPEN, PLEDGE, REMIND_DAYS_BEFORE, SEEKER_TERM_YEARS
 

@@ -13,7 +13,7 @@ from kayoi.programmes.homes.rules import process as rules
 from kayoi.programmes.homes.services.brokers import suspend_broker
 from kayoi.programmes.homes.services.publishing import expire_home
 from kayoi.programmes.homes.services.tasks import plan_task
-from kayoi.programmes.homes.services.telling import tell_owner
+from kayoi.programmes.homes.services.telling_owners import tell_owner
 from kayoi.programmes.homes.states import BrokerStatus, HomeStatus, Task
 from kayoi.programmes.homes.states.houses import ON_REGISTER
 from kayoi.programmes.homes.states.process import REMINDED_DAYS_BEFORE, TALK_EXTENDS_MONTHS
@@ -51,4 +51,4 @@ def _remind(organization: Organization, home: Home, today: date, *, by: Actor, a
         return
     audit.change(home, {"term_told_days": days}, version=None, by=by, at=at)
     plan_task(home=home, task=Task.TERM, due_on=home.term_ends_before - timedelta(days=1), by=by, at=at)
-    tell_owner(organization=organization, home=home, template="term_ends", by=by, at=at)
+    tell_owner(home=home, template="term_ends", by=by, at=at)

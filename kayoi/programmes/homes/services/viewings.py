@@ -18,8 +18,10 @@ from kayoi.programmes.homes.rules.viewings import may_ask_viewing, may_finish, m
 from kayoi.programmes.homes.selectors.inquiries import house_facts
 from kayoi.programmes.homes.selectors.seeker_words import when_in_words
 from kayoi.programmes.homes.services.queue import finish_waiting
-from kayoi.programmes.homes.services.seeker_telling import tell_broker, tell_owner, tell_seeker
-from kayoi.programmes.homes.states import VIEWING, SeekerStatus
+from kayoi.programmes.homes.services.telling_brokers import tell_broker_news
+from kayoi.programmes.homes.services.telling_owners import tell_owner_news
+from kayoi.programmes.homes.services.telling_seekers import tell_seeker
+from kayoi.programmes.homes.states import VIEWING, News, SeekerStatus
 
 
 class UnableToView(Refused):
@@ -83,7 +85,7 @@ def fix_viewing(
         raise UnableToView(verdict([Reason("homes.viewing_taken")])) from error
     finish_waiting(cause=VIEWING, reference=str(viewing.pk), by=by, at=at)
     _plan(viewing, f"{viewing.home.number}: 見学の結果を記録する", local_date(starts_at), by=by, at=at)
-    _tell(viewing, template="viewing_fixed", news="見学の日時が決まりました", by=by, at=at)
+    _tell(viewing, template="viewing_fixed", news=News.VIEWING_FIXED, by=by, at=at)
 
 
 @transaction.atomic
@@ -110,7 +112,7 @@ def cancel_viewing(*, viewing: Viewing, why: str, by: Actor, at: datetime) -> No
     audit.move(viewing, "cancel", by=by, at=at, why=why, also={"why": why})
     finish_waiting(cause=VIEWING, reference=str(viewing.pk), by=by, at=at)
     if was_fixed:
-        _tell(viewing, template="viewing_cancelled", news="見学が取りやめになりました", by=by, at=at)
+        _tell(viewing, template="viewing_cancelled", news=News.VIEWING_CANCELLED, by=by, at=at)
 
 
 @transaction.atomic
@@ -127,7 +129,7 @@ def _plan(viewing: Viewing, title: str, due_on: date, *, by: Actor, at: datetime
     )  # fmt: skip
 
 
-def _tell(viewing: Viewing, *, template: str, news: str, by: Actor, at: datetime) -> None:
+def _tell(viewing: Viewing, *, template: str, news: News, by: Actor, at: datetime) -> None:
     home, seeker = viewing.home, viewing.seeker
     english = seeker.case_file.language == "en"
     assert viewing.starts_at is not None  # told only once a time was fixed
@@ -140,5 +142,5 @@ def _tell(viewing: Viewing, *, template: str, news: str, by: Actor, at: datetime
         "whom": viewing.attended_by or (seeker.organization.name),
     }
     tell_seeker(seeker=seeker, template=template, values=values, cause=VIEWING, reference=str(viewing.pk), by=by, at=at)
-    tell_owner(home=home, news=news, when=when_in_words(*span), by=by, at=at)
-    tell_broker(home=home, news=news, when=when_in_words(*span), seeker=seeker, by=by, at=at)
+    tell_owner_news(home=home, news=news, when=span, by=by, at=at)
+    tell_broker_news(home=home, news=news, when=span, seeker=seeker, by=by, at=at)

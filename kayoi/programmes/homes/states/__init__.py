@@ -50,6 +50,7 @@ from kayoi.programmes.homes.states.seekers import (
     ContractKind,
     EndOfTalk,
     InquiryStatus,
+    News,
     SeekerStatus,
     ViewingStatus,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "LeadSource",
     "LeadStatus",
     "Level",
+    "News",
     "Offer",
     "OwnersReason",
     "PartyRole",

@@ -57,6 +57,12 @@ TRANSITIONS = (
     Transition("apply_again", ENDED, S.SUBMITTED),
 )
 
+# Where the state alone does not say what has happened.
+HAPPENED = {
+    "resubmit": "補正が済んだ", "unassign": "業者の辞退・終了", "renew": "更新",
+    "fall_through": "商談・契約が不成立", "apply_again": "もう一度の申込み",
+}  # fmt: skip
+
 
 class HomeKind(Labelled):
     """What it is built for (用途)."""

@@ -121,6 +121,7 @@ class Next(Labelled):
     BEGIN_CHECKS = "begin_checks", "書類を確かめ、審査を始める"
     SEND_PAPERS = "send_papers", "足りない書類を出す"
     FINISH_CHECKS = "finish_checks", "審査の項目を確かめる"
+    CHECK_PAPERS = "check_papers", "登録申込みの書類を確かめる"
     ASK_HOLDERS = "ask_holders", "権利者全員の同意を得る"
     PLAN_SURVEY = "plan_survey", "現地調査の日を決める"
     SURVEY = "survey", "現地を調べ、結果を記録する"
@@ -140,11 +141,11 @@ class Next(Labelled):
 
 DOER = {
     Next.APPLY: Doer.OFFICE, Next.BEGIN_CHECKS: Doer.OFFICE, Next.SEND_PAPERS: Doer.OWNER,
-    Next.FINISH_CHECKS: Doer.OFFICE, Next.ASK_HOLDERS: Doer.OFFICE, Next.PLAN_SURVEY: Doer.OFFICE,
-    Next.SURVEY: Doer.OFFICE, Next.REFUSE: Doer.OFFICE, Next.ANSWER: Doer.BROKER, Next.DECIDE: Doer.OFFICE,
-    Next.PUBLISH: Doer.OFFICE, Next.WAIT: Doer.TALKERS, Next.FIND_BROKER: Doer.OFFICE, Next.RENEW: Doer.OFFICE,
-    Next.TALK: Doer.TALKERS, Next.CLOSE: Doer.OFFICE, Next.RESUME: Doer.OFFICE, Next.RENEW_OR_END: Doer.OFFICE,
-    Next.NOTHING: Doer.NOBODY,
+    Next.FINISH_CHECKS: Doer.OFFICE, Next.CHECK_PAPERS: Doer.OFFICE, Next.ASK_HOLDERS: Doer.OFFICE,
+    Next.PLAN_SURVEY: Doer.OFFICE, Next.SURVEY: Doer.OFFICE, Next.REFUSE: Doer.OFFICE, Next.ANSWER: Doer.BROKER,
+    Next.DECIDE: Doer.OFFICE, Next.PUBLISH: Doer.OFFICE, Next.WAIT: Doer.TALKERS, Next.FIND_BROKER: Doer.OFFICE,
+    Next.RENEW: Doer.OFFICE, Next.TALK: Doer.TALKERS, Next.CLOSE: Doer.OFFICE, Next.RESUME: Doer.OFFICE,
+    Next.RENEW_OR_END: Doer.OFFICE, Next.NOTHING: Doer.NOBODY,
 }  # fmt: skip
 
 
@@ -158,10 +159,12 @@ class Task(Labelled):
     TERM = "term", "登録期間を更新するか、所有者に確かめる"
     DELIST = "delist", "特定空家等になった空き家の登録取消しを決める"
     TELL = "tell", "メールで知らせられない窓口の方に、電話か手紙で知らせる"
-    TELL_SEEKERS = "tell_seekers", "交渉中・順番待ちの人に、公開の終わりを知らせる"
+    TAKE_DOWN = "take_down", "全国版から下ろす"
     RENT_ENDS = "rent_ends", "賃貸が終わる。もう一度登録するか、所有者に聞く"
 
 
+# Why a house ends whose term is over, as the owner's side reads it.
+TERM_OVER, TERM_OVER_EN = "登録期間の満了", "the term of registration is over"
 TERM_YEARS = TownSetting(
     "homes.term_years",
     "空き家バンクの登録期間",

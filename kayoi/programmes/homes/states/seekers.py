@@ -80,6 +80,18 @@ VIEWING_TRANSITIONS = (
 VISITING = (ViewingStatus.FIXED, ViewingStatus.DONE)
 
 
+class News(Labelled):
+    """What the owner's side and the broker are told of a house (家のできごと)."""
+
+    ASKED = "asked", "交渉の申込みがありました"
+    CHOSEN = "chosen", "商談の相手が決まりました"
+    TALK_OVER = "talk_over", "商談が終わりました"
+    CONTRACTED = "contracted", "成約の報告を受けました"
+    FELL_THROUGH = "fell_through", "契約が不成立になり、公開に戻しました"
+    VIEWING_FIXED = "viewing_fixed", "見学の日時が決まりました"
+    VIEWING_CANCELLED = "viewing_cancelled", "見学が取りやめになりました"
+
+
 class ContractKind(Labelled):
     SALE = "sale", "売買"
     RENT = "rent", "賃貸"

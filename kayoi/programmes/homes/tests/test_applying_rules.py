@@ -36,7 +36,7 @@ def test_papers_needed(row: dict[str, str]) -> None:
     papers = papers_needed(
         who=Who.of(row["だれ"]),
         holding=Holding.of(row["権利"]),
-        on_paper=row["紙"] == "yes",
+        by_staff=row["職員が記入"] == "yes",
         may_check_tax=row["税の同意"] == "yes",
     )
     assert papers == row["書類"].split()

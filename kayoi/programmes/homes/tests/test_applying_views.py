@@ -18,6 +18,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.homes.forms.applying import STEPS, steps_for
+from kayoi.programmes.homes.forms.paper import questions_on_paper
 from kayoi.programmes.homes.models import Home
 from kayoi.programmes.homes.tests.offers import ANSWERS, KIN, make_offer
 from tests.cast import NOW, LogIn, Member, actor_of
@@ -232,6 +233,22 @@ def test_staff_look_at_papers(log_in: LogIn, ina: Organization, officer: Member)
     assert browser.post(address, {"action": "nothing"}).status_code == 422
     with scope.of_organization(ina.pk):
         assert Paper.objects.get(pk=paper.pk).valid_until is not None
+
+
+def test_staff_print_what_they_were_told_to_be_signed(log_in: LogIn, ina: Organization, officer: Member) -> None:
+    with scope.of_organization(ina.pk):
+        own, by_son = make_offer(ina, at=NOW).application, make_offer(ina, at=NOW, lot_number="7", **KIN).application
+    browser, address = log_in(officer.user), "/ina/staff/homes/applications/"
+    for path in (f"{own.pk}/form/", f"{by_son.pk}/form/", f"{by_son.pk}/mandate/"):
+        paper = browser.get(f"{address}{path}")
+        assert (paper["Content-Type"], paper.content[:4]) == ("application/pdf", b"%PDF")
+    assert browser.get(f"{address}{own.pk}/mandate/").status_code == 404
+    assert f"{by_son.pk}/mandate/" in browser.get(f"{address}{by_son.pk}/").content.decode()
+    questions = {one["label"]: one for group in questions_on_paper(by_son.answers) for one in group["questions"]}
+    assert questions["所有者のお名前"]["said"] == "唐木 澄"
+    assert [one["words"] for one in questions["どうしたいですか"]["choices"] if one["is_ticked"]] == ["売買・賃貸"]
+    assert questions["市町村税の納付状況の確認"]["is_ticked"]
+    assert not any(one["said"] or one["is_ticked"] for one in questions_on_paper({})[0]["questions"])
 
 
 def test_staff_end_a_mandate(log_in: LogIn, ina: Organization, officer: Member) -> None:

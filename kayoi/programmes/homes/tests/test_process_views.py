@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.procedures.models import Application, Paper
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.tokens import token_hash
@@ -17,6 +18,7 @@ from kayoi.programmes.homes.models import Assignment, Broker, Check, Home, Party
 from kayoi.programmes.homes.states import AssignmentStatus, CheckKind, HomeStatus, PartyRole
 from kayoi.programmes.homes.tests.factories import make_broker, make_published, make_registered, make_surveyed
 from kayoi.programmes.homes.tests.houses import make_home
+from kayoi.programmes.homes.tests.offers import make_offer
 from tests.cast import Member, enter
 
 Make = Callable[[], Home]
@@ -87,6 +89,32 @@ def test_step_page_shows_reasons_and_refuses(ina: Organization, officer: Member,
     assert desk.get(f"/ina/staff/homes/{home.pk}/steps/explode/").status_code == 404
 
 
+def test_papers_that_are_not_in_order_stand_in_the_way(
+    ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    def applied() -> Home:
+        home = make_surveyed(make_file(), by=officer.actor, at=at)
+        home.application = make_offer(ina, at=at).application
+        home.save(update_fields=["application"])
+        return home
+
+    home, browser = made(ina, applied), enter(head.user)
+    overview = browser.get(f"/ina/staff/homes/{home.pk}/").content.decode()
+    assert "登録申込みの書類を確かめる" in overview
+    assert f"/ina/staff/homes/applications/{home.application_id}/" in overview
+    path = f"/ina/staff/homes/{home.pk}/steps/register/"
+    said = "「申し込む人の本人確認書類の写し」の確認が済んでいません。"
+    assert said in browser.get(path).content.decode()
+    refused = browser.post(path, {"why": ""})
+    assert refused.status_code == 422
+    assert said in refused.content.decode()
+    with scope.of_organization(ina.pk):
+        Paper.objects.update(status="accepted")
+    assert browser.post(path, {"why": ""}).status_code == 302
+    with scope.of_organization(ina.pk):
+        assert Application.objects.get().status == "approved"
+
+
 def test_from_the_decision_to_the_public_and_off_again(
     ina: Organization, officer: Member, desk: Client, at: datetime
 ) -> None:
@@ -116,7 +144,7 @@ def test_check_asks_for_ground_and_day(ina: Organization, officer: Member, desk:
     assert desk.post(path, found)["Location"] == f"/ina/staff/homes/{home.pk}/checks/"
     assert "警察署の回答" in desk.get(f"/ina/staff/homes/{home.pk}/checks/").content.decode()
     refused = desk.post(f"/ina/staff/home-checks/{tax.pk}/", found)
-    assert "納付状況の確認に同意していません" in refused.content.decode()
+    assert "納付状況の確認に、所有者の同意がまだありません" in refused.content.decode()
 
 
 def test_survey_is_planned_with_staff_or_a_broker(

@@ -102,7 +102,7 @@ def test_prices_are_not_written_to_owners(client: Client, home: Home, done: serv
 
 
 def test_asking_withdrawing_and_ending_on_ones_own_page(
-    client: Client, ina: Organization, home: Home, done: services.Applied
+    client: Client, ina: Organization, home: Home, done: services.Applied, now: datetime
 ) -> None:
     key = {"key": done.token}
     assert client.post(url("ask", **key), {"number": "空2026-9999"}).status_code == 422
@@ -142,9 +142,20 @@ def test_a_key_opens_only_what_is_its_own(
     assert log_in(ken.user).get(url("mine", key=other.seeker.number)).status_code == 404
     hers = log_in(hana.user)
     assert hers.get(url("mine", key=other.seeker.number)).status_code == 200
-    assert hers.get(url("talk"))["Location"] == url("mine", key=other.seeker.number)
+    assert hers.get(url("talk"))["Location"] == url("mine", key=other.seeker.number) + "?home="
     assert other.seeker.number in text(hers.get("/me/"))
     assert client.get(url("talk")).status_code == 200
+
+
+def test_a_browser_that_opened_its_page_is_led_back_to_it_from_a_house(
+    client: Client, ina: Organization, home: Home, done: services.Applied
+) -> None:
+    client.get(url("mine", key=done.token))
+    page = client.get(url("talk") + f"?home={home.number}", follow=True)
+    assert page.redirect_chain[0][0].startswith(url("mine", key=done.token))
+    assert f"物件番号: {home.number}" in text(page)
+    asking = client.get(url("ask_viewing", key=done.token) + f"?home={home.number}")
+    assert f'value="{home.number}"' in text(asking)
 
 
 def test_staff_register_a_caller_approve_and_refuse(desk: Client, ina: Organization) -> None:

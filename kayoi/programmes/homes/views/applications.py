@@ -95,8 +95,9 @@ def resend_application(request: Request, pk: int) -> HttpResponse:
                 application=row, answers=_answers(steps), version=version, by=request.actor, at=now
             )
             services.send_offer(
-                organization=request.organization, application=row, offered=offered_of(_answered(steps)),
-                sender=services.Sender(), link=link_to_state(request), by=request.actor, at=now,
+                organization=request.organization, application=row, sender=services.Sender(),
+                offered=offered_of(_answered(steps), language=row.language), link=link_to_state(request),
+                by=request.actor, at=now,
             )  # fmt: skip
             messages.success(request, "直した内容で受け付けました。")
             return redirect("homes:application", organization=request.organization.slug, pk=row.pk)

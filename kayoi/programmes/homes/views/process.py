@@ -82,6 +82,7 @@ def record_check(request: Request, pk: int) -> HttpResponse:
     """Write down what one check has found."""
     check = get_object_or_404(Check.objects.select_related("home"), pk=pk)
     initial = {name: getattr(check, name) for name in CheckForm.base_fields}
+    initial["checked_on"] = check.checked_on or local_date(timezone.now())
     form = CheckForm(request.POST or None, initial=initial)
     if form.is_valid():
         found = form.cleaned_data | {"result": CheckResult.of(form.cleaned_data["result"])}

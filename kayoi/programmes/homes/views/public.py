@@ -5,14 +5,15 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.documents import NoFont
 from kayoi.programmes.homes.forms.search import search_page
 from kayoi.programmes.homes.models import Listing
+from kayoi.programmes.homes.selectors import listing_words as words
 from kayoi.programmes.homes.selectors import public as selectors
-from kayoi.programmes.homes.selectors import words
 from kayoi.programmes.homes.selectors.feed import feed_csv, feed_geojson, published
 from kayoi.programmes.homes.selectors.search import towns_of
 from kayoi.programmes.homes.selectors.sheet import sheet_pdf
@@ -23,8 +24,10 @@ from kayoi.programmes.homes.selectors.sheet import sheet_pdf
 def search(request: Request) -> HttpResponse:
     """Show the houses of a town that fit, as a list or on the map, and what each condition would leave."""
     town, now = request.organization, timezone.now()
-    page = search_page(request.GET, towns=towns_of(town, at=now), place_code=town.place_code, at=now)
-    return render(request, "homes/search.html", {**page, "town": words.either(town.name, town.name_en)})
+    towns = towns_of(town, at=now)
+    page = search_page(request.GET, towns=towns, place_code=town.place_code, at=now)
+    name, *others = (words.either(one.name, one.name_en) for one in towns)
+    return render(request, "homes/search.html", {**page, "town": name, "others": _("、").join(others)})
 
 
 @public()

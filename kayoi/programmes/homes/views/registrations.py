@@ -138,7 +138,7 @@ def share_wishes(request: Request, pk: int) -> HttpResponse:
 def hand_to_broker(request: Request, pk: int) -> HttpResponse:
     """Hand talk about the price to the broker, without a word of it."""
     home = get_object_or_404(Home, pk=pk)
-    if services.hand_to_broker(organization=request.organization, home=home, by=request.actor, at=timezone.now()):
+    if services.hand_to_broker(home=home, by=request.actor, at=timezone.now()):
         messages.success(request, "取扱業者にメールで取り次ぎました。金額や書いた内容は送っていません。")
     else:
         messages.warning(request, "取扱業者にメールで送れません。電話で伝える用事を、対応ボードに入れました。")

@@ -13,8 +13,8 @@ from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.identity.marks import Request, person, public
 from kayoi.programmes.homes.forms.search import SearchForm
 from kayoi.programmes.homes.forms.searches import SaveSearchForm
+from kayoi.programmes.homes.selectors import listing_words as words
 from kayoi.programmes.homes.selectors import public as pages
-from kayoi.programmes.homes.selectors import words
 from kayoi.programmes.homes.selectors.search import quarters
 from kayoi.programmes.homes.selectors.searches import early_houses, search_of_key
 from kayoi.programmes.homes.services.searches import Wanted, save_search, stop_search

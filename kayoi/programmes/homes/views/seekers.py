@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,6 +35,8 @@ from kayoi.programmes.homes.selectors.seeker_words import pledge_points, state_i
 from kayoi.programmes.homes.selectors.seekers import registration_of, seeker_of_key
 from kayoi.programmes.homes.selectors.viewings import viewings_of_seeker
 from kayoi.programmes.homes.states.seekers import OPEN
+
+OPENED = "homes_seekers"
 
 
 def is_english() -> bool:
@@ -73,18 +77,25 @@ def register_as_seeker(request: Request) -> HttpResponse:
 def talk(request: Request) -> HttpResponse:
     """Lead somebody who wants a house to their own page, or to registering."""
     seeker = registration_of(request.person) if request.person else None
-    number = request.GET.get("home", "")
-    if seeker is not None:
-        return redirect("homes:mine", organization=request.organization.slug, key=seeker.number)
+    slug, number = request.organization.slug, request.GET.get("home", "")
+    key = seeker.number if seeker else request.session.get(OPENED, {}).get(slug, "")
+    if seeker_of_key(key, person=request.person, at=timezone.now()) is not None:
+        page = reverse("homes:mine", kwargs={"organization": slug, "key": key})
+        return redirect(f"{page}?{urlencode({'home': number})}")
     return render(request, "homes/talk.html", _town(request) | {"number": number})
 
 
 @public(opens="town")
 @require_safe
 def mine(request: Request, key: str) -> HttpResponse:
-    """Show a seeker's own page: state, inquiries, viewings. No name, no contact."""
+    """Show a seeker's own page: state, inquiries, viewings. No name, no contact.
+
+    This browser is led back to it from the page of a house.
+    """
     seeker = _own(request, key)
+    request.session[OPENED] = request.session.get(OPENED, {}) | {request.organization.slug: key}
     context = _context(request, seeker, key) | {
+        "number": request.GET.get("home", ""),
         "inquiries": inquiries_of_seeker(seeker),
         "viewings": viewings_of_seeker(seeker),
         "open": OPEN,

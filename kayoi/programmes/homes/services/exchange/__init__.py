@@ -7,7 +7,6 @@ from kayoi.programmes.homes.services.exchange.national import (
     UnableToSend,
     change_mapping,
     send_list,
-    take_down,
 )
 from kayoi.programmes.homes.services.exchange.planning import plan_register, try_register
 from kayoi.programmes.homes.services.exchange.running import fail_import, finish_import, import_piece, start_import
@@ -20,6 +19,7 @@ from kayoi.programmes.homes.services.exchange.taking import (
     take_register,
 )
 from kayoi.programmes.homes.services.exchange.undoing import finish_undo, undo_import, undo_piece
+from kayoi.programmes.homes.services.national_sites import take_down
 
 __all__ = [
     "UnableToMap",

@@ -1,8 +1,8 @@
-"""The list for the national sites: its columns, what was sent when, what was taken down."""
+"""The list for the national sites: its columns, what was sent when."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -61,14 +61,3 @@ def send_list(*, receiver: str, link: str, with_gaps: bool, by: Actor, at: datet
     after = {"receiver": receiver, "houses": [house.number for house in houses]}
     audit.record("homes.send_list", sending, by=by, at=at, after=after)
     return sending
-
-
-@transaction.atomic
-def take_down(*, homes: Collection[int], on: date, by: Actor, at: datetime) -> int:
-    """Keep that houses were taken down from the national sites (全国版から下ろした); return how many."""
-    standing = SentHome.objects.filter(home__in=homes, taken_down_on=None).select_related("home")
-    taken = {row.home for row in standing}
-    standing.update(taken_down_on=on)
-    for home in taken:
-        audit.record("homes.take_down", home, by=by, at=at, after={"taken_down_on": on})
-    return len(taken)

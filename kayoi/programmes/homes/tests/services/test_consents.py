@@ -56,7 +56,7 @@ def test_journey_owner_withdraws_the_national_consent_only(in_ina: Organization,
     assert (listing.withdrawn_at, listing.on_national_sites) == (None, False)
     assert consented(home) == frozenset(ALL) - {HomeConsentPurpose.NATIONAL_SITES}
     task = FollowUp.objects.open().get()
-    assert (task.title, task.due_on) == (f"全国版から下ろす: {home.number}", date(2026, 11, 26))  # 23日は祝日
+    assert (task.title, task.due_on) == (f"{home.number} 全国版から下ろす", date(2026, 11, 26))  # 23日は祝日
     withdraw(owner, HomeConsentPurpose.NATIONAL_SITES, officer, at)
     assert FollowUp.objects.open().count() == 1, "twice the same is one"
 
@@ -67,7 +67,7 @@ def test_without_this_site_everything_public_is_gone(in_ina: Organization, offic
     assert Listing.objects.get(home=home).withdrawn_at == at
     assert Opening.objects.get(kind="home", reference=home.number).withdrawn_at == at
     titles = set(FollowUp.objects.open().values_list("title", flat=True))
-    assert titles == {f"全国版から下ろす: {home.number}", f"掲載の同意が取り消された。今後を確かめる: {home.number}"}
+    assert titles == {f"{home.number} 全国版から下ろす", f"掲載の同意が取り消された。今後を確かめる: {home.number}"}
     services.give_consent(
         party=owner, purpose=HomeConsentPurpose.OWN_SITE, channel=Channel.COUNTER, given_on=ON, by=officer.actor, at=at
     )

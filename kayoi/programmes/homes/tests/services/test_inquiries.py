@@ -208,12 +208,12 @@ def test_database_keeps_two_talks_apart(in_ina: Organization, at: datetime) -> N
 
 def test_price_talk_goes_to_the_broker_without_a_word_of_it(in_ina: Organization, at: datetime) -> None:
     home = house(at)
-    assert not services.hand_to_broker(organization=in_ina, home=home, by=BY, at=at)
+    assert not services.hand_to_broker(home=home, by=BY, at=at)
     assert "宅建協会" in FollowUp.objects.open().get().title
     give_broker(home, at)
     run_jobs()
     mail.outbox.clear()
-    assert services.hand_to_broker(organization=in_ina, home=home, by=BY, at=at)
+    assert services.hand_to_broker(home=home, by=BY, at=at)
     run_jobs()
     (sent,) = mail.outbox
     assert sent.to == ["broker@example.jp"]

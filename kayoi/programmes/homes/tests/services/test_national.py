@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.engines.followups.models import FollowUp
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
@@ -41,6 +43,11 @@ def send(by: Member, *, with_gaps: bool = False) -> Any:
 def withdraw(home: Home, by: Member, purpose: HomeConsentPurpose) -> None:
     HomeConsent.objects.filter(home=home, purpose=purpose).update(withdrawn_on=local_date(NOW))
     services.renew_listing(home=home, by=by.actor, at=LATER)
+
+
+def waiting(home: Home) -> bool:
+    """Tell whether somebody is to take the house down."""
+    return FollowUp.objects.open().filter(title=f"{home.number} 全国版から下ろす").exists()
 
 
 def test_only_published_houses_whose_owners_agree(in_ina: Organization, officer: Member) -> None:
@@ -88,11 +95,31 @@ def test_a_house_that_is_off_the_site_comes_down_too_and_once(in_ina: Organizati
     services.move_home(home=home, action="suspend", by=officer.actor, at=NOW)
     (standing,) = national.houses_to_take_down(at=LATER)
     assert standing.why == "公開中ではなくなりました"
+    assert waiting(home)
     for count in (1, 0):
         taken = exchange.take_down(homes=[home.pk], on=local_date(LATER), by=officer.actor, at=LATER)
         assert taken == count
     assert not national.houses_to_take_down(at=LATER)
+    assert not waiting(home), "nobody is asked to do what is done"
     assert Entry.objects.filter(action="homes.take_down").count() == 1
+
+
+def test_nobody_takes_down_what_may_stand_there_again(in_ina: Organization, officer: Member) -> None:
+    home, unsent = published(officer, **WHOLE), published(officer)
+    send(officer)
+    for each in (home, unsent):
+        services.move_home(home=each, action="suspend", by=officer.actor, at=NOW)
+    assert (waiting(home), waiting(unsent)) == (True, False)
+    services.move_home(home=home, action="publish", by=officer.actor, at=NOW)
+    assert not waiting(home)
+    consent = HomeConsent.objects.get(home=home, purpose=HomeConsentPurpose.NATIONAL_SITES)
+    said: dict[str, Any] = {"channel": Channel.TELEPHONE, "by": officer.actor, "at": NOW}
+    services.withdraw_consent(consent=consent, withdrawn_on=local_date(NOW), **said)
+    assert waiting(home)
+    services.give_consent(
+        party=consent.party, purpose=HomeConsentPurpose.NATIONAL_SITES, given_on=local_date(NOW), **said
+    )
+    assert not waiting(home)
 
 
 def test_a_town_renames_reorders_and_rewords(in_ina: Organization, officer: Member, head: Member) -> None:

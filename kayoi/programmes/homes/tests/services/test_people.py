@@ -95,7 +95,7 @@ def test_journey_an_owner_dies_during_listing(in_ina: Organization, officer: Mem
     blocker = Blocker.objects.get(home=home)
     assert (blocker.kind, blocker.status) == ("heirs", "open")
     titles = set(FollowUp.objects.open().values_list("title", flat=True))
-    assert titles == {f"相続人を確かめ、連絡先を書く: {home.number}", f"全国版から下ろす: {home.number}"}
+    assert titles == {f"相続人を確かめ、連絡先を書く: {home.number}", f"{home.number} 全国版から下ろす"}
     assert [one.name for one in people_of(home, on=ON).without_heirs] == ["山田 花"]
 
     heir = services.add_party(

@@ -13,8 +13,9 @@ from kayoi.foundation.places.states import FacilityKind
 from kayoi.kit.html import Detail
 from kayoi.programmes.homes.models import Listing
 from kayoi.programmes.homes.rules.facets import GROUPS
+from kayoi.programmes.homes.rules.items import in_words
 from kayoi.programmes.homes.states import HomeStatus
-from kayoi.programmes.homes.states.items import ITEMS, Item, ItemGroup, ItemType
+from kayoi.programmes.homes.states.items import ITEMS, ItemGroup
 
 STATES: dict[str, Any] = {HomeStatus.PUBLISHED: gettext_lazy("募集中"), HomeStatus.NEGOTIATING: gettext_lazy("商談中")}
 ITEM_GROUPS = {
@@ -119,10 +120,12 @@ def age_and_size(listing: Listing) -> list[str]:
 def groups_of(listing: Listing) -> list[Group]:
     """Return the other public items by group, in the order of the item table."""
     groups: dict[ItemGroup, list[Detail]] = {}
+    language = "en" if english() else "ja"
     for item in ITEMS:
         value = listing.details.get(item.code)
         if value not in (None, "", []):
-            groups.setdefault(item.group, []).append(Detail(either(item.label, item.label_en), value_of(item, value)))
+            detail = Detail(either(item.label, item.label_en), in_words(item, value, language))
+            groups.setdefault(item.group, []).append(detail)
     return [Group(str(ITEM_GROUPS[group]), details) for group, details in groups.items()]
 
 
@@ -134,24 +137,12 @@ def surroundings_of(listing: Listing) -> list[Detail]:
     ]
 
 
-def value_of(item: Item, value: Any) -> str:
-    """Return a value of an item in words."""
-    names = {one: either(japanese, in_english) for one, japanese, in_english in item.choices}
-    if item.type is ItemType.YES_NO:
-        return _("はい") if value else _("いいえ")
-    if item.type is ItemType.CHOICES:
-        return _("、").join(names.get(one, str(one)) for one in value)
-    if item.type is ItemType.CHOICE:
-        return names.get(value, str(value))
-    return f"{value}{item.unit}" if item.type is ItemType.NUMBER else str(value)
-
-
 def _built(year: int | None) -> str:
     return (_("%(year)s年") % {"year": year}) if year else ""
 
 
 def _area(value: Decimal | None) -> str:
-    return f"{value.normalize():,f}㎡" if value else ""
+    return f"{value.normalize():,f}{either('㎡', ' m²')}" if value else ""
 
 
 def day(on: date) -> str:

@@ -1,19 +1,22 @@
-"""Tell seekers, owners and brokers by mail: to seekers with a secret link of their own, to the others without names."""
+"""Tell seekers by mail, in their language, each mail with a secret link of its own."""
 
 from datetime import datetime
 
 from django.db import transaction
 
+from kayoi.engines.followups import services as followups
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import new_token, token_hash
-from kayoi.programmes.homes.models import Home, Inquiry, Seeker, SeekerLink
-from kayoi.programmes.homes.selectors.protected import is_protected
+from kayoi.programmes.homes.models import Inquiry, Seeker, SeekerLink
 from kayoi.programmes.homes.selectors.seeker_words import STATES, day_in_words
-from kayoi.programmes.homes.selectors.seekers import broker_of, owner_contact_of, page_link, place_in_queue
-from kayoi.programmes.homes.states import HOME, INQUIRY, SEEKER, ChooseBy, InquiryStatus
+from kayoi.programmes.homes.selectors.seekers import page_link, place_in_queue
+from kayoi.programmes.homes.states import INQUIRY, SEEKER, ChooseBy, InquiryStatus
+
+# What a seeker does not know without being told.
+SURPRISING = frozenset({"inquiry_chosen", "inquiry_again", "inquiry_over"})
 
 
 @transaction.atomic
@@ -66,7 +69,13 @@ def tell_seeker(
 
 
 def tell_inquirer(*, inquiry: Inquiry, template: str, by: Actor, at: datetime) -> None:
-    """Mail a seeker where an inquiry stands (申込みの状態を知らせる). What an owner has said is not in it."""
+    """Mail a seeker where an inquiry stands (申込みの状態を知らせる). What an owner has said is not in it.
+
+    Where there is no address, somebody calls or writes, unless the seeker has just said it.
+    """
+    if template in SURPRISING and not inquiry.seeker.case_file.email:
+        _let_call(inquiry, by=by, at=at)
+        return
     english = inquiry.seeker.case_file.language == "en"
     state = STATES[InquiryStatus.of(inquiry.status)]
     values = {
@@ -80,65 +89,15 @@ def tell_inquirer(*, inquiry: Inquiry, template: str, by: Actor, at: datetime) -
     )
 
 
-@transaction.atomic
-def tell_owner(*, home: Home, news: str, receipt: str = "", when: str = "", by: Actor, at: datetime) -> None:
-    """Mail the owner's contact what happens around the house (所有者に知らせる); who asks is told by the office."""
-    file, town = owner_contact_of(home), home.organization
-    if file is None or not file.email:
+def _let_call(inquiry: Inquiry, *, by: Actor, at: datetime) -> None:
+    if inquiry.status == InquiryStatus.WITHDRAWN:
         return
-    messages.send(
-        template="homes/mail/owner_news",
-        language="ja",
-        to_address=file.email,
-        values={
-            "name": file.name or "所有者",
-            "organization": town.name,
-            "office": town.office_name,
-            "home": home.number,
-            "news": news,
-            "receipt": receipt or "なし",
-            "when": when or "なし",
-            "phone": town.phone,
-        },
-        case_file=file,
-        cause=HOME,
-        reference=str(home.pk),
-        by=by,
-        at=at,
-    )
-
-
-@transaction.atomic
-def tell_broker(
-    *, home: Home, news: str, receipt: str = "", when: str = "", seeker: Seeker | None = None, by: Actor, at: datetime
-) -> None:
-    """Mail the broker of a house: number, receipt, time; never a name (取扱業者に知らせる).
-
-    Nothing about a `seeker` under protection measures: staff tell the broker what must be known.
-    """
-    broker, town = broker_of(home), home.organization
-    hidden = seeker is not None and is_protected(seeker.case_file, on=local_date(at))
-    if broker is None or not broker.email or hidden:
-        return
-    messages.send(
-        template="homes/mail/broker_news",
-        language="ja",
-        to_address=broker.email,
-        values={
-            "name": broker.name,
-            "organization": town.name,
-            "office": town.office_name,
-            "home": home.number,
-            "news": news,
-            "receipt": receipt or "なし",
-            "when": when or "なし",
-            "phone": town.phone,
-        },
-        cause=HOME,
-        reference=str(home.pk),
-        by=by,
-        at=at,
-    )
+    file, state = inquiry.seeker.case_file, STATES[InquiryStatus.of(inquiry.status)].japanese
+    followups.plan_follow_up(
+        title=f"{inquiry.home.number}: 希望者({inquiry.seeker.number})に電話か手紙で知らせる({state})",
+        due_on=local_date(at), case_file=file, owner=file.assigned_to, cause=INQUIRY, reference=str(inquiry.pk),
+        by=by, at=at,
+    )  # fmt: skip
 
 
 def _order(inquiry: Inquiry, *, english: bool) -> str:

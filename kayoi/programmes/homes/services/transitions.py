@@ -8,9 +8,10 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.homes.models import Home, HomeEvent
 from kayoi.programmes.homes.services.listings import renew_listing
+from kayoi.programmes.homes.services.national_sites import follow_national_sites
 
 
-def take_step(
+def take_transition(
     *,
     home: Home,
     action: str,
@@ -25,3 +26,4 @@ def take_step(
     audit.move(home, action, by=by, at=at, why=why, verdict=verdict, also=also)
     HomeEvent.objects.create(home=home, action=action, source=source, target=home.status, occurred_at=at)
     renew_listing(home=home, by=by, at=at)
+    follow_national_sites(home=home, by=by, at=at)
