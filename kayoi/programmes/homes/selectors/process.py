@@ -9,7 +9,7 @@ from django.db.models import Q
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import roots_of
 from kayoi.engines.followups.models import FollowUp
-from kayoi.engines.procedures.rules import may_approve
+from kayoi.engines.procedures.rules.applying import may_approve
 from kayoi.engines.procedures.states import OPEN
 from kayoi.kit.actor import Actor
 from kayoi.kit.moves import may_move
