@@ -222,7 +222,10 @@ def queries(built: World, walkers: dict[str, Client]) -> dict[str, list[int]]:
         for rows in (3, 27):
             built.grow(rows)
             for address in OUR:
-                client, target = walkers[reader(address, built)], href(address, built)
+                who, target = reader(address, built), href(address, built)
+                client = walkers[who]
+                if who == "nobody":  # what a page before it has left in the session is another visitor's
+                    client.cookies.clear()
                 status(client.get(target))  # caches of the process are filled
                 with CaptureQueriesContext(connection) as captured:
                     status(client.get(target))

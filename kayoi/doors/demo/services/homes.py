@@ -10,7 +10,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
-from kayoi.doors.demo.services.house_files import house_of
+from kayoi.doors.demo.selectors.house_files import house_of
 from kayoi.doors.demo.services.stories import GIVEN, SURNAMES
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile

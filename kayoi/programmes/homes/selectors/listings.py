@@ -5,7 +5,7 @@ from typing import Any
 from kayoi.foundation.places.selectors import quarter_point
 from kayoi.foundation.places.states import FacilityKind
 from kayoi.kit.text import bigrams
-from kayoi.programmes.homes.models import Assignment, Home, HomeConsent, Party, Picture
+from kayoi.programmes.homes.models import Assignment, Home, HomeConsent, Listing, Party, Picture
 from kayoi.programmes.homes.rules.consents import Voice, may_rely_on_consent
 from kayoi.programmes.homes.rules.facets import mask_of
 from kayoi.programmes.homes.rules.items import hazards_inside
@@ -96,3 +96,8 @@ def broker_shown(home: Home) -> dict[str, str]:
     accepted = Assignment.objects.filter(home=home, status=AssignmentStatus.ACCEPTED)
     name, licence = accepted.values_list("broker__name", "broker__licence").first() or ("", "")
     return {"broker_name": name, "broker_licence": licence}
+
+
+def is_for_national_sites(home: Home) -> bool:
+    """Tell whether a house may stand on the national sites: it is shown, and its owners agree to them."""
+    return Listing.objects.filter(home=home, withdrawn_at=None, on_national_sites=True).exists()

@@ -292,7 +292,7 @@ def test_staff_who_note_a_price_are_refused_and_can_hand_it_over(
     mail.outbox.clear()
     handed = desk.post(url("hand_to_broker", pk=home.pk), follow=True)
     assert "対応ボードに入れました" in text(handed)
-    assert "350" not in text(handed)
+    assert "350万" not in text(handed)
     with scope.of_organization(ina.pk):
         assert Inquiry.objects.get().why == ""
 

@@ -1,5 +1,6 @@
 """Pages of applicants and of staff, as browsers use them."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,9 @@ def procedure(ina: Organization) -> Procedure:
 
 
 def hidden(page: str, name: str) -> str:
-    return page.split(f'name="{name}" value="')[1].split('"')[0]
+    found = re.search(rf'name="{name}"\s+value="([^"]*)"', page)
+    assert found, name
+    return found[1]
 
 
 def begin(client: Client) -> str:
