@@ -50,6 +50,8 @@ def examine(page: Page, house: str) -> None:
     told(page, "現地調査の記録がありません")
     expect(page.locator("main")).not_to_contain_text("審査がまだです")
     follow(page, "現地調査")
+    # Before the page can keep it on the device, the ordinary form would send it.
+    expect(page.locator("[data-outbox][data-offline=ready]")).to_be_attached()
     fill(page, surveyor="調査 太郎(架空)")
     press(page, "記録する")
     expect(page.locator("[data-outbox]")).to_have_attribute("data-sent", "1")
