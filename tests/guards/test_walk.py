@@ -221,9 +221,10 @@ def queries(built: World, walkers: dict[str, Client]) -> dict[str, list[int]]:
     with transaction.atomic():
         for rows in (3, 27):
             built.grow(rows)
-            for address in OUR:
-                client, target = walkers[reader(address, built)], href(address, built)
-                status(client.get(target))  # caches of the process are filled
+            visits = [(address, walkers[reader(address, built)], href(address, built)) for address in OUR]
+            for _, client, target in visits:  # caches of the process are filled, browsers know where they have been
+                status(client.get(target))
+            for address, client, target in visits:
                 with CaptureQueriesContext(connection) as captured:
                     status(client.get(target))
                 counts.setdefault(address.name, []).append(len(captured))

@@ -10,8 +10,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
-from kayoi.doors.demo.services.house_files import house_of
-from kayoi.doors.demo.services.stories import GIVEN, SURNAMES
+from kayoi.doors.demo.services.stories import GIVEN, QUARTERS, SURNAMES, TITLES
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import Channel
@@ -28,7 +27,9 @@ from kayoi.programmes.homes.states import (
     CheckKind,
     CheckResult,
     HomeConsentPurpose,
+    HomeKind,
     HomeStatus,
+    Offer,
     PartyRole,
     Reached,
     SurveyedBy,
@@ -61,7 +62,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     brokers = _brokers(by=by, at=at) if town.slug == "ina" else []
     if town.slug == "ina":
         _fill_past(town=town, chance=chance, by=by, at=at)
-    shown = [house_of(town, chance, number) for number in range(PUBLIC_NOW[town.slug])]
+    shown = [_house_of(town, chance, number) for number in range(PUBLIC_NOW[town.slug])]
     _publish(shown, brokers, chance, by=by, at=at)
     if town.slug == "ina":
         _on_their_way(town, chance, by=by, at=at)
@@ -150,7 +151,7 @@ def _on_their_way(town: Organization, chance: Random, *, by: Actor, at: datetime
     homes = []
     for number in range(4):
         opened_at = at - timedelta(days=8 + 11 * number)
-        fields: Any = house_of(town, chance, 200 + number)
+        fields: Any = _house_of(town, chance, 200 + number)
         home = services.open_home(fields=fields, status=HomeStatus.SUBMITTED, by=by, at=opened_at)
         party = models.Party.objects.create(
             home=home, case_file=_owner(chance, 200 + number, by=by, at=opened_at), role=PartyRole.HEIR,
@@ -190,6 +191,37 @@ def _pass_checks(home: models.Home, *, by: Actor) -> None:
             check=check, result=CheckResult.PASSED, ground="照会の回答(架空)", checked_on=local_date(checked_at), by=by,
             at=checked_at,
         )  # fmt: skip
+
+
+def _house_of(town: Organization, chance: Random, number: int) -> dict[str, Any]:
+    """Return what stands on the file of an invented house."""
+    quarter, lat, lon = QUARTERS[town.slug][number % len(QUARTERS[town.slug])]
+    offer = (Offer.SALE, Offer.SALE, Offer.RENT, Offer.SALE, Offer.BOTH)[number % 5]
+    title, title_en = TITLES[number % len(TITLES)]
+    rooms = chance.choice(("3K", "4DK", "5DK", "6DK", "4LDK", "7DK"))
+    return {
+        "kind": HomeKind.SHOP_DWELLING if number % 10 == 6 else HomeKind.DWELLING,
+        "offer": offer,
+        "price_yen": None if offer is Offer.RENT else chance.randrange(8, 160) * 100_000,
+        "rent_yen": None if offer is Offer.SALE else chance.randrange(20, 60) * 1_000,
+        "place_code": town.place_code,
+        "quarter": quarter,
+        "address": f"{chance.randrange(100, 9999)}番地(架空)",
+        "lat": round(lat + chance.uniform(-0.01, 0.01), 5),
+        "lon": round(lon + chance.uniform(-0.01, 0.01), 5),
+        "built_year": chance.randrange(1948, 2004),
+        "floor_m2": chance.randrange(65, 240),
+        "land_m2": chance.randrange(140, 900),
+        "farmland_m2": chance.randrange(200, 2400) if number % 4 == 2 else None,
+        "vacant_since": chance.randrange(2010, 2025),
+        "title": title,
+        "title_en": title_en,
+        "appeal": f"{quarter}にある{rooms}の家です。見学のときに、冬の様子と地区の決まりもお話しします。",
+        "appeal_en": f"A house of type {rooms} in {quarter}. At a viewing we also talk about winters and customs.",
+        "details": {
+            "structure": "wood", "storeys": 1 if number % 3 == 0 else 2, "rooms": rooms, "pets": number % 2 == 0,
+        },
+    }  # fmt: skip
 
 
 def _life_of(start: datetime, way: Sequence[tuple[str, int]]) -> Life:
@@ -236,7 +268,7 @@ def _fill_past(*, town: Organization, chance: Random, by: Actor, at: datetime) -
     rows = []
     for number, registered_on in enumerate(days):
         start = datetime.combine(registered_on, time(10), JST) - timedelta(days=DAYS_TO_REGISTER)
-        rows.append((house_of(town, chance, number), _life_of(start, [*WAY, *_ending(number, registered_on, chance)])))
+        rows.append((_house_of(town, chance, number), _life_of(start, [*WAY, *_ending(number, registered_on, chance)])))
     _write_houses(rows, by=by, at=at)
 
 

@@ -1,4 +1,4 @@
-"""What invented people ask and what invented officers answer. Written for the demonstration."""
+"""What invented people ask, what invented officers answer, how invented houses are called."""
 
 from dataclasses import dataclass
 
@@ -88,4 +88,31 @@ NEXT = (
     "保育園の書類の一覧を送る",
     "お試し住宅の空きを知らせる",
     "その後の様子を聞く",
+)
+# 町字 and about where they lie; sea level, snow and distances are other parts' matter.
+QUARTERS = {
+    "ina": (
+        ("高遠町勝間", 35.833, 138.062), ("高遠町藤沢", 35.884, 138.108), ("長谷非持", 35.803, 138.083),
+        ("長谷黒河内", 35.776, 138.093), ("西箕輪", 35.874, 137.927), ("手良", 35.868, 138.003),
+        ("東春近", 35.797, 137.967), ("西春近", 35.799, 137.936), ("富県", 35.808, 138.006), ("美篶", 35.838, 138.005),
+    ),
+    "chino": (
+        ("玉川", 35.986, 138.264), ("豊平", 36.009, 138.296), ("湖東", 36.025, 138.204), ("金沢", 35.946, 138.179),
+    ),
+    "sado": (
+        ("両津湊", 38.083, 138.437), ("相川下戸", 38.030, 138.234), ("小木町", 37.816, 138.280),
+        ("真野新町", 37.966, 138.337), ("赤泊", 37.869, 138.413),
+    ),
+}  # fmt: skip
+TITLES = (
+    ("庭から山の見える家", "House with mountains beyond the garden"),
+    ("土間のある古民家", "Farmhouse with an earthen floor"),
+    ("納屋と畑の付いた平屋", "Bungalow with a barn and a field"),
+    ("日当たりのよい二階建て", "Sunny house of two storeys"),
+    ("駅へ歩ける小さな家", "Small house within walking distance of the station"),
+    ("薪ストーブのある家", "House with a wood stove"),
+    ("店に使える一階のある家", "House with room for a shop below"),
+    ("川音の聞こえる家", "House by the sound of the river"),
+    ("蔵のある大きな家", "Large house with a storehouse"),
+    ("手入れのよい昭和の家", "Well-kept house of the Showa era"),
 )

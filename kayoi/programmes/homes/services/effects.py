@@ -12,9 +12,10 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
 from kayoi.programmes.homes.models import Assignment, Blocker, Check, Home, Party
+from kayoi.programmes.homes.selectors.exchange.national import is_for_national_sites
 from kayoi.programmes.homes.services.assignments import end_assignment
 from kayoi.programmes.homes.services.listings import renew_listing
-from kayoi.programmes.homes.services.national_sites import follow_national_sites, may_stand
+from kayoi.programmes.homes.services.national_sites import follow_national_sites
 from kayoi.programmes.homes.states import (
     HOME,
     CheckKind,
@@ -31,7 +32,7 @@ CARE_LENGTH = 200
 @transaction.atomic
 def end_uses(*, home: Home, purposes: Collection[HomeConsentPurpose], by: Actor, at: datetime) -> None:
     """End whatever relied on consents that are no longer there (同意のなくなった使い方をやめる)."""
-    stood = may_stand(home)
+    stood = is_for_national_sites(home)
     if HomeConsentPurpose.BROKERS in purposes:
         _end_assignment(home, by=by, at=at)
     if HomeConsentPurpose.TAX_CHECK in purposes:

@@ -8,17 +8,13 @@ from django.db import transaction
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
-from kayoi.programmes.homes.models import Home, Listing, SentHome
+from kayoi.programmes.homes.models import Home, SentHome
+from kayoi.programmes.homes.selectors.exchange.national import is_for_national_sites
 from kayoi.programmes.homes.services.tasks import finish_task, plan_task
 from kayoi.programmes.homes.states import Task
 
 # Working days within which the operators of the national sites are told.
 WITHIN_DAYS = 3
-
-
-def may_stand(home: Home) -> bool:
-    """Tell whether a house may stand on the national sites: it is shown, and its owners agree to them."""
-    return Listing.objects.filter(home=home, withdrawn_at=None, on_national_sites=True).exists()
 
 
 @transaction.atomic
@@ -27,7 +23,7 @@ def follow_national_sites(*, home: Home, stood: bool = False, by: Actor, at: dat
 
     That it stands there is known of the lists that were sent; `stood` says that it may have been put there by hand.
     """
-    if may_stand(home):
+    if is_for_national_sites(home):
         finish_task(home=home, task=Task.TAKE_DOWN, by=by, at=at)
     elif stood or SentHome.objects.filter(home=home, taken_down_on=None).exists():
         due_on = business_days_later(local_date(at), WITHIN_DAYS)

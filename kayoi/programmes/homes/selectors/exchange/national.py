@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from kayoi.foundation.places.selectors import place_of
 from kayoi.kit.dates import local_date
 from kayoi.kit.sheets import Column
-from kayoi.programmes.homes.models import Listing, NationalMapping, Sending, SentHome
+from kayoi.programmes.homes.models import Home, Listing, NationalMapping, Sending, SentHome
 from kayoi.programmes.homes.rules.exchange.national import NationalColumn, columns_of, missing_in, value_of
 from kayoi.programmes.homes.selectors.exchange.registers import as_file
 from kayoi.programmes.homes.selectors.search import shown
@@ -52,6 +52,11 @@ def mapping_version() -> int:
 def national_columns() -> list[NationalColumn]:
     """Return the columns of the town's list for the national sites."""
     return columns_of(NationalMapping.objects.values_list("columns", flat=True).first())
+
+
+def is_for_national_sites(home: Home) -> bool:
+    """Tell whether a house may stand on the national sites: it is shown, and its owners agree to them."""
+    return Listing.objects.filter(home=home, withdrawn_at=None, on_national_sites=True).exists()
 
 
 def listings_to_send(*, at: datetime) -> QuerySet[Listing]:
