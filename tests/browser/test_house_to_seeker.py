@@ -114,7 +114,7 @@ def test_a_seeker_from_abroad_reads_english_all_the_way(enter: Enter) -> None:
     told(page, number, "We are arranging a time")
 
     house_of(officer, number)
-    follow(officer, "見学・鍵")
+    follow(officer, "見学")
     officer.get_by_role("row", name="Astrid Holm").get_by_role("link").click()
     fill(officer, on="2026-12-12", starts="10:00", ends="11:00", attended_by="佐藤(架空)")
     press(officer, "日時を決めて知らせる")

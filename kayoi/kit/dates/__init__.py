@@ -23,7 +23,7 @@ from kayoi.kit.dates.fiscal_years import (
     fiscal_year_start,
 )
 from kayoi.kit.dates.moments import JST, local_date, local_time
-from kayoi.kit.dates.periods import CountingMethod, Period, months_later, period_end
+from kayoi.kit.dates.periods import CountingMethod, Period, last_day, months_later, period_end
 from kayoi.kit.dates.reading import DateReading, from_excel_serial, parse_date, read_date
 from kayoi.kit.dates.reading_years import parse_fiscal_year, parse_year
 from kayoi.kit.dates.wareki import SOLAR_CALENDAR_FROM, wareki, wareki_short, wareki_year
@@ -49,6 +49,7 @@ __all__ = [
     "holiday_name",
     "is_business_day",
     "is_holiday",
+    "last_day",
     "local_date",
     "local_time",
     "months_later",

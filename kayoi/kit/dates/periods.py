@@ -43,13 +43,18 @@ class Period:
     @property
     def last_on(self) -> date | None:
         """The last day of the period (末日), as people write it; None without end."""
-        return None if self.ends_before is None else self.ends_before - ONE_DAY
+        return None if self.ends_before is None else last_day(self.ends_before)
 
     def overlaps(self, other: "Period") -> bool:
         """Tell whether a day lies in both; periods that only touch do not overlap."""
         return (other.ends_before is None or self.starts_on < other.ends_before) and (
             self.ends_before is None or other.starts_on < self.ends_before
         )
+
+
+def last_day(ends_before: date) -> date:
+    """Return the last day of a period (末日) from the day after it, as people write it."""
+    return ends_before - ONE_DAY
 
 
 def _month_of(day: date, months: int) -> tuple[int, int]:

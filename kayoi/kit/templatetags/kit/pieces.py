@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kayoi.kit.charts import Number, number_text
+from kayoi.kit.dates import last_day as last_day_of
 from kayoi.kit.dates import local_date
 from kayoi.kit.dates import wareki as wareki_text
 from kayoi.kit.html.attributes import attributes
@@ -65,6 +66,18 @@ def _day(value: date | datetime) -> date:
 def wareki(value: date | datetime | None) -> str:
     """Write a day in the Japanese calendar: 令和8年11月21日."""
     return "" if value is None else wareki_text(_day(value))
+
+
+@tags.filter
+def last_day(ends_before: date | None) -> date | None:
+    """Return the last day of a period from the day after it: {{ ends_before|last_day|wareki }}まで."""
+    return None if ends_before is None else last_day_of(ends_before)
+
+
+@tags.filter
+def telephone(text: str) -> SafeString | str:
+    """Write a telephone number as a link that calls it, on one line."""
+    return format_html('<a class="telephone" href="tel:{}">{}</a>', text, text) if text else ""
 
 
 @tags.filter

@@ -13,7 +13,7 @@ from kayoi.programmes.homes.states import SurveyedBy
 class DeclineForm(forms.Form):
     """Why a broker does not take a house."""
 
-    why = forms.CharField(label="辞退の理由(任意)", max_length=200, required=False)
+    why = forms.CharField(label="辞退の理由", max_length=200, required=False)
 
 
 class BrokersSurveyForm(SurveyForm):

@@ -15,7 +15,6 @@ REFUSALS: dict[str, Any] = {
     "homes.wrong_value": _("%(item)s: 「%(value)s」は、この項目には書けません。"),
 }
 UNSAID = ("", "書かない")
-YES_NO = (("yes", "あり・可"), ("no", "なし・不可"))
 
 
 class ItemsForm(forms.Form):
@@ -45,7 +44,7 @@ def _field_of(item: Item, *, at_house: bool) -> forms.Field:
             choices=[choice[:2] for choice in item.choices], widget=forms.CheckboxSelectMultiple, **given
         )
     if item.type in {ItemType.CHOICE, ItemType.YES_NO}:
-        choices = [choice[:2] for choice in item.choices] or YES_NO
+        choices = [choice[:2] for choice in item.choices]
         widget = forms.RadioSelect if at_house else forms.Select  # one tap at the house
         return forms.ChoiceField(choices=[UNSAID, *choices], widget=widget, **given)
     if item.type is ItemType.NUMBER:

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from kayoi.engines.casefiles.states import Channel
-from kayoi.kit.dates import JST
+from kayoi.kit.dates import JST, local_time
 from kayoi.programmes.homes.forms.seekers import CHANNELS, KeyedForm
 from kayoi.programmes.homes.forms.words import StaffWords
+from kayoi.programmes.homes.models import Viewing
 from kayoi.programmes.homes.services import ContractFields
 from kayoi.programmes.homes.states import ContractKind, EndOfTalk
 
@@ -70,6 +71,14 @@ class FixForm(forms.Form):
             "starts_at": datetime.combine(values["on"], values["starts"], JST),
             "ends_before": datetime.combine(values["on"], values["ends"], JST),
         }
+
+
+def time_of(viewing: Viewing) -> dict[str, Any]:
+    """Return what the form begins with where a time is fixed already."""
+    if viewing.starts_at is None or viewing.ends_before is None:
+        return {}
+    starts, ends = local_time(viewing.starts_at), local_time(viewing.ends_before)
+    return {"on": starts.date(), "starts": starts.time(), "ends": ends.time(), "attended_by": viewing.attended_by}
 
 
 class ViewedForm(forms.Form):

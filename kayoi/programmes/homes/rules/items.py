@@ -52,7 +52,7 @@ def in_words(item: Item, value: Any, language: str = "ja") -> str:
     english = language == "en"
     words = {choice[0]: choice[2] if english else choice[1] for choice in item.choices}
     if item.type is ItemType.YES_NO:
-        return ("Yes" if value else "No") if english else ("あり・可" if value else "なし・不可")
+        return words["yes" if value else "no"]
     if item.type is ItemType.CHOICES:
         return (", " if english else "・").join(words[one] for one in value)
     if item.type is ItemType.NUMBER:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from kayoi.engines.casefiles.selectors import protected_families
-from kayoi.kit.dates import wareki
+from kayoi.kit.dates import last_day, wareki
 from kayoi.kit.html import Detail
 from kayoi.programmes.homes.models import Assignment, Broker, Contract, Home, KeyLoan, Picture, Viewing
 from kayoi.programmes.homes.rules.items import in_words
@@ -58,7 +58,7 @@ def facts_of_house(assignment: Assignment) -> list[Detail]:
         ("土地面積", home.land_m2, "㎡"),
         ("付いている農地", home.farmland_m2, "㎡"),
         ("空き家になった年", home.vacant_since, "年"),
-        ("登録期間", f"{wareki(home.term_ends_before)}の前日まで" if home.term_ends_before else "", ""),
+        ("登録期間", f"{wareki(last_day(home.term_ends_before))}まで" if home.term_ends_before else "", ""),
     )
     return [Detail(label, _said(value, unit)) for label, value, unit in facts if value not in (None, "")]
 

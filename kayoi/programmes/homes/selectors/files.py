@@ -7,9 +7,7 @@ from django.template.loader import get_template
 
 from kayoi.programmes.homes.models import Home, Picture, PriceChange, Survey
 from kayoi.programmes.homes.rules.items import in_words
-from kayoi.programmes.homes.states.items import BY_CODE, SURVEYED, ItemGroup, ItemType
-
-YES_NO = ("あり・可", "なし・不可")
+from kayoi.programmes.homes.states.items import BY_CODE, SURVEYED, ItemGroup
 
 
 def prices_of(home: Home) -> list[PriceChange]:
@@ -51,7 +49,7 @@ def survey_paper(home: Home, town: str) -> dict[str, Any]:
                 "rows": [
                     {
                         "label": item.label,
-                        "boxes": YES_NO if item.type is ItemType.YES_NO else [choice[1] for choice in item.choices],
+                        "boxes": [choice[1] for choice in item.choices],
                         "unit": item.unit,
                     }
                     for item in items

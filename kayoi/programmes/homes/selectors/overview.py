@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kayoi.kit.charts import number_text
-from kayoi.kit.dates import local_date, wareki
+from kayoi.kit.dates import last_day, local_date, wareki
 from kayoi.kit.html import Detail, Entry
 from kayoi.programmes.homes.models import Home
 from kayoi.programmes.homes.rules.process import HomeFacts
@@ -24,7 +24,7 @@ def key_facts(home: Home, facts: HomeFacts) -> list[Detail]:
     return [
         Detail("希望価格・賃料", _price(home) or "―"),
         Detail("登録日", wareki(home.registered_on) if home.registered_on else "―"),
-        Detail("登録期間", f"{wareki(home.term_ends_before)}の前日まで" if home.term_ends_before else "―"),
+        Detail("登録期間", f"{wareki(last_day(home.term_ends_before))}まで" if home.term_ends_before else "―"),
         Detail("取扱業者", broker),
         Detail(
             "権利者の同意",

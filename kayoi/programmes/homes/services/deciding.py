@@ -1,6 +1,6 @@
 """What follows from a decision on a house: the application is closed with it, a letter is issued, the owner is told."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import local_date, wareki
+from kayoi.kit.dates import last_day, local_date, wareki
 from kayoi.programmes.homes.models import Home
 from kayoi.programmes.homes.selectors.process import contact_of
 from kayoi.programmes.homes.services.telling_owners import tell_owner
@@ -56,7 +56,7 @@ def _values(home: Home, why: str, *, at: datetime) -> dict[str, object]:
     """Return what the letters about a house print, whichever it is."""
     term = ""
     if home.registered_on is not None and home.term_ends_before is not None:
-        term = f"{wareki(home.registered_on)}から{wareki(home.term_ends_before - timedelta(days=1))}まで"
+        term = f"{wareki(home.registered_on)}から{wareki(last_day(home.term_ends_before))}まで"
     return {
         "home_number": home.number,
         "home_place": f"{home.quarter}{home.address}",

@@ -8,10 +8,10 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import protected_families
 from kayoi.engines.messages import services as messages
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import local_date, wareki
+from kayoi.kit.dates import last_day, local_date
 from kayoi.programmes.homes.models import Home
 from kayoi.programmes.homes.selectors.process import contact_of
-from kayoi.programmes.homes.selectors.seeker_words import news_in_words, when_in_words
+from kayoi.programmes.homes.selectors.seeker_words import day_in_words, news_in_words, when_in_words
 from kayoi.programmes.homes.services.tasks import plan_task
 from kayoi.programmes.homes.states import HOME, News, Task
 from kayoi.programmes.homes.states.process import TERM_OVER, TERM_OVER_EN
@@ -23,7 +23,7 @@ def tell_owner(*, home: Home, template: str, why: str = "", by: Actor, at: datet
     if (contact := _contact(home, by=by, at=at)) is None:
         return
     english, ends = _reads_english(home, contact), home.term_ends_before
-    until = "" if ends is None else ends.isoformat() if english else wareki(ends)
+    until = day_in_words(last_day(ends), english=english) if ends else ""
     values = {
         "number": home.number,
         "quarter": home.quarter,

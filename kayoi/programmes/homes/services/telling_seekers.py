@@ -8,7 +8,7 @@ from kayoi.engines.followups import services as followups
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import last_day, local_date
 from kayoi.kit.tokens import new_token, token_hash
 from kayoi.programmes.homes.models import Inquiry, Seeker, SeekerLink
 from kayoi.programmes.homes.selectors.seeker_words import STATES, day_in_words
@@ -54,7 +54,7 @@ def tell_seeker(
             "organization": (town.name_en or town.name) if english else town.name,
             "office": town.office_name,
             "number": seeker.number,
-            "until": day_in_words(ends, english=english) if ends else "",
+            "until": day_in_words(last_day(ends), english=english) if ends else "",
             "why": seeker.why,
             "link": page_link(town).replace("{token}", new_link(seeker=seeker, by=by, at=at)),
             "phone": town.phone,

@@ -16,17 +16,17 @@ register = template.Library()
 # The pages of one house file, in this order.
 PAGES = (
     ("概要", "homes:home"),
-    ("物件の記録", "homes:file"),
-    ("写真・書類", "homes:pictures"),
-    ("位置・周り", "homes:place"),
+    ("記録", "homes:file"),
+    ("写真", "homes:pictures"),
+    ("位置", "homes:place"),
     ("現地調査", "homes:survey"),
-    ("権利者・関係者", "homes:people"),
+    ("権利者", "homes:people"),
     ("同意", "homes:consents"),
     ("詰まり", "homes:blockers"),
-    ("審査・調査", "homes:checks"),
-    ("取扱業者", "homes:assignment"),
-    ("申込み", "homes:inquiries"),
-    ("見学・鍵", "homes:viewings"),
+    ("審査", "homes:checks"),
+    ("業者", "homes:assignment"),
+    ("交渉", "homes:inquiries"),
+    ("見学", "homes:viewings"),
     ("成約", "homes:contracts"),
 )  # fmt: skip
 

@@ -259,7 +259,7 @@ def test_staff_end_a_mandate(log_in: LogIn, ina: Organization, officer: Member) 
     too_early = {"ends_on": "2026-11-19", "why": "本人の申出"}
     assert browser.post(f"{address}{by_son.pk}/end-proxy/", too_early).status_code == 422
     done = browser.post(f"{address}{by_son.pk}/end-proxy/", too_early | {"ends_on": "2026-11-20"}, follow=True)
-    assert "令和8年11月21日より前まで" in done.content.decode()
+    assert "令和8年11月20日まで" in done.content.decode()
 
 
 def test_only_applications_without_a_house_are_refused_here(log_in: LogIn, ina: Organization, head: Member) -> None:

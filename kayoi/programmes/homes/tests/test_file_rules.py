@@ -44,7 +44,7 @@ def test_the_table_of_items_is_whole() -> None:
     assert len(BY_CODE) == len(ITEMS) > 70
     assert {item.group for item in ITEMS} == set(ItemGroup)
     for item in ITEMS:
-        assert bool(item.choices) is (item.type in {ItemType.CHOICE, ItemType.CHOICES}), item.code
+        assert bool(item.choices) is (item.type in {ItemType.CHOICE, ItemType.CHOICES, ItemType.YES_NO}), item.code
         assert len({choice[0] for choice in item.choices}) == len(item.choices), item.code
         assert item.label_en.isascii(), item.code
         assert all(choice[2].isascii() for choice in item.choices), item.code

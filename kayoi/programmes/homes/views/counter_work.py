@@ -15,7 +15,7 @@ from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.homes import services
 from kayoi.programmes.homes.forms.counter import BrokersContractForm, BrokersSurveyForm, CallOffForm, TakeKeyForm
-from kayoi.programmes.homes.forms.talks import FixForm
+from kayoi.programmes.homes.forms.talks import FixForm, time_of
 from kayoi.programmes.homes.models import Viewing
 from kayoi.programmes.homes.selectors import counter as selectors
 from kayoi.programmes.homes.services.counter import report_survey
@@ -66,7 +66,8 @@ def _viewing(request: Request, pk: int) -> Viewing:
 @require_http_methods(["GET", "HEAD", "POST"])
 def counter_viewing(request: Request, pk: int) -> HttpResponse:
     """Fix the time of a viewing; all sides are told."""
-    found, form = _viewing(request, pk), FixForm(request.POST or None, initial={"attended_by": request.actor.name})
+    found = _viewing(request, pk)
+    form = FixForm(request.POST or None, initial={"attended_by": request.actor.name, **time_of(found)})
     if form.is_valid():
         whom = form.cleaned_data["attended_by"]
         try:

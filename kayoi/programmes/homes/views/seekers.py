@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -36,7 +37,7 @@ from kayoi.programmes.homes.selectors.seekers import registration_of, seeker_of_
 from kayoi.programmes.homes.selectors.viewings import viewings_of_seeker
 from kayoi.programmes.homes.states.seekers import OPEN
 
-OPENED = "homes_seekers"
+OPENED = "kayoi_seeker"
 
 
 def is_english() -> bool:
@@ -78,7 +79,7 @@ def talk(request: Request) -> HttpResponse:
     """Lead somebody who wants a house to their own page, or to registering."""
     seeker = registration_of(request.person) if request.person else None
     slug, number = request.organization.slug, request.GET.get("home", "")
-    key = seeker.number if seeker else request.session.get(OPENED, {}).get(slug, "")
+    key = seeker.number if seeker else request.COOKIES.get(OPENED, "")
     if seeker_of_key(key, person=request.person, at=timezone.now()) is not None:
         page = reverse("homes:mine", kwargs={"organization": slug, "key": key})
         return redirect(f"{page}?{urlencode({'home': number})}")
@@ -90,17 +91,21 @@ def talk(request: Request) -> HttpResponse:
 def mine(request: Request, key: str) -> HttpResponse:
     """Show a seeker's own page: state, inquiries, viewings. No name, no contact.
 
-    This browser is led back to it from the page of a house.
+    Until it is closed, this browser is led back to it from the page of a house.
     """
     seeker = _own(request, key)
-    request.session[OPENED] = request.session.get(OPENED, {}) | {request.organization.slug: key}
     context = _context(request, seeker, key) | {
         "number": request.GET.get("home", ""),
         "inquiries": inquiries_of_seeker(seeker),
         "viewings": viewings_of_seeker(seeker),
         "open": OPEN,
     }
-    return render(request, "homes/mine.html", context)
+    response = render(request, "homes/mine.html", context)
+    if key.isascii():  # a secret; by number only a log-in gets here
+        homes = reverse("homes:search", kwargs={"organization": request.organization.slug})
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(OPENED, key, path=homes, httponly=True, secure=secure, samesite="Lax")
+    return response
 
 
 @public(opens="town", limit="book")

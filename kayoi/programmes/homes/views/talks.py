@@ -20,6 +20,7 @@ from kayoi.programmes.homes.selectors.protected import shown_names
 from kayoi.programmes.homes.selectors.seekers import seeker_with_number
 from kayoi.programmes.homes.selectors.viewings import contracts_of
 from kayoi.programmes.homes.states import ContractKind, EndOfTalk, Permission
+from kayoi.programmes.homes.states.houses import SHOWN
 from kayoi.programmes.homes.states.seekers import SUBLEASE_DUTIES
 from kayoi.programmes.homes.views.seekers import refusal
 
@@ -30,7 +31,8 @@ def home_inquiries(request: Request, pk: int) -> HttpResponse:
     """Show the inquiries of a house: in order, letters side by side."""
     home = get_object_or_404(Home, pk=pk)
     queue = queue_of(home, on=local_date(timezone.now()))
-    return render(request, "homes/inquiries.html", {"home": home, "queue": queue})
+    context = {"home": home, "queue": queue, "is_shown": home.status in SHOWN}
+    return render(request, "homes/inquiries.html", context)
 
 
 @staff(Permission.HOME_READ)

@@ -13,12 +13,13 @@ from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.homes import services
 from kayoi.programmes.homes.forms.seekers import StaffReasonForm
-from kayoi.programmes.homes.forms.talks import FixForm, KeyForm, StaffViewingForm, ViewedForm
+from kayoi.programmes.homes.forms.talks import FixForm, KeyForm, StaffViewingForm, ViewedForm, time_of
 from kayoi.programmes.homes.models import Home, KeyLoan
 from kayoi.programmes.homes.selectors.protected import shown_names
 from kayoi.programmes.homes.selectors.seekers import seeker_with_number
 from kayoi.programmes.homes.selectors.viewings import key_loans_of, viewings, visits_of
 from kayoi.programmes.homes.states import Permission
+from kayoi.programmes.homes.states.houses import SHOWN
 from kayoi.programmes.homes.views.seekers import refusal
 
 
@@ -33,9 +34,10 @@ def home_viewings(request: Request, pk: int) -> HttpResponse:
             return redirect("homes:viewings", organization=request.organization.slug, pk=pk)
         except Refused as refused:
             form.add_error(None, refusal(refused))
+    today, loans = local_date(timezone.now()), key_loans_of(home)
     context = {
-        "home": home, "form": form, "visits": visits_of(home, on=local_date(timezone.now())),
-        "loans": key_loans_of(home), "today": local_date(timezone.now()),
+        "home": home, "form": form, "visits": visits_of(home, on=today), "loans": loans, "today": today,
+        "is_lent": any(loan.returned_at is None for loan in loans), "is_shown": home.status in SHOWN,
     }  # fmt: skip
     return render(request, "homes/viewings.html", context, status=422 if form.is_bound else 200)
 
@@ -80,7 +82,7 @@ def viewing_for_caller(request: Request, pk: int) -> HttpResponse:
 def viewing(request: Request, pk: int) -> HttpResponse:
     """Show one viewing; fix its time."""
     found = get_object_or_404(viewings(), pk=pk)
-    form = FixForm(request.POST or None)
+    form = FixForm(request.POST or None, initial=time_of(found))
     if form.is_valid():
         whom = form.cleaned_data["attended_by"]
         try:

@@ -1,7 +1,7 @@
 """Items on the building and what is installed in it."""
 
 from kayoi.programmes.homes.states.houses import Level
-from kayoi.programmes.homes.states.items.words import Item, ItemGroup, ItemType
+from kayoi.programmes.homes.states.items.words import PRESENT, Item, ItemGroup, ItemType
 
 B, E, PUBLIC = ItemGroup.BUILDING, ItemGroup.EQUIPMENT, Level.PUBLIC
 CHOICE, NUMBER = ItemType.CHOICE, ItemType.NUMBER
@@ -140,7 +140,9 @@ EQUIPMENT = (
             ("none", "なし", "None"),
         ),
     ),
-    Item("water_service", "水道の引込み", "Water service pipe", E, ItemType.YES_NO, PUBLIC, survey=True),
+    Item(
+        "water_service", "水道の引込み", "Water service pipe", E, ItemType.YES_NO, PUBLIC, choices=PRESENT, survey=True
+    ),
     Item(
         "sewage",
         "下水道",

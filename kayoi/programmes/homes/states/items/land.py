@@ -1,7 +1,7 @@
 """Items on the ground, on conditions and on rights."""
 
 from kayoi.programmes.homes.states.houses import Level
-from kayoi.programmes.homes.states.items.words import WHO_PAYS, Item, ItemGroup, ItemType
+from kayoi.programmes.homes.states.items.words import ALLOWED, PRESENT, WHO_PAYS, Item, ItemGroup, ItemType
 
 L, C, R = ItemGroup.LAND, ItemGroup.CONDITIONS, ItemGroup.RIGHTS
 CHOICE, CHOICES, NUMBER, TEXT, YES_NO = (
@@ -49,7 +49,7 @@ LAND = (
             ("forest", "山林", "Forest"),
         ),
     ),
-    Item("owns_farmland", "所有者の農地", "Owner has farmland", L, YES_NO, STAFF, survey=True),
+    Item("owns_farmland", "所有者の農地", "Owner has farmland", L, YES_NO, STAFF, choices=PRESENT, survey=True),
     Item(
         "planning_area",
         "都市計画区域",
@@ -108,8 +108,16 @@ LAND = (
 )
 
 CONDITIONS = (
-    Item("negotiable", "価格の相談(取扱業者が受けます)", "Price open to talks (through the broker)", C, YES_NO, PUBLIC),
-    Item("pets", "ペット", "Pets allowed", C, YES_NO, PUBLIC),
+    Item(
+        "negotiable",
+        "価格の相談(取扱業者が受けます)",
+        "Price open to talks (through the broker)",
+        C,
+        YES_NO,
+        PUBLIC,
+        choices=ALLOWED,
+    ),
+    Item("pets", "ペット", "Pets allowed", C, YES_NO, PUBLIC, choices=ALLOWED),
     Item(
         "repairs",
         "補修の要否",
@@ -173,7 +181,7 @@ RIGHTS = (
         STAFF,
         choices=(("done", "済み", "Done"), ("needed", "必要", "Needed"), ("under_way", "手続き中", "Under way")),
     ),
-    Item("mortgage", "抵当権", "Mortgage", R, YES_NO, STAFF),
+    Item("mortgage", "抵当権", "Mortgage", R, YES_NO, STAFF, choices=PRESENT),
     Item("other_rights", "そのほかの権利(賃借権など)", "Other rights", R, TEXT, STAFF),
     Item(
         "boundary",

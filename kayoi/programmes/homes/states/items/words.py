@@ -45,6 +45,9 @@ class Item:
     most: int = 200  # signs of a text
 
 
+# The words of an item that is answered by yes or no.
+PRESENT: Choices = (("yes", "あり", "Yes"), ("no", "なし", "No"))
+ALLOWED: Choices = (("yes", "可", "Yes"), ("no", "不可", "No"))
 WHO_PAYS: Choices = (
     ("owner", "所有者", "Owner"),
     ("user", "利用者(買主・借主)", "Buyer or tenant"),

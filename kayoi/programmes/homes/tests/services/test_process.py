@@ -97,7 +97,7 @@ def test_registering_gives_a_term_tells_the_owner_and_keeps_the_reasons(
     assert tasks(home) == []
     message = Message.objects.get()
     assert (message.to_address, message.template) == ("haru@example.jp", "homes/mail/registered")
-    assert "令和10年11月20日の前日まで" in message.body
+    assert "令和10年11月19日(日)まで" in message.body
     assert Entry.objects.get(action="homes.home.register").reasons == {"outcome": "met", "reasons": []}
 
 
