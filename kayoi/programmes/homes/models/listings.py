@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 
 from kayoi.engines.casefiles.models.searching import SearchedManager
 from kayoi.engines.casefiles.states import Channel
@@ -22,13 +22,30 @@ SECURITY DEFINER ROWS 500 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT id FROM homes_listing WHERE withdrawn_at IS NULL AND search @@ query $$;
 ALTER TABLE homes_listing ALTER COLUMN search SET STATISTICS 500
 """
+# In which towns something has been published, changed or withdrawn that a snapshot (pg_current_snapshot) did not see
+# yet. A restored database brings numbers of transactions that are still to come here: they are nothing new.
+CHANGED = """
+CREATE OR REPLACE FUNCTION homes_listing_changed(seen text) RETURNS SETOF bigint LANGUAGE sql STABLE STRICT
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT DISTINCT organization_id FROM homes_listing
+  WHERE changed_in >= pg_snapshot_xmin(seen::pg_snapshot)::text::bigint
+    AND changed_in < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+    AND NOT pg_visible_in_snapshot(changed_in::text::xid8, seen::pg_snapshot) $$
+"""
+
+
+class ThisTransaction(Func):
+    """The number of the transaction that writes (xid8), as a whole number."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    output_field = models.BigIntegerField()
 
 
 class Listing(TenantModel):
     """A house as it is published (掲載): public items only, position blurred, made anew whenever the house changes."""
 
     public_rows = "withdrawn_at IS NULL"
-    public_functions = (("homes_listing_find", "tsquery", FIND),)
+    public_functions = (("homes_listing_find", "tsquery", FIND), ("homes_listing_changed", "text", CHANGED))
 
     home = models.ForeignKey("homes.Home", models.CASCADE, related_name="listings")
     number = models.CharField("物件番号", max_length=12)
@@ -70,6 +87,8 @@ class Listing(TenantModel):
     # The facets of the public search as bits (rules/facets.py); the words as bigrams.
     mask = models.BigIntegerField(default=0)
     search = SearchVectorField(null=True)
+    # By which a process knows what it has to read anew (selectors/published.py).
+    changed_in = models.BigIntegerField("書いた取引の番号", db_default=ThisTransaction())
 
     objects: ClassVar = SearchedManager()
 
@@ -84,6 +103,7 @@ class Listing(TenantModel):
                 name="homes_shown",
             ),
             GinIndex(fields=["search"], condition=Q(withdrawn_at=None), name="homes_words", fastupdate=False),
+            models.Index(fields=["changed_in"], name="homes_listing_changed_in"),
         ]
 
     def __str__(self) -> str:

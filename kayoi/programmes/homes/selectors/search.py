@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Aggregate, BigIntegerField, BinaryField, F, FloatField, Func, Q, QuerySet, Value
+from django.db.models import BigIntegerField, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast, Coalesce
 
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.selectors import givers_to
@@ -18,19 +17,11 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.text import search_query
 from kayoi.programmes.homes.models import Listing
 from kayoi.programmes.homes.rules.facets import GROUPS, facet_counts, wanted_bits
+from kayoi.programmes.homes.selectors.published import Rows, hash_of, ids_with, published
 
 PAGE = 20
 ALL_OF = {group.name for group in GROUPS if group.all_of}
-LAST = Value(2**62)  # a house without a price stands behind all others
-NOWHERE = Value("NaN", output_field=FloatField())
-INTEGER, FLOAT = "int8send", "float8send"
-TYPES = {INTEGER: ">i8", FLOAT: ">f8"}
-# By what the results are ordered, the smallest first; of two alike the later row.
-SORTS = {
-    "new": Func(F("published_from"), template="-date_part('epoch', %(expressions)s)", output_field=FloatField()),
-    "price": Cast(Coalesce(F("price_yen"), LAST), FloatField()),
-    "rent": Cast(Coalesce(F("rent_yen"), LAST), FloatField()),
-}
+SORTS = {"price", "rent"}  # the cheapest first; else the latest first
 
 
 @dataclass(frozen=True)
@@ -72,39 +63,39 @@ class Points:
     counts: Mapping[tuple[str, str], int]
 
 
-class Packed(Aggregate):
-    """Columns of all rows in one string of bytes, which numpy reads as it is."""
-
-    template = "string_agg(%(expressions)s, ''::bytea)"
-    output_field = BinaryField()
-
-
 def search(conditions: Conditions, *, sort: str = "new", page: int = 1, at: datetime) -> Found:
     """Return the houses that fit, a page of them, and the counts of all facets. Pages begin with 1."""
-    key = FLOAT, SORTS[sort]
-    rows = _read(_without_facets(conditions, at=at), mask=(INTEGER, F("mask")), id=(INTEGER, F("pk")), key=key)
-    fitting, counts = facet_counts(rows["mask"].astype(np.int64), wanted_bits(conditions.facets))
-    found = rows[fitting]
+    rows = _shown_rows(conditions, at=at)
+    fitting, counts = facet_counts(rows["mask"], wanted_bits(conditions.facets))
+    found = rows[["id", sort]][fitting] if sort in SORTS else rows[["id"]][fitting]
+    if sort in SORTS:  # of two alike the later one first: that is the order they come in
+        found = found[np.argsort(found[sort], kind="stable")]
     first = (page - 1) * PAGE
-    order = np.lexsort((-found["id"], found["key"]))[first : first + PAGE]
-    return Found(listings_of(found["id"][order].tolist()), len(found), counts)
+    return Found(listings_of(found["id"][first : first + PAGE].tolist()), len(found), counts)
 
 
 def points(conditions: Conditions, *, at: datetime) -> Points:
     """Return where the houses that fit lie, as far as the public may know, and the counts of all facets."""
-    place = {"lat": (FLOAT, Coalesce(F("lat"), NOWHERE)), "lon": (FLOAT, Coalesce(F("lon"), NOWHERE))}
-    rows = _read(_without_facets(conditions, at=at), mask=(INTEGER, F("mask")), id=(INTEGER, F("pk")), **place)
-    fitting, counts = facet_counts(rows["mask"].astype(np.int64), wanted_bits(conditions.facets))
-    found = rows[fitting]
+    rows = _shown_rows(conditions, at=at)
+    fitting, counts = facet_counts(rows["mask"], wanted_bits(conditions.facets))
+    found = rows[["lat", "lon", "id"]][fitting]
     return Points(found[~np.isnan(found["lat"])], len(found), counts)
 
 
-def _read(rows: QuerySet[Listing], **columns: tuple[str, Any]) -> npt.NDArray[Any]:
-    """Return columns of all rows as an array, in one query that reads the index alone."""
-    sent = [Func(value, function=how, output_field=BinaryField()) for how, value in columns.values()]
-    whole = Func(*sent, template="(%(expressions)s)", arg_joiner=" || ", output_field=BinaryField())
-    packed = rows.aggregate(packed=Packed(whole))["packed"]
-    return np.frombuffer(packed or b"", dtype=[(name, TYPES[how]) for name, (how, _) in columns.items()])
+def _shown_rows(conditions: Conditions, *, at: datetime) -> Rows:
+    """Return what everybody may see at that moment and what fits words and places, the latest first."""
+    rows = published()
+    fits = rows["early_until"] <= at.timestamp()
+    if conditions.organizations is not None:
+        fits &= np.isin(rows["organization"], conditions.organizations)
+    if query := search_query(conditions.words):
+        fits &= np.isin(rows["id"], ids_with(query))
+    if conditions.quarter:
+        fits &= rows["quarter"] == hash_of(conditions.quarter)
+    if box := conditions.box:
+        fits &= (rows["lat"] >= box.south) & (rows["lat"] < box.north)
+        fits &= (rows["lon"] >= box.west) & (rows["lon"] < box.east)
+    return rows if fits.all() else rows[fits]
 
 
 def towns_of(organization: Organization, *, at: datetime) -> list[Organization]:

@@ -13,6 +13,7 @@ from kayoi.foundation.tenancy.selectors import setting
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.homes.models import Home, Listing
+from kayoi.programmes.homes.models.listings import ThisTransaction
 from kayoi.programmes.homes.selectors.listings import public_copy, words_of
 from kayoi.programmes.homes.states import EARLY_DAYS
 from kayoi.programmes.homes.states.houses import SHOWN
@@ -50,14 +51,16 @@ def renew_listing(*, home: Home, by: Actor, at: datetime) -> Listing | None:
 def withdraw_listing(*, home: Home, by: Actor, at: datetime) -> None:
     """Take a house off the public pages, the feed and the exports (掲載をやめる). Twice the same changes nothing."""
     for listing in Listing.objects.filter(home=home, withdrawn_at=None):
-        Listing.objects.filter(pk=listing.pk).update(withdrawn_at=at, on_national_sites=False)
+        Listing.objects.filter(pk=listing.pk).update(
+            withdrawn_at=at, changed_in=ThisTransaction(), on_national_sites=False
+        )
         audit.record("homes.unlist", listing, by=by, at=at)
     openings.withdraw_opening(kind=OpeningKind.HOME, reference=home.number, by=by, at=at)
 
 
 def _since(known: Listing | None, fields: dict[str, Any], *, at: datetime) -> dict[str, Any]:
     """Return what a listing has besides the house: since when, for whom first, what it cost before."""
-    new = {"changed_at": at, "withdrawn_at": None}
+    new = {"changed_at": at, "changed_in": ThisTransaction(), "withdrawn_at": None}
     if known is None or known.withdrawn_at is not None:
         days = setting(EARLY_DAYS, on=local_date(at))
         return {**new, "published_from": at, "early_until": at + timedelta(days=days) if days else None}
