@@ -12,12 +12,13 @@ from kayoi.doors.portal.rules import ended_on, opens_on
 from kayoi.doors.portal.selectors.language import label, language
 from kayoi.doors.portal.selectors.support.enquiry import TownSeen
 from kayoi.doors.portal.selectors.support.results import Shown, TownResult
-from kayoi.doors.portal.selectors.support.words import answer_in_words, day, said
+from kayoi.doors.portal.selectors.support.words import answer_in_words, day
 from kayoi.doors.portal.states import Standing
 from kayoi.engines.rulesets.rules.answers import chosen, evaluate
 from kayoi.engines.rulesets.rules.nearest import Nearest, nearest
 from kayoi.engines.rulesets.rules.printing import plain, reasons
 from kayoi.engines.rulesets.rules.versions import Ruleset, Version
+from kayoi.engines.rulesets.selectors.words import said
 from kayoi.engines.rulesets.states import APPLIED_ON, Certainty, RulesetKind
 from kayoi.kit.verdict import Outcome
 

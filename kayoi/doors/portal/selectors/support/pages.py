@@ -12,10 +12,11 @@ from kayoi.doors.portal.selectors.language import either, language
 from kayoi.doors.portal.selectors.support.details import details_of
 from kayoi.doors.portal.selectors.support.enquiry import Enquiry
 from kayoi.doors.portal.selectors.support.results import question_href, result_of, results_of
-from kayoi.doors.portal.selectors.support.words import answer_in_words, names_of, said, unit
+from kayoi.doors.portal.selectors.support.words import answer_in_words, names_of
 from kayoi.doors.portal.states import Standing
 from kayoi.engines.procedures.selectors.procedures import availability_of, shown_procedures
 from kayoi.engines.procedures.states import Availability
+from kayoi.engines.rulesets.selectors.words import said, unit
 from kayoi.engines.rulesets.states import FactType
 from kayoi.foundation.places.selectors import prefectures
 from kayoi.foundation.tenancy.models import Organization

@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from kayoi.doors.portal.selectors.language import either, label, language
 from kayoi.doors.portal.selectors.support.enquiry import Enquiry, TownSeen, missing_for_amount
-from kayoi.doors.portal.selectors.support.words import amount_in_words, range_in_words, said, yen
+from kayoi.doors.portal.selectors.support.words import amount_in_words, range_in_words, yen
 from kayoi.doors.portal.states import Standing
 from kayoi.engines.rulesets.rules.amounts import Amount
 from kayoi.engines.rulesets.rules.answers import Answer, answer, chosen
 from kayoi.engines.rulesets.rules.versions import Ruleset
 from kayoi.engines.rulesets.rules.wording import step_in_words
+from kayoi.engines.rulesets.selectors.words import said
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.html import Link
 from kayoi.kit.verdict import Outcome

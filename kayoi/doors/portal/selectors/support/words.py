@@ -11,17 +11,12 @@ from django.utils.translation import gettext as _
 
 from kayoi.doors.portal.selectors.language import language
 from kayoi.engines.rulesets.rules.amounts import Amount
-from kayoi.engines.rulesets.rules.phrases import UNITS
 from kayoi.engines.rulesets.rules.places import ABROAD
-from kayoi.engines.rulesets.states import Fact, FactType, Words
+from kayoi.engines.rulesets.selectors.words import said, unit
+from kayoi.engines.rulesets.states import Fact, FactType
 from kayoi.foundation.places.models import Place
 
 MAN = 10_000
-
-
-def said(words: Words) -> str:
-    """Return words in the reader's language, Japanese where there are no others."""
-    return words.in_language(language())
 
 
 def yen(amount: int) -> str:
@@ -29,14 +24,6 @@ def yen(amount: int) -> str:
     if language() == "ja" and amount and amount % MAN == 0:
         return f"{amount // MAN:,}万円"
     return _("%(amount)s円") % {"amount": f"{amount:,}"}
-
-
-def unit(fact: Fact) -> str:
-    """Return the unit of a number as it stands behind its box: 時間, hours."""
-    if fact.type is FactType.YEN:
-        return _("円")
-    known = UNITS[language()].get(fact.unit)
-    return known[1].format(number="").strip() if known else fact.unit
 
 
 def amount_in_words(amount: Amount) -> str:
