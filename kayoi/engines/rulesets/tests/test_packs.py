@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -11,8 +12,8 @@ from typing import Final
 import pytest
 from django.conf import settings
 
-from kayoi.engines.rulesets.rules.answers import Answer, evaluate
-from kayoi.engines.rulesets.rules.conditions import Condition, Leaf
+from kayoi.engines.rulesets.rules.answers import Answer, Found, evaluate
+from kayoi.engines.rulesets.rules.conditions import Condition, Leaf, Undecided
 from kayoi.engines.rulesets.rules.reading import read_ruleset
 from kayoi.engines.rulesets.rules.reading_facts import read_facts
 from kayoi.engines.rulesets.rules.versions import Ruleset, Version, breaks
@@ -105,6 +106,35 @@ def test_labels_are_plain(file: Path) -> None:
             assert not text.endswith(("。", "、", ".")), text
             assert not re.search("ことこと|のの|をを|がが|  ", text), text
             assert text.count("(") == text.count(")"), text
+
+
+@every_file
+def test_every_condition_is_seen_to_hold_and_not_to_hold(file: Path) -> None:
+    """In the cases of some version that has it; but for what the source does not say, which no case can decide."""
+    rules, seen = ruleset(file), defaultdict[str, set[bool | None]](set)
+    for version in rules.versions:
+        for case in version.cases:
+            for one in everything(answered(rules, version, case).found):
+                seen[key_of(one.condition)] |= {one.value}
+    stated = [leaf for version in rules.versions for leaf in leaves(version.condition)]
+    decidable = [leaf for leaf in stated if not isinstance(leaf, Undecided)]
+    assert not [condition_in_words(leaf, rules) for leaf in decidable if not seen[key_of(leaf)] >= {True, False}]
+
+
+def key_of(condition: Condition) -> str:
+    """Return what equal conditions of different versions share: all that stands in the file."""
+    assert isinstance(condition, Leaf)
+    return json.dumps(condition.data, sort_keys=True)
+
+
+def everything(found: Found | None) -> Iterator[Found]:
+    """Yield the answers of all leaves."""
+    if found is None:
+        return
+    if isinstance(found.condition, Leaf):
+        yield found
+    for part in found.parts:
+        yield from everything(part)
 
 
 def parts(version: Version) -> Iterator[Condition]:
