@@ -76,3 +76,26 @@ def test_a_visitor_asks_without_javascript(enter: Enter) -> None:
     page.get_by_label(re.compile("同意")).check()
     page.get_by_role("button", name="質問を送る").click()
     expect(page).to_have_url(re.compile("/ina/ask/[A-Z0-9-]+/"))
+
+
+def test_a_visitor_narrows_houses_on_the_map_and_reads_the_list_by_keyboard(enter: Enter) -> None:
+    page = enter().new_page()
+    page.goto("/ina/homes/")
+    tab_to(page, "農地付き.*")
+    page.keyboard.press("Space")
+    tab_to(page, "この条件で見る")
+    go_on(page, "wants=farmland")
+    total = page.locator("#found").inner_text()
+    tab_to(page, "地図")
+    go_on(page, "view=map")
+    expect(page.locator("#found")).to_have_text(total)
+    circles = page.get_by_role("link", name=re.compile(r"伊那市.+のあたりの\d+件の家を見る"))
+    said = [int(re.sub(r".*の(\d+)件.*", r"\1", name)) for name in circles.locator("title").all_text_contents()]
+    assert f"{sum(said)}件" == total, "every house of the list is in a circle that can be reached and is called"
+    tab_to(page, r"\s*伊那市.+のあたりの\d+件の家を見る.*")
+    go_on(page, "box=")
+    expect(page.locator("#found")).to_have_text(f"{said[0]}件")
+    tab_to(page, ".*一覧.*")
+    go_on(page, "view=list")
+    tab_to(page, ".+の.+家.*")
+    go_on(page, r"/ina/homes/\d+/$")
