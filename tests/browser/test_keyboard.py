@@ -18,7 +18,9 @@ def tab_to(page: Page, words: str) -> None:
                 const it = document.activeElement;
                 const name = it.labels?.length ? it.labels[0].textContent : it.textContent || it.value;
                 const look = getComputedStyle(it);
-                return [name.trim(), look.outlineStyle !== 'none' || look.boxShadow !== 'none'];
+                const circle = it.querySelector(':scope > circle');  // of a drawing: it takes the outline itself
+                const drawn = circle && getComputedStyle(circle).strokeWidth === '4px';
+                return [name.trim(), look.outlineStyle !== 'none' || look.boxShadow !== 'none' || drawn];
             }"""
         )
         if re.fullmatch(words, called[0], re.DOTALL):
@@ -89,13 +91,15 @@ def test_a_visitor_narrows_houses_on_the_map_and_reads_the_list_by_keyboard(ente
     tab_to(page, "地図")
     go_on(page, "view=map")
     expect(page.locator("#found")).to_have_text(total)
-    circles = page.get_by_role("link", name=re.compile(r"伊那市.+のあたりの\d+件の家を見る"))
+    circles = page.get_by_role("link", name=re.compile(r"市.+のあたりの\d+件の家を見る"))
     said = [int(re.sub(r".*の(\d+)件.*", r"\1", name)) for name in circles.locator("title").all_text_contents()]
-    assert f"{sum(said)}件" == total, "every house of the list is in a circle that can be reached and is called"
-    tab_to(page, r"\s*伊那市.+のあたりの\d+件の家を見る.*")
+    rest = re.search(r"ほかの(\d+)件は、位置が決まっていない", page.locator("main").inner_text())
+    placed = f"{sum(said) + int(rest[1] if rest else 0)}件"
+    assert placed == total, "every house is in a circle that can be reached and is called, or said to be in none"
+    tab_to(page, r"\s*.+市.+のあたりの\d+件の家を見る.*")
     go_on(page, "box=")
     expect(page.locator("#found")).to_have_text(f"{said[0]}件")
     tab_to(page, ".*一覧.*")
     go_on(page, "view=list")
-    tab_to(page, ".+の.+家.*")
+    tab_to(page, r"\s*\S+(家|平屋|建て)\s*")
     go_on(page, r"/ina/homes/\d+/$")
