@@ -101,5 +101,5 @@ def test_a_visitor_narrows_houses_on_the_map_and_reads_the_list_by_keyboard(ente
     expect(page.locator("#found")).to_have_text(f"{said[0]}件")
     tab_to(page, ".*一覧.*")
     go_on(page, "view=list")
-    tab_to(page, r"\s*\S+(家|平屋|建て)\s*")
+    tab_to(page, r"(?!空き家|利用登録)\S+(家|平屋|建て)")
     go_on(page, r"/ina/homes/\d+/$")
