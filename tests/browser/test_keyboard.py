@@ -17,10 +17,13 @@ def tab_to(page: Page, words: str) -> None:
             """() => {
                 const it = document.activeElement;
                 const name = it.labels?.length ? it.labels[0].textContent : it.textContent || it.value;
-                const look = getComputedStyle(it);
-                const circle = it.querySelector(':scope > circle');  // of a drawing: it takes the outline itself
-                const drawn = circle && getComputedStyle(circle).strokeWidth === '4px';
-                return [name.trim(), look.outlineStyle !== 'none' || look.boxShadow !== 'none' || drawn];
+                // A circle of a drawing and a card take the outline of their link.
+                const circle = it.querySelector(':scope > circle'), card = it.closest('.card');
+                const seen = [it, card].some((one) => {
+                    const look = one && getComputedStyle(one);
+                    return look && (look.outlineStyle !== 'none' || look.boxShadow !== 'none');
+                });
+                return [name.trim(), seen || (circle && getComputedStyle(circle).strokeWidth === '4px')];
             }"""
         )
         if re.fullmatch(words, called[0], re.DOTALL):
