@@ -12,6 +12,7 @@ from kayoi.engines.procedures.rules.deciding import DraftLine, Proposed, draft_t
 from kayoi.engines.procedures.rules.documents import may_use
 from kayoi.engines.procedures.rules.letters import address_lines, head_of
 from kayoi.engines.procedures.rules.opening import availability
+from kayoi.engines.procedures.rules.routes import may_send_back, may_stamp, route_of
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Outcome
@@ -104,6 +105,39 @@ def test_may_decide(row: dict[str, str]) -> None:
         amount_yen=number(row["amount"]),
     )
     assert (answer.outcome, [reason.code for reason in answer.reasons]) == (row["outcome"], row["reasons"].split())
+    assert all(sentences(answer, REFUSALS))
+
+
+@pytest.mark.parametrize("row", table("route_of"), ids=lambda row: row["note"])
+def test_route_of(row: dict[str, str]) -> None:
+    limits = dict(limit.split(":") for limit in row["limits"].split())
+    yen = {role: number(most) for role, most in limits.items()}
+    assert route_of(row["steps"].split(), yen, number(row["amount"])) == row["route"].split()
+
+
+@pytest.mark.parametrize("row", table("may_stamp"), ids=lambda row: row["note"])
+def test_may_stamp(row: dict[str, str]) -> None:
+    answer = may_stamp(
+        waits_for=row["waits_for"],
+        steps=row["steps"].split(),
+        role=row["role"],
+        member=number(row["member"]),
+        stamped=[int(one) for one in row["stamped"].split()],
+        why=row["why"],
+    )
+    assert (answer.outcome, [reason.code for reason in answer.reasons]) == (row["outcome"], row["reasons"].split())
+    assert all(sentences(answer, REFUSALS))
+
+
+@pytest.mark.parametrize("row", table("may_send_back"), ids=lambda row: row["note"])
+def test_may_send_back(row: dict[str, str]) -> None:
+    answer = may_send_back(
+        route=row["route"].split(),
+        role=row["role"],
+        member=number(row["member"]),
+        examiner=number(row["examiner"]),
+    )
+    assert answer.outcome == row["outcome"]
     assert all(sentences(answer, REFUSALS))
 
 
