@@ -82,11 +82,12 @@ HEAD = OFFICER | {
     Identity.SHARING_GIVE,
     Audit.AUDIT_READ,
 }
-# Who approves and decides, and does not run the desk.
+# Who approves and decides, and does not run the desk; what waits for them is a follow-up.
 DEPARTMENT_HEAD = frozenset(
     {
         Workspace.WORKSPACE_ENTER,
         CaseFiles.CASEFILE_READ,
+        FollowUps.FOLLOWUP_EDIT,
         Procedures.APPLICATION_READ,
         Procedures.APPLICATION_DECIDE,
         Rulesets.RULESET_READ,

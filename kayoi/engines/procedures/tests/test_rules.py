@@ -158,7 +158,7 @@ def test_may_propose(row: dict[str, str]) -> None:
 
 def test_a_draft_for_decision_names_grounds_amounts_and_the_list() -> None:
     lines = [
-        DraftLine("K7QM-3XTR-9WPA", "蔵持 実", ApplicationStatus.APPROVED, 650_000, []),
+        DraftLine("K7QM-3XTR-9WPA", "蔵持 実", ApplicationStatus.APPROVED, 650_000, [], ["起案 佐藤(令和8年11月20日)", "係長 (未)"]),
         DraftLine("B7QM-3XTR-9WPA", "縁側 進", ApplicationStatus.REFUSED, None, ["40歳以上です。"]),
     ]
     text = draft_text(
@@ -168,4 +168,5 @@ def test_a_draft_for_decision_names_grounds_amounts_and_the_list() -> None:
     assert "根拠 交付要綱(告示第1号)" in text
     assert "件数 2件(承認 1件、不承認 1件)" in text
     assert "金額 合計 650,000円" in text
+    assert "1 K7QM-3XTR-9WPA 蔵持 実 承認 650,000円\n  決裁欄 起案 佐藤(令和8年11月20日)、係長 (未)\n2 " in text
     assert "2 B7QM-3XTR-9WPA 縁側 進 不承認(理由 40歳以上です。)" in text
