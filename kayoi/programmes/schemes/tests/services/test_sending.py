@@ -144,9 +144,7 @@ def test_the_next_step_is_told_and_the_examiner_of_what_is_sent_back(
     in_ina: Organization, officer: Member, head: Member, at: datetime
 ) -> None:
     division = make_member(in_ina, "division_head", "伊藤 課長")
-    application = make_proposed(
-        in_ina, make_procedure(at=at, steps=STEPS, limits=LIMITS), by=officer.actor, at=at
-    )
+    application = make_proposed(in_ina, make_procedure(at=at, steps=STEPS, limits=LIMITS), by=officer.actor, at=at)
     assert open_tasks() == ["申請を承認する(係長): 定住補助金"]
     sign: dict[str, Any] = {"organization": in_ina, "application": application, "link": LINK, "at": at}
     services.sign_application(by=head.actor, **sign)
