@@ -161,7 +161,7 @@ class LimitsForm(forms.Form):
             )
             self.fields[f"most_{key}"] = forms.IntegerField(
                 label=f"{role.label}の限度(円)", required=False, min_value=0, max_value=MOST_YEN,
-                initial=limits.get(key), help_text="空けておくと、金額にかかわらず決裁できます。",
+                initial=limits.get(key),
             )  # fmt: skip
             self.fields[f"step_{key}"] = forms.IntegerField(
                 label=f"{role.label}の回議の順", required=False, min_value=1, max_value=9,
