@@ -27,6 +27,7 @@ STARTS = {
     ],
     "person": ["/me/", "/me/erase/", "/account/2fa/", "/account/sessions/", "/account/email/"],
     "head": ["/ina/staff/"],
+    "department": ["/ina/staff/"],
     "officer": ["/ina/staff/"],
     "contractor": ["/ina/staff/"],
     "prefecture": ["/nagano-ken/staff/"],

@@ -35,11 +35,14 @@ MET: dict[str, Any] = {
     "applicant.tax_unpaid": False, "move.intends_5_years": True, "move.joins_association": True,
     "house.in_bank": True, "house.cost_yen": 6_400_000, "household.members": CHILDREN,
 }  # fmt: skip
+# 係長, then 課長 above 200,000 yen, then 部長 above 500,000.
+STEPS = ["section_head", "division_head", "department_head"]
+LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": None}
 # Who, what is otherwise than in a case that is met, and how far the application has come.
 PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     ("畑中 灯(架空)", "はたなか あかり", "1991-04-08", {}, "approved"),
     ("炭谷 凪(架空)", "すみたに なぎ", "1994-11-30", {"household.members": []}, "proposed"),
-    ("麦田 岳(架空)", "むぎた がく", "1989-02-14", {"house.cost_yen": 900_000}, "proposed"),
+    ("麦田 岳(架空)", "むぎた がく", "1989-02-14", {"house.cost_yen": 900_000}, "passed"),
     ("木漏 律(架空)", "こもれ りつ", "1996-01-05", {"applicant.tax_unpaid": True}, "refused"),
     ("縁側 進(架空)", "えんがわ すすむ", "1987-09-19", {}, "submitted"),
     ("縁側 進(架空・二度目)", "えんがわ すすむ", "1987-09-19", {}, "returned"),
@@ -52,8 +55,9 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     """Open a grant in Ina, and let people apply for it."""
     if town.slug != "ina":
         return
-    officer, head = (_actor(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
-    procedure = _procedure(officer, head, at=at - timedelta(days=120))
+    officer = _actor(next(one for one in staff if one.role == "officer"))
+    heads = [_actor(Membership.objects.filter(role=role)[0]) for role in STEPS]
+    procedure = _procedure(officer, heads[0], at=at - timedelta(days=120))
     for number, (name, kana, born_on, other, state) in enumerate(PEOPLE):
         you = {
             "who": "self", "name": name, "kana": kana, "birth_on": born_on, "email": f"grant{number}@demo.example",
@@ -62,7 +66,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         }  # fmt: skip
         moved_in_on = local_date(at) - timedelta(days=90 + number)
         facts = MET | {"applicant.born_on": born_on, "move.moved_in_on": moved_in_on.isoformat()} | other
-        _apply(town, procedure, you, facts, state, (officer, head), at=at - timedelta(days=20 - 2 * number))
+        _apply(town, procedure, you, facts, state, (officer, *heads), at=at - timedelta(days=20 - 2 * number))
 
 
 def _actor(member: Membership) -> Actor:
@@ -88,7 +92,7 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
         "closes_before": date(starts_on.year + 1, 4, 1), "days_needed": 30, "documents": DOCUMENTS,
         "questions": [{"key": "own.q1", "type": "text", "label": {"ja": "住む地区", "en": "District"}}],
         "conditions": "交付決定の日から5年以上、伊那市に住み続けること。\n住所や計画が変わるときは、先に届け出ること。",
-        "limits": {"officer": 500_000, "section_head": None},
+        "steps": STEPS, "limits": LIMITS,
     }  # fmt: skip
     procedure = procedures.open_procedure(fields=fields, by=officer, at=at)
     procedures.publish_procedure(procedure=procedure, by=head, at=at)
@@ -97,7 +101,7 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
 
 def _apply(
     town: Organization, procedure: Procedure, you: dict[str, Any], facts: dict[str, Any], state: str,
-    staff: tuple[Actor, Actor], *, at: datetime,
+    staff: Sequence[Actor], *, at: datetime,
 ) -> None:  # fmt: skip
     started = services.begin(procedure=procedure, channel=Channel.PORTAL, you=you, by=VISITOR, at=at)
     application = started.application
@@ -106,10 +110,8 @@ def _apply(
     _go_on(town, application, state, staff, at=at + timedelta(hours=20))
 
 
-def _go_on(
-    town: Organization, application: Application, state: str, staff: tuple[Actor, Actor], *, at: datetime
-) -> None:
-    officer, head = staff
+def _go_on(town: Organization, application: Application, state: str, staff: Sequence[Actor], *, at: datetime) -> None:
+    officer, *heads = staff
     if state == "withdrawn":
         services.withdraw_application(
             organization=town, application=application, why="勤め先が変わったため", link=LINK, by=VISITOR, at=at
@@ -122,7 +124,7 @@ def _go_on(
     elif state != "submitted":
         _look_at_papers(application, by=officer, at=at)
         if state != "papers":
-            _decide(town, application, state, officer, head, at=at)
+            _decide(town, application, state, officer, heads, at=at)
 
 
 def _look_at_papers(application: Application, *, by: Actor, at: datetime) -> None:
@@ -133,7 +135,7 @@ def _look_at_papers(application: Application, *, by: Actor, at: datetime) -> Non
 
 
 def _decide(
-    town: Organization, application: Application, state: str, officer: Actor, head: Actor, *, at: datetime
+    town: Organization, application: Application, state: str, officer: Actor, heads: Sequence[Actor], *, at: datetime
 ) -> None:
     found = evaluated(application, today=local_date(at))
     is_met = found.outcome is Outcome.MET
@@ -142,7 +144,8 @@ def _decide(
         application=application, outcome=ApplicationStatus.APPROVED if is_met else ApplicationStatus.REFUSED,
         amount_yen=None, reasons=[f"次の要件を満たしません: {text}" for text in against], remark="", by=officer, at=at,
     )  # fmt: skip
-    if state != "proposed":
-        services.decide_application(
-            organization=town, application=application, link=LINK, by=head, at=at + timedelta(days=1)
+    route = len(application.proposal["route"]) if application.proposal else 0
+    for day, head in enumerate(heads[: {"proposed": 0, "passed": 1}.get(state, route)], start=1):
+        services.sign_application(
+            organization=town, application=application, link=LINK, by=head, at=at + timedelta(days=day)
         )

@@ -4,18 +4,24 @@ from collections import Counter
 from datetime import datetime
 
 from kayoi.doors.demo.services import schemes
-from kayoi.engines.procedures.models import Application, Decision
+from kayoi.engines.procedures.models import Application, Decision, Stamp
 from kayoi.engines.procedures.selectors import checks
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
-from tests.cast import Member
+from tests.cast import Member, make_member
 
 
 def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Member, at: datetime) -> None:
+    for role in schemes.STEPS[1:]:
+        make_member(in_ina, role, "上司")
     staff = [officer.membership, head.membership]
     schemes.fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
     assert Counter(Application.objects.values_list("status", flat=True)) == {
         "approved": 1, "proposed": 2, "submitted": 2, "refused": 1, "returned": 1, "withdrawn": 1,
     }  # fmt: skip
     assert Decision.objects.get(outcome="approved").amount_yen == 700_000
+    assert Counter(Application.objects.filter(status="proposed").values_list("waits_for", flat=True)) == {
+        "section_head": 1, "division_head": 1,
+    }  # fmt: skip
+    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [4, 2]
     assert checks.decisions_unlike_their_inputs() == checks.decided_without_decision() == 0
