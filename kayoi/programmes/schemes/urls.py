@@ -41,6 +41,7 @@ urlpatterns = [
     path("staff/procedures/", defining.procedures, name="procedures"),
     path("staff/procedures/new/", defining.new_procedure, name="new_procedure"),
     path("staff/procedures/<int:pk>/", defining.define, name="define"),
+    path("staff/procedures/<int:pk>/letters/<str:outcome>/", defining.letter, name="letter"),
     path("staff/procedures/<int:pk>/publish/", defining.publish, name="publish"),
     path("staff/procedures/<int:pk>/pause/", defining.close, {"action": "pause"}, name="pause"),
     path("staff/procedures/<int:pk>/end/", defining.close, {"action": "end"}, name="end"),

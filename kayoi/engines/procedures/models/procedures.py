@@ -36,6 +36,8 @@ class Procedure(TenantModel):
     last_month = models.PositiveSmallIntegerField("季節の終わりの月", null=True, blank=True)
     days_needed = models.PositiveSmallIntegerField("決定までの日数の目安(開庁日)", default=30)
     conditions = models.TextField("決定の条件(通知書に載せる)", max_length=1000, blank=True)
+    # Outcome to the words of its letter: title, opening, closing. What is left out is said in the standard words.
+    letters = JsonText("通知書の文", default=dict)
     questions = JsonText("手続き独自の質問", default=list)
     documents = JsonText("添付書類", default=list)
     # Role to yen: up to how much it may decide (専決); null without limit. Empty: whoever may decide at all.

@@ -10,7 +10,7 @@ from kayoi.engines.procedures.forms import REFUSALS
 from kayoi.engines.procedures.rules.applying import may_act, may_approve
 from kayoi.engines.procedures.rules.deciding import DraftLine, Proposed, draft_text, may_decide, may_propose
 from kayoi.engines.procedures.rules.documents import may_use
-from kayoi.engines.procedures.rules.letters import address_lines, head_of
+from kayoi.engines.procedures.rules.letters import address_lines, head_of, may_say
 from kayoi.engines.procedures.rules.opening import availability
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.kit.sentences import sentences
@@ -38,6 +38,13 @@ def test_may_act(row: dict[str, str]) -> None:
     )
     assert answer.outcome == row["outcome"]
     assert all(sentences(answer, REFUSALS))
+
+
+@pytest.mark.parametrize("row", table("may_say"), ids=lambda row: row["note"])
+def test_may_say(row: dict[str, str]) -> None:
+    answer = may_say(row["part"], row["text"], ApplicationStatus.of(row["outcome"]))
+    assert [reason.params["names"] for reason in answer.reasons] == ([row["names"]] if row["names"] else [])
+    assert all(row["names"] in sentence for sentence in sentences(answer, REFUSALS))
 
 
 @pytest.mark.parametrize("row", table("may_approve"), ids=lambda row: row["note"])

@@ -40,5 +40,6 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["send_back", "decide"], row("request_proposed")),
     "paper": row("request_paper"),
     "paper_page": row("request_paper", position=1),
+    "letter": row("procedure", outcome="approved"),
     **dict.fromkeys(["define", "publish", "pause", "end"], row("procedure")),
 }

@@ -349,6 +349,27 @@ def test_a_procedure_is_defined_published_changed_and_paused_without_code(
     assert "休止中" in client.get("/ina/apply/stove/").content.decode()
 
 
+def test_a_letter_gets_words_of_its_own_and_is_looked_at_before(
+    log_in: LogIn, officer: Member, ina: Organization, procedure: Procedure
+) -> None:
+    staff, path = log_in(officer.user), f"/ina/staff/procedures/{procedure.pk}/"
+    version = hidden(staff.get(path).content.decode(), "version")
+    words = {"kind": "grant", "title": "定住補助金", "days_needed": "20", "version": version}
+    said = {"approved-title": "定住補助金交付決定通知書", "approved-opening": "{{ name }}様", "refused-closing": ""}
+    wrong = staff.post(path, words | said)
+    assert wrong.status_code == 422
+    assert "使えない差し込み「name」があります。" in wrong.content.decode()
+    assert staff.post(path, words | said | {"approved-opening": "{{ amount }}を交付します。"}).status_code == 302
+    with scope.of_organization(ina.pk):
+        procedure.refresh_from_db()
+    assert procedure.letters == {
+        "approved": {"title": "定住補助金交付決定通知書", "opening": "{{ amount }}を交付します。"}
+    }
+    sample = staff.get(f"{path}letters/approved/")
+    assert sample.content.startswith(b"%PDF")
+    assert staff.get(f"{path}letters/returned/").status_code == 404
+
+
 def test_my_page_shows_where_applications_stand(
     log_in: LogIn, hana: Person, ina: Organization, procedure: Procedure
 ) -> None:
