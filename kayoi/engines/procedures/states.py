@@ -40,6 +40,15 @@ PROCEDURE_TRANSITIONS = (
 )
 
 
+class Loading(Labelled):
+    """What came of a procedure that a file holds (読み込みの結果)."""
+
+    MADE = "made", "下書きとして作りました"
+    CHANGED = "changed", "下書きを書き換えました"
+    SAME = "same", "同じ内容でした"
+    KEPT = "kept", "一度公開しているので、変えませんでした"
+
+
 class Availability(Labelled):
     """Whether a procedure takes applications on a day (受付の状態); shown to the public, whatever it is."""
 

@@ -29,7 +29,9 @@ class Procedure(TenantModel):
     title_en = models.CharField("英語の名称", max_length=100, blank=True)
     summary = models.TextField("説明", max_length=1000, blank=True)
     summary_en = models.TextField("英語の説明", max_length=1000, blank=True)
-    ruleset = models.ForeignKey("rulesets.Ruleset", models.PROTECT, null=True, blank=True, related_name="+")
+    ruleset = models.ForeignKey(
+        "rulesets.Ruleset", models.PROTECT, verbose_name="要件・算定", null=True, blank=True, related_name="+"
+    )
     opens_on = models.DateField("受付の始まり", null=True, blank=True)
     closes_before = models.DateField("受付の終わりの翌日", null=True, blank=True)
     first_month = models.PositiveSmallIntegerField("季節の始まりの月", null=True, blank=True)
@@ -42,6 +44,8 @@ class Procedure(TenantModel):
     documents = JsonText("添付書類", default=list)
     # Role to yen: up to how much it may decide (専決); null without limit. Empty: whoever may decide at all.
     limits = models.JSONField("専決の限度", default=dict)
+    # Came with a file, and nobody of this town has written on it.
+    is_sample = models.BooleanField("見本", default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):
@@ -66,6 +70,11 @@ class Procedure(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_as_sample(self) -> bool:
+        """Tell whether it is a 見本: of a file, not yet this town's own."""
+        return self.is_sample and self.status == ProcedureStatus.DRAFT
 
     @property
     def words(self) -> ProcedureWords:

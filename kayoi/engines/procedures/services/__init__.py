@@ -18,6 +18,7 @@ from kayoi.engines.procedures.services.deciding import Decided, LeftOpen, Unable
 from kayoi.engines.procedures.services.examining import UnableToJudge, UnableToPropose, judge, propose, send_back
 from kayoi.engines.procedures.services.letters import issue_letter
 from kayoi.engines.procedures.services.locker import forget_document, keep_document
+from kayoi.engines.procedures.services.packs import LoadedPack, LoadedProcedure, load_pack
 from kayoi.engines.procedures.services.papers import (
     UnableToUseDocument,
     accept_paper,
@@ -42,6 +43,8 @@ from kayoi.engines.procedures.services.telling import tell_applicant
 __all__ = [
     "Decided",
     "LeftOpen",
+    "LoadedPack",
+    "LoadedProcedure",
     "Started",
     "UnableToApprove",
     "UnableToDecide",
@@ -66,6 +69,7 @@ __all__ = [
     "judge",
     "keep_document",
     "keep_draft",
+    "load_pack",
     "name_proxy",
     "need_papers",
     "new_link",

@@ -28,11 +28,11 @@ def open_procedure(*, fields: dict[str, Any], by: Actor, at: datetime) -> Proced
 
 @transaction.atomic
 def change_procedure(*, procedure: Procedure, changes: dict[str, Any], version: int, by: Actor, at: datetime) -> None:
-    """Change what a procedure says (手続きを書き換える). Its questions and documents reach applicants by a new form.
+    """Change what a procedure says (手続きを書き換える), which then is the town's own.
 
-    Raises ChangedMeanwhile.
+    Its questions and documents reach applicants by a new form. Raises ChangedMeanwhile.
     """
-    audit.change(procedure, changes, version=version, by=by, at=at)
+    audit.change(procedure, {"is_sample": False, **changes}, version=version, by=by, at=at)
 
 
 @transaction.atomic

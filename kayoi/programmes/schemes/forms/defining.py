@@ -165,7 +165,7 @@ class DocumentForm(forms.Form):
         return {
             "code": values["code"] or f"d{number}", "label": values["label"], "is_needed": values["is_needed"],
             "valid_months": values["valid_months"], "least_pages": values["least_pages"] or 1,
-            "proves": values["proves"],
+            "proves": sorted(values["proves"]),
         }  # fmt: skip
 
 

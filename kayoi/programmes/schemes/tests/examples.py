@@ -25,7 +25,9 @@ def paper(**more: str) -> Example:
 
 
 EXAMPLES: dict[str, Example] = {
-    **dict.fromkeys(["open", "status", "applications", "decide_chosen", "draft", "procedures", "new_procedure"], town),
+    **dict.fromkeys(
+        ["open", "status", "applications", "decide_chosen", "draft", "procedures", "new_procedure", "load"], town
+    ),
     **dict.fromkeys(["procedure", "new_application"], row("procedure_key", "key")),
     **dict.fromkeys(["state", "withdraw", "papers"], row("request_token", "token")),
     **dict.fromkeys(["you", "question", "questions", "keep", "send"], row("request_draft_token", "token")),
@@ -41,5 +43,5 @@ EXAMPLES: dict[str, Example] = {
     "paper": row("request_paper"),
     "paper_page": row("request_paper", position=1),
     "letter": row("procedure", outcome="approved"),
-    **dict.fromkeys(["define", "publish", "pause", "end"], row("procedure")),
+    **dict.fromkeys(["define", "pack", "publish", "pause", "end"], row("procedure")),
 }
