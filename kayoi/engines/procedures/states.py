@@ -140,6 +140,8 @@ INSTRUCTION = "procedures/letters/instruction"
 # How a question of a procedure's own may be answered; a procedure has so many questions, and documents, at most.
 QUESTION_TYPES = (FactType.YES_NO, FactType.CHOICE, FactType.NUMBER, FactType.YEN, FactType.DATE, FactType.TEXT)
 MOST_LINES = 30
+# Under which address of the town the public applies.
+PAGE = "apply/{key}/"
 # What goes out when an application is decided, by what was asked for: the first line of each template is its title.
 LETTERS = {
     (ProcedureKind.GRANT, A.APPROVED): "procedures/letters/granted",

@@ -18,6 +18,7 @@ from kayoi.engines.procedures.services.deciding import Decided, LeftOpen, Unable
 from kayoi.engines.procedures.services.examining import UnableToJudge, UnableToPropose, judge, propose, send_back
 from kayoi.engines.procedures.services.letters import issue_letter
 from kayoi.engines.procedures.services.locker import forget_document, keep_document
+from kayoi.engines.procedures.services.openings import renew_seasons
 from kayoi.engines.procedures.services.packs import LoadedPack, LoadedProcedure, load_pack
 from kayoi.engines.procedures.services.papers import (
     UnableToUseDocument,
@@ -80,6 +81,7 @@ __all__ = [
     "receive_paper",
     "refuse_application",
     "renew_form",
+    "renew_seasons",
     "return_application",
     "return_paper",
     "send_back",

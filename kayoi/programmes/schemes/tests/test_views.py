@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from kayoi.engines.openings.models import Opening
 from kayoi.engines.procedures.models import Application, Decision, Document, Form, Letter, Procedure
 from kayoi.engines.procedures.states import Permission
 from kayoi.engines.procedures.tests.factories import GREEN, YOU, make_procedure, make_ruleset
@@ -244,6 +245,12 @@ def test_what_is_not_open_is_shown_so(client: Client, ina: Organization, fields:
     assert words in page
     assert "申請を始める" not in page
     assert client.post("/ina/apply/settling/").status_code == 422
+
+
+def test_an_opening_leads_to_its_procedure(client: Client, ina: Organization, procedure: Procedure) -> None:
+    with scope.of_organization(ina.pk):
+        opening = Opening.objects.get(reference=procedure.key)
+    assert client.get(f"/ina/{opening.path}").status_code == 200
 
 
 def test_withdrawn_by_the_secret_link(client: Client, ina: Organization, procedure: Procedure) -> None:
