@@ -128,6 +128,7 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "決定した申請ごとに決定の記録が一つある": "UPDATE procedures_application SET status = 'submitted'"
     " WHERE id = {request_decided}",
     "受付中の申請に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'schemes.Request'",
+    "公開中の手続きの募集が、手続きのとおり": "UPDATE procedures_procedure SET title = '別の名称'",
     "通知書の数と採番が合う": "UPDATE procedures_lettercounter SET last = last + 1",
     "受付済みの登録申込みに、次の対応か空き家の審査がある": "UPDATE followups_followup SET cause = ''"
     " WHERE cause = 'procedures.Application'",

@@ -86,6 +86,7 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("決定した申請ごとに決定の記録が一つある", lambda on: procedures.decided_without_decision()),
     ("受付中の申請に次の対応がある", lambda on: schemes.requests_left_alone()),
     ("受付中の申請の代理が続いている", lambda on: procedures.open_by_ended_proxy(on=on)),
+    ("公開中の手続きの募集が、手続きのとおり", lambda on: procedures.openings_unlike_procedures(on=on)),
     ("通知書の数と採番が合う", lambda on: procedures.letters_unlike_counter()),
     ("受付済みの登録申込みに、次の対応か空き家の審査がある", lambda on: applying.offers_left_alone()),
     ("空き家の申込みの状態が、家の状態と合う", lambda on: seekers_checks.inquiries_unlike_homes()),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kayoi.programmes.schemes.views import applications, applying, defining, papers, public, staff_papers, state, steps
+from kayoi.programmes.schemes.views import (
+    applications,
+    applying,
+    defining,
+    packs,
+    papers,
+    public,
+    staff_papers,
+    state,
+    steps,
+)
 
 app_name = "schemes"
 urlpatterns = [
@@ -40,7 +50,10 @@ urlpatterns = [
     # Staff, on procedures
     path("staff/procedures/", defining.procedures, name="procedures"),
     path("staff/procedures/new/", defining.new_procedure, name="new_procedure"),
+    path("staff/procedures/load/", packs.load, name="load"),
+    path("staff/procedures/<int:pk>/pack/", packs.pack, name="pack"),
     path("staff/procedures/<int:pk>/", defining.define, name="define"),
+    path("staff/procedures/<int:pk>/letters/<str:outcome>/", defining.letter, name="letter"),
     path("staff/procedures/<int:pk>/publish/", defining.publish, name="publish"),
     path("staff/procedures/<int:pk>/pause/", defining.close, {"action": "pause"}, name="pause"),
     path("staff/procedures/<int:pk>/end/", defining.close, {"action": "end"}, name="end"),

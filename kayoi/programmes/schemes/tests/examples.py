@@ -25,7 +25,9 @@ def paper(**more: str) -> Example:
 
 
 EXAMPLES: dict[str, Example] = {
-    **dict.fromkeys(["open", "status", "applications", "decide_chosen", "draft", "procedures", "new_procedure"], town),
+    **dict.fromkeys(
+        ["open", "status", "applications", "decide_chosen", "draft", "procedures", "new_procedure", "load"], town
+    ),
     **dict.fromkeys(["procedure", "new_application"], row("procedure_key", "key")),
     **dict.fromkeys(["state", "withdraw", "papers"], row("request_token", "token")),
     **dict.fromkeys(["you", "question", "questions", "keep", "send"], row("request_draft_token", "token")),
@@ -40,5 +42,6 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["send_back", "decide"], row("request_proposed")),
     "paper": row("request_paper"),
     "paper_page": row("request_paper", position=1),
-    **dict.fromkeys(["define", "publish", "pause", "end"], row("procedure")),
+    "letter": row("procedure", outcome="approved"),
+    **dict.fromkeys(["define", "pack", "publish", "pause", "end"], row("procedure")),
 }
