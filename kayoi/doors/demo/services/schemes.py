@@ -1,5 +1,6 @@
 """A grant of the demonstration that Ina has opened without code, with applications in every state."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -58,6 +59,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     officer = _actor(next(one for one in staff if one.role == "officer"))
     heads = [_actor(Membership.objects.filter(role=role)[0]) for role in STEPS]
     procedure = _procedure(officer, heads[0], at=at - timedelta(days=120))
+    _load_packs(officer, at=at - timedelta(days=30))
     for number, (name, kana, born_on, other, state) in enumerate(PEOPLE):
         you = {
             "who": "self", "name": name, "kana": kana, "birth_on": born_on, "email": f"grant{number}@demo.example",
@@ -97,6 +99,13 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     procedure = procedures.open_procedure(fields=fields, by=officer, at=at)
     procedures.publish_procedure(procedure=procedure, by=head, at=at)
     return procedure
+
+
+def _load_packs(officer: Actor, *, at: datetime) -> None:
+    """Load the packs that come with the platform as samples: drafts that nobody sees outside."""
+    for path in sorted((settings.ROOT / "data" / "packs").glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        procedures.load_pack(data=data, sample=True, roles=settings.KAYOI_STAFF_ROLES, taken=(), by=officer, at=at)
 
 
 def _apply(
