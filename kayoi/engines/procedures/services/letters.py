@@ -50,7 +50,7 @@ def issue_letter(
             "issued_on": wareki(local_date(at)),
             "addressee": _addressee(case_file),
             "sender": _sender(organization),
-            "instruction": text_of(INSTRUCTION, "ja").body.replace("\n", ""),
+            "instruction": text_of(INSTRUCTION, "ja").body.strip(),
         },
         made_at=at,
     )
