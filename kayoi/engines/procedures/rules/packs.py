@@ -22,7 +22,7 @@ from kayoi.engines.rulesets.states import APPLIED_ON, FORMAT, Words
 PACK_KEYS = ("format", "pack", "title", "rulesets", "procedures")
 PROCEDURE_KEYS = (
     "key", "kind", "title", "summary", "ruleset", "from", "until", "season", "days_needed", "conditions", "questions",
-    "documents", "letters", "limits",
+    "documents", "letters", "limits", "steps",
 )  # fmt: skip
 DOCUMENT_KEYS = ("code", "label", "is_needed", "valid_months", "least_pages", "proves")
 KEY, CODE = re.compile(r"[a-z0-9-]{1,40}"), re.compile(r"[a-z0-9_]{1,30}")
@@ -75,6 +75,7 @@ def read_procedure(
         "documents": _documents(part.get("documents"), provable),
         "letters": _letters(part.get("letters")),
         "limits": _limits(part.get("limits"), roles),
+        "steps": _steps(part.get("steps"), roles),
     }
 
 
@@ -162,6 +163,15 @@ def _limits(part: Part | None, roles: Collection[str]) -> dict[str, int | None]:
         return {}
     part.only(*roles)
     return {role: None if most is None else _whole(part[role], 0, MOST_YEN) for role, most in part.mapping().items()}
+
+
+def _steps(part: Part | None, roles: Collection[str]) -> list[str]:
+    steps = list(part.items()) if part else []
+    _each_once(iter(steps))
+    for step in steps:
+        if step.text() not in roles:
+            raise step.fail(f"expected one of {', '.join(sorted(roles))}")
+    return [step.text() for step in steps]
 
 
 def _lines(part: Part | None) -> list[Part]:

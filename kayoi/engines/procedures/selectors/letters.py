@@ -55,7 +55,7 @@ def sender_of(organization: Organization) -> dict[str, str]:
 
 def instruction() -> str:
     """Return the town's sentence on how to appeal (教示)."""
-    return text_of(INSTRUCTION, "ja").body.replace("\n", "")
+    return text_of(INSTRUCTION, "ja").body.strip()
 
 
 def title_of(template: str) -> str:

@@ -40,6 +40,7 @@ def _procedure(row: Procedure) -> dict[str, Any]:
         "documents": [_document(one) for one in row.documents],
         "letters": row.letters,
         "limits": row.limits,
+        "steps": row.steps,
     }
     return {word: value for word, value in words.items() if value not in (None, "", [], {})}
 

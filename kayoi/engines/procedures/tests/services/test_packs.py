@@ -53,6 +53,7 @@ PACK: dict[str, Any] = {
                 "refused": {"closing": "再度の申請は妨げません。"},
             },
             "limits": {"officer": 500000, "section_head": None},
+            "steps": ["officer", "section_head"],
         }
     ],
 }  # fmt: skip
