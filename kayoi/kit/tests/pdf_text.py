@@ -33,7 +33,8 @@ def lines_of_pages(content: bytes) -> list[list[Line]]:
 def _lines(page: Any) -> list[Line]:
     tables = {name: _letters(font.ToUnicode.read_bytes()) for name, font in page.Resources.Font.items()}
     lines, table, above = list[Line](), dict[int, str](), 0.0
-    for operands, operator in pikepdf.parse_content_stream(page):
+    parsed: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in parsed:
         if str(operator) == "cm":
             above = float(operands[5])
         elif str(operator) == "Tf":
