@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from kayoi.programmes.schemes.views import applications, applying, defining, papers, public, staff_papers, state, steps
+from kayoi.programmes.schemes.views import (
+    applications,
+    applying,
+    budget,
+    budget_moves,
+    defining,
+    papers,
+    payees,
+    payments,
+    public,
+    staff_papers,
+    state,
+    steps,
+)
 
 app_name = "schemes"
 urlpatterns = [
@@ -44,4 +57,27 @@ urlpatterns = [
     path("staff/procedures/<int:pk>/publish/", defining.publish, name="publish"),
     path("staff/procedures/<int:pk>/pause/", defining.close, {"action": "pause"}, name="pause"),
     path("staff/procedures/<int:pk>/end/", defining.close, {"action": "end"}, name="end"),
+    # Staff, on budgets
+    path("staff/budget/", budget.budget, name="budget"),
+    path("staff/budget/new/", budget.new_line, name="new_budget_line"),
+    path("staff/budget/closing/", budget.closing, name="budget_closing"),
+    path("staff/budget/carry/<int:pk>/", budget_moves.carry_commitment, name="carry_commitment"),
+    path("staff/budget/<int:pk>/", budget.line, name="budget_line"),
+    path("staff/budget/<int:pk>/edit/", budget.edit_line, name="edit_budget_line"),
+    path("staff/budget/<int:pk>/supplement/", budget_moves.supplement, name="supplement"),
+    path("staff/budget/<int:pk>/divert/", budget_moves.divert, name="divert"),
+    path("staff/budget/<int:pk>/carry/", budget_moves.carry_over, name="carry_over"),
+    # Staff, on payments
+    path("staff/payees/of/<int:pk>/", payees.payees, name="payees"),
+    path("staff/payees/<int:pk>/", payees.payee, name="payee"),
+    path("staff/payees/<int:pk>/confirm/", payees.confirm_payee, name="confirm_payee"),
+    path("staff/payees/<int:pk>/show/", payees.show_payee, name="show_payee"),
+    path("staff/payments/", payments.payments, name="payments"),
+    path("staff/payments/batches/<int:pk>/", payments.batch, name="batch"),
+    path("staff/payments/batches/<int:pk>/file/", payments.batch_file, name="batch_file"),
+    path("staff/payments/batches/<int:pk>/settle/", payments.settle_batch, name="settle_batch"),
+    path("staff/payments/batches/<int:pk>/void/", payments.void_batch, name="void_batch"),
+    path("staff/payments/layout/<str:which>/", payments.layout, name="payment_layout"),
+    path("staff/payments/<int:pk>/return/", payments.return_payment, name="return_payment"),
+    path("staff/payments/<int:pk>/drop/", payments.drop_payment, name="drop_payment"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from kayoi.engines.ledger.forms import REFUSALS as LEDGER
 
 REFUSALS: dict[str, Any] = LEDGER | {
+    "schemes.line_twice": "この年度に、同じ科目と細事業の予算がすでにあります。",
     "schemes.payer_twice": "財源内訳は、国・県・その他を一度ずつ書いてください。",
     "schemes.more_than_whole": "財源内訳の割合の合計が1を超えています。",
     "schemes.other_year": "%(year)s年度の予算で決定できるのは、%(first)sから%(last)sまでです(会計年度独立の原則)。",

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.dates import fiscal_year_label
-from kayoi.programmes.schemes.rules.budget import Place, Source, sources_of
+from kayoi.programmes.schemes.rules.budget import Place, Split, sources_of, split_between
 from kayoi.programmes.schemes.states.budget import FEW_PERCENT, EntryKind, Shown
 
 
@@ -78,11 +78,6 @@ class BudgetLine(TenantModel):
         """Where it stands in the budget."""
         return Place(self.fiscal_year, self.account_code, self.kan_code, self.kou_code)
 
-    @property
-    def shares(self) -> list[Source]:
-        """What others than the town bear."""
-        return sources_of(self.sources)
-
 
 class Commitment(TenantModel):
     """Money of a line that is bound by a decision (支出負担行為): how much now, how much of it is paid.
@@ -98,6 +93,9 @@ class Commitment(TenantModel):
     amount_yen = models.BigIntegerField("額")
     paid_yen = models.BigIntegerField("支払済み", default=0)
     refunded_yen = models.BigIntegerField("過年度の返還", default=0)
+    # As they were when it was decided; what of the same grant earlier years have paid.
+    sources = models.JSONField("財源内訳")
+    paid_before_yen = models.BigIntegerField("前年度までの支払い", default=0)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -117,6 +115,11 @@ class Commitment(TenantModel):
     def open_yen(self) -> int:
         """What is decided and not paid yet."""
         return self.amount_yen - self.paid_yen
+
+    def step(self, before_yen: int, after_yen: int) -> Split:
+        """Who bears a step of this year from one amount of the grant to another."""
+        earlier = self.paid_before_yen
+        return split_between(earlier + before_yen, earlier + after_yen, sources_of(self.sources))
 
 
 class BudgetEntry(TenantModel):

@@ -29,10 +29,7 @@ def line_fields(year: int, **more: Any) -> dict[str, Any]:
 
 def make_line(yen: int, *, year: int = 2026, at: datetime, by: Actor = BY, **more: Any) -> BudgetLine:
     """Return a line of a fiscal year with so much money in it."""
-    line = budget.open_line(fields=line_fields(year, **more), by=by, at=at)
-    if yen:
-        budget.appropriate(line=line, amount_yen=yen, note="当初予算", by=by, at=at)
-    return line
+    return budget.open_line(fields=line_fields(year, **more), initial_yen=yen, by=by, at=at)
 
 
 def commit(line: BudgetLine, yen: int, reference: str = "1", *, on: date | None = None, at: datetime) -> Commitment:

@@ -1,15 +1,17 @@
 """What is to be paid, with the account it goes to, and what the finance system is told of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q, Sum
+
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import protected_families, roots_of
 from kayoi.kit.sealing import unseal
 from kayoi.programmes.schemes.models import Batch, PayeeAccount, Payment
-from kayoi.programmes.schemes.rules.budget import split_between
 from kayoi.programmes.schemes.states.payments import SEALED_ACCOUNT, PayeeStatus, PaymentStatus
 
 
@@ -54,26 +56,49 @@ def due_lines(*, on: date) -> list[Line]:
 
 
 def accounts_by_file(files: Iterable[CaseFile]) -> dict[int, PayeeAccount]:
-    """Return the confirmed accounts of files by their id."""
-    rows = PayeeAccount.objects.filter(case_file__in={file.pk for file in files}, status=PayeeStatus.CONFIRMED)
-    return {row.case_file_id: row for row in rows}
+    """Return the confirmed accounts of files by their id, also of files that were merged into them."""
+    ids = {file.pk for file in files}
+    mine = Q(case_file__in=ids) | Q(case_file__merged_into__in=ids)
+    rows = PayeeAccount.objects.filter(mine, status=PayeeStatus.CONFIRMED).order_by("proposed_at", "pk")
+    return {_owner(row, ids): row for row in rows.select_related("case_file")}
 
 
-def values_of(due: Due, *, batch: Batch, position: int, on: date) -> dict[str, Any]:
-    """Return what a row of a batch says, by the sources of its columns (states/payments.py)."""
+def _owner(row: PayeeAccount, ids: set[int]) -> int:
+    into = row.case_file.merged_into_id
+    return into if into in ids else row.case_file_id
+
+
+def values_of_each(found: Sequence[Due], *, batch: Batch, on: date) -> list[dict[str, Any]]:
+    """Return what the rows of a batch say, by the sources of their columns (states/payments.py).
+
+    Who bears a payment follows from what was paid before it; what other batches are paying counts as paid.
+    """
+    commitments = {one.payment.commitment_id for one in found}
+    batched = Payment.objects.filter(commitment__in=commitments, status=PaymentStatus.BATCHED).order_by()
+    before: Counter[int] = Counter(dict(batched.values_list("commitment").annotate(Sum("amount_yen"))))
+    rows = []
+    for position, one in enumerate(found, start=1):
+        payment = one.payment
+        paid = payment.commitment.paid_yen + before[payment.commitment_id]
+        parts = payment.commitment.step(paid, paid + payment.amount_yen)
+        before[payment.commitment_id] += payment.amount_yen
+        numbered = {"order": f"{batch.order_stem}-{position:03d}", "order_on": on.isoformat()}
+        rows.append(_values(one) | numbered | {"pays_on": batch.pays_on.isoformat()} | asdict(parts))
+    return rows
+
+
+def _values(due: Due) -> dict[str, Any]:
     payment, account, file = due.payment, due.account, due.file
     commitment = payment.commitment
     line = commitment.line
     assert account is not None
-    parts = split_between(commitment.paid_yen, commitment.paid_yen + payment.amount_yen, line.shares)
     return {
         "fiscal_year": line.fiscal_year, "account_code": line.account_code, "account": line.account_name,
         "kan_code": line.kan_code, "kan": line.kan_name, "kou_code": line.kou_code, "kou": line.kou_name,
         "moku_code": line.moku_code, "moku": line.moku_name, "setsu_code": line.setsu_code, "setsu": line.setsu_name,
         "label": line.label, "obligation": commitment.number, "obligation_on": commitment.committed_on.isoformat(),
-        "obligation_yen": commitment.amount_yen, "order": f"{batch.order_stem}-{position:03d}",
-        "order_on": on.isoformat(), "pays_on": batch.pays_on.isoformat(), "yen": payment.amount_yen,
-        **asdict(parts), "summary": payment.summary, "name": file.name, "kana": file.kana, "address": file.address,
+        "obligation_yen": commitment.amount_yen, "yen": payment.amount_yen,
+        "summary": payment.summary, "name": file.name, "kana": file.kana, "address": file.address,
         "bank_code": account.bank_code, "bank": account.bank_name, "branch_code": account.branch_code,
         "branch": account.branch_name, "kind": account.kind,
         "number": unseal(account.number_sealed, purpose=SEALED_ACCOUNT), "holder": account.holder,

@@ -10,7 +10,7 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year_start
 from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Commitment
-from kayoi.programmes.schemes.rules.budget import may_carry_over, may_divert, may_supplement, split_between
+from kayoi.programmes.schemes.rules.budget import may_carry_over, may_divert, may_supplement
 from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment
 from kayoi.programmes.schemes.services.budget.entries import (
     COMMITTED_IN,
@@ -116,13 +116,14 @@ def carry_commitment_over(
     if BudgetEntry.objects.filter(line=taker, key=key).exists():
         return same.get()
     UnableToBook.unless(may_carry_over(row.line.place, taker.place, on=on))
-    parts = split_between(row.paid_yen, row.amount_yen, row.line.shares)
+    parts = row.step(row.paid_yen, row.amount_yen)
     given, taken = (Posting(line, EntryKind.CARRIED, row.open_yen, on, key, note, by, at) for line in (row.line, taker))
     transfer = given.between(taker.committed_id, row.line.committed_id, cause=row.cause, reference=row.reference)
     given.write(transfer, COMMITTED_OUT, parts=parts, commitment=row)
     Commitment.objects.filter(pk=row.pk).update(amount_yen=row.paid_yen)
     if not same.update(amount_yen=F("amount_yen") + row.open_yen):
-        taken.bind(row.cause, row.reference, row.committed_on)
+        earlier = row.paid_before_yen + row.paid_yen
+        taken.bind(row.cause, row.reference, row.committed_on, sources=row.sources, paid_before_yen=earlier)
     carried = same.get()
     taken.write(transfer, COMMITTED_IN, parts=parts, commitment=carried)
     audit.record("schemes.carry", carried, by=by, at=at, why=note, after={"from": row, "yen": row.open_yen})

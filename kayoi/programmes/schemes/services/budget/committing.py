@@ -7,7 +7,7 @@ from django.db import transaction
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Commitment
-from kayoi.programmes.schemes.rules.budget import may_commit, may_pay, split, split_between
+from kayoi.programmes.schemes.rules.budget import may_commit, may_pay
 from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment
 from kayoi.programmes.schemes.services.budget.entries import WITHIN, Posting, UnableToBook
 from kayoi.programmes.schemes.states.budget import GRANT, EntryKind
@@ -31,7 +31,7 @@ def commit_grant(
     if known is not None:
         return known
     commitment = posting.bind(cause, reference, on)
-    posting.write(transfer, WITHIN[posting.kind], parts=split(amount_yen, line.shares), commitment=commitment)
+    posting.write(transfer, WITHIN[posting.kind], parts=commitment.step(0, amount_yen), commitment=commitment)
     after = {"line": line, "yen": amount_yen, "cause": cause, "reference": reference}
     audit.record("schemes.commit", commitment, by=by, at=at, after=after)
     return commitment
@@ -87,5 +87,5 @@ def _let_go(posting: Posting, row: Commitment) -> BudgetEntry:
 
 def _change(posting: Posting, row: Commitment, amount_yen: int) -> BudgetEntry:
     transfer = posting.within(row.cause, row.reference)
-    parts = split_between(row.amount_yen, amount_yen, row.line.shares)
+    parts = row.step(row.amount_yen, amount_yen)
     return posting.change(row, transfer, parts, {"amount_yen": amount_yen})

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from kayoi.engines.ledger import services as ledger
 from kayoi.engines.ledger.services import KeyReused
@@ -83,13 +83,14 @@ class Posting:
             note=self.note, by_name=self.by.name, at=self.at, **(asdict(parts) if parts else {}),
         )  # fmt: skip
 
-    def bind(self, cause: str, reference: str, on: date) -> Commitment:
+    def bind(self, cause: str, reference: str, on: date, **more: Any) -> Commitment:
         """Write a commitment with the next number of the line, whose accounts a transfer has locked."""
         year = wareki_year(date(self.line.fiscal_year, 12, 31)).removesuffix("年")
         position = Commitment.objects.filter(line=self.line).count() + 1
         return Commitment.objects.create(
             line=self.line, number=f"{year}-負{self.line.number:03d}-{position:04d}", cause=cause,
             reference=reference, committed_on=on, amount_yen=self.amount_yen,
+            **{"sources": self.line.sources} | more,
         )  # fmt: skip
 
     def change(self, row: Commitment, transfer: int, parts: Split, changes: dict[str, int]) -> BudgetEntry:

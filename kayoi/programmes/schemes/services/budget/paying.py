@@ -9,7 +9,7 @@ from kayoi.engines.ledger.selectors import accounts
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, fiscal_year_start
 from kayoi.programmes.schemes.models import BudgetEntry, Commitment
-from kayoi.programmes.schemes.rules.budget import goes_back_to_line, may_pay, split_between
+from kayoi.programmes.schemes.rules.budget import goes_back_to_line, may_pay
 from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment
 from kayoi.programmes.schemes.services.budget.entries import Posting, UnableToBook
 from kayoi.programmes.schemes.states.budget import OUTSIDE, EntryKind
@@ -90,4 +90,4 @@ def _write(posting: Posting, row: Commitment, transfer: int, changes: dict[str, 
     """Write the entry with who bears it: of what the grantee holds before and after."""
     before = row.paid_yen - row.refunded_yen
     after = changes.get("paid_yen", row.paid_yen) - changes.get("refunded_yen", row.refunded_yen)
-    return posting.change(row, transfer, split_between(before, after, row.line.shares), changes)
+    return posting.change(row, transfer, row.step(before, after), changes)

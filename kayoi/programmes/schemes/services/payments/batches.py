@@ -17,7 +17,7 @@ from kayoi.programmes.schemes.models import Batch, BatchCounter, BatchRow, Layou
 from kayoi.programmes.schemes.rules.budget import may_pay
 from kayoi.programmes.schemes.rules.payments import ListColumn, columns_data, fingerprint, may_lay_out
 from kayoi.programmes.schemes.selectors.payments.batches import columns_for, file_of
-from kayoi.programmes.schemes.selectors.payments.due import Due, payments_due, values_of
+from kayoi.programmes.schemes.selectors.payments.due import Due, payments_due, values_of_each
 from kayoi.programmes.schemes.services.budget import pay_commitment
 from kayoi.programmes.schemes.states.payments import SEALED_ROW, HandOut
 
@@ -48,7 +48,7 @@ def make_batch(*, payments: Sequence[int], pays_on: date, client_key: UUID, by: 
         total_yen=sum(one.payment.amount_yen for one in chosen),
         layouts={which: columns_data(columns_for(which)) for which in HandOut}, made_at=at, by_name=by.name,
     )  # fmt: skip
-    rows = [values_of(one, batch=batch, position=at_, on=local_date(at)) for at_, one in enumerate(chosen, start=1)]
+    rows = values_of_each(chosen, batch=batch, on=local_date(at))
     batch.fingerprint = fingerprint(rows)
     batch.save()
     for position, (one, values) in enumerate(zip(chosen, rows, strict=True), start=1):
@@ -102,7 +102,7 @@ def void_batch(*, batch: Batch, why: str, by: Actor, at: datetime) -> None:
 def _payments(batch: Batch) -> list[Payment]:
     rows = Payment.objects.filter(rows__batch=batch).select_related("commitment__line")
     # One order for everybody: lines, then commitments, so that batches do not wait for each other in a circle.
-    return list(rows.order_by("commitment__line", "commitment", "pk"))
+    return list(rows.order_by("commitment__line", "commitment", "rows__position"))
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from kayoi.engines.ledger.models import Account
 from kayoi.engines.ledger.selectors import checks as ledger_checks
@@ -46,8 +45,9 @@ def test_a_line_begins_empty_and_is_given_its_money_once(at: datetime) -> None:
 
 def test_the_same_line_twice_and_shares_above_the_whole_are_refused(at: datetime) -> None:
     make_line(0, at=at)
-    with pytest.raises(IntegrityError, match="schemes_line_once"), transaction.atomic():
+    with pytest.raises(UnableToBook) as refused:
         make_line(0, at=at)
+    assert codes(refused) == ["schemes.line_twice"]
     too_much = [{"payer": "national", "rate": "2/3"}, {"payer": "prefecture", "rate": "1/2"}]
     with pytest.raises(UnableToBook):
         budget.open_line(fields=line_fields(2026, label="別", sources=too_much), by=BY, at=at)
@@ -196,6 +196,20 @@ def test_money_is_carried_over_free_or_bound(at: datetime) -> None:
         budget.carry_over(giver=old, taker=new, amount_yen=1, on=CLOSED, key="x", by=BY, at=at)
     assert codes(refused) == ["schemes.books_closed"]
     assert sound()
+
+
+def test_shares_count_for_decisions_to_come_and_parts_stay_whole_over_years(at: datetime) -> None:
+    old, new = make_line(1_000_001, at=at), make_line(0, year=2027, at=at)
+    commitment = commit(old, 1_000_001, at=at)
+    paid = budget.pay_commitment(commitment=commitment, amount_yen=333_333, key="1", on=LAST, by=BY, at=at)
+    changes = {"sources": [{"payer": "prefecture", "yen": 100_000}]}
+    budget.change_line(line=old, changes=changes, version=1, by=BY, at=at)
+    carried = budget.carry_commitment_over(commitment=commitment, taker=new, on=LAST, by=BY, at=at)
+    rest = budget.pay_commitment(commitment=carried, amount_yen=666_668, key="1", on=FIRST, by=BY, at=at)
+    sums = [one + other for one, other in zip(paid.parts.values(), rest.parts.values(), strict=True)]
+    assert sums == [500_000, 250_000, 0, 250_001]
+    entry = BudgetEntry.objects.get(line=old, kind="committed")
+    assert list(entry.parts.values()) == sums
 
 
 def test_the_checks_see_an_entry_that_is_missing(at: datetime) -> None:

@@ -11,7 +11,7 @@ from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
-from kayoi.programmes.schemes.models import Batch, BatchRow, BudgetLine, Commitment, PayeeAccount, Payment
+from kayoi.programmes.schemes.models import Batch, BatchRow, BudgetEntry, BudgetLine, Commitment, PayeeAccount, Payment
 from kayoi.programmes.schemes.rules.payments import ListColumn
 from kayoi.programmes.schemes.selectors.payments import checks
 from kayoi.programmes.schemes.selectors.payments.batches import columns_for, layout_version
@@ -132,9 +132,16 @@ def test_a_batch_is_made_once_and_frozen(
 def test_the_split_of_rows_adds_up(commitment: Commitment, hana_file: CaseFile, at: datetime) -> None:
     columns = [ListColumn(name, name) for name in ("yen", "national_yen", "prefecture_yen", "town_yen")]
     payments.change_layout(which=HandOut.ORDER, columns=columns, version=0, by=BY, at=at)
-    batch = make_batch(make_payment(commitment, hana_file, 1_000_001, at=at), at=at)
-    text = payments.give_file(batch=batch, which=HandOut.ORDER, cp932=True, by=BY, at=at).decode("cp932")
-    assert text.splitlines() == ["yen,national_yen,prefecture_yen,town_yen", "1000001,500000,250000,250001"]
+    first, *others = (make_payment(commitment, hana_file, yen, at=at) for yen in (333_333, 333_333, 333_335))
+    made = make_batch(first, at=at), make_batch(*others, at=at)
+    lines = []
+    for batch in made:
+        text = payments.give_file(batch=batch, which=HandOut.ORDER, cp932=True, by=BY, at=at).decode("cp932")
+        lines += [[int(cell) for cell in row.split(",")] for row in text.splitlines()[1:]]
+        payments.settle_batch(batch=batch, paid_on=local_date(at), by=BY, at=at)
+    assert [sum(column) for column in zip(*lines, strict=True)] == [1_000_001, 500_000, 250_000, 250_001]
+    entries = BudgetEntry.objects.filter(kind="paid").order_by("pk")
+    assert [[one.amount_yen, one.national_yen, one.prefecture_yen, one.town_yen] for one in entries] == lines
 
 
 def test_what_cannot_be_paid_is_refused_with_all_reasons(
