@@ -65,9 +65,9 @@ class LineForm(forms.Form):
             del self.fields["fiscal_year"], self.fields["initial_yen"]
 
     @property
-    def codes(self) -> list[forms.BoundField]:
-        """The questions about its place in the budget."""
-        return [self[name] for name in CODES]
+    def places(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The questions about its place in the budget, code and name together."""
+        return [(self[f"{part}_code"], self[f"{part}_name"]) for part, _ in PARTS]
 
     def clean(self) -> dict[str, Any]:
         """Read the shares."""
@@ -124,7 +124,7 @@ class SupplementForm(forms.Form):
 class MoveForm(forms.Form):
     """How much passes to which other line."""
 
-    taker: Any = forms.ModelChoiceField(label="受ける予算", queryset=None)
+    taker: Any = forms.ModelChoiceField(label="受ける予算", queryset=None, empty_label="選んでください")
     amount_yen = forms.IntegerField(label="額(円)", min_value=1, max_value=MOST_YEN)
     on = forms.DateField(label="決定の日")
     provision = forms.CharField(

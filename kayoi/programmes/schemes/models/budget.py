@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.dates import fiscal_year_label
 from kayoi.programmes.schemes.rules.budget import Place, Split, sources_of, split_between
-from kayoi.programmes.schemes.states.budget import FEW_PERCENT, EntryKind, Shown
+from kayoi.programmes.schemes.states.budget import FEW_PERCENT, EntryKind, Payer, Shown
 
 
 class BudgetLine(TenantModel):
@@ -161,6 +159,12 @@ class BudgetEntry(TenantModel):
         indexes = [models.Index(fields=["line", "on"], name="schemes_entries_by_day")]
 
     @property
-    def parts(self) -> dict[str, Any]:
-        """Who bears it."""
-        return {name: getattr(self, name) for name in ("national_yen", "prefecture_yen", "other_yen", "town_yen")}
+    def parts(self) -> dict[Payer, int]:
+        """Who bears it; nothing where it is not about one grant."""
+        found = zip(Payer, (self.national_yen, self.prefecture_yen, self.other_yen, self.town_yen), strict=True)
+        return {payer: yen for payer, yen in found if yen is not None}
+
+    @property
+    def parts_in_words(self) -> str:
+        """Who bears it, as staff read it."""
+        return "、".join(f"{payer.label} {yen:,}" for payer, yen in self.parts.items() if yen)

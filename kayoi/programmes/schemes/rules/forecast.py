@@ -27,6 +27,11 @@ class Forecast:
     past_so_far_yen: int
     past_later_yen: int
 
+    @property
+    def left_man(self) -> int:
+        """What is left on 31 March in 万円, as a forecast is no more exact than that."""
+        return self.left_yen // 10_000
+
 
 def forecast(free_yen: int, this_year: Course, past: Sequence[Course], *, on: date) -> Forecast:
     """Foretell when what is left is gone (予算が尽きる日), and what is left on 31 March (不用額の見込み).

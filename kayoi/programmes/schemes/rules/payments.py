@@ -59,8 +59,10 @@ def may_use_account(account: Details, *, kana: str, why_other: str) -> Verdict:
         reasons.append(Reason("schemes.account_number"))
     if not _HOLDER.fullmatch(account.holder):
         reasons.append(Reason("schemes.account_holder"))
+    elif not why_other and not kana:
+        reasons.append(Reason("schemes.kana_unknown"))
     elif not why_other and kana_key(account.holder) != kana_key(kana):
-        reasons.append(Reason("schemes.other_holder" if kana else "schemes.kana_unknown"))
+        reasons.append(Reason("schemes.other_holder"))
     return verdict(reasons)
 
 

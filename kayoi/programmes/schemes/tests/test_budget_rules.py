@@ -60,6 +60,10 @@ def test_days_of_a_fiscal_year(row: Row) -> None:
     assert dict(zip(heads, answers, strict=True)) == {head: row[head] == "はい" for head in heads}
 
 
+def test_the_books_of_a_year_are_closed_after_the_end_of_may() -> None:
+    assert budget.books_close_on(2026) == date(2027, 5, 31)
+
+
 @cases("split")
 def test_who_bears_how_much(row: Row) -> None:
     parts = budget.split(int(row["額"]), sources(row))

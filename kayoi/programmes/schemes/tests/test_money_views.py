@@ -80,7 +80,7 @@ def test_the_budget_of_a_year_at_a_glance(desk: Browser) -> None:
     for words in ("移住支援金", "10,000,000", "8,500,000", "500,000", "1,500,000(15%)", "残りわずか", "<svg"):
         assert words in page, words
     page = text(desk, f"/ina/staff/budget/{line.pk}/")
-    for words in (commitment.number, "4,250,000・2,125,000・0・2,125,000", "国 1/2", "これからの見込み"):
+    for words in (commitment.number, "国 4,250,000、県 2,125,000、市町村 2,125,000", "国 1/2", "これからの見込み"):
         assert words in page, words
 
 
@@ -139,7 +139,7 @@ def test_the_end_of_the_year_lists_what_is_still_to_be_done(desk: Browser) -> No
     carry = f"/ina/staff/budget/carry/{commitment.pk}/"
     assert "先に登録してください" in desk.post(carry, follow=True).content.decode()
     following = make_line(0, year=YEAR + 1, at=NOW)
-    desk.post(carry)
+    desk.post(carry, follow=True)
     assert pots(following) == (0, 300_000, 0)
     assert commitment.number not in text(desk, path)
 

@@ -109,7 +109,8 @@ def edit_line(request: Request, pk: int) -> HttpResponse:
 def closing(request: Request) -> HttpResponse:
     """Show what is still to be done with the money of a year, and what lapses."""
     form, year = _year(request)
-    context = {"form": form, "label": fiscal_year_label(year), "page": closing_of(year)}
+    page = closing_of(year, on=local_date(timezone.now()))
+    context = {"form": form, "label": fiscal_year_label(year), "page": page}
     return render(request, "schemes/budget/closing.html", context)
 
 

@@ -15,6 +15,8 @@ from kayoi.programmes.schemes.selectors.budget.commitments import open_commitmen
 from kayoi.programmes.schemes.selectors.budget.lines import Totals, budget_lines, totals_of
 from kayoi.programmes.schemes.states.payments import PaymentStatus
 
+CARRIES_FROM_MONTH = 2
+
 
 @dataclass(frozen=True)
 class ToDecide:
@@ -42,6 +44,7 @@ class Closing:
     to_decide: Sequence[ToDecide]
     unpaid: Sequence[Unpaid]
     lapsing: Sequence[Totals]
+    carries: bool
 
     @property
     def unpaid_yen(self) -> int:
@@ -52,8 +55,8 @@ class Closing:
         return sum(one.left for one in self.lapsing)
 
 
-def closing(year: int) -> Closing:
-    """Return what is still to be done with the money of a fiscal year."""
+def closing(year: int, *, on: date) -> Closing:
+    """Return what is still to be done with the money of a fiscal year; from February on it can be carried over."""
     totals = totals_of(budget_lines(year))
     keys = [one.line.procedure.key for one in totals if one.line.procedure]
     rows = Application.objects.filter(procedure__in=keys, status__in=OPEN).order_by().values_list("procedure")
@@ -75,4 +78,5 @@ def closing(year: int) -> Closing:
         ],
         unpaid=[Unpaid(one, one.pk in moving) for one in open_commitments(year)],
         lapsing=[one for one in totals if one.left],
+        carries=date(year + 1, CARRIES_FROM_MONTH, 1) <= on <= books_close_on(year),
     )

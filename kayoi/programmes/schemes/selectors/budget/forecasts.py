@@ -58,4 +58,4 @@ def explained(found: Forecast, *, year: int, on: date) -> Iterable[str]:
     if found.runs_out_on:
         yield f"このまま進むと、{wareki(found.runs_out_on)}ごろに予算がなくなります。"
     else:
-        yield f"年度末には、約{found.left_yen:,}円が残る見込みです(不用額。3月補正で減らす額の目安です)。"
+        yield f"年度末には、約{found.left_man:,}万円が残る見込みです(不用額。3月補正で減らす額の目安です)。"

@@ -1,7 +1,7 @@
 """The lines of a year with what was given, decided, paid and is left; one line with its entries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -115,9 +115,14 @@ def entries_of(line: BudgetLine) -> QuerySet[BudgetEntry]:
 
 
 def budget_chart(year: int, totals: Sequence[Totals]) -> Chart:
-    """Draw the lines of a year as bars: paid, waiting to be paid, left."""
+    """Draw the lines of a year, which have money, as bars: paid, waiting to be paid, left."""
     about = About(title=f"{fiscal_year_label(year)}の予算の使い方", unit="千円", base="細事業ごとの現計予算")
-    return bar_chart(
+    whole, decided = sum(one.total for one in totals), sum(one.decided for one in totals)
+    summary = (
+        f"合わせて{whole:,}円のうち、{decided:,}円を決定しました({decided * 100 // whole}%)。"
+        f"残りは{whole - decided:,}円です。"
+    )
+    drawn = bar_chart(
         about=about,
         labels=[one.line.label for one in totals],
         series=[
@@ -128,6 +133,7 @@ def budget_chart(year: int, totals: Sequence[Totals]) -> Chart:
         horizontal=True,
         stacked=True,
     )
+    return replace(drawn, summary=summary)
 
 
 def shares_in_words(line: BudgetLine) -> list[tuple[str, str]]:

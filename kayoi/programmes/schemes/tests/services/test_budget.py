@@ -7,12 +7,16 @@ import pytest
 from kayoi.engines.ledger.models import Account
 from kayoi.engines.ledger.selectors import checks as ledger_checks
 from kayoi.engines.ledger.services import KeyReused, UnableToTransfer
+from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.foundation.audit.models import Entry
 from kayoi.programmes.schemes.models import BudgetEntry, Commitment
 from kayoi.programmes.schemes.selectors.budget import checks
+from kayoi.programmes.schemes.selectors.budget.closing import closing
+from kayoi.programmes.schemes.selectors.budget.forecasts import explained, forecasts
+from kayoi.programmes.schemes.selectors.budget.lines import line_named
 from kayoi.programmes.schemes.services import budget
 from kayoi.programmes.schemes.services.budget import UnableToBook
-from kayoi.programmes.schemes.tests.budgets import BY, commit, line_fields, make_line, pots
+from kayoi.programmes.schemes.tests.budgets import BY, commit, line_fields, make_line, make_payee, make_payment, pots
 
 pytestmark = pytest.mark.usefixtures("in_ina")
 LAST, FIRST = date(2027, 3, 31), date(2027, 4, 1)
@@ -219,3 +223,35 @@ def test_the_checks_see_an_entry_that_is_missing(at: datetime) -> None:
     assert checks.commitments_unlike_entries() == 1
     Account.objects.filter(pk=line.free_id).update(balance=299_999)
     assert checks.lines_unlike_ledger() == 1
+
+
+@pytest.mark.parametrize(
+    ("on", "carries"), [(date(2027, 1, 31), False), (date(2027, 2, 1), True), (CLOSING, True), (CLOSED, False)]
+)
+def test_the_closing_list(at: datetime, on: date, carries: bool) -> None:
+    procedure = make_procedure(at=at)
+    line = make_line(1_000_000, at=at, procedure=procedure)
+    paid, unpaid, moving = (commit(line, 100_000, str(number), at=at) for number in range(3))
+    budget.pay_commitment(commitment=paid, amount_yen=100_000, key="1", on=LAST, by=BY, at=at)
+    make_payment(moving, make_payee(at), 50_000, at=at)
+    page = closing(2026, on=on)
+    assert (page.decide_by, page.pay_by, page.carries) == (LAST, CLOSING, carries)
+    assert [(one.commitment, one.on_the_way) for one in page.unpaid] == [(unpaid, False), (moving, True)]
+    assert (page.unpaid_yen, page.lapsing_yen, list(page.to_decide)) == (200_000, 700_000, [])
+
+
+def test_what_is_expected_is_told_from_past_years_of_the_same_thing(at: datetime) -> None:
+    for year, yens in ((2024, (400_000, 100_000)), (2025, (200_000, 300_000))):
+        line = make_line(5_000_000, year=year, at=at)
+        for number, (on, yen) in enumerate(zip((date(year, 5, 1), date(year + 1, 1, 10)), yens, strict=True)):
+            commit(line, yen, str(number), on=on, at=at)
+    line = make_line(900_000, at=at)
+    make_line(900_000, at=at, label="別の事業")
+    commit(line, 600_000, on=date(2026, 4, 20), at=at)
+    row = line_named(line.pk).get()
+    found = forecasts([row], on=date(2026, 11, 20))[line.pk]
+    assert (found.years, found.past_so_far_yen, found.past_later_yen) == (2, 300_000, 200_000)
+    assert (found.runs_out_on, found.left_yen) == (date(2027, 1, 10), 0)
+    told = "".join(explained(found, year=2026, on=date(2026, 11, 20)))
+    assert "令和9年1月10日ごろに予算がなくなります" in told
+    assert list(explained(found, year=2025, on=date(2026, 11, 20))) == []
