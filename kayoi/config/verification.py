@@ -22,6 +22,8 @@ from kayoi.programmes.fairs.selectors import checks as fairs
 from kayoi.programmes.homes.selectors import applying, finding_checks, seekers_checks
 from kayoi.programmes.homes.selectors import checks as homes
 from kayoi.programmes.schemes.selectors import checks as schemes
+from kayoi.programmes.schemes.selectors.budget import checks as budgets
+from kayoi.programmes.schemes.selectors.payments import checks as payments
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
@@ -95,6 +97,10 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
     ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),
     ("勘定の残高の合計がゼロになる", lambda on: ledger.unbalanced()),
+    ("予算の増減の合計が、勘定の残高と合う", lambda on: budgets.lines_unlike_ledger()),
+    ("支出負担行為の額が、その増減の合計と合う", lambda on: budgets.commitments_unlike_entries()),
+    ("支払データが、作ったときの内容のまま", lambda on: payments.batches_unlike_fingerprint()),
+    ("支払いの状態が、支払データの状態と合う", lambda on: payments.payments_unlike_batches()),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
 )
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kayoi.doors.demo.services import (
     appointments,
+    budgets,
     calls,
     fairs,
     family_plans,
@@ -80,6 +81,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     home_lists.fill,
     rulesets.fill,
     schemes.fill,
+    budgets.fill,
 )
 
 # They stamp applications and have no part in what the desk does.

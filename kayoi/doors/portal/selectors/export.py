@@ -84,6 +84,7 @@ from kayoi.programmes.homes.models import (
     WishesLink,
 )
 from kayoi.programmes.rounds.models import Asking
+from kayoi.programmes.schemes.models import BatchRow, PayeeAccount, Payment
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
@@ -97,6 +98,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     BrochureRequest, Referral, Booking, Asking, Plan, PlanMark, PlanChange, Move, MoveMember, CheckIn,
     Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
+    PayeeAccount, Payment,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -130,6 +132,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     SurveyLetter: "A letter to an owner by name, before anybody has answered; the lead that came of it is exported.",
     Blocker: "What keeps a house back, and who is asked to help: a record about a house, disclosed on request.",
     SeekerLink: "Hashes of secret links; the registration itself is exported.",
+    BatchRow: "What the finance system was told of a payment, sealed; account and payment are exported.",
     KeyLoan: "Who has the key of a house is about brokers and staff.",
     WishesLink: "Hashes of secret links to wishes that bear no name.",
     Contract: "A report about a house; the inquiry that became a contract is exported.",
@@ -152,6 +155,7 @@ LEFT_OUT: Final = frozenset(
         "client_key",
         "line",
         "token_hash",
+        "number_sealed",
     }
 )
 
