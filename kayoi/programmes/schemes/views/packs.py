@@ -56,6 +56,7 @@ def _tell(request: Request, loaded: engine.LoadedPack) -> None:
     for one in loaded.procedures:
         unlike = f"(違うところ: {'、'.join(one.unlike)})" if one.unlike else ""
         messages.success(request, f"{one.procedure}: {one.how.label}{unlike}。")
-    messages.success(request, f"要件・算定から、{loaded.rulesets.added}件の版を読み込みました。施行すると使えます。")
+    if loaded.rulesets.added:
+        messages.success(request, f"要件・算定の版を{loaded.rulesets.added}件読み込みました。施行すると使えます。")
     if loaded.rulesets.kept:
         messages.warning(request, f"すでにある版は、そのままにしました: {'、'.join(loaded.rulesets.kept)}")
