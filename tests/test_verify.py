@@ -105,6 +105,11 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "勘定の残高が、増減の合計と合う": "UPDATE ledger_account SET balance = balance + 1",
     "勘定の仮押さえが、その合計と合う": "UPDATE ledger_account SET held = held + 1 WHERE least IS NULL",
     "勘定の残高の合計がゼロになる": "UPDATE ledger_account SET balance = balance + 1",
+    "予算の増減の合計が、勘定の残高と合う": "UPDATE ledger_account SET balance = balance + 1"
+    " WHERE key LIKE 'budget:%%:free'",
+    "支出負担行為の額が、その増減の合計と合う": "UPDATE schemes_commitment SET amount_yen = amount_yen + 1",
+    "支払データが、作ったときの内容のまま": "UPDATE schemes_batch SET total_yen = total_yen + 1",
+    "支払いの状態が、支払データの状態と合う": "UPDATE schemes_payment SET status = 'batched' WHERE id = {payment_due}",
     "個票のある来場ごとに経過が一つある": said_to_be("fairs.Visit"),
     "発送した資料ごとに経過が一つある": said_to_be("fairs.BrochureRequest"),
     "発送待ちの資料に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'fairs.BrochureRequest'",

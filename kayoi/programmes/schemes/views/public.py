@@ -15,6 +15,7 @@ from kayoi.kit.sentences import sentences
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.schemes.selectors.about import about
+from kayoi.programmes.schemes.selectors.budget.left import left_of_each
 
 BEGUN = "schemes_begun"
 
@@ -24,7 +25,9 @@ BEGUN = "schemes_begun"
 def procedures(request: Request) -> HttpResponse:
     """Show what can be applied for, open or not."""
     today = local_date(timezone.now())
-    rows = [(procedure, availability_of(procedure, on=today)) for procedure in shown_procedures()]
+    shown = list(shown_procedures())
+    left = left_of_each(shown, on=today)
+    rows = [(one, availability_of(one, on=today), left.get(one.pk)) for one in shown]
     return render(request, "schemes/apply/procedures.html", {"rows": rows})
 
 

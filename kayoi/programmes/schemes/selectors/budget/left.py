@@ -1,11 +1,12 @@
 """What the public sees of what is left for a procedure, as the town wishes."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.procedures.models import Procedure
 from kayoi.kit.dates import fiscal_year
-from kayoi.programmes.schemes.selectors.budget.lines import budget_lines, totals_of
+from kayoi.programmes.schemes.selectors.budget.lines import Totals, budget_lines, totals_of
 from kayoi.programmes.schemes.states.budget import Shown
 
 
@@ -24,15 +25,23 @@ class Left:
         return self.yen <= 0
 
 
-def left_of(procedure: Procedure, *, on: date) -> Left | None:
-    """Return what the public sees of what is left this fiscal year; None where the town shows nothing of it.
+def left_of_each(procedures: Iterable[Procedure], *, on: date) -> dict[int, Left]:
+    """Return what the public sees of what is left this fiscal year, by procedure; nothing where the town shows nothing.
 
-    Of several lines together, in the way that tells the least.
+    Of several lines of a procedure together, in the way that tells the least.
     """
     year = fiscal_year(on)
-    totals = totals_of(budget_lines(year).filter(procedure=procedure))
+    by_procedure: dict[int, list[Totals]] = {}
+    for one in totals_of(budget_lines(year).filter(procedure__in=list(procedures))):
+        assert one.line.procedure_id is not None
+        by_procedure.setdefault(one.line.procedure_id, []).append(one)
+    found = {pk: _left(year, totals) for pk, totals in by_procedure.items()}
+    return {pk: left for pk, left in found.items() if left is not None}
+
+
+def _left(year: int, totals: Sequence[Totals]) -> Left | None:
     ways = list(Shown)
-    shown = min((Shown.of(one.line.shown) for one in totals), key=ways.index, default=Shown.NOTHING)
+    shown = min((Shown.of(one.line.shown) for one in totals), key=ways.index)
     whole, left = sum(one.total for one in totals), sum(one.left for one in totals)
     if shown is Shown.NOTHING or not whole:
         return None
