@@ -1,5 +1,6 @@
 """Letters as people get them: 公用文 in all kinds, with short and very long names, and over several pages."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -66,7 +67,7 @@ def test_an_address_of_four_lines_is_set_as_large_as_a_short_one() -> None:
     four = [*SHORT[:2], "グラン伊那 東棟 1203号室", "唐木方", SHORT[2]]
     lines = lines_of_pages(letter("procedures/letters/granted", addressee=four))[0][2:7]
     assert [line.words for line in lines] == four
-    steps = [round(above.above - below.above, 1) for above, below in zip(lines, lines[1:], strict=False)]
+    steps = [round(above.above - below.above, 1) for above, below in pairwise(lines)]
     short = lines_of_pages(letter("procedures/letters/granted"))[0][2:4]
     assert set(steps) == {round(short[0].above - short[1].above, 1)}
 
