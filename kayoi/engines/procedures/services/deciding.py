@@ -13,15 +13,10 @@ from kayoi.engines.procedures.selectors.evaluating import Evaluated
 from kayoi.engines.procedures.selectors.procedures import versions_of
 from kayoi.engines.procedures.selectors.proposing import may_be_proposed
 from kayoi.engines.procedures.selectors.routes import stamps_of
+from kayoi.engines.procedures.selectors.standing import Standing, application_locked, standing
 from kayoi.engines.procedures.services.examining import UnableToPropose
 from kayoi.engines.procedures.services.letters import issue_letter
-from kayoi.engines.procedures.services.stamping import (
-    Standing,
-    UnableToDecide,
-    application_locked,
-    put_stamp,
-    standing,
-)
+from kayoi.engines.procedures.services.stamping import UnableToDecide, put_stamp
 from kayoi.engines.procedures.states import LETTERS, ApplicationStatus, ProcedureKind
 from kayoi.engines.rulesets.selectors import as_file
 from kayoi.foundation.audit import services as audit
@@ -72,7 +67,7 @@ def sign(
         raise UnableToPropose(agrees)
     deputy = here.deputy_role
     put_stamp(
-        row, step=here.step, role=row.waits_for or here.role, by=by, at=at, deputy_role=deputy,
+        application=row, step=here.step, role=row.waits_for or here.role, by=by, at=at, deputy_role=deputy,
         why=why if deputy else "",
     )  # fmt: skip
     done = _decide(here, by=by, at=at) if here.is_last else _pass_on(here, by=by, at=at)
