@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 
@@ -33,14 +33,14 @@ def lines_of_pages(content: bytes) -> list[list[Line]]:
 def _lines(page: Any) -> list[Line]:
     tables = {name: _letters(font.ToUnicode.read_bytes()) for name, font in page.Resources.Font.items()}
     lines, table, above = list[Line](), dict[int, str](), 0.0
-    parsed: Any = pikepdf.parse_content_stream(page)
-    for operands, operator in parsed:
-        if str(operator) == "cm":
+    for step in pikepdf.parse_content_stream(page):
+        operator, operands = str(step.operator), cast("Any", step.operands)
+        if operator == "cm":
             above = float(operands[5])
-        elif str(operator) == "Tf":
+        elif operator == "Tf":
             table = tables[str(operands[0])]
-        elif str(operator) in ("Tj", "TJ"):
-            pieces = operands if str(operator) == "Tj" else operands[0]
+        elif operator in ("Tj", "TJ"):
+            pieces = operands if operator == "Tj" else operands[0]
             glyphs = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
             words = "".join(table[int.from_bytes(glyphs[at : at + 2])] for at in range(0, len(glyphs), 2))
             goes_on = bool(lines) and lines[-1].above == above

@@ -1,6 +1,6 @@
 """Approve and decide applications as proposed: by the version in force on the anchor date, frozen with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,15 +14,10 @@ from kayoi.engines.procedures.selectors.evaluating import Evaluated
 from kayoi.engines.procedures.selectors.procedures import versions_of
 from kayoi.engines.procedures.selectors.proposing import may_be_proposed
 from kayoi.engines.procedures.selectors.routes import stamps_of
+from kayoi.engines.procedures.selectors.standing import Standing, application_locked, standing
 from kayoi.engines.procedures.services.examining import UnableToPropose
 from kayoi.engines.procedures.services.letters import issue_letter
-from kayoi.engines.procedures.services.stamping import (
-    Standing,
-    UnableToDecide,
-    application_locked,
-    put_stamp,
-    standing,
-)
+from kayoi.engines.procedures.services.stamping import UnableToDecide, put_stamp
 from kayoi.engines.procedures.states import LETTERS, ApplicationStatus, ProcedureKind
 from kayoi.engines.rulesets.selectors import as_file
 from kayoi.foundation.audit import services as audit
@@ -73,7 +68,7 @@ def sign(
         raise UnableToPropose(agrees)
     deputy = here.deputy_role
     put_stamp(
-        row, step=here.step, role=row.waits_for or here.role, by=by, at=at, deputy_role=deputy,
+        application=row, step=here.step, role=row.waits_for or here.role, by=by, at=at, deputy_role=deputy,
         why=why if deputy else "",
     )  # fmt: skip
     done = _decide(here, by=by, at=at) if here.is_last else _pass_on(here, by=by, at=at)
@@ -92,13 +87,16 @@ def decide(*, application: Application, by: Actor, at: datetime, why: str = "", 
 
 @transaction.atomic
 def sign_each(
-    *, applications: Sequence[Application], by: Actor, at: datetime
+    *, applications: Sequence[Application], seen: Mapping[int, int], by: Actor, at: datetime
 ) -> tuple[list[Decided], list[Passed], list[LeftOpen]]:
-    """Approve or decide several applications (まとめて承認・決裁する); return decided, passed on, left open."""
+    """Approve or decide several applications (まとめて承認・決裁する); return decided, passed on, left open.
+
+    `seen` says of which versions the page was made, by the ids of the applications.
+    """
     decided, passed, left = list[Decided](), list[Passed](), list[LeftOpen]()
     for application in applications:
         try:
-            done = sign(application=application, by=by, at=at)
+            done = sign(application=application, version=seen.get(application.pk), by=by, at=at)
         except Refused as refused:
             left.append(LeftOpen(application, refused.verdict))
         except ChangedMeanwhile:

@@ -9,7 +9,8 @@ from kayoi.engines.procedures.models import Application, Judgement
 from kayoi.engines.procedures.rules.routes import may_send_back, route_of
 from kayoi.engines.procedures.selectors.evaluating import evaluated
 from kayoi.engines.procedures.selectors.proposing import may_be_proposed, proposed_of
-from kayoi.engines.procedures.services.stamping import UnableToDecide, application_locked, put_stamp, role_of
+from kayoi.engines.procedures.selectors.standing import application_locked, role_of
+from kayoi.engines.procedures.services.stamping import UnableToDecide, put_stamp
 from kayoi.engines.procedures.states import ApplicationStatus, Permission
 from kayoi.engines.rulesets.models import Version
 from kayoi.foundation.audit import services as audit
@@ -97,7 +98,7 @@ def propose(
         "waits_for": route[0] if route else "",
     }  # fmt: skip
     audit.move(application, "propose", by=by, at=at, also=also)
-    put_stamp(application, step=0, role=role_of(by), by=by, at=at)
+    put_stamp(application=application, step=0, role=role_of(by), by=by, at=at)
 
 
 @transaction.atomic

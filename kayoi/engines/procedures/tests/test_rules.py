@@ -15,7 +15,7 @@ from kayoi.engines.procedures.rules.deciding import DraftLine, Proposed, draft_t
 from kayoi.engines.procedures.rules.documents import may_use
 from kayoi.engines.procedures.rules.letters import address_lines, head_of, may_say
 from kayoi.engines.procedures.rules.opening import availability, next_period
-from kayoi.engines.procedures.rules.routes import may_send_back, may_stamp, route_of
+from kayoi.engines.procedures.rules.routes import deputies_of, may_send_back, may_stamp, route_of
 from kayoi.engines.procedures.states import ApplicationStatus, Availability, ProcedureStatus
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Outcome
@@ -156,6 +156,11 @@ def test_route_of(row: dict[str, str]) -> None:
     limits = dict(limit.split(":") for limit in row["limits"].split())
     yen = {role: number(most) for role, most in limits.items()}
     assert route_of(row["steps"].split(), yen, number(row["amount"])) == row["route"].split()
+
+
+@pytest.mark.parametrize("row", table("deputies_of"), ids=lambda row: row["note"])
+def test_deputies_of(row: dict[str, str]) -> None:
+    assert deputies_of(row["role"], row["steps"].split()) == row["deputies"].split()
 
 
 @pytest.mark.parametrize("row", table("may_stamp"), ids=lambda row: row["note"])

@@ -1,5 +1,6 @@
 """The applications as a list: filtered, each with what the rule says."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from kayoi.kit.text import name_key
 from kayoi.kit.tokens import reference_key
 from kayoi.kit.verdict import Outcome
 
+TICKED = re.compile(r"(\d{1,18})\.(\d{1,9})", re.ASCII)
 # Of so many applications the rule is asked when a list is filtered by its answer.
 MOST_EVALUATED = 500
 
@@ -95,10 +97,15 @@ def lines(rows: Iterable[Application], *, on: date) -> list[Line]:
     return [Line(one.application, one.outcome, bool(people[one.application.pk] & protected)) for one in found]
 
 
-def chosen(ids: Sequence[str]) -> list[Application]:
-    """Return the applications with these ids, as somebody has ticked them."""
-    numbers = [int(one) for one in ids if one.isascii() and one.isdigit()]
-    return list(requests().filter(pk__in=numbers))
+def ticked(boxes: Sequence[str]) -> dict[int, int]:
+    """Return the versions that somebody has seen of the applications they ticked, by id: "12.3" is the third of 12."""
+    found = [TICKED.fullmatch(box) for box in boxes]
+    return {int(one[1]): int(one[2]) for one in found if one}
+
+
+def chosen(ids: Iterable[int]) -> list[Application]:
+    """Return the applications with these ids."""
+    return list(requests().filter(pk__in=ids))
 
 
 def _people(application: Application) -> set[int]:

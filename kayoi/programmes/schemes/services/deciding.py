@@ -1,6 +1,6 @@
 """Propose, approve, decide, send back: what waits for it is done, the next is asked, the applicant is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -66,10 +66,16 @@ def decide_application(
 
 @transaction.atomic
 def sign_applications(
-    *, organization: Organization, applications: Sequence[Application], link: str, by: Actor, at: datetime
+    *,
+    organization: Organization,
+    applications: Sequence[Application],
+    seen: Mapping[int, int],
+    link: str,
+    by: Actor,
+    at: datetime,
 ) -> tuple[list[Decided], list[Passed], list[LeftOpen]]:
     """Approve or decide several applications as proposed (まとめて承認・決裁する); the others stay, with the reason."""
-    decided, passed, left = procedures.sign_each(applications=applications, by=by, at=at)
+    decided, passed, left = procedures.sign_each(applications=applications, seen=seen, by=by, at=at)
     for step in passed:
         _ask_next(step.application, by=by, at=at)
     for one in decided:

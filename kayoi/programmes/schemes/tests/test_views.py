@@ -279,7 +279,7 @@ def test_staff_see_conditions_with_evidence_judge_propose_and_another_decides(
     assert client.post(f"{page}judge/4/", judged).status_code == 302
     assert client.post(f"{page}judge/0/", judged).status_code == 422  # the rule knows
     assert client.post(f"{page}propose/", {"outcome": "approved", "amount_yen": "650000"}).status_code == 302
-    draft = client.get(f"/ina/staff/applications/draft/?pk={application.pk}").content.decode()
+    draft = client.get(f"/ina/staff/applications/draft/?pk={application.pk}.1").content.decode()
     assert "件名 定住補助金の決定について(伺い)" in draft
     assert "650,000円" in draft
     assert "審査した人は、決裁できません" in client.post(f"{page}decide/", follow=True).content.decode()
@@ -302,7 +302,7 @@ def test_several_are_decided_from_the_list(
     client = log_in(head.user)
     shown = client.get("/ina/staff/applications/?answer=met&status=proposed&procedure=settling").content.decode()
     assert shown.count('name="pk"') == 3
-    data = {"pk": [row.pk for row in (*rows, own)]}
+    data = {"pk": [f"{row.pk}.{row.version}" for row in (*rows, own)]}
     done = client.post("/ina/staff/applications/decide/", data).content.decode()
     assert "2件を決定し、通知書を作りました。" in done
     assert "審査した人は、決裁できません" in done
@@ -343,7 +343,7 @@ def test_a_proposal_goes_from_step_to_step_and_shows_its_stamps(
     assert "承認し、次に回しました。" in first.post(f"{page}decide/", version, follow=True).content.decode()
     assert "別の役割の承認を待っています" in log_in(officer.user).post(f"{page}decide/", follow=True).content.decode()
     assert "先に書き換えました" in second.post(f"{page}decide/", version, follow=True).content.decode()
-    draft = second.get(f"/ina/staff/applications/draft/?pk={application.pk}").content.decode()
+    draft = second.get(f"/ina/staff/applications/draft/?pk={application.pk}.1").content.decode()
     today = wareki(timezone.localdate())
     assert f"決裁欄 起案 佐藤 担当({today})、係長 加藤 係長({today})、課長 (未)\n" in draft
     last = second.get(page).content.decode()
@@ -405,10 +405,14 @@ def test_several_are_approved_from_the_list_each_at_its_step(
         )
     client = log_in(head.user)
     assert "審査済み・決裁待ち(係長)" in client.get("/ina/staff/applications/?mine=on").content.decode()
-    done = client.post("/ina/staff/applications/decide/", {"pk": [large.pk, small.pk]}).content.decode()
+    data = {"pk": [f"{row.pk}.{row.version}" for row in (large, small)]}
+    done = client.post("/ina/staff/applications/decide/", data).content.decode()
     assert "1件を決定し、通知書を作りました。1件を承認し、次に回しました。" in done
     with scope.of_organization(ina.pk):
         assert Application.objects.get(pk=large.pk).waits_for == "division_head"
+    data["pk"] += ["x", "7", "９.1"]
+    old = client.post("/ina/staff/applications/decide/", data).content.decode()
+    assert old.count("ほかの人が先に処理しました。") == 2
 
 
 def test_staff_take_an_application_on_the_telephone(

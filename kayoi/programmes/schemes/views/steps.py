@@ -20,7 +20,7 @@ from kayoi.kit.verdict import Outcome, Refused
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import DeputyForm, JudgeForm, ProposeForm, ReturnForm, WhyForm
-from kayoi.programmes.schemes.selectors.inbox import chosen
+from kayoi.programmes.schemes.selectors.inbox import chosen, ticked
 from kayoi.programmes.schemes.selectors.page import draft_of
 from kayoi.programmes.schemes.selectors.words import told
 from kayoi.programmes.schemes.states import DAYS_TO_PUT_RIGHT
@@ -152,8 +152,9 @@ def decide(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def decide_chosen(request: Request) -> HttpResponse:
     """Approve several applications as proposed, or decide them, each with its own letter."""
+    seen = ticked(request.POST.getlist("pk"))
     decided, passed, left = services.sign_applications(
-        organization=request.organization, applications=chosen(request.POST.getlist("pk")),
+        organization=request.organization, applications=chosen(seen), seen=seen,
         link=link_to_state(request), by=request.actor, at=timezone.now(),
     )  # fmt: skip
     rows = [(one.application, sentences(one.why, REFUSALS)) for one in left]
@@ -164,7 +165,7 @@ def decide_chosen(request: Request) -> HttpResponse:
 @require_safe
 def draft(request: Request) -> HttpResponse:
     """Show the draft that goes round for one proposal or several (起案)."""
-    rows = [row for row in chosen(request.GET.getlist("pk")) if row.proposal is not None]
+    rows = [row for row in chosen(ticked(request.GET.getlist("pk"))) if row.proposal is not None]
     keys = {row.procedure for row in rows}
     office = f"{request.organization.office_name} {request.actor.name}".strip()
     text = draft_of(rows, on=local_date(timezone.now()), office=office) if len(keys) == 1 else ""

@@ -134,7 +134,7 @@ def test_decided_the_applicant_is_told_and_nothing_waits(
     assert "決定" in Message.objects.latest("pk").subject
     more = [make_proposed(in_ina, procedure, by=officer.actor, at=at) for _ in range(2)]
     decided, _, left = services.sign_applications(
-        organization=in_ina, applications=more, link=LINK, by=head.actor, at=at
+        organization=in_ina, applications=more, seen={}, link=LINK, by=head.actor, at=at
     )
     assert (len(decided), left, open_tasks()) == (2, [], [])
     assert checks.decided_without_decision() == checks.decisions_unlike_their_inputs() == 0
