@@ -177,6 +177,8 @@ def make_world() -> World:
     members = {
         "officer": make_member(ina, "officer", "佐藤 担当"),
         "section_head": make_member(ina, "section_head", "加藤 係長"),
+        "division_head": make_member(ina, "division_head", "伊藤 課長"),
+        "department_head": make_member(ina, "department_head", "原 部長"),
         "contractor": make_member(ina, "contractor", "宮下 相談員", **contract),
         "sado": make_member(sado, "section_head", "森 係長"),
         "prefecture_officer": make_member(nagano, "prefecture_officer", "小林 主任"),

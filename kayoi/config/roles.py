@@ -82,13 +82,28 @@ HEAD = OFFICER | {
     Identity.SHARING_GIVE,
     Audit.AUDIT_READ,
 }
+# Who approves and decides, and does not run the desk; what waits for them is a follow-up.
+DEPARTMENT_HEAD = frozenset(
+    {
+        Workspace.WORKSPACE_ENTER,
+        CaseFiles.CASEFILE_READ,
+        FollowUps.FOLLOWUP_EDIT,
+        Procedures.APPLICATION_READ,
+        Procedures.APPLICATION_DECIDE,
+        Rulesets.RULESET_READ,
+        Homes.HOME_READ,
+        Indicators.FIGURES_READ,
+    }
+)
 
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
         Role("contractor", "委託先の相談員", "相談に答える。集計・配慮の必要なメモは見ない。", CONTRACTOR),
         Role("officer", "担当職員", "相談の全体と集計。", OFFICER),
-        Role("section_head", "係長・課長", "担当職員に加え、設定・職員・共有・支援措置・操作の記録。", HEAD),
+        Role("section_head", "係長", "担当職員に加え、設定・職員・共有・支援措置・操作の記録。", HEAD),
+        Role("division_head", "課長", "係長と同じことができる。申請の回議では、係長の次に承認・決裁する。", HEAD),
+        Role("department_head", "部長", "申請を承認・決裁し、集計を見る。窓口の仕事はしない。", DEPARTMENT_HEAD),
         Role(
             "prefecture_officer",
             "都道府県の担当職員",

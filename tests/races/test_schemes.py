@@ -5,13 +5,13 @@ from datetime import datetime
 import pytest
 
 from kayoi.engines.procedures import services as procedures
-from kayoi.engines.procedures.models import Application, Decision, Letter
-from kayoi.engines.procedures.tests.factories import make_procedure
+from kayoi.engines.procedures.models import Application, Decision, Letter, Stamp
+from kayoi.engines.procedures.tests.factories import LIMITS, STEPS, make_procedure
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.programmes.schemes.tests.factories import make_proposed
-from tests.cast import Member
+from tests.cast import Member, make_member
 from tests.races.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
@@ -31,6 +31,53 @@ def test_a_decision_is_made_once(ina: Organization, officer: Member, head: Membe
     assert sum(isinstance(result, ChangedMeanwhile) for result in results) == CROWD - 1
     with scope.of_organization(ina.pk):
         assert Decision.objects.count() == Letter.objects.count() == 1
+
+
+def test_two_approvers_at_once_stamp_one_step(ina: Organization, officer: Member, at: datetime) -> None:
+    heads = [make_member(ina, "section_head", f"係長 {number}") for number in range(CROWD)]
+    with scope.of_organization(ina.pk):
+        procedure = make_procedure(at=at, steps=STEPS, limits=LIMITS)
+        application = make_proposed(ina, procedure, by=officer.actor, at=at)
+
+    def sign(number: int) -> object:
+        with scope.of_organization(ina.pk):
+            row = Application.objects.get(pk=application.pk)
+            return procedures.sign(application=row, by=heads[number].actor, at=at)
+
+    results = at_once(CROWD, sign)
+    assert sum(isinstance(result, procedures.Passed) for result in results) == 1
+    assert sum(isinstance(result, procedures.UnableToDecide) for result in results) == CROWD - 1
+    with scope.of_organization(ina.pk):
+        application.refresh_from_db()
+        assert (application.waits_for, Stamp.objects.count()) == ("division_head", 2)
+
+
+def test_approved_and_sent_back_at_once_only_one_of_them_holds(
+    ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    division = make_member(ina, "division_head", "伊藤 課長")
+    with scope.of_organization(ina.pk):
+        procedure = make_procedure(at=at, steps=STEPS, limits=LIMITS)
+        rows = [make_proposed(ina, procedure, by=officer.actor, at=at) for _ in range(CROWD)]
+        for row in rows:
+            procedures.sign(application=row, by=head.actor, at=at)
+
+    def act(number: int) -> object:
+        with scope.of_organization(ina.pk):
+            row = Application.objects.get(pk=rows[number // 2].pk)
+            if number % 2:
+                return procedures.sign(application=row, by=division.actor, at=at)
+            return procedures.send_back(application=row, why="金額を確かめる", by=head.actor, at=at)
+
+    results = at_once(2 * CROWD, act)
+    assert sum(isinstance(result, ChangedMeanwhile) for result in results) == CROWD
+    with scope.of_organization(ina.pk):
+        status = {row.pk: row.status for row in Application.objects.all()}
+        decided = set(Decision.objects.values_list("application", flat=True))
+        assert set(Letter.objects.values_list("application", flat=True)) == decided
+        assert decided == {pk for pk, one in status.items() if one == "approved"}
+        assert set(status.values()) <= {"approved", "submitted"}
+        assert Stamp.objects.filter(step=2).count() == len(decided)
 
 
 def test_many_at_once_get_no_more_than_five_tries(ina: Organization, officer: Member, at: datetime) -> None:

@@ -36,6 +36,7 @@ from kayoi.engines.procedures.models import (
     Page,
     Paper,
     Proxy,
+    Stamp,
 )
 from kayoi.engines.rulesets.models import Version as RulesetVersion
 from kayoi.foundation.identity import services as identity
@@ -98,7 +99,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop,
          Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral,
          Plan, PlanMark, PlanChange, Row, Move, MoveMember, CheckIn,
-         Application, Paper, Document, Page, Judgement, Decision, Proxy, Letter,
+         Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
          Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
          Listing, SentHome, SurveyLetter),

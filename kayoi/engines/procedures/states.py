@@ -68,6 +68,7 @@ TRANSITIONS = (
     Transition("submit", {A.DRAFT, A.RETURNED}, A.SUBMITTED),
     Transition("return_papers", {A.SUBMITTED}, A.RETURNED, Permission.APPLICATION_EDIT),
     Transition("propose", {A.SUBMITTED}, A.PROPOSED, Permission.APPLICATION_EDIT),
+    Transition("pass_on", {A.PROPOSED}, A.PROPOSED, Permission.APPLICATION_DECIDE),
     Transition("send_back", {A.PROPOSED}, A.SUBMITTED, Permission.APPLICATION_DECIDE),
     Transition("approve", {A.SUBMITTED, A.PROPOSED}, A.APPROVED, Permission.APPLICATION_DECIDE),
     Transition("refuse", {A.SUBMITTED, A.RETURNED, A.PROPOSED}, A.REFUSED, Permission.APPLICATION_DECIDE),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from kayoi.foundation.identity.models import Invitation, Membership, Person, User
@@ -33,6 +34,12 @@ def partnerships_of(user: User, *, on: date) -> list[Partnership]:
     rows = Partnership.objects.in_force(on).filter(partner__in=member.values("organization"))
     open_ones = rows.filter(partner__closed_on=None, town__closed_on=None)
     return list(open_ones.select_related("town", "partner").order_by("town__name", "partner__name"))
+
+
+def role_label(key: str) -> str:
+    """Return a role in words; a role that no longer exists as it is stored."""
+    role = settings.KAYOI_STAFF_ROLES.get(key)
+    return role.label if role else key
 
 
 def members(*, on: date) -> QuerySet[Membership]:

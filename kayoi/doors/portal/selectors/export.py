@@ -38,6 +38,7 @@ from kayoi.engines.procedures.models import (
     Page,
     Paper,
     Proxy,
+    Stamp,
 )
 from kayoi.engines.rulesets.models import Version as RulesetVersion
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
@@ -94,7 +95,7 @@ OF_LOG_IN: Final[tuple[type[models.Model], ...]] = (
 OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     CaseFile, Wish, Consent, Engagement, Attachment, Question, Answer, Message, Visit,
     BrochureRequest, Referral, Booking, Asking, Plan, PlanMark, PlanChange, Move, MoveMember, CheckIn,
-    Application, Paper, Document, Page, Judgement, Decision, Proxy, Letter,
+    Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS

@@ -15,8 +15,10 @@ from kayoi.engines.followups.selectors import asleep_follow_ups, open_follow_ups
 from kayoi.engines.messages.models import Message
 from kayoi.engines.messages.selectors import troubled_messages
 from kayoi.engines.messages.selectors.incoming import waiting_count
+from kayoi.engines.procedures.selectors.routes import waiting_for
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.identity.selectors import members
+from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 
 SHOWN_AT_HOME = 8
@@ -241,10 +243,11 @@ class Home:
     unowned_total: int
     troubled: list[Message]
     waiting_mails: int
+    waiting_stamps: int
 
 
-def home(*, member: Membership, slug: str, at: datetime, on: date) -> Home:
-    """Return what is due for a member, the counts of the board, what nobody has taken, which mails are in trouble."""
+def home(*, member: Membership, by: Actor, slug: str, at: datetime, on: date) -> Home:
+    """Return what is due for a member, the counts of the board, what nobody has taken, which mails are in trouble, what waits for a stamp."""
     asked = Asked(Owner.MINE, Due.WEEK, "", member)
     mine = follow_ups(asked, on=on)[:SHOWN_AT_HOME]
     unowned = follow_ups(Asked(Owner.NOBODY, Due.ALL, "", member), on=on)
@@ -257,4 +260,5 @@ def home(*, member: Membership, slug: str, at: datetime, on: date) -> Home:
         unowned_total=unowned.count(),
         troubled=list(troubled_messages(at=at)[:SHOWN_AT_HOME]),
         waiting_mails=waiting_count(),
+        waiting_stamps=len(waiting_for(by, role=member.role)),
     )

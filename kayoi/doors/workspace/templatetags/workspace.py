@@ -1,13 +1,13 @@
 """Words for staff pages."""
 
 from django import template
-from django.conf import settings
+
+from kayoi.foundation.identity import selectors
 
 register = template.Library()
 
 
 @register.filter
 def role_label(key: str) -> str:
-    """Return a role in words; a role that no longer exists as it is stored."""
-    role = settings.KAYOI_STAFF_ROLES.get(key)
-    return role.label if role else key
+    """Return a role in words."""
+    return selectors.role_label(key)

@@ -15,6 +15,7 @@ from kayoi.doors.workspace.forms.board import BoardFilter, BulkForm
 from kayoi.doors.workspace.selectors import board as selectors
 from kayoi.doors.workspace.states import Bulk, Due, Owner, Permission
 from kayoi.engines.followups.states import Permission as FollowUps
+from kayoi.engines.procedures.selectors.routes import waiting_for
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.selectors import members
 from kayoi.kit.dates import local_date
@@ -29,7 +30,7 @@ def home(request: Request) -> HttpResponse:
     """Show what is due today, what nobody has taken, what has gone quiet."""
     now = timezone.now()
     slug = request.organization.slug
-    found = selectors.home(member=request.membership, slug=slug, at=now, on=local_date(now))
+    found = selectors.home(member=request.membership, by=request.actor, slug=slug, at=now, on=local_date(now))
     return render(request, "workspace/home.html", {"home": found, "today": local_date(now)})
 
 
@@ -89,6 +90,7 @@ def _context(request: Request, form: BulkForm | None = None) -> dict[str, Any]:
         "query": request.GET.urlencode(),
         "bulk": form or BulkForm(members=present, shown=[], today=today),
         "loads": selectors.loads(at=now, on=today),
+        "waiting_stamps": len(waiting_for(request.actor, role=request.membership.role)),
     }
     return context | _part(request, asked, context["loads"])
 

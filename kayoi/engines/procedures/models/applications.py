@@ -66,6 +66,9 @@ class Application(TenantModel):
     # What the examiner puts before the decider, and who that was.
     proposal = models.JSONField("審査の結果", null=True)
     examined_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
+    # How often something was proposed; the role whose stamp a proposal on its route waits for.
+    proposal_number = models.PositiveSmallIntegerField("何回目の審査の結果", default=0)
+    waits_for = models.CharField("承認を待つ役割", max_length=30, blank=True)
     tries = models.PositiveSmallIntegerField("状態の照会の誤り", default=0)
     version = models.PositiveIntegerField(default=1)
 

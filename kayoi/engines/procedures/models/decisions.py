@@ -33,6 +33,39 @@ class Judgement(TenantModel):
         ]
 
 
+class Stamp(TenantModel):
+    """That somebody has examined, approved or decided a proposal (決裁欄の印): step 0 is the examiner's.
+
+    Nobody stamps a proposal twice. Who acts for an absent role (代決) does so with a reason.
+    """
+
+    append_only = True
+    person_path = "application__case_file__person"
+
+    application = models.ForeignKey("procedures.Application", models.PROTECT, related_name="stamps")
+    proposal_number = models.PositiveSmallIntegerField()
+    step = models.PositiveSmallIntegerField("段階")
+    role = models.CharField("役割", max_length=30)
+    member = models.ForeignKey("identity.Membership", models.PROTECT, related_name="+")
+    stamped_at = models.DateTimeField("日時")
+    deputy_role = models.CharField("代決した人の役割", max_length=30, blank=True)
+    why = models.CharField("代決の理由", max_length=300, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "application", "proposal_number", "step"], name="procedures_stamped_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "application", "proposal_number", "member"], name="procedures_one_step_each"
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_role="", why="") | (~Q(deputy_role="") & ~Q(why="")),
+                name="procedures_deputy_says_why",
+            ),
+        ]
+
+
 class Decision(TenantModel):
     """A decision (決定) with the facts, the version of the rule and the answer as they stood, and their fingerprint."""
 

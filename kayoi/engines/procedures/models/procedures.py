@@ -40,6 +40,8 @@ class Procedure(TenantModel):
     documents = JsonText("添付書類", default=list)
     # Role to yen: up to how much it may decide (専決); null without limit. Empty: whoever may decide at all.
     limits = models.JSONField("専決の限度", default=dict)
+    # Roles that approve one after another (回議); the first whose limit holds the amount decides. Empty: one decides.
+    steps = models.JSONField("回議の順", default=list)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):

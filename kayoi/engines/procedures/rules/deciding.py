@@ -76,10 +76,11 @@ class DraftLine:
     outcome: ApplicationStatus
     amount_yen: int | None
     reasons: Sequence[str]
+    stamps: Sequence[str] = ()
 
 
 def draft_text(*, title: str, ordinances: Sequence[str], lines: Sequence[DraftLine], day: str, office: str) -> str:
-    """Return the draft that goes round for decision (伺い文): title, grounds, amounts, the list.
+    """Return the draft that goes round for decision (伺い文): title, grounds, amounts, the list with its stamps.
 
     Source: 公用文作成の考え方 (令和4年1月7日 文化審議会建議)
     """
@@ -97,7 +98,7 @@ def draft_text(*, title: str, ordinances: Sequence[str], lines: Sequence[DraftLi
         *([f"金額 合計 {total:,}円"] if total else []),
         "",
         "内訳",
-        *(_line(number, line) for number, line in enumerate(lines, start=1)),
+        *(words for number, line in enumerate(lines, start=1) for words in (_line(number, line), *_stamps(line))),
         "",
         "添付書類 申請書、添付書類、要件の確認結果(受付番号ごと)",
     ]
@@ -109,3 +110,7 @@ def _line(number: int, line: DraftLine) -> str:
         amount = f" {line.amount_yen:,}円" if line.amount_yen is not None else ""
         return f"{number} {line.receipt} {line.name} 承認{amount}"
     return f"{number} {line.receipt} {line.name} 不承認(理由 {' '.join(line.reasons)})"
+
+
+def _stamps(line: DraftLine) -> list[str]:
+    return [f"  決裁欄 {'、'.join(line.stamps)}"] if line.stamps else []

@@ -22,6 +22,7 @@ WORDS = {
     "procedures.application.return_papers": "補正のお願い",
     "procedures.judge": "認定",
     "procedures.application.propose": "審査を終え、決裁へ",
+    "procedures.application.pass_on": "承認",
     "procedures.application.send_back": "審査に戻す",
     "procedures.application.approve": "決定",
     "procedures.application.refuse": "却下",

@@ -14,7 +14,7 @@ from kayoi.engines.procedures.services.applications import (
     submit_application,
     withdraw_application,
 )
-from kayoi.engines.procedures.services.deciding import Decided, LeftOpen, UnableToDecide, decide, decide_each
+from kayoi.engines.procedures.services.deciding import Decided, LeftOpen, Passed, decide, sign, sign_each
 from kayoi.engines.procedures.services.examining import UnableToJudge, UnableToPropose, judge, propose, send_back
 from kayoi.engines.procedures.services.letters import issue_letter
 from kayoi.engines.procedures.services.locker import forget_document, keep_document
@@ -36,12 +36,14 @@ from kayoi.engines.procedures.services.procedures import (
     renew_form,
 )
 from kayoi.engines.procedures.services.proxies import confirm_proxy, end_proxy, name_proxy
+from kayoi.engines.procedures.services.stamping import UnableToDecide
 from kayoi.engines.procedures.services.status import allow_status_again, ask_status
 from kayoi.engines.procedures.services.telling import tell_applicant
 
 __all__ = [
     "Decided",
     "LeftOpen",
+    "Passed",
     "Started",
     "UnableToApprove",
     "UnableToDecide",
@@ -57,7 +59,6 @@ __all__ = [
     "change_procedure",
     "confirm_proxy",
     "decide",
-    "decide_each",
     "end_procedure",
     "end_proxy",
     "forget_document",
@@ -79,6 +80,8 @@ __all__ = [
     "return_application",
     "return_paper",
     "send_back",
+    "sign",
+    "sign_each",
     "start_application",
     "submit_application",
     "tell_applicant",

@@ -1,4 +1,4 @@
-"""Decide applications as proposed: by the version in force on the anchor date, frozen with all that it rests on."""
+"""Approve and decide applications as proposed: by the version in force on the anchor date, frozen with it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,26 +7,28 @@ from typing import Any
 
 from django.db import transaction
 
-from kayoi.engines.procedures.models import Application, Decision, Letter
-from kayoi.engines.procedures.rules.deciding import may_decide
+from kayoi.engines.procedures.models import Application, Decision, Letter, Stamp
 from kayoi.engines.procedures.rules.evaluating import answer_again, fingerprint, frozen_inputs
-from kayoi.engines.procedures.selectors.evaluating import Evaluated, evaluated
+from kayoi.engines.procedures.selectors.evaluating import Evaluated
 from kayoi.engines.procedures.selectors.procedures import versions_of
-from kayoi.engines.procedures.selectors.proposing import may_be_proposed, proposed_of
+from kayoi.engines.procedures.selectors.proposing import may_be_proposed
+from kayoi.engines.procedures.selectors.routes import stamps_of
 from kayoi.engines.procedures.services.examining import UnableToPropose
 from kayoi.engines.procedures.services.letters import issue_letter
+from kayoi.engines.procedures.services.stamping import (
+    Standing,
+    UnableToDecide,
+    application_locked,
+    put_stamp,
+    standing,
+)
 from kayoi.engines.procedures.states import LETTERS, ApplicationStatus, ProcedureKind
 from kayoi.engines.rulesets.selectors import as_file
 from kayoi.foundation.audit import services as audit
-from kayoi.foundation.identity.models import Membership
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, wareki
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
-
-
-class UnableToDecide(Refused):
-    """Somebody else has to decide: the examiner never does, and each role up to its amount."""
 
 
 @dataclass(frozen=True)
@@ -38,77 +40,115 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """An application that has got a stamp and waits for the next."""
+
+    application: Application
+
+
+@dataclass(frozen=True)
 class LeftOpen:
-    """An application of a list that was not decided, and why."""
+    """An application of a list that was not stamped, and why."""
 
     application: Application
     why: Verdict
 
 
 @transaction.atomic
-def decide(*, application: Application, by: Actor, at: datetime) -> Decided:
-    """Decide an application as proposed (決裁する), and issue its letter.
+def sign(
+    *, application: Application, by: Actor, at: datetime, why: str = "", version: int | None = None
+) -> Decided | Passed:
+    """Approve an application as proposed (承認して回す); the last step decides it (決裁する) and issues its letter.
 
-    Raises UnableToDecide, UnableToPropose when the rule meanwhile says otherwise, UnableToMove, ChangedMeanwhile.
+    Who acts for an absent role says `why` (代決). Raises UnableToDecide, UnableToPropose when the rule meanwhile says
+    otherwise, UnableToMove, or ChangedMeanwhile, also where the page that was seen (`version`) is old.
     """
-    rows = Application.objects.select_for_update(of=["self"]).select_related("form__procedure__ruleset", "case_file")
-    row: Application = rows.get(pk=application.pk)
-    if row.status != ApplicationStatus.PROPOSED or row.proposal is None:
-        raise ChangedMeanwhile
-    found, outcome = evaluated(row, today=local_date(at)), ApplicationStatus.of(row.proposal["outcome"])
-    proposed = proposed_of(found, outcome, row.proposal["amount_yen"], row.proposal["reasons"])
-    assert row.form is not None
-    answer = may_decide(
-        examiner=row.examined_by_id, decider=by.membership_id, role=_role(by), limits=row.form.procedure.limits,
-        amount_yen=proposed.amount_yen,
-    )  # fmt: skip
-    if answer.refused:
-        raise UnableToDecide(answer)
-    agrees = may_be_proposed(found, proposed, on=local_date(at))
+    row = application_locked(application, version)
+    here = standing(row, why=why, by=by, at=at)
+    if here.answer.refused:
+        raise UnableToDecide(here.answer)
+    agrees = may_be_proposed(here.found, here.proposed, on=local_date(at))
     if agrees.refused:
         raise UnableToPropose(agrees)
-    action = "approve" if outcome is ApplicationStatus.APPROVED else "refuse"
-    why = "" if action == "approve" else "\n".join(proposed.reasons)[:400]
-    audit.move(row, action, by=by, at=at, why=why, verdict=answer, also={"decided_at": at, "why": why})
-    decision = _freeze(found, outcome, proposed.amount_yen, proposed.reasons, by=by, at=at)
+    deputy = here.deputy_role
+    put_stamp(
+        row, step=here.step, role=row.waits_for or here.role, by=by, at=at, deputy_role=deputy,
+        why=why if deputy else "",
+    )  # fmt: skip
+    done = _decide(here, by=by, at=at) if here.is_last else _pass_on(here, by=by, at=at)
     application.refresh_from_db()
-    return Decided(decision, _letter(row, decision, by=by, at=at))
+    return done
 
 
 @transaction.atomic
-def decide_each(
+def decide(*, application: Application, by: Actor, at: datetime, why: str = "", version: int | None = None) -> Decided:
+    """Decide an application as proposed (決裁する) where only the last step is left. Raises what `sign` raises."""
+    done = sign(application=application, by=by, at=at, why=why, version=version)
+    if isinstance(done, Passed):
+        raise UnableToDecide(verdict([Reason("procedures.steps_before")]))
+    return done
+
+
+@transaction.atomic
+def sign_each(
     *, applications: Sequence[Application], by: Actor, at: datetime
-) -> tuple[list[Decided], list[LeftOpen]]:
-    """Decide several applications (まとめて決裁する), each with its own letter; return also those left open."""
-    decided, left = [], []
+) -> tuple[list[Decided], list[Passed], list[LeftOpen]]:
+    """Approve or decide several applications (まとめて承認・決裁する); return decided, passed on, left open."""
+    decided, passed, left = list[Decided](), list[Passed](), list[LeftOpen]()
     for application in applications:
         try:
-            decided.append(decide(application=application, by=by, at=at))
+            done = sign(application=application, by=by, at=at)
         except Refused as refused:
             left.append(LeftOpen(application, refused.verdict))
         except ChangedMeanwhile:
             left.append(LeftOpen(application, verdict([Reason("procedures.changed_meanwhile")])))
-    return decided, left
+        else:
+            if isinstance(done, Passed):
+                passed.append(done)
+            else:
+                decided.append(done)
+    return decided, passed, left
 
 
-def _role(by: Actor) -> str:
-    return "" if by.membership_id is None else Membership.objects.get(pk=by.membership_id).role
+def _pass_on(here: Standing, *, by: Actor, at: datetime) -> Passed:
+    row = here.application
+    assert row.proposal is not None
+    next_role = row.proposal["route"][here.step]
+    audit.move(row, "pass_on", by=by, at=at, verdict=here.answer, also={"waits_for": next_role})
+    return Passed(row)
+
+
+def _decide(here: Standing, *, by: Actor, at: datetime) -> Decided:
+    row, outcome, reasons = here.application, here.proposed.outcome, here.proposed.reasons
+    action = "approve" if outcome is ApplicationStatus.APPROVED else "refuse"
+    why = "" if action == "approve" else "\n".join(reasons)[:400]
+    also = {"decided_at": at, "why": why, "waits_for": ""}
+    audit.move(row, action, by=by, at=at, why=why, verdict=here.answer, also=also)
+    decision = _freeze(here.found, outcome, here.proposed.amount_yen, reasons, by=by, at=at)
+    return Decided(decision, _letter(row, decision, by=by, at=at))
 
 
 def _freeze(
     found: Evaluated, outcome: ApplicationStatus, amount_yen: int | None, reasons: Sequence[str], *, by: Actor,
     at: datetime,
 ) -> Decision:  # fmt: skip
-    inputs = _inputs(found)
+    inputs = _inputs(found) | {"stamps": [_as_data(stamp) for stamp in stamps_of(found.application)]}
     answered = answer_again(inputs) if found.answer else None
     examined_by = found.application.examined_by_id
-    assert examined_by is not None  # may_decide has asked
+    assert examined_by is not None  # the rules have asked
     assert by.membership_id is not None
     return Decision.objects.create(
         application=found.application, outcome=outcome, amount_yen=amount_yen, reasons=list(reasons), inputs=inputs,
         answer=answered, fingerprint=fingerprint(inputs, answered), examined_by_id=examined_by,
         decided_by_id=by.membership_id, decided_at=at,
     )  # fmt: skip
+
+
+def _as_data(stamp: Stamp) -> dict[str, Any]:
+    return {
+        "step": stamp.step, "role": stamp.role, "name": stamp.member.name, "at": stamp.stamped_at.isoformat(),
+        "deputy_role": stamp.deputy_role, "why": stamp.why,
+    }  # fmt: skip
 
 
 def _inputs(found: Evaluated) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from kayoi.engines.procedures.models import Application, Judgement
+from kayoi.engines.procedures.rules.routes import may_send_back, route_of
 from kayoi.engines.procedures.selectors.evaluating import evaluated
 from kayoi.engines.procedures.selectors.proposing import may_be_proposed, proposed_of
+from kayoi.engines.procedures.services.stamping import UnableToDecide, application_locked, put_stamp, role_of
 from kayoi.engines.procedures.states import ApplicationStatus, Permission
 from kayoi.engines.rulesets.models import Version
 from kayoi.foundation.audit import services as audit
@@ -30,7 +32,7 @@ def judge(*, application: Application, number: int, holds: bool, ground: str, by
 
     `number` counts the conditions in the order of the rule. Raises UnableToJudge.
     """
-    row = _locked(application)
+    row = application_locked(application)
     found = evaluated(row, today=local_date(at))
     finding = next((one for one in found.findings() if one.number == number), None)
     against = []
@@ -70,28 +72,46 @@ def propose(
 ) -> None:
     """Put a decision before whoever decides (審査を終え、決裁に回す). Raises UnableToPropose or UnableToMove.
 
-    Without an amount that of the rule is proposed.
+    Without an amount that of the rule is proposed. The route begins anew, by the steps that the procedure has now.
     """
-    row = _locked(application)
+    row = application_locked(application)
     found = evaluated(row, today=local_date(at))
     proposed = proposed_of(found, outcome, amount_yen, reasons)
     answer = may_be_proposed(found, proposed, on=local_date(at))
-    if answer.refused:
-        raise UnableToPropose(answer)
+    assert row.form is not None
+    procedure = row.form.procedure
+    route = route_of(procedure.steps, procedure.limits, proposed.amount_yen)
+    against = list(answer.reasons)
+    if procedure.steps and not route:
+        against.append(Reason("procedures.nobody_decides"))
+    if by.membership_id is None:
+        against.append(Reason("procedures.not_under_examination"))
+    if against:
+        raise UnableToPropose(verdict(against))
     proposal = {
-        "outcome": outcome, "amount_yen": proposed.amount_yen, "reasons": list(reasons), "remark": remark
+        "outcome": outcome, "amount_yen": proposed.amount_yen, "reasons": list(reasons), "remark": remark,
+        "route": route,
     }  # fmt: skip
-    also = {"proposal": proposal, "examined_by_id": by.membership_id}
+    also = {
+        "proposal": proposal, "examined_by_id": by.membership_id, "proposal_number": row.proposal_number + 1,
+        "waits_for": route[0] if route else "",
+    }  # fmt: skip
     audit.move(application, "propose", by=by, at=at, also=also)
+    put_stamp(application, step=0, role=role_of(by), by=by, at=at)
 
 
 @transaction.atomic
-def send_back(*, application: Application, why: str, by: Actor, at: datetime) -> None:
-    """Give a proposal back to the examiner (審査に戻す). Raises UnableToMove."""
-    audit.move(application, "send_back", by=by, at=at, why=why, also={"proposal": None, "examined_by": None})
+def send_back(*, application: Application, why: str, by: Actor, at: datetime, version: int | None = None) -> None:
+    """Give a proposal back to the examiner (審査に戻す); the stamps so far stay on record and count no more.
 
-
-def _locked(application: Application) -> Application:
-    rows = Application.objects.select_for_update(of=["self"]).select_related("form__procedure__ruleset")
-    row: Application = rows.get(pk=application.pk)
-    return row
+    Raises UnableToDecide, UnableToMove, or ChangedMeanwhile where the page that was seen (`version`) is old.
+    """
+    row = application_locked(application, version)
+    answer = may_send_back(
+        route=(row.proposal or {}).get("route", []), role=role_of(by), member=by.membership_id,
+        examiner=row.examined_by_id,
+    )  # fmt: skip
+    if answer.refused:
+        raise UnableToDecide(answer)
+    also = {"proposal": None, "examined_by": None, "waits_for": ""}
+    audit.move(application, "send_back", by=by, at=at, why=why, also=also)

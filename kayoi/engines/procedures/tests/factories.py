@@ -102,6 +102,11 @@ def make_procedure(*, at: datetime, with_rules: bool = True, **fields: Any) -> P
     return procedure
 
 
+# 係長 up to 300,000 yen, 課長 up to 1,000,000, 部長 above.
+STEPS = ["section_head", "division_head", "department_head"]
+LIMITS = {"section_head": 300_000, "division_head": 1_000_000, "department_head": None}
+
+
 def make_begun(procedure: Procedure, *, at: datetime, facts: dict[str, Any] | None = None, **you: Any) -> Started:
     """Begin an application in a procedure of the town and answer its questions."""
     form = form_of(procedure)

@@ -12,6 +12,7 @@ from kayoi.engines.procedures.rules.deciding import DraftLine, Proposed, draft_t
 from kayoi.engines.procedures.rules.documents import may_use
 from kayoi.engines.procedures.rules.letters import address_lines, head_of
 from kayoi.engines.procedures.rules.opening import availability
+from kayoi.engines.procedures.rules.routes import may_send_back, may_stamp, route_of
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Outcome
@@ -107,6 +108,39 @@ def test_may_decide(row: dict[str, str]) -> None:
     assert all(sentences(answer, REFUSALS))
 
 
+@pytest.mark.parametrize("row", table("route_of"), ids=lambda row: row["note"])
+def test_route_of(row: dict[str, str]) -> None:
+    limits = dict(limit.split(":") for limit in row["limits"].split())
+    yen = {role: number(most) for role, most in limits.items()}
+    assert route_of(row["steps"].split(), yen, number(row["amount"])) == row["route"].split()
+
+
+@pytest.mark.parametrize("row", table("may_stamp"), ids=lambda row: row["note"])
+def test_may_stamp(row: dict[str, str]) -> None:
+    answer = may_stamp(
+        waits_for=row["waits_for"],
+        steps=row["steps"].split(),
+        role=row["role"],
+        member=number(row["member"]),
+        stamped=[int(one) for one in row["stamped"].split()],
+        why=row["why"],
+    )
+    assert (answer.outcome, [reason.code for reason in answer.reasons]) == (row["outcome"], row["reasons"].split())
+    assert all(sentences(answer, REFUSALS))
+
+
+@pytest.mark.parametrize("row", table("may_send_back"), ids=lambda row: row["note"])
+def test_may_send_back(row: dict[str, str]) -> None:
+    answer = may_send_back(
+        route=row["route"].split(),
+        role=row["role"],
+        member=number(row["member"]),
+        examiner=number(row["examiner"]),
+    )
+    assert answer.outcome == row["outcome"]
+    assert all(sentences(answer, REFUSALS))
+
+
 @pytest.mark.parametrize("row", table("may_propose"), ids=lambda row: row["note"])
 def test_may_propose(row: dict[str, str]) -> None:
     proposed = Proposed(
@@ -124,7 +158,7 @@ def test_may_propose(row: dict[str, str]) -> None:
 
 def test_a_draft_for_decision_names_grounds_amounts_and_the_list() -> None:
     lines = [
-        DraftLine("K7QM-3XTR-9WPA", "蔵持 実", ApplicationStatus.APPROVED, 650_000, []),
+        DraftLine("K7QM-3XTR-9WPA", "蔵持 実", ApplicationStatus.APPROVED, 650_000, [], ["起案 佐藤(令和8年11月20日)", "係長 (未)"]),
         DraftLine("B7QM-3XTR-9WPA", "縁側 進", ApplicationStatus.REFUSED, None, ["40歳以上です。"]),
     ]
     text = draft_text(
@@ -134,4 +168,5 @@ def test_a_draft_for_decision_names_grounds_amounts_and_the_list() -> None:
     assert "根拠 交付要綱(告示第1号)" in text
     assert "件数 2件(承認 1件、不承認 1件)" in text
     assert "金額 合計 650,000円" in text
+    assert "1 K7QM-3XTR-9WPA 蔵持 実 承認 650,000円\n  決裁欄 起案 佐藤(令和8年11月20日)、係長 (未)\n2 " in text
     assert "2 B7QM-3XTR-9WPA 縁側 進 不承認(理由 40歳以上です。)" in text

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 
 from kayoi.engines.procedures.models import Procedure
+from kayoi.engines.procedures.rules.routes import route_of
 from kayoi.engines.procedures.states import Permission, ProcedureKind
 from kayoi.engines.rulesets.models import Ruleset
 from kayoi.engines.rulesets.states import FactType
@@ -16,6 +17,7 @@ from kayoi.programmes.schemes.states import TAKEN_KEYS
 MONTHS = [("", "―"), *((number, f"{number}月") for number in range(1, 13))]
 TYPES = (FactType.YES_NO, FactType.CHOICE, FactType.NUMBER, FactType.YEN, FactType.DATE, FactType.TEXT)
 MOST_ROWS, EMPTY_ROWS = 30, 2
+MOST_YEN = 10**11
 FIELDS = (
     "kind", "title", "title_en", "summary", "summary_en", "ruleset", "opens_on", "closes_before", "first_month",
     "last_month", "days_needed", "conditions",
@@ -148,9 +150,11 @@ class DocumentForm(forms.Form):
 
 
 class LimitsForm(forms.Form):
-    """Up to how much each role may decide (専決)."""
+    """Up to how much each role may decide (専決), and at which step of the route it approves (回議)."""
 
-    def __init__(self, *args: Any, limits: Mapping[str, int | None], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, limits: Mapping[str, int | None], steps: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for role in self.roles():
             key = role.key
@@ -158,8 +162,12 @@ class LimitsForm(forms.Form):
                 label=f"{role.label}が決裁できる", required=False, initial=key in limits
             )
             self.fields[f"most_{key}"] = forms.IntegerField(
-                label=f"{role.label}の限度(円)", required=False, min_value=0, max_value=10**11,
+                label=f"{role.label}の限度(円)", required=False, min_value=0, max_value=MOST_YEN,
                 initial=limits.get(key), help_text="空けておくと、金額にかかわらず決裁できます。",
+            )  # fmt: skip
+            self.fields[f"step_{key}"] = forms.IntegerField(
+                label=f"{role.label}の回議の順", required=False, min_value=1, max_value=9,
+                initial=steps.index(key) + 1 if key in steps else None,
             )  # fmt: skip
 
     @staticmethod
@@ -173,6 +181,23 @@ class LimitsForm(forms.Form):
         """Return the limits as the procedure keeps them."""
         values = self.cleaned_data
         return {role.key: values[f"most_{role.key}"] for role in self.roles() if values[f"may_{role.key}"]}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a place of its own for each step, and for a step that decides whatever the amount."""
+        values = super().clean() or {}
+        if self.errors:
+            return values
+        numbers = [values[name] for name in values if name.startswith("step_") and values[name]]
+        if len(numbers) != len(set(numbers)):
+            raise forms.ValidationError("回議の順は、役割ごとに違う数にしてください。")
+        if numbers and not route_of(self.steps(), self.limits(), MOST_YEN):
+            raise forms.ValidationError("回議のどこかに、金額にかかわらず決裁できる役割を入れてください。")
+        return values
+
+    def steps(self) -> list[str]:
+        """Return the roles that approve one after another, as the procedure keeps them."""
+        placed = {role.key: self.cleaned_data[f"step_{role.key}"] for role in self.roles()}
+        return sorted((key for key, number in placed.items() if number), key=lambda key: placed[key])
 
 
 def question_rows(data: Any, questions: Sequence[Mapping[str, Any]]) -> list[QuestionForm]:

@@ -31,6 +31,7 @@ class FilterForm(forms.Form):
         choices=[("", "すべて"), *(one for one in ApplicationStatus.choices() if one[0] != ApplicationStatus.DRAFT)],
     )  # fmt: skip
     answer = forms.ChoiceField(label="要件", required=False, choices=[("", "すべて"), *Outcome.choices()])
+    mine = forms.BooleanField(label="わたしの承認・決裁を待つもの", required=False)
     words = forms.CharField(label="受付番号・お名前", required=False, max_length=60)
 
     def __init__(self, *args: Any, procedures: list[Procedure], **kwargs: Any) -> None:
@@ -85,6 +86,12 @@ class WhyForm(forms.Form):
     """A reason, as it is kept with what was done."""
 
     why = forms.CharField(label="理由", max_length=300)
+
+
+class DeputyForm(forms.Form):
+    """Why somebody acts for a role that is absent (代決)."""
+
+    why = forms.CharField(label="代決の理由", max_length=300, required=False, help_text="例: 課長が出張のため。")
 
 
 class JudgeForm(forms.Form):

@@ -10,7 +10,10 @@ from kayoi.engines.casefiles.selectors import protected_families
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.selectors.applications import applications
 from kayoi.engines.procedures.selectors.evaluating import evaluated_each
+from kayoi.engines.procedures.selectors.routes import waiting_for
 from kayoi.engines.procedures.states import LACKING, ApplicationStatus
+from kayoi.foundation.identity.selectors import role_label
+from kayoi.kit.actor import Actor
 from kayoi.kit.text import name_key
 from kayoi.kit.tokens import reference_key
 from kayoi.kit.verdict import Outcome
@@ -21,11 +24,12 @@ MOST_EVALUATED = 500
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list shows: a procedure, a status, an answer of the rule, a receipt number or name."""
+    """What a list shows: a procedure, a status, an answer of the rule, what waits for the reader, a number or name."""
 
     procedure: str = ""
     status: str = ""
     answer: str = ""
+    mine: bool = False
     words: str = ""
 
 
@@ -36,6 +40,12 @@ class Line:
     application: Application
     outcome: Outcome | None
     protected: bool
+
+    @property
+    def waits_for(self) -> str:
+        """The role whose stamp it waits for, in words."""
+        row = self.application
+        return role_label(row.waits_for) if row.status == ApplicationStatus.PROPOSED else ""
 
     @property
     def is_green(self) -> bool:
@@ -56,9 +66,11 @@ def requests() -> QuerySet[Application]:
     return rows.annotate(lacking=lacking)
 
 
-def filtered(wanted: Filter) -> QuerySet[Application]:
-    """Return the applications that a list shows, without looking at answers."""
+def filtered(wanted: Filter, *, by: Actor, role: str) -> QuerySet[Application]:
+    """Return the applications that a list shows to a member with a role, without looking at answers."""
     rows = requests()
+    if wanted.mine:
+        rows = rows.filter(pk__in=waiting_for(by, role=role))
     if wanted.procedure:
         rows = rows.filter(procedure=wanted.procedure)
     if wanted.status in set(ApplicationStatus):

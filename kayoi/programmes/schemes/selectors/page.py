@@ -10,9 +10,11 @@ from kayoi.engines.procedures.rules.evaluating import Finding
 from kayoi.engines.procedures.selectors.applications import is_protected, papers_of, proxy_holds
 from kayoi.engines.procedures.selectors.evaluating import Evaluated, evaluated
 from kayoi.engines.procedures.selectors.procedures import papers_of_form, questions_of, versions_of
+from kayoi.engines.procedures.selectors.routes import Seal, may_act_for, seals_of, seals_of_each
 from kayoi.engines.procedures.selectors.similar import Similar, similar_to
 from kayoi.engines.procedures.selectors.steps import steps_of
 from kayoi.engines.procedures.states import OPEN, ApplicationStatus
+from kayoi.foundation.identity.selectors import role_label
 from kayoi.kit.dates import wareki
 from kayoi.kit.html import Detail, Entry
 from kayoi.kit.verdict import Verdict
@@ -44,6 +46,19 @@ class ApplicationPage:
     proxy: Verdict | None
     decision: Decision | None
     protected: bool
+    seals: Sequence[Seal]
+    is_mine: bool
+    may_act: bool
+
+    @property
+    def waits_for(self) -> str:
+        """The role whose stamp it waits for, in words; empty where anybody who may decides."""
+        return role_label(self.application.waits_for)
+
+    @property
+    def is_last_step(self) -> bool:
+        """Whether the next stamp decides."""
+        return sum(not seal.name for seal in self.seals) <= 1
 
     @property
     def is_open(self) -> bool:
@@ -51,8 +66,8 @@ class ApplicationPage:
         return self.application.status in OPEN
 
 
-def application_page(application: Application, *, on: date) -> ApplicationPage:
-    """Return the page of an application."""
+def application_page(application: Application, *, on: date, role: str) -> ApplicationPage:
+    """Return the page of an application for a member with a role."""
     found, papers = evaluated(application, today=on), papers_of(application)
     letters = list(Letter.objects.filter(application=application).order_by("-made_at", "-pk"))
     decisions = Decision.objects.filter(application=application).select_related("examined_by", "decided_by")
@@ -68,6 +83,9 @@ def application_page(application: Application, *, on: date) -> ApplicationPage:
         proxy=proxy_holds(application.proxy, on=on) if application.proxy else None,
         decision=decisions.first(),
         protected=is_protected(application, on=on),
+        seals=seals_of(application),
+        is_mine=application.waits_for in ("", role),
+        may_act=may_act_for(application, role=role),
     )
 
 
@@ -98,7 +116,7 @@ def draft_of(applications: Sequence[Application], *, on: date, office: str) -> s
     assert applications[0].form is not None
     procedure = applications[0].form.procedure
     ordinances = {f"{one.ordinance}({one.ordinance_number})" for one in versions_of(procedure)}
-    rows = [(row, row.proposal or {}) for row in applications]
+    rows, seals = [(row, row.proposal or {}) for row in applications], seals_of_each(applications)
     return draft_text(
         title=procedure.title,
         ordinances=sorted(ordinances),
@@ -109,9 +127,17 @@ def draft_of(applications: Sequence[Application], *, on: date, office: str) -> s
                 ApplicationStatus.of(proposal["outcome"]),
                 proposal["amount_yen"],
                 proposal["reasons"],
+                [_in_words(seal) for seal in seals[row.pk]],
             )
             for row, proposal in rows
         ],
         day=wareki(on),
         office=office,
     )
+
+
+def _in_words(seal: Seal) -> str:
+    if seal.on is None:
+        return f"{seal.title} (未)"
+    deputy = f"・{seal.deputy}の代決({seal.why})" if seal.deputy else ""
+    return f"{seal.title} {seal.name}({wareki(seal.on)}{deputy})"

@@ -1,7 +1,13 @@
 """What people and staff do with applications in procedures that the town has opened."""
 
 from kayoi.programmes.schemes.services.answering import answer, say_who
-from kayoi.programmes.schemes.services.deciding import decide_application, decide_applications, propose_application
+from kayoi.programmes.schemes.services.deciding import (
+    decide_application,
+    propose_application,
+    send_back_application,
+    sign_application,
+    sign_applications,
+)
 from kayoi.programmes.schemes.services.papers import accept_paper, send_paper
 from kayoi.programmes.schemes.services.returning import Return, return_application, withdraw_application
 from kayoi.programmes.schemes.services.sending import Sender, UnableToApply, begin, send, take
@@ -14,12 +20,14 @@ __all__ = [
     "answer",
     "begin",
     "decide_application",
-    "decide_applications",
     "propose_application",
     "return_application",
     "say_who",
     "send",
+    "send_back_application",
     "send_paper",
+    "sign_application",
+    "sign_applications",
     "take",
     "withdraw_application",
 ]

@@ -1,4 +1,4 @@
-"""Propose and decide applications: what waits for them is done, the applicant is told."""
+"""Propose, approve, decide applications, give them back to the examiner: what waits for them is done, the applicant is told."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,8 +8,10 @@ from django.db import transaction
 from kayoi.engines.followups import services as followups
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application
-from kayoi.engines.procedures.services import Decided, LeftOpen
+from kayoi.engines.procedures.services import Decided, LeftOpen, Passed
 from kayoi.engines.procedures.states import ApplicationStatus
+from kayoi.foundation.identity.models import Membership
+from kayoi.foundation.identity.selectors import role_label
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
@@ -25,13 +27,31 @@ def propose_application(
     procedures.propose(
         application=application, outcome=outcome, amount_yen=amount_yen, reasons=reasons, remark=remark, by=by, at=at
     )
-    assert application.form is not None
-    followups.finish_caused_by(cause=REQUEST, reference=str(application.pk), by=by, at=at)
-    followups.plan_follow_up(
-        title=f"申請を決裁する: {application.form.procedure.title}",
-        due_on=business_days_later(local_date(at), LOOK_WITHIN_DAYS), case_file=application.case_file,
-        cause=REQUEST, reference=str(application.pk), by=by, at=at,
-    )  # fmt: skip
+    _ask_next(application, by=by, at=at)
+
+
+@transaction.atomic
+def send_back_application(
+    *, application: Application, why: str, version: int | None = None, by: Actor, at: datetime
+) -> None:
+    """Give a proposal back to the examiner, who has to look again (審査に戻す). Raises what procedures.send_back does."""
+    examiner = application.examined_by
+    procedures.send_back(application=application, why=why, version=version, by=by, at=at)
+    _plan(application, "戻された申請を審査する", owner=examiner, by=by, at=at)
+
+
+@transaction.atomic
+def sign_application(
+    *, organization: Organization, application: Application, link: str, why: str = "", version: int | None = None,
+    by: Actor, at: datetime,
+) -> Decided | Passed:  # fmt: skip
+    """Approve an application as proposed, or decide it at the last step (承認・決裁する). Raises what procedures.sign does."""
+    done = procedures.sign(application=application, why=why, version=version, by=by, at=at)
+    if isinstance(done, Passed):
+        _ask_next(application, by=by, at=at)
+    else:
+        _close(organization, application, link, by=by, at=at)
+    return done
 
 
 @transaction.atomic
@@ -45,14 +65,41 @@ def decide_application(
 
 
 @transaction.atomic
-def decide_applications(
+def sign_applications(
     *, organization: Organization, applications: Sequence[Application], link: str, by: Actor, at: datetime
-) -> tuple[list[Decided], list[LeftOpen]]:
-    """Decide several applications as proposed (まとめて決裁する); the others stay, with the reason."""
-    decided, left = procedures.decide_each(applications=applications, by=by, at=at)
+) -> tuple[list[Decided], list[Passed], list[LeftOpen]]:
+    """Approve or decide several applications as proposed (まとめて承認・決裁する); the others stay, with the reason."""
+    decided, passed, left = procedures.sign_each(applications=applications, by=by, at=at)
+    for step in passed:
+        _ask_next(step.application, by=by, at=at)
     for one in decided:
         _close(organization, one.decision.application, link, by=by, at=at)
-    return decided, left
+    return decided, passed, left
+
+
+def _ask_next(application: Application, *, by: Actor, at: datetime) -> None:
+    """Plan what the next step of the route has to do."""
+    assert application.proposal is not None
+    role, route = application.waits_for, application.proposal["route"]
+    if not role:
+        words = "申請を決裁する"
+    elif role == route[-1]:
+        words = f"申請を決裁する({role_label(role)})"
+    else:
+        words = f"申請を承認する({role_label(role)})"
+    _plan(application, words, by=by, at=at)
+
+
+def _plan(
+    application: Application, words: str, *, owner: Membership | None = None, by: Actor, at: datetime
+) -> None:
+    assert application.form is not None
+    followups.finish_caused_by(cause=REQUEST, reference=str(application.pk), by=by, at=at)
+    followups.plan_follow_up(
+        title=f"{words}: {application.form.procedure.title}",
+        due_on=business_days_later(local_date(at), LOOK_WITHIN_DAYS), case_file=application.case_file, owner=owner,
+        cause=REQUEST, reference=str(application.pk), by=by, at=at,
+    )  # fmt: skip
 
 
 def _close(organization: Organization, application: Application, link: str, *, by: Actor, at: datetime) -> None:

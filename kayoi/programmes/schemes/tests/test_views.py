@@ -10,14 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from kayoi.engines.procedures.models import Application, Decision, Document, Form, Letter, Procedure
-from kayoi.engines.procedures.tests.factories import GREEN, YOU, make_procedure, make_ruleset
+from kayoi.engines.procedures.models import Application, Decision, Document, Form, Letter, Procedure, Stamp
+from kayoi.engines.procedures.tests.factories import GREEN, LIMITS, STEPS, YOU, make_procedure, make_ruleset
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.dates import wareki
 from kayoi.programmes.schemes.tests.factories import accept_papers, make_draft, make_proposed, make_sent
-from tests.cast import LogIn, Member
+from tests.cast import LogIn, Member, make_member
 
 pytestmark = pytest.mark.django_db
 BIRTH = {"birth_on_year": "平成2", "birth_on_month": "5", "birth_on_day": "1"}
@@ -280,6 +281,107 @@ def test_several_are_decided_from_the_list(
     assert missed.count("満たさない") == 1
 
 
+@pytest.fixture
+def stepped(ina: Organization) -> Procedure:
+    """A procedure that goes from 係長 by 課長 to 部長."""
+    with scope.of_organization(ina.pk):
+        return make_procedure(at=timezone.now(), steps=STEPS, limits=LIMITS)  # 650,000 yen by its rule
+
+
+def test_a_proposal_goes_from_step_to_step_and_shows_its_stamps(
+    log_in: LogIn, officer: Member, head: Member, ina: Organization, stepped: Procedure
+) -> None:
+    division = make_member(ina, "division_head", "伊藤 課長")
+    department = make_member(ina, "department_head", "原 部長")
+    with scope.of_organization(ina.pk):
+        application = make_proposed(ina, stepped, by=officer.actor, at=timezone.now())
+    page, mine = f"/ina/staff/applications/{application.pk}/", "/ina/staff/applications/?mine=on"
+    first, second = log_in(head.user), log_in(division.user)
+    assert application.receipt in first.get(mine).content.decode()
+    assert application.receipt not in second.get(mine).content.decode()
+    assert "承認・決裁する(1件)" in first.get("/ina/staff/").content.decode()
+    assert "承認・決裁する(1件)" in first.get("/ina/staff/inbox/").content.decode()
+    assert "承認・決裁する" not in second.get("/ina/staff/").content.decode()
+    early = second.get(page).content.decode()
+    assert "いまは、係長の承認・決裁を待っています。" in early
+    assert "代決の理由" in early
+    beside = log_in(officer.user).get(page).content.decode()
+    assert "いまは、係長の承認・決裁を待っています。" in beside
+    assert "代決" not in beside
+    shown = first.get(page).content.decode()
+    assert "承認して次に回す" in shown
+    version = {"version": hidden(shown, "version")}
+    assert "承認し、次に回しました。" in first.post(f"{page}decide/", version, follow=True).content.decode()
+    assert "別の役割の承認を待っています" in log_in(officer.user).post(f"{page}decide/", follow=True).content.decode()
+    assert "先に書き換えました" in second.post(f"{page}decide/", version, follow=True).content.decode()
+    draft = second.get(f"/ina/staff/applications/draft/?pk={application.pk}").content.decode()
+    today = wareki(timezone.localdate())
+    assert f"決裁欄 起案 佐藤 担当({today})、係長 加藤 係長({today})、課長 (未)\n" in draft
+    last = second.get(page).content.decode()
+    assert "審査のとおり決裁する" in last
+    assert ">部長<" not in last  # the route ends at 課長
+    assert "代決の理由" in log_in(department.user).get(page).content.decode()
+    done = second.post(f"{page}decide/", {"version": hidden(last, "version")}, follow=True).content.decode()
+    assert "決定し、通知書を作りました。" in done
+    assert "伊藤 課長" in done
+
+
+def test_an_absent_step_is_acted_for_and_an_old_page_sends_nothing_back(
+    log_in: LogIn, officer: Member, head: Member, ina: Organization, stepped: Procedure
+) -> None:
+    department = make_member(ina, "department_head", "原 部長")
+    with scope.of_organization(ina.pk):
+        application = make_proposed(ina, stepped, by=officer.actor, at=timezone.now())
+    page, above = f"/ina/staff/applications/{application.pk}/", log_in(department.user)
+    assert "代決の理由を書いてください" in above.post(f"{page}decide/", follow=True).content.decode()
+    old = hidden(above.get(f"{page}send-back/").content.decode(), "version")
+    done = above.post(f"{page}decide/", {"why": "係長が欠勤のため"}, follow=True).content.decode()
+    assert "部長の代決(係長が欠勤のため)" in done
+    back = above.post(f"{page}send-back/", {"why": "金額を直す", "version": old})
+    assert back.status_code == 422
+    assert "先に書き換えました" in back.content.decode()
+    assert log_in(head.user).post(f"{page}send-back/", {"why": "金額を直す"}).status_code == 302
+    with scope.of_organization(ina.pk):
+        application.refresh_from_db()
+        assert (application.status, Stamp.objects.count()) == ("submitted", 2)
+
+
+def test_the_last_step_decides_what_the_others_may_not(
+    log_in: LogIn, officer: Member, head: Member, ina: Organization
+) -> None:
+    division = make_member(ina, "division_head", "伊藤 課長")
+    department = make_member(ina, "department_head", "原 部長")
+    with scope.of_organization(ina.pk):
+        procedure = make_procedure(at=timezone.now(), steps=STEPS, limits=LIMITS | {"division_head": 649_999})
+        application = make_proposed(ina, procedure, by=officer.actor, at=timezone.now())
+    page = f"/ina/staff/applications/{application.pk}/"
+    for member in (head, division):
+        assert "承認し、次に回しました。" in log_in(member.user).post(f"{page}decide/", follow=True).content.decode()
+    above = log_in(department.user)
+    assert application.receipt in above.get("/ina/staff/applications/?mine=on").content.decode()
+    done = above.post(f"{page}decide/", follow=True).content.decode()
+    assert "決定し、通知書を作りました。" in done
+    letter = re.search(r"/ina/staff/letters/\d+/", done)
+    assert letter
+    assert above.get(letter[0]).status_code == 200
+
+
+def test_several_are_approved_from_the_list_each_at_its_step(
+    log_in: LogIn, officer: Member, head: Member, ina: Organization, stepped: Procedure
+) -> None:
+    with scope.of_organization(ina.pk):
+        large = make_proposed(ina, stepped, by=officer.actor, at=timezone.now())
+        small = make_proposed(
+            ina, stepped, by=officer.actor, at=timezone.now(), facts=GREEN | {"house.cost_yen": 600_000}
+        )
+    client = log_in(head.user)
+    assert "審査済み・決裁待ち(係長)" in client.get("/ina/staff/applications/?mine=on").content.decode()
+    done = client.post("/ina/staff/applications/decide/", {"pk": [large.pk, small.pk]}).content.decode()
+    assert "1件を決定し、通知書を作りました。1件を承認し、次に回しました。" in done
+    with scope.of_organization(ina.pk):
+        assert Application.objects.get(pk=large.pk).waits_for == "division_head"
+
+
 def test_staff_take_an_application_on_the_telephone(
     log_in: LogIn, officer: Member, ina: Organization, procedure: Procedure
 ) -> None:
@@ -328,8 +430,16 @@ def test_a_procedure_is_defined_published_changed_and_paused_without_code(
         "question0-question": "薪をどこから買いますか", "question0-type": "choice", "question0-choices": "町内\n町外",
         "document0-label": "住民票の写し", "document0-is_needed": "on", "document0-valid_months": "3",
         "document0-least_pages": "1", "document0-proves": ["applicant.born_on"],
-        "may_section_head": "on", "may_officer": "on", "most_officer": "300000",
+        "may_section_head": "on", "may_officer": "on", "most_officer": "300000", "step_section_head": "2",
+        "step_division_head": "5",
     }  # fmt: skip
+    for wrong, why in (
+        ({"step_division_head": "2"}, "役割ごとに違う数"),
+        ({"most_section_head": "100"}, "金額にかかわらず決裁できる役割"),
+    ):
+        refused = staff.post(path, words | rows | wrong | {"version": version})
+        assert refused.status_code == 422
+        assert why in refused.content.decode()
     assert staff.post(path, words | rows | {"version": version}).status_code == 302
     assert client.get("/ina/apply/stove/").status_code == 404
     assert staff.post(f"{path}publish/").status_code == 403
@@ -339,6 +449,7 @@ def test_a_procedure_is_defined_published_changed_and_paused_without_code(
     with scope.of_organization(ina.pk):
         procedure, form = Procedure.objects.get(), Form.objects.get()
     assert procedure.limits == {"officer": 300_000, "section_head": None}
+    assert procedure.steps == ["section_head", "division_head"]
     own = form.questions[-1]
     assert (own["key"], own["choices"]) == ("own.q1", {"c1": {"ja": "町内"}, "c2": {"ja": "町外"}})
     assert [one["key"] for one in form.questions if not one.get("own")] == [

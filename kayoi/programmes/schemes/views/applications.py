@@ -24,7 +24,7 @@ from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.applying import YouForm
 from kayoi.programmes.schemes.forms.facts import Question, form_for
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.forms.staff import FilterForm, HowForm
+from kayoi.programmes.schemes.forms.staff import DeputyForm, FilterForm, HowForm
 from kayoi.programmes.schemes.selectors.inbox import Filter, answered_so, filtered, lines, requests
 from kayoi.programmes.schemes.selectors.page import application_page
 from kayoi.programmes.schemes.selectors.words import told
@@ -39,7 +39,7 @@ def applications(request: Request) -> HttpResponse:
     """Show the applications, all or those of a filter."""
     form, today = FilterForm(request.GET or None, procedures=list(procedures())), local_date(timezone.now())
     wanted = Filter(**form.cleaned_data) if form.is_valid() else Filter()
-    rows: Any = filtered(wanted)
+    rows: Any = filtered(wanted, by=request.actor, role=request.membership.role)
     if wanted.answer:
         rows = answered_so(rows, wanted.answer, on=today)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -51,9 +51,10 @@ def applications(request: Request) -> HttpResponse:
 @require_safe
 def application(request: Request, pk: int) -> HttpResponse:
     """Show an application: condition by condition, papers, similar ones, letters, what happened."""
-    page = application_page(request_or_404(pk), on=local_date(timezone.now()))
+    page = application_page(request_or_404(pk), on=local_date(timezone.now()), role=request.membership.role)
     proxy = sentences(page.proxy, REFUSALS) if page.proxy else []
     context = {"page": page, "row": page.application, "told": told(page.found), "proxy_words": proxy}
+    context |= {"deputy": DeputyForm()}
     return render(request, "schemes/applications/application.html", context)
 
 

@@ -58,12 +58,13 @@ def new_procedure(request: Request) -> HttpResponse:
 def define(request: Request, pk: int) -> HttpResponse:
     """Change a procedure: words, period, questions, documents, who decides."""
     row, data = get_object_or_404(all_procedures(), pk=pk), request.POST or None
-    form, limits = ProcedureForm(data, row=row), LimitsForm(data, limits=row.limits)
+    form, limits = ProcedureForm(data, row=row), LimitsForm(data, limits=row.limits, steps=row.steps)
     asked, papers = question_rows(data, row.questions), document_rows(data, row.documents, facts_to_prove(row))
     if data and all([one.is_valid() for one in (form, limits, *asked, *papers)]):
         changes = {name: form.cleaned_data[name] for name in FIELDS}
         changes |= {
             "limits": limits.limits(),
+            "steps": limits.steps(),
             "questions": written(asked, "question", [one["key"] for one in row.questions]),
             "documents": written(papers, "label", [one["code"] for one in row.documents]),
         }

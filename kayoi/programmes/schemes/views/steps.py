@@ -19,13 +19,13 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Outcome, Refused
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.forms.staff import JudgeForm, ProposeForm, ReturnForm, WhyForm
+from kayoi.programmes.schemes.forms.staff import DeputyForm, JudgeForm, ProposeForm, ReturnForm, WhyForm
 from kayoi.programmes.schemes.selectors.inbox import chosen
 from kayoi.programmes.schemes.selectors.page import draft_of
 from kayoi.programmes.schemes.selectors.words import told
 from kayoi.programmes.schemes.states import DAYS_TO_PUT_RIGHT
 from kayoi.programmes.schemes.views.applications import request_or_404
-from kayoi.programmes.schemes.views.found import link_to_state
+from kayoi.programmes.schemes.views.found import link_to_state, version_of
 
 
 @staff(Permission.APPLICATION_EDIT)
@@ -115,26 +115,32 @@ def send_back(request: Request, pk: int) -> HttpResponse:
     """Give a proposal back to the examiner."""
     row, form = request_or_404(pk), WhyForm(request.POST or None)
     if form.is_valid():
-        why = form.cleaned_data["why"]
+        why, version = form.cleaned_data["why"], version_of(request) or None
         try:
-            procedures.send_back(application=row, why=why, by=request.actor, at=timezone.now())
+            services.send_back_application(
+                application=row, why=why, version=version, by=request.actor, at=timezone.now()
+            )
             return _back(request, row.pk, "審査に戻しました。")
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
+        except ChangedMeanwhile:
+            form.add_error(None, str(CHANGED_MEANWHILE))
     return _page(request, "send_back", {"row": row, "form": form})
 
 
 @staff(Permission.APPLICATION_DECIDE)
 @require_POST
 def decide(request: Request, pk: int) -> HttpResponse:
-    """Decide an application as proposed."""
-    row = request_or_404(pk)
+    """Approve an application as proposed; the last step of its route decides it."""
+    row, form = request_or_404(pk), DeputyForm(request.POST)
+    why = form.cleaned_data["why"] if form.is_valid() else ""
     try:
-        services.decide_application(
-            organization=request.organization, application=row, link=link_to_state(request), by=request.actor,
-            at=timezone.now(),
+        done = services.sign_application(
+            organization=request.organization, application=row, link=link_to_state(request), why=why,
+            version=version_of(request) or None, by=request.actor, at=timezone.now(),
         )  # fmt: skip
-        return _back(request, row.pk, "決定し、通知書を作りました。")
+        passed = isinstance(done, procedures.Passed)
+        return _back(request, row.pk, "承認し、次に回しました。" if passed else "決定し、通知書を作りました。")
     except Refused as refused:
         messages.error(request, " ".join(sentences(refused.verdict, REFUSALS)))
     except ChangedMeanwhile:
@@ -145,13 +151,13 @@ def decide(request: Request, pk: int) -> HttpResponse:
 @staff(Permission.APPLICATION_DECIDE)
 @require_POST
 def decide_chosen(request: Request) -> HttpResponse:
-    """Decide several applications as proposed, each with its own letter."""
-    decided, left = services.decide_applications(
+    """Approve several applications as proposed, or decide them, each with its own letter."""
+    decided, passed, left = services.sign_applications(
         organization=request.organization, applications=chosen(request.POST.getlist("pk")),
         link=link_to_state(request), by=request.actor, at=timezone.now(),
     )  # fmt: skip
     rows = [(one.application, sentences(one.why, REFUSALS)) for one in left]
-    return render(request, "schemes/applications/decided.html", {"decided": decided, "left": rows})
+    return render(request, "schemes/applications/decided.html", {"decided": decided, "passed": passed, "left": rows})
 
 
 @staff(Permission.APPLICATION_READ)

@@ -1,6 +1,7 @@
 """Handed in by the person, by a proxy, by staff; what waits for whom; given back, withdrawn, decided."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from kayoi.engines.procedures.models import Application, Letter, Proxy
 from kayoi.engines.procedures.selectors import checks
 from kayoi.engines.procedures.selectors.applications import lacking, papers_of, proxy_holds
 from kayoi.engines.procedures.states import ApplicationStatus
-from kayoi.engines.procedures.tests.factories import GREEN, YOU, make_procedure
+from kayoi.engines.procedures.tests.factories import GREEN, LIMITS, STEPS, YOU, make_procedure
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
 from kayoi.kit.dates import local_date
@@ -28,7 +29,7 @@ from kayoi.programmes.schemes.tests.factories import (
     make_proposed,
     make_sent,
 )
-from tests.cast import Member
+from tests.cast import Member, make_member
 
 
 def open_tasks() -> list[str]:
@@ -132,11 +133,36 @@ def test_decided_the_applicant_is_told_and_nothing_waits(
     assert open_tasks() == []
     assert "決定" in Message.objects.latest("pk").subject
     more = [make_proposed(in_ina, procedure, by=officer.actor, at=at) for _ in range(2)]
-    decided, left = services.decide_applications(
+    decided, _, left = services.sign_applications(
         organization=in_ina, applications=more, link=LINK, by=head.actor, at=at
     )
     assert (len(decided), left, open_tasks()) == (2, [], [])
     assert checks.decided_without_decision() == checks.decisions_unlike_their_inputs() == 0
+
+
+def test_the_next_step_is_told_and_the_examiner_of_what_is_sent_back(
+    in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    division = make_member(in_ina, "division_head", "伊藤 課長")
+    application = make_proposed(
+        in_ina, make_procedure(at=at, steps=STEPS, limits=LIMITS), by=officer.actor, at=at
+    )
+    assert open_tasks() == ["申請を承認する(係長): 定住補助金"]
+    sign: dict[str, Any] = {"organization": in_ina, "application": application, "link": LINK, "at": at}
+    services.sign_application(by=head.actor, **sign)
+    assert open_tasks() == ["申請を決裁する(課長): 定住補助金"]
+    services.send_back_application(application=application, why="金額を確かめる", by=division.actor, at=at)
+    (task,) = FollowUp.objects.open()
+    assert (task.title, task.owner) == ("戻された申請を審査する: 定住補助金", officer.membership)
+    told = Message.objects.count()
+    services.propose_application(
+        application=application, outcome=ApplicationStatus.APPROVED, amount_yen=None, reasons=[], remark="",
+        by=officer.actor, at=at,
+    )  # fmt: skip
+    services.sign_application(by=head.actor, **sign)
+    assert Message.objects.count() == told  # nobody outside hears of a step
+    services.sign_application(by=division.actor, **sign)
+    assert (open_tasks(), Message.objects.count()) == ([], told + 1)
 
 
 def test_what_is_not_known_is_not_asked_again_until_it_is_answered(in_ina: Organization, at: datetime) -> None:
