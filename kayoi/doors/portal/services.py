@@ -83,6 +83,19 @@ from kayoi.programmes.homes.models import (
     WishesLink,
 )
 from kayoi.programmes.rounds.models import Asking
+from kayoi.programmes.schemes.models import (
+    Claim,
+    ClaimMonth,
+    EarlyStart,
+    Enquiry,
+    EnquiryRow,
+    Entitlement,
+    FieldNote,
+    Grant,
+    GrantChange,
+    LinkedHouse,
+    Report,
+)
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
@@ -102,7 +115,9 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
          Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
-         Listing, SentHome, SurveyLetter),
+          Listing, SentHome, SurveyLetter,
+         Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
+         Entitlement),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

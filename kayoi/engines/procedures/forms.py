@@ -32,9 +32,7 @@ REFUSALS: dict[str, Any] = {
     "procedures.nobody_decides": _(
         "この金額を決裁できる段階がありません。手続きの回議の順と、専決の限度を直してください。"
     ),
-    "procedures.stamped_already": _(
-        "審査か別の段階の承認をした人は、承認も決裁もできません。別の人が行ってください。"
-    ),
+    "procedures.stamped_already": _("審査か別の段階の承認をした人は、承認も決裁もできません。別の人が行ってください。"),
     "procedures.step_of_another": _("いまは、別の役割の承認を待っています。"),
     "procedures.deputy_without_reason": _("代決の理由を書いてください。"),
     "procedures.steps_before": _("まだ、決裁の前の承認が済んでいません。"),

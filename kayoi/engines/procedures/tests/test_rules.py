@@ -158,7 +158,14 @@ def test_may_propose(row: dict[str, str]) -> None:
 
 def test_a_draft_for_decision_names_grounds_amounts_and_the_list() -> None:
     lines = [
-        DraftLine("K7QM-3XTR-9WPA", "蔵持 実", ApplicationStatus.APPROVED, 650_000, [], ["起案 佐藤(令和8年11月20日)", "係長 (未)"]),
+        DraftLine(
+            "K7QM-3XTR-9WPA",
+            "蔵持 実",
+            ApplicationStatus.APPROVED,
+            650_000,
+            [],
+            ["起案 佐藤(令和8年11月20日)", "係長 (未)"],
+        ),
         DraftLine("B7QM-3XTR-9WPA", "縁側 進", ApplicationStatus.REFUSED, None, ["40歳以上です。"]),
     ]
     text = draft_text(

@@ -152,9 +152,7 @@ class DocumentForm(forms.Form):
 class LimitsForm(forms.Form):
     """Up to how much each role may decide (専決), and at which step of the route it approves (回議)."""
 
-    def __init__(
-        self, *args: Any, limits: Mapping[str, int | None], steps: Sequence[str] = (), **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, limits: Mapping[str, int | None], steps: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for role in self.roles():
             key = role.key

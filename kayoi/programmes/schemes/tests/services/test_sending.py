@@ -21,6 +21,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
 from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes import services
+from kayoi.programmes.schemes.states import REQUEST
 from kayoi.programmes.schemes.tests.factories import (
     LINK,
     OTHER,
@@ -33,7 +34,7 @@ from tests.cast import Member, make_member
 
 
 def open_tasks() -> list[str]:
-    return list(FollowUp.objects.open().values_list("title", flat=True))
+    return list(FollowUp.objects.open().filter(cause=REQUEST).values_list("title", flat=True))
 
 
 def test_what_is_handed_in_waits_for_staff_and_is_counted_once(in_ina: Organization, at: datetime) -> None:
@@ -144,9 +145,7 @@ def test_the_next_step_is_told_and_the_examiner_of_what_is_sent_back(
     in_ina: Organization, officer: Member, head: Member, at: datetime
 ) -> None:
     division = make_member(in_ina, "division_head", "伊藤 課長")
-    application = make_proposed(
-        in_ina, make_procedure(at=at, steps=STEPS, limits=LIMITS), by=officer.actor, at=at
-    )
+    application = make_proposed(in_ina, make_procedure(at=at, steps=STEPS, limits=LIMITS), by=officer.actor, at=at)
     assert open_tasks() == ["申請を承認する(係長): 定住補助金"]
     sign: dict[str, Any] = {"organization": in_ina, "application": application, "link": LINK, "at": at}
     services.sign_application(by=head.actor, **sign)
