@@ -69,6 +69,8 @@ NOT_BY_LINK = {
     "rounds:thanks", "rounds:unsubscribe", "rulesets:adopt", "rulesets:arrange", "rulesets:drop",
     "rulesets:drop_case", "rulesets:end", "rulesets:give_back", "rulesets:propose", "rulesets:withdraw",
     "schemes:allow_status", "schemes:decide", "schemes:decide_chosen", "schemes:draft", "schemes:keep",
+    "schemes:early_start", "schemes:grant_step", "schemes:link_house", "schemes:note_visit", "schemes:own_claim",
+    "schemes:own_report", "schemes:terms", "schemes:enquiry_sheet", "schemes:enquiry",
     "schemes:one_question", "schemes:papers", "schemes:publish", "schemes:question", "schemes:questions",
     "schemes:resend_application", "schemes:send", "schemes:send_back", "schemes:state", "schemes:upload",
     "schemes:use", "schemes:withdraw", "schemes:you", "settling:discard", "settling:kiosk_done", "settling:link",

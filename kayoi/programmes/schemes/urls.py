@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from kayoi.programmes.schemes.views import applications, applying, defining, papers, public, staff_papers, state, steps
+from kayoi.programmes.schemes.views import (
+    applications,
+    applying,
+    around,
+    defining,
+    enquiries,
+    grant_steps,
+    grantees,
+    grants,
+    papers,
+    public,
+    staff_papers,
+    state,
+    steps,
+)
 
 app_name = "schemes"
 urlpatterns = [
@@ -20,6 +34,8 @@ urlpatterns = [
     path("apply/a/<str:token>/papers/<int:pk>/use/<int:document>/", papers.use, name="use"),
     path("apply/a/<str:token>/send/", applying.send, name="send"),
     path("apply/a/<str:token>/withdraw/", state.withdraw, name="withdraw"),
+    path("apply/a/<str:token>/report/", grantees.own_report, name="own_report"),
+    path("apply/a/<str:token>/claim/", grantees.own_claim, name="own_claim"),
     path("apply/<slug:key>/", public.procedure, name="procedure"),
     # Staff, on applications
     path("staff/applications/", applications.applications, name="applications"),
@@ -37,7 +53,20 @@ urlpatterns = [
     path("staff/applications/<int:pk>/send-back/", steps.send_back, name="send_back"),
     path("staff/applications/<int:pk>/decide/", steps.decide, name="decide"),
     path("staff/applications/<int:pk>/status/", steps.allow_status, name="allow_status"),
+    path("staff/applications/<int:pk>/house/", around.link_house, name="link_house"),
+    path("staff/applications/<int:pk>/early-start/", around.early_start, name="early_start"),
+    path("staff/applications/<int:pk>/visit/", around.note_visit, name="note_visit"),
+    # Staff, on grants
+    path("staff/grants/", grants.grants, name="grants"),
+    path("staff/grants/<int:pk>/", grants.grant, name="grant"),
+    path("staff/grants/<int:pk>/<slug:action>/", grant_steps.grant_step, name="grant_step"),
+    # Staff, on questions to other offices
+    path("staff/enquiries/", enquiries.enquiries, name="enquiries"),
+    path("staff/enquiries/new/", enquiries.new_enquiry, name="new_enquiry"),
+    path("staff/enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),
+    path("staff/enquiries/<int:pk>/sheet/", enquiries.enquiry_sheet, name="enquiry_sheet"),
     # Staff, on procedures
+    path("staff/procedures/<int:pk>/terms/", around.terms, name="terms"),
     path("staff/procedures/", defining.procedures, name="procedures"),
     path("staff/procedures/new/", defining.new_procedure, name="new_procedure"),
     path("staff/procedures/<int:pk>/", defining.define, name="define"),

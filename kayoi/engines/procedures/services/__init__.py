@@ -21,6 +21,7 @@ from kayoi.engines.procedures.services.locker import forget_document, keep_docum
 from kayoi.engines.procedures.services.papers import (
     UnableToUseDocument,
     accept_paper,
+    add_paper,
     need_papers,
     receive_paper,
     return_paper,
@@ -52,6 +53,7 @@ __all__ = [
     "UnableToPublish",
     "UnableToUseDocument",
     "accept_paper",
+    "add_paper",
     "allow_status_again",
     "approve_application",
     "ask_status",

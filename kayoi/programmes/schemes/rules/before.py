@@ -1,4 +1,4 @@
-"""What is looked at before something is granted: amount, start of the work, house, what was granted already."""
+"""What is looked at before something is granted: start of the work, house, what was granted already."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,6 @@ class Taken:
 class Before:
     """What is known before a grant is decided. `begins_on` is asked only where work begins after the decision."""
 
-    amount_yen: int | None
     begins_on: date | None
     allowed_from: date | None
     needs_house: bool
@@ -38,8 +37,6 @@ def may_grant(known: Before, *, on: date) -> Verdict:
     Source: 補助金等交付規則の型; 山形県 移住支援金Q&A (同じ世帯が同じ市町村で二度受けない)
     """
     against = list(may_begin(begun_on=known.begins_on, decided_on=on, allowed_from=known.allowed_from).reasons)
-    if not known.amount_yen:
-        against.append(Reason("schemes.amount_missing"))
     if known.needs_house and not known.has_house:
         against.append(Reason("schemes.house_missing"))
     if known.needs_contract and not known.has_contract:

@@ -40,5 +40,12 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["send_back", "decide"], row("request_proposed")),
     "paper": row("request_paper"),
     "paper_page": row("request_paper", position=1),
-    **dict.fromkeys(["define", "publish", "pause", "end"], row("procedure")),
+    **dict.fromkeys(["define", "publish", "pause", "end", "terms"], row("procedure")),
+    **dict.fromkeys(["grants", "enquiries", "new_enquiry"], town),
+    **dict.fromkeys(["link_house", "early_start", "note_visit"], row("request")),
+    "grant": row("grant"),
+    "grant_step": row("grant", action="report"),
+    **dict.fromkeys(["enquiry", "enquiry_sheet"], row("enquiry")),
+    "own_report": row("grant_token", "token"),
+    "own_claim": row("grant_fixed_token", "token"),
 }

@@ -60,14 +60,13 @@ def keys_of(application: Application, terms: GrantTerms) -> list[Key]:
     ]
 
 
-def before(application: Application, *, amount_yen: int | None, on: date) -> Before:
+def before(application: Application, *, on: date) -> Before:
     """Return what is known of an application before it is granted."""
     assert application.form is not None
     terms, house = terms_of(application.form.procedure), house_of(application)
     early = early_start_of(application)
     begins_on = evaluated(application, today=on).facts.get(START) if terms.begins_after_decision else None
     return Before(
-        amount_yen=amount_yen,
         begins_on=begins_on,
         allowed_from=early.allowed_from if early else None,
         needs_house=bool({Once.HOUSE, Once.CONTRACT} & set(terms.once)),

@@ -32,13 +32,18 @@ class UnableToGrant(Refused):
     """The work begins too early, or the same was granted already."""
 
 
-def require_grantable(*, application: Application, amount_yen: int | None, at: datetime) -> None:
+def require_grantable(*, application: Application, at: datetime) -> None:
     """Look at what stands against a grant before it is decided (決定前の確認). Raises UnableToGrant."""
-    if not is_grant(application):
-        return
-    answer = may_grant(before(application, amount_yen=amount_yen, on=local_date(at)), on=local_date(at))
-    if answer.refused:
-        raise UnableToGrant(answer)
+    if is_grant(application):
+        answer = may_grant(before(application, on=local_date(at)), on=local_date(at))
+        if answer.refused:
+            raise UnableToGrant(answer)
+
+
+def require_amount(*, application: Application, amount_yen: int | None) -> None:
+    """Ask for an amount where money is applied for. Raises UnableToGrant."""
+    if is_grant(application) and not amount_yen:
+        raise UnableToGrant(verdict([Reason("schemes.amount_missing")]))
 
 
 def is_grant(application: Application) -> bool:
@@ -52,7 +57,8 @@ def make_grant(*, decision: Decision, by: Actor, at: datetime) -> Grant | None:
     application = decision.application
     if decision.outcome != ApplicationStatus.APPROVED or not is_grant(application):
         return None
-    require_grantable(application=application, amount_yen=decision.amount_yen, at=at)
+    require_grantable(application=application, at=at)
+    require_amount(application=application, amount_yen=decision.amount_yen)
     assert application.form is not None
     assert decision.amount_yen is not None
     terms, house, on = terms_of(application.form.procedure), house_of(application), local_date(at)

@@ -1,13 +1,15 @@
 """What was done: reported by the grantee, looked at by staff (実績報告・検査)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 
 from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.states import PaperKind
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
@@ -17,6 +19,7 @@ from kayoi.programmes.schemes.rules.grants import may_begin, report_due_on
 from kayoi.programmes.schemes.selectors.grants.before import early_start_of, terms_of
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
+from kayoi.programmes.schemes.services.papers import send_paper
 from kayoi.programmes.schemes.states.grants import GrantStatus, Shape
 
 
@@ -32,6 +35,8 @@ class Done:
     begun_on: date | None = None
     finished_on: date | None = None
     costs: Mapping[str, Any] = field(default_factory=dict)
+    # Receipts, pictures: the name of each paper with content, name and size of its pages in order.
+    papers: Mapping[str, Sequence[tuple[IO[bytes], str, int]]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -47,9 +52,9 @@ def finish_work(*, grant: Grant, finished_on: date, by: Actor, at: datetime) -> 
 def report(
     *, grant: Grant, fiscal_year: int, done: Done, channel: Channel, sender: Sender, by: Actor, at: datetime
 ) -> Report:
-    """Take a report (実績報告を受け取る), also once more after it was given back.
+    """Take a report (実績報告を受け取る) with its papers, also once more after it was given back.
 
-    Raises UnableToReport, UnableToMove or ChangedMeanwhile.
+    Raises UnableToReport, UnableToTakeFile, UnableToMove or ChangedMeanwhile; nothing is kept then.
     """
     row = locked(grant)
     _require_reportable(row, done)
@@ -67,6 +72,7 @@ def report(
         audit.record("schemes.report", known, by=by, at=at, after={"grant": row, "year": fiscal_year})
     else:
         audit.move(known, "receive", by=by, at=at, also=values)
+    _take_papers(known, done, by=by, at=at)
     plan(row, by=by, at=at)
     tell(row, "report_received", sender, by=by, at=at)
     grant.refresh_from_db()
@@ -106,6 +112,14 @@ def look_again(*, report: Report, why: str, by: Actor, at: datetime) -> None:
     if row.shape == Shape.ONCE:
         audit.move(row, "look_again", by=by, at=at, why=why)
     plan(row, by=by, at=at)
+
+
+def _take_papers(report: Report, done: Done, *, by: Actor, at: datetime) -> None:
+    for number, (label, uploads) in enumerate(done.papers.items(), start=1):
+        if uploads:
+            kind = PaperKind(f"report{report.fiscal_year}-{number}", label, is_needed=False)
+            paper = procedures.add_paper(application=report.grant.application, kind=kind, by=by, at=at)
+            send_paper(paper=paper, uploads=uploads, issued_on=None, received_on=local_date(at), by=by, at=at)
 
 
 def _require_reportable(grant: Grant, done: Done) -> None:
