@@ -18,6 +18,7 @@ from kayoi.programmes.fairs.states import Permission as Fairs
 from kayoi.programmes.family_plans.states import Permission as FamilyPlans
 from kayoi.programmes.homes.states import Permission as Homes
 from kayoi.programmes.rounds.states import Permission as Rounds
+from kayoi.programmes.schemes.states.permissions import Permission as Schemes
 from kayoi.programmes.settling.states import Permission as Settling
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
@@ -66,6 +67,9 @@ OFFICER = CONTRACTOR | {
     Procedures.APPLICATION_DECIDE,
     Procedures.PROCEDURE_EDIT,
     Rulesets.RULESET_EDIT,
+    Schemes.BUDGET_READ,
+    Schemes.PAYEE_EDIT,
+    Schemes.PAYEE_CONFIRM,
     Homes.HOME_DECIDE,
     Indicators.FIGURES_READ,
     Indicators.FIGURES_EDIT,
@@ -75,6 +79,9 @@ HEAD = OFFICER | {
     VillageSheets.SHEET_APPROVE,
     Procedures.PROCEDURE_PUBLISH,
     Rulesets.RULESET_PUBLISH,
+    Schemes.BUDGET_EDIT,
+    Schemes.PAYEE_READ,
+    Schemes.PAYMENT_MAKE,
     Workspace.HAND_OVER,
     Messages.TEMPLATE_EDIT,
     Identity.ORGANIZATION_EDIT,

@@ -22,6 +22,8 @@ from kayoi.programmes.fairs.selectors import checks as fairs
 from kayoi.programmes.homes.selectors import applying, finding_checks, seekers_checks
 from kayoi.programmes.homes.selectors import checks as homes
 from kayoi.programmes.schemes.selectors import checks as schemes
+from kayoi.programmes.schemes.selectors.budget import checks as budgets
+from kayoi.programmes.schemes.selectors.payments import checks as payments
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
@@ -89,6 +91,7 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("確定額を計算し直しても同じになる", lambda on: schemes.fixed_unlike_their_inputs()),
     ("交付の支払額が、支払った請求の合計と合う", lambda on: schemes.paid_unlike_claims()),
     ("受付中の申請の代理が続いている", lambda on: procedures.open_by_ended_proxy(on=on)),
+    ("公開中の手続きの募集が、手続きのとおり", lambda on: procedures.openings_unlike_procedures(on=on)),
     ("通知書の数と採番が合う", lambda on: procedures.letters_unlike_counter()),
     ("受付済みの登録申込みに、次の対応か空き家の審査がある", lambda on: applying.offers_left_alone()),
     ("空き家の申込みの状態が、家の状態と合う", lambda on: seekers_checks.inquiries_unlike_homes()),
@@ -97,6 +100,10 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
     ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),
     ("勘定の残高の合計がゼロになる", lambda on: ledger.unbalanced()),
+    ("予算の増減の合計が、勘定の残高と合う", lambda on: budgets.lines_unlike_ledger()),
+    ("支出負担行為の額が、その増減の合計と合う", lambda on: budgets.commitments_unlike_entries()),
+    ("支払データが、作ったときの内容のまま", lambda on: payments.batches_unlike_fingerprint()),
+    ("支払いの状態が、支払データの状態と合う", lambda on: payments.payments_unlike_batches()),
     ("保存したファイルの中身が変わっていない", lambda on: without_sound_bytes()),
 )
 

@@ -17,8 +17,13 @@ def tab_to(page: Page, words: str) -> None:
             """() => {
                 const it = document.activeElement;
                 const name = it.labels?.length ? it.labels[0].textContent : it.textContent || it.value;
-                const look = getComputedStyle(it);
-                return [name.trim(), look.outlineStyle !== 'none' || look.boxShadow !== 'none'];
+                // A circle of a drawing and a card take the outline of their link.
+                const circle = it.querySelector(':scope > circle'), card = it.closest('.card');
+                const seen = [it, card].some((one) => {
+                    const look = one && getComputedStyle(one);
+                    return look && (look.outlineStyle !== 'none' || look.boxShadow !== 'none');
+                });
+                return [name.trim(), seen || (circle && getComputedStyle(circle).strokeWidth === '4px')];
             }"""
         )
         if re.fullmatch(words, called[0], re.DOTALL):
@@ -76,3 +81,28 @@ def test_a_visitor_asks_without_javascript(enter: Enter) -> None:
     page.get_by_label(re.compile("同意")).check()
     page.get_by_role("button", name="質問を送る").click()
     expect(page).to_have_url(re.compile("/ina/ask/[A-Z0-9-]+/"))
+
+
+def test_a_visitor_narrows_houses_on_the_map_and_reads_the_list_by_keyboard(enter: Enter) -> None:
+    page = enter().new_page()
+    page.goto("/ina/homes/")
+    tab_to(page, "農地付き.*")
+    page.keyboard.press("Space")
+    tab_to(page, "この条件で見る")
+    go_on(page, "wants=farmland")
+    total = page.locator("#found").inner_text()
+    tab_to(page, "地図")
+    go_on(page, "view=map")
+    expect(page.locator("#found")).to_have_text(total)
+    circles = page.get_by_role("link", name=re.compile(r"市.+のあたりの\d+件の家を見る"))
+    said = [int(re.sub(r".*の(\d+)件.*", r"\1", name)) for name in circles.locator("title").all_text_contents()]
+    rest = re.search(r"ほかの(\d+)件は、位置が決まっていない", page.locator("main").inner_text())
+    placed = f"{sum(said) + int(rest[1] if rest else 0)}件"
+    assert placed == total, "every house is in a circle that can be reached and is called, or said to be in none"
+    tab_to(page, r"\s*.+市.+のあたりの\d+件の家を見る.*")
+    go_on(page, "box=")
+    expect(page.locator("#found")).to_have_text(f"{said[0]}件")
+    tab_to(page, ".*一覧.*")
+    go_on(page, "view=list")
+    tab_to(page, r"(?!空き家|利用登録)\S+(家|平屋|建て)")
+    go_on(page, r"/ina/homes/\d+/$")

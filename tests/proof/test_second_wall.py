@@ -18,6 +18,11 @@ from tests.guards.urls import addresses, examples
 from tests.world import World, canary, make_world
 
 pytestmark = [pytest.mark.proof, pytest.mark.django_db]
+# Pages that a secret link opens to whoever has it: what they say of the town in the address is no leak.
+BY_LINK = {
+    "homes:entrance": "the page by which an owner answers about the house that the letter names",
+    "schemes:you": "an applicant's own draft, with the name that was written into it",
+}
 
 
 @contextmanager
@@ -34,7 +39,7 @@ def without_first_wall() -> Iterator[None]:
 
 
 def marks(world: World) -> dict[str, set[str]]:
-    """Return the words that each actor may read."""
+    """Return the words that each actor may read. Hana owns the house in Ina, Ken that in Sado; brokers call them."""
     ina, sado = world.ina, world.sado
     hana, ken = canary(ina, str(world.hana)), canary(sado, str(world.ken))
     house_of_ina, house_of_sado = canary(ina, "空き家の番地"), canary(sado, "空き家の番地")
@@ -42,14 +47,17 @@ def marks(world: World) -> dict[str, set[str]]:
     of_sado = {ken, canary(sado, "ほかの人"), canary(sado, "職員"), house_of_sado}
     staff_of_ina = dict.fromkeys(("officer", "section_head", "contractor"), of_ina)
     return {
-        "nobody": set(), "hana": {hana}, "ken": {ken}, **staff_of_ina, "sado": of_sado,
-        "prefecture_officer": set(), "operator": set(), "broker": {house_of_ina}, "broker_of_sado": {house_of_sado},
-        "broker_ended": set(), "all": of_ina | of_sado,
+        "nobody": set(), "hana": {hana, house_of_ina}, "ken": {ken, house_of_sado}, **staff_of_ina, "sado": of_sado,
+        "prefecture_officer": set(), "operator": set(), "broker": {house_of_ina, hana},
+        "broker_of_sado": {house_of_sado, ken}, "broker_ended": set(), "all": of_ina | of_sado,
     }  # fmt: skip
 
 
-def targets(world: World) -> list[str]:
-    """Return every address of Ina with Ina's rows, of Sado with Sado's, and of each with the rows of the other."""
+def targets(world: World) -> list[tuple[str, str]]:
+    """Return every address of Ina with Ina's rows, of Sado with Sado's, and of each with the rows of the other.
+
+    Each with its name.
+    """
     found = set()
     swapped = world.seen_from_sado()
     for address in addresses():
@@ -57,10 +65,11 @@ def targets(world: World) -> list[str]:
             continue
         for view in (world, swapped):
             kwargs = examples()[address.name](view)
-            found.add(reverse(address.name, kwargs=kwargs))
+            found.add((address.name, reverse(address.name, kwargs=kwargs)))
             if "organization" in kwargs:
                 try:
-                    found.add(reverse(address.name, kwargs=kwargs | {"organization": view.sado.slug}))
+                    elsewhere = kwargs | {"organization": view.sado.slug}
+                    found.add((address.name, reverse(address.name, kwargs=elsewhere)))
                 except NoReverseMatch:
                     continue
     return sorted(found)
@@ -77,20 +86,22 @@ def text_of(response: Any) -> str:
 def walk(world: World) -> Counter[str]:
     """Ask for everything as everybody; count requests, sightings of own rows, and leaks."""
     allowed = marks(world)
+    of_town = {world.ina.slug: allowed["officer"], world.sado.slug: allowed["sado"]}
     count: Counter[str] = Counter()
     for name, user in world.actors.items():
         client = enter(user) if user else Client()
         client.raise_request_exception = False
-        for target in targets(world):
+        for page, target in targets(world):
+            mine = allowed[name] | (of_town[target.split("/")[1]] if page in BY_LINK else set())
             for method in (client.get, client.post):
                 response = method(target)
                 text = text_of(response)
                 seen = {mark for mark in allowed["all"] if mark in text}
                 count["requests"] += 1
                 count["own rows"] += bool(seen & allowed[name])
-                if leaked := seen - allowed[name]:
+                if leaked := seen - mine:
                     count["leaks"] += 1
-                    count[f"leak: {name} {method.__name__} {target} {sorted(leaked)}"] += 1
+                    count[f"leak: {name} {method.__name__} {page} {target} {sorted(leaked)}"] += 1
     return count
 
 

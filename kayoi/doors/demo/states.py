@@ -95,6 +95,8 @@ class DemoMember:
 MEMBERS = (
     DemoMember("officer", "担当職員(伊那市)", "tantou@demo.example", "ina", "officer", "唐木 みのり(架空)", "主事"),
     DemoMember("head", "係長(伊那市)", "kakaricho@demo.example", "ina", "section_head", "北原 徹(架空)", "係長"),
+    DemoMember("division", "課長(伊那市)", "kacho@demo.example", "ina", "division_head", "平沢 恵(架空)", "課長"),
+    DemoMember("department", "部長(伊那市)", "bucho@demo.example", "ina", "department_head", "有賀 正(架空)", "部長"),
     DemoMember(
         "contractor", "委託先の相談員(伊那市)", "itaku@demo.example", "ina", "contractor", "宮下 葵(架空)", "相談員"
     ),

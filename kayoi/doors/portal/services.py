@@ -84,6 +84,7 @@ from kayoi.programmes.homes.models import (
 )
 from kayoi.programmes.rounds.models import Asking
 from kayoi.programmes.schemes.models import (
+    BatchRow,
     Claim,
     ClaimMonth,
     EarlyStart,
@@ -94,6 +95,8 @@ from kayoi.programmes.schemes.models import (
     Grant,
     GrantChange,
     LinkedHouse,
+    PayeeAccount,
+    Payment,
     Report,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -115,7 +118,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
          Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
-          Listing, SentHome, SurveyLetter,
+         Listing, SentHome, SurveyLetter, PayeeAccount, Payment, BatchRow,
          Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
          Entitlement),
         RECORD,

@@ -28,7 +28,7 @@ from kayoi.programmes.homes.states.process import DECLINES_COUNT, TERM_YEARS, TU
 from kayoi.programmes.homes.states.seekers import SEEKER_TERM_YEARS
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.schemes.states import REQUEST
-from kayoi.programmes.schemes.states.grants import GRANT
+from kayoi.programmes.schemes.states.budget import GRANT
 from kayoi.programmes.schemes.states.grants import MAIL as GRANT_MAIL
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET

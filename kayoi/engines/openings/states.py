@@ -8,3 +8,4 @@ class OpeningKind(Labelled):
     BROCHURE = "brochure", "資料請求"
     APPOINTMENT = "appointment", "相談の予約"
     HOME = "home", "空き家"
+    PROCEDURE = "procedure", "申請の受付"

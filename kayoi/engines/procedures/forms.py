@@ -20,6 +20,7 @@ REFUSALS: dict[str, Any] = {
     "procedures.issue_unknown": _("発行の日を書いてください。"),
     "procedures.rules_not_adopted": _("要件の版が、まだ施行されていません。"),
     "procedures.question_unreadable": _("独自の質問に直すところがあります: %(why)s"),
+    "procedures.unknown_place": _("使えない差し込み「%(names)s」があります。使える差し込み: %(allowed)s。"),
     "procedures.not_under_examination": _("審査中の申請ではありません。"),
     "procedures.rule_knows": _("この要件は、答えから決まっています。人が認定することはできません。"),
     "procedures.not_met": _("要件を満たしていないため、承認できません。"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kayoi.engines.rulesets.states import FactType
 from kayoi.kit.moves import Transition
 from kayoi.kit.states import Labelled, PermissionSet
 
@@ -37,6 +38,15 @@ PROCEDURE_TRANSITIONS = (
     Transition("pause", {S.PUBLISHED}, S.PAUSED, Permission.PROCEDURE_PUBLISH),
     Transition("end", {S.PUBLISHED, S.PAUSED}, S.ENDED, Permission.PROCEDURE_PUBLISH),
 )
+
+
+class Loading(Labelled):
+    """What came of a procedure that a file holds (読み込みの結果)."""
+
+    MADE = "made", "下書きとして作りました"
+    CHANGED = "changed", "下書きを書き換えました"
+    SAME = "same", "同じ内容でした"
+    KEPT = "kept", "一度公開しているので、変えませんでした"
 
 
 class Availability(Labelled):
@@ -128,6 +138,11 @@ class ProcedureWords:
 APPLICATION = "procedures.Application"
 # The town's sentence on how to appeal (教示), which letters of refusal carry.
 INSTRUCTION = "procedures/letters/instruction"
+# How a question of a procedure's own may be answered; a procedure has so many questions, and documents, at most.
+QUESTION_TYPES = (FactType.YES_NO, FactType.CHOICE, FactType.NUMBER, FactType.YEN, FactType.DATE, FactType.TEXT)
+MOST_LINES = 30
+# Under which address of the town the public applies.
+PAGE = "apply/{key}/"
 # What goes out when an application is decided, by what was asked for: the first line of each template is its title.
 LETTERS = {
     (ProcedureKind.GRANT, A.APPROVED): "procedures/letters/granted",
@@ -138,6 +153,11 @@ LETTERS = {
     (ProcedureKind.REGISTRATION, A.REFUSED): "procedures/letters/not_registered",
 }
 RETURN_LETTER = "procedures/letters/returned"
+# What a procedure may say in words of its own in a letter, and the most characters of each; empty: the standard words.
+LETTER_PARTS = {"title": 60, "opening": 400, "closing": 400}
+# Places in these words that are filled, as in mails: {{ receipt }}. A title has none.
+PLACES = {"procedure": "手続きの名称", "receipt": "受付番号", "applied_on": "申請の日", "decided_on": "決定の日"}
+LETTER_PLACES = {A.APPROVED: PLACES | {"amount": "金額"}, A.REFUSED: PLACES}
 # Who asks where an application stands without log-in may give a wrong day of birth so many times.
 STATUS_TRIES = 5
 # Drafts that nobody comes back to are forgotten after so many days.

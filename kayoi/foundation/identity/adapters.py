@@ -1,13 +1,10 @@
 """Where allauth asks us: secrets of second factors are encrypted at rest with a key outside the database."""
 
-from base64 import urlsafe_b64encode
-from hashlib import sha256
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.http import HttpRequest
+
+from kayoi.kit.sealing import seal, unseal
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -21,12 +18,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
     def encrypt(self, text: str) -> str:
         """Encrypt a TOTP secret or recovery seed."""
-        return _fernet().encrypt(text.encode()).decode()
+        return seal(text, purpose="mfa")
 
     def decrypt(self, encrypted_text: str) -> str:
         """Undo `encrypt`."""
-        return _fernet().decrypt(encrypted_text.encode()).decode()
-
-
-def _fernet() -> Fernet:
-    return Fernet(urlsafe_b64encode(sha256(b"mfa:" + settings.SECRET_KEY.encode()).digest()))
+        return unseal(encrypted_text, purpose="mfa")

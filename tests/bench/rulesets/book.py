@@ -1,6 +1,6 @@
 """Rulesets that look like those of towns: four kinds, in many variations, each in two versions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -211,19 +211,20 @@ def book(count: int) -> list[tuple[Kind, Kind]]:
     return [(variation(number, chance), variation(number, chance)) for number in range(count)]
 
 
-def read(kinds: Sequence[tuple[Kind, Kind]]) -> list[Ruleset]:
-    """Return the rulesets as the engine reads them from their files."""
-    shared = Shared()
-    return [read_ruleset(_file(number, before, since), shared=shared) for number, (before, since) in enumerate(kinds)]
-
-
-def _file(number: int, before: Kind, since: Kind) -> Data:
-    frame = {"anchor": "application.on", "counting": "civil_code", "adding": "days", "source": "要綱 第3条"}
+def read(kinds: Sequence[tuple[Kind, Kind]], gives: Callable[[Kind], Data] = lambda _: {}) -> list[Ruleset]:
+    """Return the rulesets as the engine reads them from their files, with what each gives."""
+    shared, frame = Shared(), {"anchor": "application.on", "counting": "civil_code", "adding": "days"}
     last = REFORM.replace(month=3, day=31).isoformat()
-    return {
-        "format": 1, "key": f"ruleset-{number}", "kind": "grant", "title": f"制度{number}", "places": PLACES,
-        "versions": [
-            {"key": "before", "until": last, **frame, "condition": before.condition()},
-            {"key": "since", "from": REFORM.isoformat(), **frame, "condition": since.condition()},
-        ],
-    }  # fmt: skip
+    files = [
+        {
+            "format": 1, "key": f"ruleset-{number}", "kind": "grant", "title": f"制度{number}", "places": PLACES,
+            "versions": [
+                {"key": key, **time, **frame, "source": "要綱 第3条", "condition": kind.condition(), **gives(kind)}
+                for key, time, kind in (
+                    ("before", {"until": last}, before), ("since", {"from": REFORM.isoformat()}, since),
+                )
+            ],
+        }
+        for number, (before, since) in enumerate(kinds)
+    ]  # fmt: skip
+    return [read_ruleset(file, shared=shared) for file in files]

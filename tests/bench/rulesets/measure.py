@@ -16,12 +16,14 @@ from kayoi.engines.rulesets.rules.cases import Case
 from kayoi.engines.rulesets.rules.columns.outcomes import OUTCOMES, outcomes
 from kayoi.engines.rulesets.rules.versions import Ruleset
 from kayoi.kit.verdict import Outcome
-from tests.bench.rulesets import plain
+from tests.bench.rulesets import amounts, plain
 from tests.bench.rulesets.book import ON, Data, book, read
 from tests.bench.rulesets.cases import facts_of, invented
 from tests.bench.rulesets.kernel import kernel
 
 ASKED, ROUNDS, MANY_ROUNDS = 50, 200, 7
+# Amounts for so many times fewer households.
+AMOUNTS = 10
 GOAL_MS, GOAL_FISCA, GOAL_KERNEL = 5, 20, 1.5
 Work = Callable[[], Any]
 MEGABYTE = 1_000_000
@@ -167,5 +169,6 @@ if __name__ == "__main__":
         f"the clock starts. Goals: {GOAL_MS} ms, {GOAL_FISCA} times as fast as OpenFisca-Core.", "",
         *many(households, rulesets), "",
         f"Both in blocks that fit the cache; {MANY_ROUNDS} interleaved rounds. Goal: {GOAL_KERNEL} × by hand.", "",
+        *amounts.section(households // AMOUNTS), "",
     ]  # fmt: skip
     sys.stdout.write("\n".join(lines) + "\n")

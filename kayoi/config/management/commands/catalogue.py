@@ -69,7 +69,8 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     Absence, ChangeReason, Element, ElementGroup, How, KindGroup, PointKind, Theme,
     Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind,
     HomeConsentPurpose, HomeKind, Intention, OwnersReason, Teller, Use, Offer,
-    ApplicationStatus, PaperStatus, Availability, SchemeWho, GrantStatus, ClaimStatus, Holding, PaperCode, Said, Who, RulesetKind, Certainty,
+    ApplicationStatus, PaperStatus, Availability, SchemeWho, GrantStatus, ClaimStatus, Holding,
+    PaperCode, Said, Who, RulesetKind, Certainty,
     Standing,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.

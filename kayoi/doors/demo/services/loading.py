@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kayoi.doors.demo.services import (
     appointments,
+    budgets,
     calls,
     fairs,
     family_plans,
@@ -80,7 +81,11 @@ FILLS: tuple[Callable[..., None], ...] = (
     home_lists.fill,
     rulesets.fill,
     schemes.fill,
+    budgets.fill,
 )
+
+# They stamp applications and have no part in what the desk does.
+ONLY_APPROVE = {"division_head", "department_head"}
 
 
 @transaction.atomic
@@ -101,7 +106,8 @@ def load_demo(*, by: Actor, at: datetime) -> bool:
         _share(towns[giver], towns[reader], what, starts_on=local_date(opened_at), by=by, at=at)
     chance = Random(20261121)  # noqa: S311  # the same demonstration every time
     for slug, town in towns.items():
-        staff = [member for key, member in members.items() if key.startswith(f"{slug}:")]
+        of_town = [member for key, member in members.items() if key.startswith(f"{slug}:")]
+        staff = [member for member in of_town if member.role not in ONLY_APPROVE]
         tell_stories(town=town, staff=staff, person=persons["person"], chance=chance, by=by, at=at)
         for fill in FILLS:
             with scope.of_organization(town.pk):

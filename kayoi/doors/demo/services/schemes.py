@@ -1,5 +1,6 @@
 """A grant of the demonstration that Ina has opened without code, with applications in every state."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -38,6 +39,9 @@ MET: dict[str, Any] = {
     "applicant.tax_unpaid": False, "move.intends_5_years": True, "move.joins_association": True,
     "house.in_bank": True, "house.cost_yen": 6_400_000, "household.members": CHILDREN,
 }  # fmt: skip
+# 係長, then 課長 above 200,000 yen, then 部長 above 500,000.
+STEPS = ["section_head", "division_head", "department_head"]
+LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": None}
 # Who, what is otherwise than in a case that is met, and how far the application has come.
 PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     ("畑中 灯(架空)", "はたなか あかり", "1991-04-08", {}, "approved"),
@@ -45,7 +49,7 @@ PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     ("稲架 実(架空)", "はさ みのる", "1992-08-08", {}, "reported"),
     ("鳥越 ゆい(架空)", "とりごえ ゆい", "1993-03-09", {}, "fixed"),
     ("雪形 朔(架空)", "ゆきがた さく", "1988-12-01", {}, "paid"),
-    ("麦田 岳(架空)", "むぎた がく", "1989-02-14", {"house.cost_yen": 900_000}, "proposed"),
+    ("麦田 岳(架空)", "むぎた がく", "1989-02-14", {"house.cost_yen": 900_000}, "passed"),
     ("木漏 律(架空)", "こもれ りつ", "1996-01-05", {"applicant.tax_unpaid": True}, "refused"),
     ("縁側 進(架空)", "えんがわ すすむ", "1987-09-19", {}, "submitted"),
     ("縁側 進(架空・二度目)", "えんがわ すすむ", "1987-09-19", {}, "returned"),
@@ -61,8 +65,10 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     """Open a grant in Ina, and let people apply for it."""
     if town.slug != "ina":
         return
-    officer, head = (_actor(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
-    procedure = _procedure(officer, head, at=at - timedelta(days=120))
+    officer = _actor(next(one for one in staff if one.role == "officer"))
+    heads = [_actor(Membership.objects.filter(role=role)[0]) for role in STEPS]
+    procedure = _procedure(officer, heads[0], at=at - timedelta(days=120))
+    _load_packs(officer, at=at - timedelta(days=30))
     for number, (name, kana, born_on, other, state) in enumerate(PEOPLE):
         you = {
             "who": "self", "name": name, "kana": kana, "birth_on": born_on, "email": f"grant{number}@demo.example",
@@ -71,7 +77,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         }  # fmt: skip
         moved_in_on = local_date(at) - timedelta(days=90 + number)
         facts = MET | {"applicant.born_on": born_on, "move.moved_in_on": moved_in_on.isoformat()} | other
-        _apply(town, procedure, you, facts, state, (officer, head), at=at - timedelta(days=26 - 2 * number))
+        _apply(town, procedure, you, facts, state, (officer, *heads), at=at - timedelta(days=26 - 2 * number))
     _ask(procedure, by=officer, at=at)
 
 
@@ -98,7 +104,7 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
         "closes_before": date(starts_on.year + 1, 4, 1), "days_needed": 30, "documents": DOCUMENTS,
         "questions": [{"key": "own.q1", "type": "text", "label": {"ja": "住む地区", "en": "District"}}],
         "conditions": "交付決定の日から5年以上、伊那市に住み続けること。\n住所や計画が変わるときは、先に届け出ること。",
-        "limits": {"officer": 500_000, "section_head": None},
+        "steps": STEPS, "limits": LIMITS,
     }  # fmt: skip
     procedure = procedures.open_procedure(fields=fields, by=officer, at=at)
     procedures.publish_procedure(procedure=procedure, by=head, at=at)
@@ -107,9 +113,16 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     return procedure
 
 
+def _load_packs(officer: Actor, *, at: datetime) -> None:
+    """Load the packs that come with the platform as samples: drafts that nobody sees outside."""
+    for path in sorted((settings.ROOT / "data" / "packs").glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        procedures.load_pack(data=data, sample=True, roles=settings.KAYOI_STAFF_ROLES, taken=(), by=officer, at=at)
+
+
 def _apply(
     town: Organization, procedure: Procedure, you: dict[str, Any], facts: dict[str, Any], state: str,
-    staff: tuple[Actor, Actor], *, at: datetime,
+    staff: Sequence[Actor], *, at: datetime,
 ) -> None:  # fmt: skip
     started = services.begin(procedure=procedure, channel=Channel.PORTAL, you=you, by=VISITOR, at=at)
     application = started.application
@@ -118,10 +131,8 @@ def _apply(
     _go_on(town, application, state, staff, at=at + timedelta(hours=20))
 
 
-def _go_on(
-    town: Organization, application: Application, state: str, staff: tuple[Actor, Actor], *, at: datetime
-) -> None:
-    officer, head = staff
+def _go_on(town: Organization, application: Application, state: str, staff: Sequence[Actor], *, at: datetime) -> None:
+    officer, *heads = staff
     if state == "withdrawn":
         services.withdraw_application(
             organization=town, application=application, why="勤め先が変わったため", link=LINK, by=VISITOR, at=at
@@ -134,7 +145,7 @@ def _go_on(
     elif state != "submitted":
         _look_at_papers(application, by=officer, at=at)
         if state != "papers":
-            _decide(town, application, state, officer, head, at=at)
+            _decide(town, application, state, officer, heads, at=at)
 
 
 def _look_at_papers(application: Application, *, by: Actor, at: datetime) -> None:
@@ -145,7 +156,7 @@ def _look_at_papers(application: Application, *, by: Actor, at: datetime) -> Non
 
 
 def _decide(
-    town: Organization, application: Application, state: str, officer: Actor, head: Actor, *, at: datetime
+    town: Organization, application: Application, state: str, officer: Actor, heads: Sequence[Actor], *, at: datetime
 ) -> None:
     found = evaluated(application, today=local_date(at))
     is_met = found.outcome is Outcome.MET
@@ -154,12 +165,13 @@ def _decide(
         application=application, outcome=ApplicationStatus.APPROVED if is_met else ApplicationStatus.REFUSED,
         amount_yen=None, reasons=[f"次の要件を満たしません: {text}" for text in against], remark="", by=officer, at=at,
     )  # fmt: skip
-    if state != "proposed":
-        services.decide_application(
-            organization=town, application=application, link=LINK, by=head, at=at + timedelta(days=1)
+    route = len(application.proposal["route"]) if application.proposal else 0
+    for day, head in enumerate(heads[: {"proposed": 0, "passed": 1}.get(state, route)], start=1):
+        services.sign_application(
+            organization=town, application=application, link=LINK, by=head, at=at + timedelta(days=day)
         )
     if state in LATER:
-        _grant(town, application, state, officer, head, at=at + timedelta(days=2))
+        _grant(town, application, state, officer, heads[0], at=at + timedelta(days=route + 1))
 
 
 def _grant(

@@ -4,16 +4,18 @@ from collections import Counter
 from datetime import datetime
 
 from kayoi.doors.demo.services import schemes
-from kayoi.engines.procedures.models import Application, Decision
+from kayoi.engines.procedures.models import Application, Decision, Stamp
 from kayoi.engines.procedures.selectors import checks
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.programmes.schemes.models import Grant
 from kayoi.programmes.schemes.selectors.checks import fixed_unlike_their_inputs
-from tests.cast import Member
+from tests.cast import Member, make_member
 
 
 def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Member, at: datetime) -> None:
+    for role in schemes.STEPS[1:]:
+        make_member(in_ina, role, "上司")
     staff = [officer.membership, head.membership]
     schemes.fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
     assert Counter(Application.objects.values_list("status", flat=True)) == {
@@ -24,4 +26,8 @@ def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Membe
         "decided", "reported", "fixed", "obliged",
     ]  # fmt: skip
     assert fixed_unlike_their_inputs() == 0
+    assert Counter(Application.objects.filter(status="proposed").values_list("waits_for", flat=True)) == {
+        "section_head": 1, "division_head": 1,
+    }  # fmt: skip
+    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [16, 2]
     assert checks.decisions_unlike_their_inputs() == checks.decided_without_decision() == 0

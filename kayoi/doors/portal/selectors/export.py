@@ -85,6 +85,7 @@ from kayoi.programmes.homes.models import (
 )
 from kayoi.programmes.rounds.models import Asking
 from kayoi.programmes.schemes.models import (
+    BatchRow,
     Claim,
     ClaimMonth,
     EarlyStart,
@@ -95,6 +96,8 @@ from kayoi.programmes.schemes.models import (
     Grant,
     GrantChange,
     LinkedHouse,
+    PayeeAccount,
+    Payment,
     Report,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -111,6 +114,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
     Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow, Entitlement,
+    PayeeAccount, Payment,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -145,6 +149,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     Blocker: "What keeps a house back, and who is asked to help: a record about a house, disclosed on request.",
     Enquiry: "A list about many people; what came back about a person is exported.",
     SeekerLink: "Hashes of secret links; the registration itself is exported.",
+    BatchRow: "What the finance system was told of a payment, sealed; account and payment are exported.",
     KeyLoan: "Who has the key of a house is about brokers and staff.",
     WishesLink: "Hashes of secret links to wishes that bear no name.",
     Contract: "A report about a house; the inquiry that became a contract is exported.",
@@ -167,6 +172,7 @@ LEFT_OUT: Final = frozenset(
         "client_key",
         "line",
         "token_hash",
+        "number_sealed",
     }
 )
 

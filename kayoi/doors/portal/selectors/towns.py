@@ -1,5 +1,6 @@
 """Towns that take questions, and one town's own page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,7 +61,7 @@ def _desk(row: Opening) -> Desk:
 
 @dataclass(frozen=True)
 class TownPage:
-    """A town in its own words, its desk if it is open, and the facts of its place."""
+    """A town in its own words, its desk if it is open, what can be applied for now, and the facts of its place."""
 
     name: str
     introduction: str
@@ -69,6 +70,7 @@ class TownPage:
     brochures_href: str
     book_href: str
     support_href: str
+    procedures: Sequence[tuple[str, str]]
     page: PlacePage | None
 
 
@@ -82,6 +84,20 @@ def _href(town: Organization, offered: set[str], which: tuple[OpeningKind, str, 
     kind, programme, page = which
     has = kind in offered and programme in town.programmes
     return reverse(page, kwargs={"organization": town.slug}) if has else ""
+
+
+def _procedures(town: Organization, rows: Sequence[Opening]) -> list[tuple[str, str]]:
+    """Return the names and pages of the procedures that are open now, by name; none where the programme is off."""
+    if "schemes" not in town.programmes:
+        return []
+    return sorted(
+        (
+            either(row.title, row.title_en),
+            reverse("schemes:procedure", kwargs={"organization": town.slug, "key": row.reference}),
+        )
+        for row in rows
+        if row.kind == OpeningKind.PROCEDURE
+    )
 
 
 def town_page(town: Organization, *, at: datetime) -> TownPage:
@@ -98,5 +114,6 @@ def town_page(town: Organization, *, at: datetime) -> TownPage:
         brochures_href=_href(town, offered, BROCHURES),
         book_href=_href(town, offered, BOOKING),
         support_href=f"{reverse('portal:support')}?town={town.slug}" if town.pk in book().rulesets else "",
+        procedures=_procedures(town, rows),
         page=place_page(town.place_code) if town.place_code else None,
     )

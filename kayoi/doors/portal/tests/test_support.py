@@ -1,6 +1,7 @@
 """Find support: towns, questions, results; what is a draft, another town's, or not known is never shown as met."""
 
 import re
+from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from kayoi.doors.portal.selectors.support.said import SALT
 from kayoi.doors.portal.tests.factories import adopt, open_desk
+from kayoi.engines.procedures.services import pause_procedure
 from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.engines.rulesets.states import VersionStatus
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from tests.cast import NOW, make_organization
+from tests.cast import NOW, Member, make_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +201,39 @@ def test_what_can_be_applied_for_now_leads_there(ina: Organization) -> None:
     page = text_of(client, "/find-support/results/ina/")
     assert standing(page, "settling") == "not_met"
     assert 'href="/ina/apply/settling/"' not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"opens_on": date(2099, 1, 1)}, "受付開始前"),
+        ({"first_month": 1, "last_month": 1}, "季節外"),
+        ({"closes_before": date(2020, 1, 1)}, "受付終了"),
+    ],
+)
+def test_what_cannot_be_applied_for_now_says_why(ina: Organization, fields: dict[str, Any], words: str) -> None:
+    with scope.of_organization(ina.pk):
+        procedure = make_procedure(at=NOW, **fields)
+    client = visitor()
+    begin(client, "ina")
+    page = text_of(client, "/find-support/results/ina/")
+    assert words in page
+    assert "申請に進む" not in page
+    assert 'href="/ina/apply/settling/"' in page
+    with scope.of_organization(ina.pk):
+        make_procedure(at=NOW, key="second", ruleset=procedure.ruleset)
+    page = text_of(client, "/find-support/results/ina/")
+    assert words not in page
+    assert 'href="/ina/apply/second/"' in page, "what is open comes first"
+
+
+def test_what_is_paused_says_so(ina: Organization, head: Member) -> None:
+    with scope.of_organization(ina.pk):
+        procedure = make_procedure(at=NOW)
+        pause_procedure(procedure=procedure, why="予算", by=head.actor, at=NOW)
+    client = visitor()
+    begin(client, "ina")
+    assert "休止中" in text_of(client, "/find-support/results/ina/")
 
 
 def test_a_whole_prefecture_can_be_chosen(ina: Organization, sado: Organization, nagano: Organization) -> None:

@@ -1,11 +1,15 @@
 """A town's own page and its colour, without the data of places."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kayoi.doors.portal.tests.factories import open_desk
+from kayoi.engines.procedures.tests.factories import make_procedure
+from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from tests.cast import log_in_side, make_organization
 
@@ -29,6 +33,20 @@ def test_a_town_speaks_in_its_own_words(ina: Organization) -> None:
     text = page("/ina/")
     for words in ("谷のまちです。", "伊那市に質問する", 'href="/ina/ask/"', "tel:0265-78-4111", "地域創造課"):
         assert words in text
+
+
+def test_what_can_be_applied_for_now_stands_on_the_towns_page(ina: Organization) -> None:
+    change(ina, programmes=["schemes"])
+    with scope.of_organization(ina.pk):
+        now, later = timezone.now(), {"key": "later", "title": "来年の補助金", "opens_on": date(2099, 1, 1)}
+        make_procedure(at=now, with_rules=False)
+        make_procedure(at=now, with_rules=False, **later)
+    text = page("/ina/")
+    assert 'href="/ina/apply/settling/"' in text
+    assert "来年の補助金" not in text
+    assert "Settling grant" in page("/ina/", **{"Accept-Language": "en"})
+    change(ina, programmes=[])
+    assert "apply/settling" not in page("/ina/")
 
 
 def test_a_town_whose_desk_is_closed_shows_no_way_to_ask(ina: Organization) -> None:

@@ -247,7 +247,7 @@ class Home:
 
 
 def home(*, member: Membership, by: Actor, slug: str, at: datetime, on: date) -> Home:
-    """Return what is due for a member, the counts of the board, what nobody has taken, which mails are in trouble, what waits for a stamp."""
+    """Return what is due for a member, counts of the board, what nobody has taken, mails in trouble, what to stamp."""
     asked = Asked(Owner.MINE, Due.WEEK, "", member)
     mine = follow_ups(asked, on=on)[:SHOWN_AT_HOME]
     unowned = follow_ups(Asked(Owner.NOBODY, Due.ALL, "", member), on=on)

@@ -21,6 +21,7 @@ from kayoi.programmes.fairs.states import Permission as Fairs
 from kayoi.programmes.family_plans.states import Permission as FamilyPlans
 from kayoi.programmes.homes.states import Permission as Homes
 from kayoi.programmes.rounds.states import Permission as Rounds
+from kayoi.programmes.schemes.states.permissions import Permission as Schemes
 from kayoi.programmes.settling.states import Permission as Settling
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
@@ -73,6 +74,8 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("補助金の交付", "schemes:grants", Procedures.APPLICATION_READ, "schemes"),
             ("照会", "schemes:enquiries", Procedures.APPLICATION_EDIT, "schemes"),
             ("手続き", "schemes:procedures", Procedures.PROCEDURE_EDIT, "schemes"),
+            ("予算", "schemes:budget", Schemes.BUDGET_READ, "schemes"),
+            ("支払い", "schemes:payments", Schemes.PAYMENT_MAKE, "schemes"),
         ),
     ),
     (

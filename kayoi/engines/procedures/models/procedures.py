@@ -29,19 +29,25 @@ class Procedure(TenantModel):
     title_en = models.CharField("英語の名称", max_length=100, blank=True)
     summary = models.TextField("説明", max_length=1000, blank=True)
     summary_en = models.TextField("英語の説明", max_length=1000, blank=True)
-    ruleset = models.ForeignKey("rulesets.Ruleset", models.PROTECT, null=True, blank=True, related_name="+")
+    ruleset = models.ForeignKey(
+        "rulesets.Ruleset", models.PROTECT, verbose_name="要件・算定", null=True, blank=True, related_name="+"
+    )
     opens_on = models.DateField("受付の始まり", null=True, blank=True)
     closes_before = models.DateField("受付の終わりの翌日", null=True, blank=True)
     first_month = models.PositiveSmallIntegerField("季節の始まりの月", null=True, blank=True)
     last_month = models.PositiveSmallIntegerField("季節の終わりの月", null=True, blank=True)
     days_needed = models.PositiveSmallIntegerField("決定までの日数の目安(開庁日)", default=30)
     conditions = models.TextField("決定の条件(通知書に載せる)", max_length=1000, blank=True)
+    # Outcome to the words of its letter: title, opening, closing. What is left out is said in the standard words.
+    letters = JsonText("通知書の文", default=dict)
     questions = JsonText("手続き独自の質問", default=list)
     documents = JsonText("添付書類", default=list)
     # Role to yen: up to how much it may decide (専決); null without limit. Empty: whoever may decide at all.
     limits = models.JSONField("専決の限度", default=dict)
     # Roles that approve one after another (回議); the first whose limit holds the amount decides. Empty: one decides.
     steps = models.JSONField("回議の順", default=list)
+    # Came with a file, and nobody of this town has written on it.
+    is_sample = models.BooleanField("見本", default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):
@@ -66,6 +72,11 @@ class Procedure(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_as_sample(self) -> bool:
+        """Tell whether it is a 見本: of a file, not yet this town's own."""
+        return self.is_sample and self.status == ProcedureStatus.DRAFT
 
     @property
     def words(self) -> ProcedureWords:

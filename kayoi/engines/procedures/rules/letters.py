@@ -1,4 +1,10 @@
-"""The words at the head of a letter."""
+"""The words of a letter: at its head, and those of the procedure's own."""
+
+from collections.abc import Mapping
+
+from kayoi.engines.messages.rules import PLACE, fill, places
+from kayoi.engines.procedures.states import LETTER_PARTS, LETTER_PLACES, ApplicationStatus
+from kayoi.kit.verdict import Reason, Verdict, verdict
 
 
 def address_lines(*, postal_code: str, place: str, address: str, name: str) -> list[str]:
@@ -16,3 +22,28 @@ def head_of(organization: str, *, is_prefecture: bool) -> str:
     Source: 地方自治法 139条
     """
     return f"{organization}知事" if is_prefecture else f"{organization}長"
+
+
+def may_say(part: str, text: str, outcome: ApplicationStatus) -> Verdict:
+    """Answer whether a part of a letter uses only places that will be filled; a title has none.
+
+    Source: docs/decisions/0011-mail-templates.md (the same places, but closed: no other brace is left in a letter)
+    """
+    known = {} if part == "title" else LETTER_PLACES[outcome]
+    unknown = sorted(places(text) - known.keys())
+    if unknown or set("{}") & set(PLACE.sub("", text)):
+        names = "、".join(unknown) or "{ }"
+        allowed = "、".join(f"{{{{ {name} }}}}" for name in known) or "なし"
+        return verdict([Reason("procedures.unknown_place", {"names": names, "allowed": allowed})])
+    return verdict([])
+
+
+def own_words(
+    letters: Mapping[str, Mapping[str, str]], outcome: ApplicationStatus, values: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what a procedure says in a letter in words of its own, filled; a part is empty for the standard words.
+
+    Source: 行政手続法 8条 (理由の提示: 根拠条項は、各団体の要綱による)
+    """
+    own = letters.get(outcome.value, {})
+    return {part: fill(own.get(part, ""), values) for part in LETTER_PARTS}

@@ -4,10 +4,13 @@ from collections import Counter
 from datetime import date
 
 from kayoi.engines.casefiles.models import Engagement
-from kayoi.engines.procedures.models import Application, Decision, Letter, LetterCounter
+from kayoi.engines.openings.models import Opening
+from kayoi.engines.openings.states import OpeningKind
+from kayoi.engines.procedures.models import Application, Decision, Letter, LetterCounter, Procedure
 from kayoi.engines.procedures.rules.evaluating import answer_again, fingerprint
+from kayoi.engines.procedures.selectors.openings import public_copy
 from kayoi.engines.procedures.states import APPLICATION, OPEN, ApplicationStatus
-from kayoi.kit.dates import fiscal_year
+from kayoi.kit.dates import fiscal_year, local_date
 
 
 def open_by_ended_proxy(*, on: date) -> int:
@@ -50,3 +53,20 @@ def decided_without_decision() -> int:
         status__in=(ApplicationStatus.APPROVED, ApplicationStatus.REFUSED)
     )
     return len(set(decided.values_list("pk", flat=True)) ^ set(Decision.objects.values_list("application", flat=True)))
+
+
+def openings_unlike_procedures(*, on: date) -> int:
+    """Count published procedures whose opening does not say what they say, and openings of what is not open."""
+    rows = Opening.objects.filter(kind=OpeningKind.PROCEDURE, withdrawn_at=None)
+    # What is over by its own day needs nobody to withdraw it.
+    shown = {row.reference: row for row in rows if not row.published_until or on < local_date(row.published_until)}
+    copies = {
+        procedure.key: fields
+        for procedure in Procedure.objects.select_related("organization")
+        if (fields := public_copy(procedure, place_code=procedure.organization.place_code, on=on))
+    }
+    unlike = sum(
+        key not in shown or any(getattr(shown[key], name) != value for name, value in fields.items())
+        for key, fields in copies.items()
+    )
+    return unlike + len(shown.keys() - copies.keys())

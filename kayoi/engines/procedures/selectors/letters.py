@@ -1,11 +1,18 @@
 """Letters: of a file, of an application, as a PDF."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import QuerySet
 from django.template.loader import get_template
 
-from kayoi.engines.procedures.models import Letter
+from kayoi.engines.messages.selectors import text_of
+from kayoi.engines.procedures.models import Letter, Procedure
+from kayoi.engines.procedures.rules.letters import head_of, own_words
+from kayoi.engines.procedures.states import INSTRUCTION, LETTERS, ApplicationStatus, ProcedureKind
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.foundation.tenancy.states import OrganizationKind
+from kayoi.kit.dates import wareki
 from kayoi.kit.documents import pdf
 
 FRAME = "procedures/letters/frame"
@@ -19,6 +26,36 @@ def letters_of(file_ids: Iterable[int]) -> QuerySet[Letter]:
 def letter_pdf(letter: Letter) -> bytes:
     """Return a letter as it went out: its frozen values in the frame that all letters share. Raises NoFont."""
     return pdf(f"{_source(FRAME)}\n{_source(letter.template)}", {"title": letter.title, **letter.values})
+
+
+def sample_letter(procedure: Procedure, outcome: ApplicationStatus, *, organization: Organization, on: date) -> Letter:
+    """Return a letter of a procedure as it would go out on a day, to nobody (通知書の見本); nothing is kept of it."""
+    values = {
+        "procedure": procedure.title, "receipt": "XXXX-XXXX-XXXX", "applied_on": wareki(on), "decided_on": wareki(on),
+        "amount": "金○○円" if procedure.kind != ProcedureKind.REGISTRATION else "",
+    }  # fmt: skip
+    template, own = LETTERS[ProcedureKind.of(procedure.kind), outcome], own_words(procedure.letters, outcome, values)
+    frozen = {
+        **values, **own, "conditions": [line for line in procedure.conditions.splitlines() if line.strip()],
+        "reasons": ["(ここに、承認しない理由が入ります。)"], "number": "見本", "issued_on": wareki(on),
+        "addressee": ["(住所)", "(氏名) 様"], "sender": sender_of(organization), "instruction": instruction(),
+    }  # fmt: skip
+    return Letter(template=template, title=own["title"] or title_of(template), issued_on=on, values=frozen)
+
+
+def sender_of(organization: Organization) -> dict[str, str]:
+    """Return in whose name a letter is sent, and where to ask (発信者・問い合わせ先)."""
+    is_prefecture = organization.kind == OrganizationKind.PREFECTURE
+    return {
+        "head": head_of(organization.name, is_prefecture=is_prefecture),
+        "office": f"{organization.name} {organization.office_name}".strip(),
+        "phone": organization.phone,
+    }
+
+
+def instruction() -> str:
+    """Return the town's sentence on how to appeal (教示)."""
+    return text_of(INSTRUCTION, "ja").body.strip()
 
 
 def title_of(template: str) -> str:

@@ -31,14 +31,19 @@ def shown_procedure(key: str) -> Procedure | None:
 
 def availability_of(procedure: Procedure, *, on: date) -> Availability:
     """Return whether a procedure takes applications on a day."""
-    first, last = procedure.first_month, procedure.last_month
     return availability(
         procedure.status,
         opens_on=procedure.opens_on,
         closes_before=procedure.closes_before,
-        season=(first, last) if first and last else None,
+        season=season_of(procedure),
         on=on,
     )
+
+
+def season_of(procedure: Procedure) -> tuple[int, int] | None:
+    """Return the first and the last month of every year in which a procedure is open; None for all year."""
+    first, last = procedure.first_month, procedure.last_month
+    return (first, last) if first and last else None
 
 
 def form_of(procedure: Procedure) -> Form | None:

@@ -18,6 +18,8 @@ from kayoi.engines.procedures.services.deciding import Decided, LeftOpen, Passed
 from kayoi.engines.procedures.services.examining import UnableToJudge, UnableToPropose, judge, propose, send_back
 from kayoi.engines.procedures.services.letters import issue_letter
 from kayoi.engines.procedures.services.locker import forget_document, keep_document
+from kayoi.engines.procedures.services.openings import renew_seasons
+from kayoi.engines.procedures.services.packs import LoadedPack, LoadedProcedure, load_pack
 from kayoi.engines.procedures.services.papers import (
     UnableToUseDocument,
     accept_paper,
@@ -44,6 +46,8 @@ from kayoi.engines.procedures.services.telling import tell_applicant
 __all__ = [
     "Decided",
     "LeftOpen",
+    "LoadedPack",
+    "LoadedProcedure",
     "Passed",
     "Started",
     "UnableToApprove",
@@ -69,6 +73,7 @@ __all__ = [
     "judge",
     "keep_document",
     "keep_draft",
+    "load_pack",
     "name_proxy",
     "need_papers",
     "new_link",
@@ -79,6 +84,7 @@ __all__ = [
     "receive_paper",
     "refuse_application",
     "renew_form",
+    "renew_seasons",
     "return_application",
     "return_paper",
     "send_back",

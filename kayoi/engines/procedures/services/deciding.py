@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kayoi.engines.procedures.models import Application, Decision, Letter, Stamp
 from kayoi.engines.procedures.rules.evaluating import answer_again, fingerprint, frozen_inputs
+from kayoi.engines.procedures.rules.letters import own_words
 from kayoi.engines.procedures.selectors.evaluating import Evaluated
 from kayoi.engines.procedures.selectors.procedures import versions_of
 from kayoi.engines.procedures.selectors.proposing import may_be_proposed
@@ -179,7 +180,10 @@ def _letter(application: Application, decision: Decision, *, by: Actor, at: date
         "conditions": [line for line in procedure.conditions.splitlines() if line.strip()],
         "reasons": decision.reasons,
     }
-    template = LETTERS[ProcedureKind.of(procedure.kind), ApplicationStatus.of(decision.outcome)]
+    outcome = ApplicationStatus.of(decision.outcome)
+    own = own_words(procedure.letters, outcome, values)
     return issue_letter(
-        application=application, case_file=application.case_file, template=template, values=values, by=by, at=at
-    )
+        application=application, case_file=application.case_file,
+        template=LETTERS[ProcedureKind.of(procedure.kind), outcome], title=own["title"], values=values | own, by=by,
+        at=at,
+    )  # fmt: skip

@@ -7,15 +7,12 @@ from django.db import transaction
 from django.db.models import F
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.messages.selectors import text_of
 from kayoi.engines.procedures.models import Application, Letter, LetterCounter
-from kayoi.engines.procedures.rules.letters import address_lines, head_of
-from kayoi.engines.procedures.selectors.letters import title_of
-from kayoi.engines.procedures.states import INSTRUCTION
+from kayoi.engines.procedures.rules.letters import address_lines
+from kayoi.engines.procedures.selectors.letters import instruction, sender_of, title_of
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.places.selectors.places import place_of
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.foundation.tenancy.states import OrganizationKind
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date, wareki
 
@@ -27,13 +24,15 @@ def issue_letter(
     case_file: CaseFile,
     template: str,
     values: dict[str, Any],
+    title: str = "",
     by: Actor,
     at: datetime,
 ) -> Letter:
     """Issue a letter to the person of a file (通知書を出す), numbered within the fiscal year.
 
-    `template` is that of the letter's body: templates/<template>.typ, first line the title. Its own `values` hold
-    what JSON holds. Frozen beside them: address window, sender, day, the town's sentence on how to appeal.
+    `template` is that of the letter's body: templates/<template>.typ, first line the title where none is given. Its
+    own `values` hold what JSON holds. Frozen beside them: address window, sender, day, the town's sentence on how to
+    appeal.
     """
     organization = Organization.objects.get(pk=case_file.organization_id)
     number = _next_number(at)
@@ -41,7 +40,7 @@ def issue_letter(
         application=application,
         case_file=case_file,
         template=template,
-        title=title_of(template),
+        title=title or title_of(template),
         number=number,
         issued_on=local_date(at),
         values={
@@ -49,8 +48,8 @@ def issue_letter(
             "number": number,
             "issued_on": wareki(local_date(at)),
             "addressee": _addressee(case_file),
-            "sender": _sender(organization),
-            "instruction": text_of(INSTRUCTION, "ja").body.replace("\n", ""),
+            "sender": sender_of(organization),
+            "instruction": instruction(),
         },
         made_at=at,
     )
@@ -74,12 +73,3 @@ def _addressee(file: CaseFile) -> list[str]:
         address=file.address,
         name=file.shown_name,
     )
-
-
-def _sender(organization: Organization) -> dict[str, str]:
-    is_prefecture = organization.kind == OrganizationKind.PREFECTURE
-    return {
-        "head": head_of(organization.name, is_prefecture=is_prefecture),
-        "office": f"{organization.name} {organization.office_name}".strip(),
-        "phone": organization.phone,
-    }

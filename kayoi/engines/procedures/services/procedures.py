@@ -8,6 +8,7 @@ from django.db import transaction
 from kayoi.engines.procedures.models import Form, Procedure
 from kayoi.engines.procedures.rules.questions import generated
 from kayoi.engines.procedures.selectors.procedures import form_of, rules_in_force
+from kayoi.engines.procedures.services.openings import renew_opening
 from kayoi.engines.rulesets.rules.reading_parts import BadRuleset
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -28,11 +29,12 @@ def open_procedure(*, fields: dict[str, Any], by: Actor, at: datetime) -> Proced
 
 @transaction.atomic
 def change_procedure(*, procedure: Procedure, changes: dict[str, Any], version: int, by: Actor, at: datetime) -> None:
-    """Change what a procedure says (手続きを書き換える). Its questions and documents reach applicants by a new form.
+    """Change what a procedure says (手続きを書き換える), which then is the town's own.
 
-    Raises ChangedMeanwhile.
+    Its questions and documents reach applicants by a new form. Raises ChangedMeanwhile.
     """
-    audit.change(procedure, changes, version=version, by=by, at=at)
+    audit.change(procedure, {"is_sample": False, **changes}, version=version, by=by, at=at)
+    renew_opening(procedure=procedure, by=by, at=at)
 
 
 @transaction.atomic
@@ -40,6 +42,7 @@ def publish_procedure(*, procedure: Procedure, by: Actor, at: datetime) -> None:
     """Open a procedure to the public (公開する), also after a pause. Raises UnableToPublish or UnableToMove."""
     renew_form(procedure=procedure, by=by, at=at)
     audit.move(procedure, "publish", by=by, at=at)
+    renew_opening(procedure=procedure, by=by, at=at)
 
 
 @transaction.atomic
@@ -70,9 +73,11 @@ def renew_form(*, procedure: Procedure, by: Actor, at: datetime) -> Form:
 def pause_procedure(*, procedure: Procedure, why: str, by: Actor, at: datetime) -> None:
     """Take no applications for a while (休止する). Raises UnableToMove."""
     audit.move(procedure, "pause", by=by, at=at, why=why)
+    renew_opening(procedure=procedure, by=by, at=at)
 
 
 @transaction.atomic
 def end_procedure(*, procedure: Procedure, why: str, by: Actor, at: datetime) -> None:
     """Take no applications any more (終了する). Raises UnableToMove."""
     audit.move(procedure, "end", by=by, at=at, why=why)
+    renew_opening(procedure=procedure, by=by, at=at)

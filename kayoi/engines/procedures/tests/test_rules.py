@@ -1,19 +1,22 @@
 """Rules about applications, on both sides of each boundary."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from kayoi.engines.procedures.forms import REFUSALS
 from kayoi.engines.procedures.rules.applying import may_act, may_approve
 from kayoi.engines.procedures.rules.deciding import DraftLine, Proposed, draft_text, may_decide, may_propose
 from kayoi.engines.procedures.rules.documents import may_use
-from kayoi.engines.procedures.rules.letters import address_lines, head_of
-from kayoi.engines.procedures.rules.opening import availability
+from kayoi.engines.procedures.rules.letters import address_lines, head_of, may_say
+from kayoi.engines.procedures.rules.opening import availability, next_period
 from kayoi.engines.procedures.rules.routes import may_send_back, may_stamp, route_of
-from kayoi.engines.procedures.states import ApplicationStatus
+from kayoi.engines.procedures.states import ApplicationStatus, Availability, ProcedureStatus
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Outcome
 
@@ -39,6 +42,13 @@ def test_may_act(row: dict[str, str]) -> None:
     )
     assert answer.outcome == row["outcome"]
     assert all(sentences(answer, REFUSALS))
+
+
+@pytest.mark.parametrize("row", table("may_say"), ids=lambda row: row["note"])
+def test_may_say(row: dict[str, str]) -> None:
+    answer = may_say(row["part"], row["text"], ApplicationStatus.of(row["outcome"]))
+    assert [reason.params["names"] for reason in answer.reasons] == ([row["names"]] if row["names"] else [])
+    assert all(row["names"] in sentence for sentence in sentences(answer, REFUSALS))
 
 
 @pytest.mark.parametrize("row", table("may_approve"), ids=lambda row: row["note"])
@@ -79,6 +89,39 @@ def test_availability(row: dict[str, str]) -> None:
         on=date.fromisoformat(row["on"]),
     )
     assert found == row["availability"]
+
+
+@pytest.mark.parametrize("row", table("next_period"), ids=lambda row: row["note"])
+def test_next_period(row: dict[str, str]) -> None:
+    months = [int(month) for month in row["season"].split()]
+    found = next_period(
+        opens_on=day(row["opens_on"]),
+        closes_before=day(row["closes_before"]),
+        season=(months[0], months[1]) if months else None,
+        on=date.fromisoformat(row["on"]),
+    )
+    expected = None if row["starts_on"] == "never" else (day(row["starts_on"]), day(row["ends_before"]))
+    assert found == expected
+
+
+DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31))
+MONTHS = st.integers(1, 12)
+
+
+@given(opens_on=st.none() | DAYS, closes_before=st.none() | DAYS, season=st.none() | st.tuples(MONTHS, MONTHS), on=DAYS)
+def test_a_procedure_is_open_on_the_days_of_its_period(
+    opens_on: date | None, closes_before: date | None, season: tuple[int, int] | None, on: date
+) -> None:
+    assume(opens_on is None or closes_before is None or opens_on < closes_before)
+    said: Any = {"opens_on": opens_on, "closes_before": closes_before, "season": season}
+    period = next_period(**said, on=on)
+    is_open = availability(ProcedureStatus.PUBLISHED, **said, on=on) is Availability.OPEN
+    assert is_open == (period is not None and (period[0] is None or period[0] <= on))
+    if period is None:
+        assert all(
+            availability(ProcedureStatus.PUBLISHED, **said, on=on + timedelta(later)) is not Availability.OPEN
+            for later in range(0, 1000, 13)
+        )
 
 
 @pytest.mark.parametrize("row", table("may_use"), ids=lambda row: row["note"])
@@ -157,15 +200,9 @@ def test_may_propose(row: dict[str, str]) -> None:
 
 
 def test_a_draft_for_decision_names_grounds_amounts_and_the_list() -> None:
+    stamps = ["起案 佐藤(令和8年11月20日)", "係長 (未)"]
     lines = [
-        DraftLine(
-            "K7QM-3XTR-9WPA",
-            "蔵持 実",
-            ApplicationStatus.APPROVED,
-            650_000,
-            [],
-            ["起案 佐藤(令和8年11月20日)", "係長 (未)"],
-        ),
+        DraftLine("K7QM-3XTR-9WPA", "蔵持 実", ApplicationStatus.APPROVED, 650_000, [], stamps),
         DraftLine("B7QM-3XTR-9WPA", "縁側 進", ApplicationStatus.REFUSED, None, ["40歳以上です。"]),
     ]
     text = draft_text(

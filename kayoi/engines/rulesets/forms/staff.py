@@ -38,9 +38,13 @@ class LoadForm(forms.Form):
         if upload.size > MOST_BYTES:
             raise ValidationError("大きすぎるファイルです。5MBまでにしてください。")
         try:
-            return json.loads(upload.read().decode("utf-8-sig"))
-        except ValueError as bad:
+            data = json.loads(upload.read().decode("utf-8-sig"))
+            # Nothing that no table keeps: half a character, or the character zero.
+            if rb"\u0000" in json.dumps(data, ensure_ascii=False).encode():
+                raise ValueError(r"\u0000")
+        except (ValueError, RecursionError) as bad:
             raise ValidationError(f"JSONとして読めません: {bad}") from None
+        return data
 
 
 class FilterForm(forms.Form):

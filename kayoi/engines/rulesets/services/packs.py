@@ -10,6 +10,7 @@ from django.db import transaction
 from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.engines.rulesets.rules.packs import rulesets_in
 from kayoi.engines.rulesets.rules.reading import VERSION_KEYS, read_ruleset
+from kayoi.engines.rulesets.rules.reading_parts import Part
 from kayoi.engines.rulesets.services.writing import UnableToEdit
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -40,14 +41,15 @@ def load_pack(*, data: Any, sample: bool, by: Actor, at: datetime) -> Loaded:
     rows, kept, added = [], [], 0
     for part in rulesets:
         read_ruleset(part.value, path=part.path)
+        _refuse_too_long(part)
         row = _ruleset(part.value, by=by, at=at)
-        there = set(Version.objects.filter(ruleset=row).values_list("key", flat=True))
+        there = {version.key: version for version in Version.objects.filter(ruleset=row)}
         new = [version for version in part.value["versions"] if version["key"] not in there]
         Version.objects.bulk_create(_version(row, version, sample=sample) for version in new)
         if new:
             keys = [version["key"] for version in new]
             audit.record("rulesets.load", row, by=by, at=at, after={"versions": keys, "sample": sample})
-        kept += [f"{row} {version['key']}" for version in part.value["versions"] if version["key"] in there]
+        kept += [_kept(row, there[one["key"]], one) for one in part.value["versions"] if one["key"] in there]
         rows.append(row)
         added += len(new)
     return Loaded(tuple(rows), added, tuple(kept), tuple(left_out))
@@ -73,6 +75,22 @@ def _ruleset(file: Mapping[str, Any], *, by: Actor, at: datetime) -> Ruleset:
     return row
 
 
+def _refuse_too_long(part: Part) -> None:
+    """Refuse names longer than their columns. The file has been read: they are texts."""
+    versions = list(part["versions"].items())
+    adopted = [one["adopted"] for one in versions if one.get("adopted")]
+    for most, texts in (
+        (60, [part["key"]]),
+        (100, [part.get("publisher")]),
+        (40, [one["key"] for one in versions]),
+        (120, [one["ordinance"] for one in adopted]),
+        (60, [one.get("number") for one in adopted]),
+    ):
+        for text in texts:
+            if text and len(text.value) > most:
+                raise text.fail(f"at most {most} characters")
+
+
 def _unlike(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[str]:
     return (name for name, value in theirs.items() if name in ours and ours[name] != value)
 
@@ -95,6 +113,13 @@ def _version(row: Ruleset, file: Mapping[str, Any], *, sample: bool) -> Version:
         ordinance_number=adopted.get("number", ""),
         adopted_on=_day(adopted.get("on")),
     )
+
+
+def _kept(row: Ruleset, ours: Version, file: Mapping[str, Any]) -> str:
+    """Return the name of a version that was there already, and whether the file says something else."""
+    theirs = _version(row, file, sample=False)
+    same = all(getattr(ours, name) == getattr(theirs, name) for name in ("starts_on", "body", "cases"))
+    return f"{row} {ours.key}" + ("" if same else "(ファイルと内容が違います)")
 
 
 def _day(text: str | None) -> date | None:

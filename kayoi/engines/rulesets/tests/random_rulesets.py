@@ -15,6 +15,12 @@ COLUMNS = [
     {"key": "choice", "type": "choice", "label": "選択", "choices": {"a": "甲", "b": "乙", "c": "丙"}},
     {"key": "place", "type": "place", "label": "町"},
 ]
+CLAIM = [
+    {"key": "month", "type": "date", "label": "最初の月"},
+    {"key": "months", "type": "number", "label": "月数"},
+    *COLUMNS[2:4],
+    {"key": "yen", "type": "yen", "label": "円"},
+]
 FACTS = [
     {"key": "x.yes", "type": "yes_no", "label": "はい"},
     {"key": "x.number", "type": "number", "label": "数"},
@@ -27,6 +33,7 @@ FACTS = [
     {"key": "x.place", "type": "place", "label": "町"},
     {"key": "x.rows", "type": "list", "label": "一覧", "columns": COLUMNS},
     {"key": "x.others", "type": "list", "label": "一覧", "columns": COLUMNS[:3]},
+    {"key": "x.claims", "type": "list", "label": "請求", "columns": CLAIM},
 ]
 PLACES = {
     "wards": {"label": "区", "codes": ["13101", "13102"]},
@@ -75,13 +82,21 @@ def _in_order(row: Data) -> Data:
     return row
 
 
+CLAIMS = st.fixed_dictionaries(
+    {
+        # Seldom not known, because nothing of the list is known then.
+        "month": st.integers(0, 11).map(lambda month: f"2024-{month:02}-05" if month else None),
+        "months": st.integers(0, 30).map(lambda months: months % 6 if months else None) | st.sampled_from([1.5, 12]),
+        "number": _maybe(NUMBERS), "yes": _maybe(st.booleans()), "yen": _maybe(st.integers(0, 20_000)),
+    }
+)  # fmt: skip
 HOUSEHOLDS = st.fixed_dictionaries(
     {
         "x.yes": _maybe(st.booleans()), "x.number": _maybe(NUMBERS), "x.yen": _maybe(st.integers(0, 10**7)),
         "x.day": _maybe(DAYS), "x.born": _maybe(DAYS), "x.choice": _maybe(CHOICES),
         "x.choices": _maybe(st.lists(CHOICES, max_size=3)), "x.text": _maybe(CHOICES), "x.place": _maybe(PLACE),
         "x.rows": _maybe(st.lists(_row(6), max_size=3)), "x.others": _maybe(st.lists(_row(3), max_size=2)),
-        "application.on": _maybe(DAYS),
+        "x.claims": _maybe(st.lists(CLAIMS, max_size=5)), "application.on": _maybe(DAYS),
     }
 )  # fmt: skip
 

@@ -105,7 +105,9 @@ def search_page(query: QueryDict, *, towns: Sequence[Organization], place_code: 
     if view == "map":
         lying = points(conditions, at=at)
         form.count(lying.counts)
-        return {**shared, "found": lying, "drawing": drawing(lying.places, query, place_code=place_code)}
+        drawn = drawing(lying.places, query, place_code=place_code)
+        unplaced = lying.total - sum(circle.count for circle in drawn.circles) if drawn else 0
+        return {**shared, "found": lying, "drawing": drawn, "unplaced": unplaced}
     found = search(conditions, sort=sort, page=page, at=at)
     form.count(found.counts)
     return {

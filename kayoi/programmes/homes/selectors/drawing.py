@@ -1,6 +1,6 @@
 """The map of the public search: outlines of municipalities, and houses as circles that lead on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log10
 
@@ -14,13 +14,14 @@ WIDE, HIGH = 4, 3
 
 @dataclass(frozen=True)
 class Circle:
-    """Houses at one place of the drawing; `href` opens them."""
+    """Houses at one place of the drawing; `href` opens them, `where` is the quarter of one of them."""
 
     x: float
     y: float
     radius: float
     count: int
     href: str
+    where: str
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,13 @@ class HouseMap:
     font: float
 
 
-def house_map(found: list[Cluster], *, place: Place | None, href: Callable[[Cluster], str]) -> HouseMap | None:
-    """Return the drawing of what was found, around a town or of all Japan; None where nothing can be drawn."""
+def house_map(
+    found: list[Cluster], *, place: Place | None, href: Callable[[Cluster], str], quarters: Mapping[int, str]
+) -> HouseMap | None:
+    """Return the drawing of what was found, around a town or of all Japan; None where nothing can be drawn.
+
+    `quarters`: of the houses that clusters name (`one`), by their ids.
+    """
     drawn = map_around(place) if place else map_of_japan()
     if drawn is None:
         return None
@@ -49,7 +55,7 @@ def house_map(found: list[Cluster], *, place: Place | None, href: Callable[[Clus
     x, y = (left + right - width) / 2, (top + bottom - height) / 2
     unit = width / 100
     circles = [
-        Circle(px, py, round(unit * (2.6 + 1.2 * log10(one.count)), 2), one.count, href(one))
+        Circle(px, py, round(unit * (2.6 + 1.2 * log10(one.count)), 2), one.count, href(one), quarters.get(one.one, ""))
         for one, (px, py) in sorted(points, key=lambda pair: -pair[0].count)
     ]
     view_box = f"{x:.1f} {y:.1f} {width:.1f} {height:.1f}"

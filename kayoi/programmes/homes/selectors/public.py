@@ -73,7 +73,11 @@ def drawing(places: npt.NDArray[Any], query: QueryDict, *, place_code: str) -> H
     def href(cluster: Cluster) -> str:
         return f"?{_with(query, box=_box(cluster), view='list' if _is_small(cluster) else 'map')}"
 
-    return house_map(clusters(places), place=place, href=href)
+    found = clusters(places)
+    named = Listing.objects.filter(pk__in=[one.one for one in found])
+    rows = named.values_list("pk", "organization__name", "quarter")
+    quarters = {pk: f"{town}{quarter}" for pk, town, quarter in rows}
+    return house_map(found, place=place, href=href, quarters=quarters)
 
 
 def links_of(query: QueryDict, name: str, current: str, choices: Iterable[tuple[str, Any]]) -> list[Link]:

@@ -1,6 +1,8 @@
 """Define a procedure without code: its words, when it is open, questions and documents of its own, who decides."""
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -8,16 +10,17 @@ from django.conf import settings
 
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.rules.routes import route_of
-from kayoi.engines.procedures.states import Permission, ProcedureKind
+from kayoi.engines.procedures.states import MOST_LINES, QUESTION_TYPES, Permission, ProcedureKind
 from kayoi.engines.rulesets.models import Ruleset
 from kayoi.engines.rulesets.states import FactType
 from kayoi.programmes.schemes.forms.staff import lines_of
 from kayoi.programmes.schemes.states import TAKEN_KEYS
 
 MONTHS = [("", "―"), *((number, f"{number}月") for number in range(1, 13))]
-TYPES = (FactType.YES_NO, FactType.CHOICE, FactType.NUMBER, FactType.YEN, FactType.DATE, FactType.TEXT)
-MOST_ROWS, EMPTY_ROWS = 30, 2
+MOST_ROWS, EMPTY_ROWS = MOST_LINES, 2
 MOST_YEN = 10**11
+# What a question may say besides, as in a file.
+KEPT = ("unit", "proofs", "change", "help", "usual")
 FIELDS = (
     "kind", "title", "title_en", "summary", "summary_en", "ruleset", "opens_on", "closes_before", "first_month",
     "last_month", "days_needed", "conditions",
@@ -84,15 +87,19 @@ class ProcedureForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    """A question of the procedure's own."""
+    """A question of the procedure's own; what its file says besides stays as it is."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
     question = forms.CharField(label="質問", max_length=200, required=False)
     question_en = forms.CharField(label="英語", max_length=200, required=False)
-    type = forms.ChoiceField(label="答え方", choices=[(one.value, one.label) for one in TYPES], required=False)
+    type = forms.ChoiceField(label="答え方", choices=[(one.value, one.label) for one in QUESTION_TYPES], required=False)
     choices = forms.CharField(
         label="選択肢(改行で分ける)", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *args: Any, before: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"initial": self.of(before) if before else {}})
+        self.before = before
 
     def clean(self) -> dict[str, Any]:
         """Ask for choices where one is to be chosen."""
@@ -103,20 +110,35 @@ class QuestionForm(forms.Form):
 
     def as_data(self, number: int) -> dict[str, Any]:
         """Return the question as a ruleset file declares a fact."""
-        values = self.cleaned_data
+        values, before = self.cleaned_data, self.before
         words = {"ja": values["question"]} | ({"en": values["question_en"]} if values["question_en"] else {})
-        data = {"key": values["key"] or f"own.q{number}", "type": values["type"], "label": words, "question": words}
+        kept = {word: before[word] for word in KEPT if word in before and before["type"] == values["type"]}
+        label = before["label"] if before and words == _asked(before) else words
+        data = kept | {"key": values["key"] or f"own.q{number}", "type": values["type"]}
+        data |= {"label": label, "question": words}
         if values["type"] == FactType.CHOICE:
-            data["choices"] = {f"c{at}": {"ja": line} for at, line in enumerate(lines_of(values["choices"]), start=1)}
+            data["choices"] = _choices(lines_of(values["choices"]), before.get("choices") or {})
         return data
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> dict[str, Any]:
         """Return a question as the form shows it."""
-        words = data["label"]
+        words = _asked(data)
         choices = "\n".join(one["ja"] for one in data.get("choices", {}).values())
         return {"key": data["key"], "question": words["ja"], "question_en": words.get("en", ""), "type": data["type"],
                 "choices": choices}  # fmt: skip
+
+
+def _asked(data: Mapping[str, Any]) -> Mapping[str, str]:
+    words: Mapping[str, str] = data.get("question") or data["label"]
+    return words
+
+
+def _choices(lines: Sequence[str], before: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    """Return choices by their codes: those that were there keep code and English words."""
+    codes = {words["ja"]: code for code, words in before.items()}
+    free = (f"c{number}" for number in count(1) if f"c{number}" not in before)
+    return {code: before.get(code, {"ja": line}) for line in lines for code in [codes.get(line) or next(free)]}
 
 
 class DocumentForm(forms.Form):
@@ -145,7 +167,7 @@ class DocumentForm(forms.Form):
         return {
             "code": values["code"] or f"d{number}", "label": values["label"], "is_needed": values["is_needed"],
             "valid_months": values["valid_months"], "least_pages": values["least_pages"] or 1,
-            "proves": values["proves"],
+            "proves": sorted(values["proves"]),
         }  # fmt: skip
 
 
@@ -161,7 +183,7 @@ class LimitsForm(forms.Form):
             )
             self.fields[f"most_{key}"] = forms.IntegerField(
                 label=f"{role.label}の限度(円)", required=False, min_value=0, max_value=MOST_YEN,
-                initial=limits.get(key), help_text="空けておくと、金額にかかわらず決裁できます。",
+                initial=limits.get(key),
             )  # fmt: skip
             self.fields[f"step_{key}"] = forms.IntegerField(
                 label=f"{role.label}の回議の順", required=False, min_value=1, max_value=9,
@@ -200,10 +222,9 @@ class LimitsForm(forms.Form):
 
 def question_rows(data: Any, questions: Sequence[Mapping[str, Any]]) -> list[QuestionForm]:
     """Return a form for each question, and some that are empty."""
-    rows = [QuestionForm.of(one) for one in questions]
     return [
-        QuestionForm(data, prefix=f"question{at}", initial=rows[at] if at < len(rows) else {})
-        for at in range(min(len(rows) + EMPTY_ROWS, MOST_ROWS))
+        QuestionForm(data, prefix=f"question{at}", before=questions[at] if at < len(questions) else {})
+        for at in range(min(len(questions) + EMPTY_ROWS, MOST_ROWS))
     ]
 
 
@@ -222,6 +243,7 @@ def document_rows(
 
 def written(rows: Sequence[Any], name: str, taken: Sequence[str]) -> list[dict[str, Any]]:
     """Return the rows that say something, as they are kept; new ones get a number that none of them has."""
-    first = 1 + max((int(key.lstrip("own.qd")) for key in taken), default=0)
+    numbers = (re.search(r"[0-9]+$", key) for key in taken)
+    first = 1 + max((int(found[0]) for found in numbers if found), default=0)
     told = [row for row in rows if row.cleaned_data.get(name)]
     return [row.as_data(number) for number, row in enumerate(told, start=first)]

@@ -31,7 +31,7 @@ class FilterForm(forms.Form):
         choices=[("", "すべて"), *(one for one in ApplicationStatus.choices() if one[0] != ApplicationStatus.DRAFT)],
     )  # fmt: skip
     answer = forms.ChoiceField(label="要件", required=False, choices=[("", "すべて"), *Outcome.choices()])
-    mine = forms.BooleanField(label="わたしの承認・決裁を待つもの", required=False)
+    mine = forms.ChoiceField(label="承認・決裁", required=False, choices=[("", "すべて"), ("on", "わたしを待つもの")])
     words = forms.CharField(label="受付番号・お名前", required=False, max_length=60)
 
     def __init__(self, *args: Any, procedures: list[Procedure], **kwargs: Any) -> None:

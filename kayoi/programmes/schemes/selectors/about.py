@@ -10,6 +10,7 @@ from kayoi.engines.procedures.states import Availability, PaperKind
 from kayoi.engines.rulesets.rules.conditions import AllOf
 from kayoi.engines.rulesets.rules.versions import Version
 from kayoi.engines.rulesets.rules.wording import condition_in_words, step_in_words
+from kayoi.programmes.schemes.selectors.budget.left import Left, left_of
 from kayoi.programmes.schemes.selectors.words import language
 
 # How long a question takes, roughly.
@@ -30,6 +31,7 @@ class About:
     questions: int
     minutes: int
     last_on: date | None
+    left: Left | None
 
 
 def about(procedure: Procedure, form: Form, *, on: date) -> About:
@@ -48,6 +50,7 @@ def about(procedure: Procedure, form: Form, *, on: date) -> About:
         questions=questions,
         minutes=max(1, round((SECONDS_TO_BEGIN + questions * SECONDS_A_QUESTION) / 60)),
         last_on=procedure.closes_before - timedelta(days=1) if procedure.closes_before else None,
+        left=left_of(procedure, on=on),
     )
 
 

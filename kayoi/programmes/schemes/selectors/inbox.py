@@ -29,7 +29,7 @@ class Filter:
     procedure: str = ""
     status: str = ""
     answer: str = ""
-    mine: bool = False
+    mine: str = ""
     words: str = ""
 
 

@@ -1,4 +1,4 @@
-"""Propose, approve, decide applications, give them back to the examiner: what waits for them is done, the applicant is told."""
+"""Propose, approve, decide, send back: what waits for it is done, the next is asked, the applicant is told."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -41,7 +41,7 @@ def propose_application(
 def send_back_application(
     *, application: Application, why: str, version: int | None = None, by: Actor, at: datetime
 ) -> None:
-    """Give a proposal back to the examiner, who has to look again (審査に戻す). Raises what procedures.send_back does."""
+    """Give a proposal back to the examiner, who has to look again (審査に戻す). Raises as procedures.send_back."""
     examiner = application.examined_by
     procedures.send_back(application=application, why=why, version=version, by=by, at=at)
     _plan(application, "戻された申請を審査する", owner=examiner, by=by, at=at)
@@ -52,7 +52,7 @@ def sign_application(
     *, organization: Organization, application: Application, link: str, why: str = "", version: int | None = None,
     by: Actor, at: datetime,
 ) -> Decided | Passed:  # fmt: skip
-    """Approve an application as proposed, or decide it at the last step (承認・決裁する). Raises what procedures.sign does."""
+    """Approve an application as proposed, or decide it at the last step (承認・決裁する). Raises as procedures.sign."""
     done = procedures.sign(application=application, why=why, version=version, by=by, at=at)
     if isinstance(done, Passed):
         _ask_next(application, by=by, at=at)

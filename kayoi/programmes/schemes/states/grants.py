@@ -4,8 +4,6 @@ from kayoi.engines.procedures.states import Permission
 from kayoi.kit.moves import Transition
 from kayoi.kit.states import Labelled
 
-# Cause of follow-ups and mails about grants.
-GRANT = "schemes.Grant"
 # 実績報告: within so many days of the completion, and not after the end of the fiscal year.
 REPORT_DAYS = 30
 # By when staff have looked at what came in (open days), and by when money is claimed and paid (days).

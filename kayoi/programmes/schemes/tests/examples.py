@@ -25,7 +25,9 @@ def paper(**more: str) -> Example:
 
 
 EXAMPLES: dict[str, Example] = {
-    **dict.fromkeys(["open", "status", "applications", "decide_chosen", "draft", "procedures", "new_procedure"], town),
+    **dict.fromkeys(
+        ["open", "status", "applications", "decide_chosen", "draft", "procedures", "new_procedure", "load"], town
+    ),
     **dict.fromkeys(["procedure", "new_application"], row("procedure_key", "key")),
     **dict.fromkeys(["state", "withdraw", "papers"], row("request_token", "token")),
     **dict.fromkeys(["you", "question", "questions", "keep", "send"], row("request_draft_token", "token")),
@@ -40,7 +42,19 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["send_back", "decide"], row("request_proposed")),
     "paper": row("request_paper"),
     "paper_page": row("request_paper", position=1),
-    **dict.fromkeys(["define", "publish", "pause", "end", "terms"], row("procedure")),
+    "letter": row("procedure", outcome="approved"),
+    **dict.fromkeys(["define", "pack", "publish", "pause", "end"], row("procedure")),
+    **dict.fromkeys(["budget", "new_budget_line", "budget_closing", "payments"], town),
+    **dict.fromkeys(["budget_line", "edit_budget_line", "supplement", "divert", "carry_over"], row("budget_line")),
+    "carry_commitment": row("budget_commitment"),
+    "payees": row("file"),
+    **dict.fromkeys(["payee", "show_payee"], row("payee_account")),
+    "confirm_payee": row("payee_proposed"),
+    **dict.fromkeys(["batch", "batch_file", "settle_batch", "void_batch"], row("payment_batch")),
+    "payment_layout": lambda world: {"organization": world.ina.slug, "which": "order"},
+    "return_payment": row("payment_paid"),
+    "drop_payment": row("payment_due"),
+    **dict.fromkeys(["terms"], row("procedure")),
     **dict.fromkeys(["grants", "enquiries", "new_enquiry"], town),
     **dict.fromkeys(["link_house", "early_start", "note_visit"], row("request")),
     "grant": row("grant"),

@@ -1,25 +1,31 @@
 """Pages of applicants and of staff, as browsers use them."""
 
+import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from kayoi.engines.casefiles.models import Protection
+from kayoi.engines.openings.models import Opening
 from kayoi.engines.procedures.models import Application, Decision, Document, Form, Letter, Procedure, Stamp
 from kayoi.engines.procedures.services import new_link
+from kayoi.engines.procedures.states import Permission
 from kayoi.engines.procedures.tests.factories import GREEN, LIMITS, STEPS, YOU, make_procedure, make_ruleset
+from kayoi.engines.rulesets.states import Permission as Rulesets
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import wareki
 from kayoi.kit.sheets import find_header, read_sheets, records
+from kayoi.kit.tests.markup import parsed
 from kayoi.programmes.schemes.models import EnquiryRow, Grant
 from kayoi.programmes.schemes.tests.factories import accept_papers, make_draft, make_proposed, make_sent
 from kayoi.programmes.schemes.tests.grants import make_grant
@@ -54,6 +60,23 @@ def hidden(page: str, name: str) -> str:
     found = re.search(rf'name="{name}"\s+value="([^"]*)"', page)
     assert found, name
     return found[1]
+
+
+def written_in(page: str) -> dict[str, list[str]]:
+    """Return what a browser posts of the forms of a page as it stands."""
+    values: dict[str, list[str]] = {}
+    for one in parsed(page).iter():
+        if one.tag == "input" and one.attrib["type"] in ("checkbox", "radio"):
+            if "checked" in one.attrib:
+                values.setdefault(one.attrib["name"], []).append(one.attrib.get("value", "on"))
+        elif one.tag == "input":
+            values[one.attrib["name"]] = [one.attrib.get("value", "")]
+        elif one.tag == "textarea":
+            values[one.attrib["name"]] = [one.text or ""]
+        elif one.tag == "select":
+            chosen = [option.attrib["value"] for option in one.iter("option") if "selected" in option.attrib]
+            values[one.attrib["name"]] = chosen
+    return values
 
 
 def begin(client: Client) -> str:
@@ -228,6 +251,12 @@ def test_what_is_not_open_is_shown_so(client: Client, ina: Organization, fields:
     assert words in page
     assert "申請を始める" not in page
     assert client.post("/ina/apply/settling/").status_code == 422
+
+
+def test_an_opening_leads_to_its_procedure(client: Client, ina: Organization, procedure: Procedure) -> None:
+    with scope.of_organization(ina.pk):
+        opening = Opening.objects.get(reference=procedure.key)
+    assert client.get(f"/ina/{opening.path}").status_code == 200
 
 
 def test_withdrawn_by_the_secret_link(client: Client, ina: Organization, procedure: Procedure) -> None:
@@ -463,6 +492,74 @@ def test_a_procedure_is_defined_published_changed_and_paused_without_code(
     ]  # fmt: skip
     log_in(head.user).post(f"{path}pause/", {"why": "予算の確認"})
     assert "休止中" in client.get("/ina/apply/stove/").content.decode()
+
+
+def test_a_letter_gets_words_of_its_own_and_is_looked_at_before(
+    log_in: LogIn, officer: Member, ina: Organization, procedure: Procedure
+) -> None:
+    staff, path = log_in(officer.user), f"/ina/staff/procedures/{procedure.pk}/"
+    version = hidden(staff.get(path).content.decode(), "version")
+    words = {"kind": "grant", "title": "定住補助金", "days_needed": "20", "version": version}
+    said = {"approved-title": "定住補助金交付決定通知書", "approved-opening": "{{ name }}様", "refused-closing": ""}
+    wrong = staff.post(path, words | said)
+    assert wrong.status_code == 422
+    assert "使えない差し込み「name」があります。" in wrong.content.decode()
+    assert staff.post(path, words | said | {"approved-opening": "{{ amount }}を交付します。"}).status_code == 302
+    with scope.of_organization(ina.pk):
+        procedure.refresh_from_db()
+    assert procedure.letters == {
+        "approved": {"title": "定住補助金交付決定通知書", "opening": "{{ amount }}を交付します。"}
+    }
+    sample = staff.get(f"{path}letters/approved/")
+    assert sample.content.startswith(b"%PDF")
+    assert staff.get(f"{path}letters/returned/").status_code == 404
+
+
+def upload(data: Any) -> SimpleUploadedFile:
+    return SimpleUploadedFile("pack.json", json.dumps(data).encode(), "application/json")
+
+
+def test_a_pack_comes_in_as_drafts_and_the_form_keeps_all_of_it(
+    log_in: LogIn, officer: Member, client: Client, ina: Organization
+) -> None:
+    staff = log_in(officer.user)
+    for file in sorted((settings.ROOT / "data" / "packs").glob("*.json")):
+        data = json.loads(file.read_text(encoding="utf-8"))
+        told = staff.post("/ina/staff/procedures/load/", {"file": upload(data), "sample": "on"}, follow=True)
+        assert "下書きとして作りました" in told.content.decode()
+        with scope.of_organization(ina.pk):
+            row = Procedure.objects.get(key=data["procedures"][0]["key"])
+        assert client.get(f"/ina/apply/{row.key}/").status_code == 404
+        path = f"/ina/staff/procedures/{row.pk}/"
+        page = staff.get(path).content.decode()
+        assert ">見本<" in page
+        assert staff.post(path, written_in(page)).status_code == 302
+        with scope.of_organization(ina.pk):
+            row.refresh_from_db()
+        assert not row.shown_as_sample
+        assert staff.get(f"{path}pack/").json()["procedures"] == data["procedures"]
+        again = staff.post("/ina/staff/procedures/load/", {"file": upload(data)}, follow=True).content.decode()
+        assert "同じ内容でした" in again
+
+
+def test_a_bad_pack_is_refused_in_one_line(log_in: LogIn, officer: Member, ina: Organization) -> None:
+    staff = log_in(officer.user)
+    for data, words in (
+        ({"format": 1, "rulesets": []}, "このようには書けません: file: &#x27;procedures&#x27; is missing"),
+        ({"format": 1, "pack": "\0"}, "JSONとして読めません"),
+        ({"format": 1, "rulesets": [], "procedures": [{}]}, "procedures[0]: &#x27;key&#x27; is missing"),
+    ):
+        page = staff.post("/ina/staff/procedures/load/", {"file": upload(data)})
+        assert page.status_code == 422
+        assert words in page.content.decode()
+    with scope.of_organization(ina.pk):
+        assert not Procedure.objects.exists()
+
+
+def test_who_may_write_procedures_may_write_rulesets() -> None:
+    """A pack brings both in, by one permission."""
+    for role in settings.KAYOI_STAFF_ROLES.values():
+        assert Rulesets.RULESET_EDIT in role.permissions or Permission.PROCEDURE_EDIT not in role.permissions
 
 
 def test_my_page_shows_where_applications_stand(

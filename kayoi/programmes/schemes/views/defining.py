@@ -3,17 +3,19 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.procedures import services as engine
+from kayoi.engines.procedures.selectors.letters import letter_pdf, sample_letter
 from kayoi.engines.procedures.selectors.procedures import availability_of, form_of
 from kayoi.engines.procedures.selectors.procedures import procedures as all_procedures
-from kayoi.engines.procedures.states import Permission
+from kayoi.engines.procedures.states import LETTER_PLACES, ApplicationStatus, Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
+from kayoi.kit.documents import NoFont
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
@@ -25,6 +27,7 @@ from kayoi.programmes.schemes.forms.defining import (
     question_rows,
     written,
 )
+from kayoi.programmes.schemes.forms.letters import letter_forms, letters
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.selectors.defining import facts_to_prove
@@ -59,12 +62,14 @@ def define(request: Request, pk: int) -> HttpResponse:
     """Change a procedure: words, period, questions, documents, who decides."""
     row, data = get_object_or_404(all_procedures(), pk=pk), request.POST or None
     form, limits = ProcedureForm(data, row=row), LimitsForm(data, limits=row.limits, steps=row.steps)
+    words = letter_forms(data, row=row)
     asked, papers = question_rows(data, row.questions), document_rows(data, row.documents, facts_to_prove(row))
-    if data and all([one.is_valid() for one in (form, limits, *asked, *papers)]):
+    if data and all([one.is_valid() for one in (form, limits, *words, *asked, *papers)]):
         changes = {name: form.cleaned_data[name] for name in FIELDS}
         changes |= {
             "limits": limits.limits(),
             "steps": limits.steps(),
+            "letters": letters(words),
             "questions": written(asked, "question", [one["key"] for one in row.questions]),
             "documents": written(papers, "label", [one["code"] for one in row.documents]),
         }
@@ -75,8 +80,29 @@ def define(request: Request, pk: int) -> HttpResponse:
             return redirect("schemes:define", organization=request.organization.slug, pk=pk)
         except ChangedMeanwhile:
             form.add_error(None, str(CHANGED_MEANWHILE))
-    context = {"row": row, "form": form, "limits": limits, "asked": asked, "papers": papers, "latest": form_of(row)}
+    context = {
+        "row": row, "form": form, "limits": limits, "letters": words, "asked": asked, "papers": papers,
+        "latest": form_of(row),
+    }  # fmt: skip
     return render(request, "schemes/procedures/define.html", context, status=422 if data else 200)
+
+
+@staff(Permission.PROCEDURE_EDIT)
+@require_safe
+def letter(request: Request, pk: int, outcome: str) -> HttpResponse:
+    """Send the letter of an outcome as a PDF, as it would go out today, to nobody."""
+    row = get_object_or_404(all_procedures(), pk=pk)
+    if outcome not in LETTER_PLACES:
+        raise Http404
+    today = local_date(timezone.now())
+    sample = sample_letter(row, ApplicationStatus.of(outcome), organization=request.organization, on=today)
+    try:
+        body = letter_pdf(sample)
+    except NoFont as missing:
+        messages.error(request, str(missing))
+        return redirect("schemes:define", organization=request.organization.slug, pk=pk)
+    headers = {"Content-Disposition": f'inline; filename="{row.key}-{outcome}.pdf"'}
+    return HttpResponse(body, content_type="application/pdf", headers=headers)
 
 
 @staff(Permission.PROCEDURE_PUBLISH)

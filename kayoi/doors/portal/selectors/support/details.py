@@ -14,6 +14,7 @@ from kayoi.doors.portal.selectors.support.enquiry import TownSeen
 from kayoi.doors.portal.selectors.support.results import Shown, TownResult
 from kayoi.doors.portal.selectors.support.words import answer_in_words, day
 from kayoi.doors.portal.states import Standing
+from kayoi.engines.procedures.states import Availability
 from kayoi.engines.rulesets.rules.answers import chosen, evaluate
 from kayoi.engines.rulesets.rules.nearest import Nearest, nearest
 from kayoi.engines.rulesets.rules.printing import plain, reasons
@@ -21,6 +22,18 @@ from kayoi.engines.rulesets.rules.versions import Ruleset, Version
 from kayoi.engines.rulesets.selectors.words import said
 from kayoi.engines.rulesets.states import APPLIED_ON, Certainty, RulesetKind
 from kayoi.kit.verdict import Outcome
+
+
+@dataclass(frozen=True)
+class Applying:
+    """Whether one can apply for a scheme now, and the page of the procedure."""
+
+    availability: Availability
+    href: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.availability is Availability.OPEN
 
 
 @dataclass(frozen=True)
@@ -37,24 +50,21 @@ class InDetail:
     proofs: Sequence[str]
     version: Version | None
     doubt: str
-    apply_href: str
+    applying: Applying | None
 
 
 # A kind in words, and under each standing in words what stands there.
 Kind = tuple[str, list[tuple[str, list[InDetail]]]]
 
 
-def details_of(result: TownResult, town: TownSeen, apply_hrefs: Mapping[str, str], *, on: date) -> list[Kind]:
+def details_of(result: TownResult, town: TownSeen, ways: Mapping[str, Applying], *, on: date) -> list[Kind]:
     """Return everything by kind and by group, but for what was left out."""
     looked_up = [one for one in result.shown if one.group is not Standing.SKIPPED]
     ordered = sorted(looked_up, key=lambda one: list(RulesetKind).index(one.ruleset.kind))
     return [
         (
             kind,
-            [
-                (label(group), [_detail(one, town, apply_hrefs, on) for one in found])
-                for group, found in groupby(some, _group)
-            ],
+            [(label(group), [_detail(one, town, ways, on) for one in found]) for group, found in groupby(some, _group)],
         )
         for kind, some in groupby(ordered, lambda one: one.kind)
     ]
@@ -64,7 +74,7 @@ def _group(one: Shown) -> Standing:
     return one.group
 
 
-def _detail(one: Shown, town: TownSeen, apply_hrefs: Mapping[str, str], on: date) -> InDetail:
+def _detail(one: Shown, town: TownSeen, ways: Mapping[str, Applying], on: date) -> InDetail:
     told = reasons(one.answer, town.case.facts, language())
     version = one.answer.version
     deciding = [each for each in told if each["decides"] and each["outcome"] == one.answer.outcome]
@@ -81,7 +91,7 @@ def _detail(one: Shown, town: TownSeen, apply_hrefs: Mapping[str, str], on: date
         proofs=list(dict.fromkeys(proof for fact in one.ruleset.facts.values() for proof in fact.proofs)),
         version=version,
         doubt=label(version.certainty) if version and version.certainty is not Certainty.CHECKED else "",
-        apply_href="" if one.group is Standing.NOT_MET else apply_hrefs.get(one.ruleset.key, ""),
+        applying=None if one.group is Standing.NOT_MET else ways.get(one.ruleset.key),
     )
 
 

@@ -9,13 +9,12 @@ from typing import Any
 from django.urls import reverse
 
 from kayoi.doors.portal.selectors.language import either, language
-from kayoi.doors.portal.selectors.support.details import details_of
+from kayoi.doors.portal.selectors.support.details import Applying, details_of
 from kayoi.doors.portal.selectors.support.enquiry import Enquiry
 from kayoi.doors.portal.selectors.support.results import question_href, result_of, results_of
 from kayoi.doors.portal.selectors.support.words import answer_in_words, names_of
 from kayoi.doors.portal.states import Standing
 from kayoi.engines.procedures.selectors.procedures import availability_of, shown_procedures
-from kayoi.engines.procedures.states import Availability
 from kayoi.engines.rulesets.selectors.words import said, unit
 from kayoi.engines.rulesets.states import FactType
 from kayoi.foundation.places.selectors import prefectures
@@ -176,16 +175,16 @@ def results(enquiry: Enquiry) -> dict[str, Any]:
     return {"towns": towns, "nothing": nothing, "progress": progress(enquiry)}
 
 
-def apply_hrefs(town: Organization, *, on: date) -> dict[str, str]:
-    """Return where one can apply now for what, by the key of its rules."""
-    if "schemes" not in town.programmes:
-        return {}
-    rows = shown_procedures().filter(organization=town, ruleset__isnull=False)
-    return {
-        row.ruleset.key: reverse("schemes:procedure", kwargs={"organization": town.slug, "key": row.key})
-        for row in rows
-        if row.ruleset and availability_of(row, on=on) is Availability.OPEN
-    }
+def ways_to_apply(town: Organization, *, on: date) -> dict[str, Applying]:
+    """Return where one applies for what, by the key of its rules, and whether it is open; what is open comes first."""
+    found: dict[str, Applying] = {}
+    rows = shown_procedures().filter(organization=town, ruleset__isnull=False) if "schemes" in town.programmes else []
+    for row in rows:
+        href = reverse("schemes:procedure", kwargs={"organization": town.slug, "key": row.key})
+        one = Applying(availability_of(row, on=on), href)
+        if row.ruleset and (one.is_open or row.ruleset.key not in found):
+            found[row.ruleset.key] = one
+    return found
 
 
 def town(enquiry: Enquiry, slug: str) -> dict[str, Any] | None:
@@ -196,7 +195,7 @@ def town(enquiry: Enquiry, slug: str) -> dict[str, Any] | None:
     result = result_of(seen, enquiry.said.skipped)
     return {
         "town": result,
-        "kinds": details_of(result, seen, apply_hrefs(seen.organization, on=enquiry.on), on=enquiry.on),
+        "kinds": details_of(result, seen, ways_to_apply(seen.organization, on=enquiry.on), on=enquiry.on),
         "left_out": result.of(Standing.SKIPPED),
         "organization": seen.organization,
         "several": len(enquiry.towns) > 1,

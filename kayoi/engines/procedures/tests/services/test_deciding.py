@@ -10,7 +10,7 @@ from kayoi.engines.procedures import services
 from kayoi.engines.procedures.models import Application, Decision, Letter
 from kayoi.engines.procedures.selectors import checks
 from kayoi.engines.procedures.selectors.evaluating import evaluated, questions_left
-from kayoi.engines.procedures.selectors.letters import letter_pdf
+from kayoi.engines.procedures.selectors.letters import letter_pdf, sample_letter
 from kayoi.engines.procedures.selectors.similar import similar_to
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.procedures.tests.factories import GREEN, adopt, make_begun, make_handed_in, make_procedure
@@ -205,3 +205,33 @@ def test_those_who_have_begun_keep_their_questions(head: Member, at: datetime) -
     assert before.form is not None
     assert before.form.number == 1
     assert services.renew_form(procedure=procedure, by=head.actor, at=at) == form
+
+
+def test_letters_say_what_the_procedure_says_and_keep_it(officer: Member, head: Member, at: datetime) -> None:
+    words = {"approved": {"title": "定住補助金交付決定通知書", "opening": "{{ receipt }} 要綱により\n通知します。"}}
+    procedure = make_procedure(at=at, letters=words)
+    application = make_handed_in(procedure, make_file(), at=at)
+    proposed(application, officer, at=at)
+    letter = services.decide(application=application, by=head.actor, at=at).letter
+    assert letter.title == "定住補助金交付決定通知書"
+    assert letter.values["opening"] == f"{application.receipt} 要綱により\n通知します。"
+    assert letter.values["closing"] == ""
+    before = letter_pdf(letter)
+    services.change_procedure(procedure=procedure, changes={"letters": {}}, version=2, by=officer.actor, at=at)
+    letter.refresh_from_db()
+    assert len(letter_pdf(letter)) == len(before)
+    other = make_handed_in(procedure, make_file(), at=at)
+    proposed(other, officer, at=at)
+    assert services.decide(application=other, by=head.actor, at=at).letter.title == "交付決定通知書"
+
+
+def test_the_standard_words_give_way_to_the_procedures_own(ina: Organization, at: datetime) -> None:
+    procedure = make_procedure(at=at, letters={"refused": {"opening": "要綱により交付しません。", "closing": "以上"}})
+    for kind in ("grant", "facility", "registration"):
+        procedure.kind = kind
+        for outcome in (APPROVED, REFUSED):
+            sample = sample_letter(procedure, outcome, organization=ina, on=local_date(at))
+            assert letter_pdf(sample).startswith(b"%PDF"), (kind, outcome)
+    assert (sample.values["opening"], sample.values["closing"]) == ("要綱により交付しません。", "以上")
+    del sample.values["opening"], sample.values["closing"]  # as letters of old were frozen
+    assert letter_pdf(sample).startswith(b"%PDF")

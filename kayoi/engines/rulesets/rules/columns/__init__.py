@@ -1,5 +1,6 @@
-"""The same rules for many households at once, with NumPy: whom a scheme reaches, what another limit would change.
+"""The same rules for many households at once, with NumPy: whom a scheme reaches, what a change would cost.
 
-Outcomes only, no reasons and no amounts; proven equal to the answers to one household (tests/test_columns.py).
+`outcomes.outcomes` gives verdicts only, `assessing.assess` also versions, amounts and who bears them; neither gives
+reasons. Proven equal to the answers to one household (tests/test_columns.py, tests/test_columns_amounts.py).
 See docs/decisions/0030-many-households-as-bits.md.
 """

@@ -133,8 +133,8 @@ class Block:
         table = self.table(key)
         return None if table is None else RowBlock(self, table)
 
-    def _found(self, rows: Rows) -> Found | None:
-        """Return the rows for which a condition holds."""
+    def found(self, rows: Rows) -> Found | None:
+        """Return the rows of a list for which a condition holds; None: the list is known of nobody."""
         return self.once(rows, lambda: self._find(rows))
 
     def _find(self, rows: Rows) -> Found | None:
@@ -149,21 +149,21 @@ class Block:
         return Found(block, sure, sure if np.array_equal(sure, possible) else possible)
 
     def _count(self, leaf: Count) -> Kleene | None:
-        found = self._found(leaf.rows)
+        found = self.found(leaf.rows)
         if found is None:
             return None
         least, most = self.once(("count", leaf.rows), found.counts)
         return bits.where_known(*leaves.counted(least, most, leaf.number, leaf.holds), found.rows.listed)
 
     def _every(self, leaf: Every) -> Kleene | None:
-        found = self._found(leaf.rows)
+        found = self.found(leaf.rows)
         if found is None:
             return None
         sure, possible = (np.packbits(found.rows.tally(~mask) == 0) for mask in (found.sure, found.possible))
         return bits.where_known(sure, possible, found.rows.listed)
 
     def _times(self, leaf: TimesLeaf) -> Kleene | None:
-        before, found = self.value(leaf.before), self._found(leaf.rows)
+        before, found = self.value(leaf.before), self.found(leaf.rows)
         if before is None or found is None:
             return None
         dated = found.rows.dated()
@@ -261,10 +261,25 @@ class RowBlock(Block):
         known = None if table.known is None else np.packbits(bits.unpack(table.known, self._block.count)[self.owner])
         return RowTable(offsets, columns, known)
 
+    @property
+    def longest(self) -> int:
+        """The number of rows of the longest list."""
+        return int(np.diff(self._table.offsets).max(initial=0))
+
+    def told(self) -> Mask:
+        """Return of which households the list is known."""
+        count = self._block.count
+        return np.ones(count, np.bool_) if self.listed is None else bits.unpack(self.listed, count)
+
     def tally(self, mask: Mask) -> Any:
         """Return how many rows of a mask each household has."""
-        running = np.zeros(self.count + 1, np.int32)
-        np.cumsum(mask, out=running[1:])
+        return self.sums(mask, np.int32)
+
+    def sums(self, values: Any, kind: Any = None) -> Any:
+        """Return the sum of the values of each household's rows. What runs over on the way comes back in it."""
+        values = np.broadcast_to(values, self.count)
+        running = np.zeros(self.count + 1, kind or values.dtype)
+        np.cumsum(values, out=running[1:])
         return np.diff(running[self._table.offsets])
 
     def dated(self) -> Mask:

@@ -41,6 +41,14 @@ def _first(months: Any) -> Any:
     return _firsts().take(months, mode="clip")
 
 
+def month_of(days: Any) -> Any:
+    """Return the month of a day, counted from the year 0.
+
+    Source: kit/dates/periods.py
+    """
+    return _place(days) >> MONTH
+
+
 def months_later(days: Any, months: Any) -> Any:
     """Return the same day so many months later, or the last of that month.
 

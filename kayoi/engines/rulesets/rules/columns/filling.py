@@ -1,7 +1,6 @@
 """Columns from the facts of cases."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from itertools import accumulate
 from math import lcm
 from typing import Any
@@ -11,7 +10,6 @@ import numpy as np
 from kayoi.engines.rulesets.rules import cases
 from kayoi.engines.rulesets.rules.columns.bits import Bits
 from kayoi.engines.rulesets.rules.columns.tables import Codes, Column, Days, Households, Numbers, RowTable
-from kayoi.engines.rulesets.rules.lists import FROM
 from kayoi.engines.rulesets.states import ROW, Fact, FactType
 
 NUMBERS = (FactType.YES_NO, FactType.NUMBER, FactType.YEN)
@@ -31,10 +29,9 @@ def households_of(facts: Sequence[cases.Values], known: Mapping[str, Fact]) -> H
 
 
 def _rows(lists: Sequence[Sequence[cases.Values] | None], fact: Fact) -> RowTable:
-    ordered = [sorted(rows or (), key=lambda row: row.get(FROM) or date.min) for rows in lists]
     return RowTable(
-        np.fromiter(accumulate(map(len, ordered), initial=0), np.intp),
-        _columns([row for rows in ordered for row in rows], {ROW + column.key: column for column in fact.columns}),
+        np.fromiter(accumulate((len(rows or ()) for rows in lists), initial=0), np.intp),
+        _columns([row for rows in lists for row in rows or ()], {ROW + column.key: column for column in fact.columns}),
         _known(lists),
     )
 

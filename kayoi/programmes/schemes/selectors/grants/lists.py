@@ -10,7 +10,8 @@ from kayoi.engines.casefiles.selectors import protected_families
 from kayoi.engines.followups.models import FollowUp
 from kayoi.programmes.schemes.models import Grant
 from kayoi.programmes.schemes.selectors.grants.grants import grants
-from kayoi.programmes.schemes.states.grants import GRANT, GrantStatus
+from kayoi.programmes.schemes.states.budget import GRANT
+from kayoi.programmes.schemes.states.grants import GrantStatus
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import wareki
 from kayoi.programmes.schemes.models import Grant
 from kayoi.programmes.schemes.selectors.grants.due import due_of
-from kayoi.programmes.schemes.states.grants import GRANT, LETTERS, MAIL
+from kayoi.programmes.schemes.states.budget import GRANT
+from kayoi.programmes.schemes.states.grants import LETTERS, MAIL
 from kayoi.programmes.schemes.states.news import NEWS
 
 

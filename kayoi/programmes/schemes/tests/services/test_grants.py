@@ -14,7 +14,8 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.moves import UnableToMove
 from kayoi.programmes.schemes.models import Claim, Entitlement, Grant, GrantChange
 from kayoi.programmes.schemes.services import grants
-from kayoi.programmes.schemes.states.grants import GRANT, ChangeKind
+from kayoi.programmes.schemes.states.budget import GRANT
+from kayoi.programmes.schemes.states.grants import ChangeKind
 from kayoi.programmes.schemes.tests.factories import LINK, make_proposed
 from kayoi.programmes.schemes.tests.grants import (
     COST,

@@ -1,0 +1,82 @@
+"""The end of a fiscal year: what must be decided by 31 March, reported and paid by 31 May, and what lapses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.states import OPEN
+from kayoi.kit.dates import fiscal_year_end
+from kayoi.programmes.schemes.models import Commitment, Payment
+from kayoi.programmes.schemes.rules.budget import books_close_on
+from kayoi.programmes.schemes.selectors.budget.commitments import open_commitments
+from kayoi.programmes.schemes.selectors.budget.lines import Totals, budget_lines, totals_of
+from kayoi.programmes.schemes.states.payments import PaymentStatus
+
+CARRIES_FROM_MONTH = 2
+
+
+@dataclass(frozen=True)
+class ToDecide:
+    """Applications that wait for a decision on the money of a line."""
+
+    totals: Totals
+    count: int
+
+
+@dataclass(frozen=True)
+class Unpaid:
+    """A commitment that is not all paid: whether its payment is on the way, or still to be reported and fixed."""
+
+    commitment: Commitment
+    on_the_way: bool
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What is still to be done with the money of a year."""
+
+    year: int
+    decide_by: date
+    pay_by: date
+    to_decide: Sequence[ToDecide]
+    unpaid: Sequence[Unpaid]
+    lapsing: Sequence[Totals]
+    carries: bool
+
+    @property
+    def unpaid_yen(self) -> int:
+        return sum(one.commitment.open_yen for one in self.unpaid)
+
+    @property
+    def lapsing_yen(self) -> int:
+        return sum(one.left for one in self.lapsing)
+
+
+def closing(year: int, *, on: date) -> Closing:
+    """Return what is still to be done with the money of a fiscal year; from February on it can be carried over."""
+    totals = totals_of(budget_lines(year))
+    keys = [one.line.procedure.key for one in totals if one.line.procedure]
+    rows = Application.objects.filter(procedure__in=keys, status__in=OPEN).order_by().values_list("procedure")
+    waiting = dict(rows.annotate(Count("pk")))
+    states = (PaymentStatus.DUE, PaymentStatus.BATCHED)
+    moving = set(
+        Payment.objects.filter(status__in=states, commitment__line__fiscal_year=year).values_list(
+            "commitment", flat=True
+        )
+    )
+    return Closing(
+        year=year,
+        decide_by=fiscal_year_end(year),
+        pay_by=books_close_on(year),
+        to_decide=[
+            ToDecide(one, waiting[one.line.procedure.key])
+            for one in totals
+            if one.line.procedure and one.line.procedure.key in waiting
+        ],
+        unpaid=[Unpaid(one, one.pk in moving) for one in open_commitments(year)],
+        lapsing=[one for one in totals if one.left],
+        carries=date(year + 1, CARRIES_FROM_MONTH, 1) <= on <= books_close_on(year),
+    )

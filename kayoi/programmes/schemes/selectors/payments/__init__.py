@@ -1,0 +1,1 @@
+"""Reads of payee accounts, payments and batches."""

@@ -1,0 +1,36 @@
+"""Money of budget lines: appropriated, moved, bound by decisions, paid, taken back."""
+
+from kayoi.programmes.schemes.services.budget.appropriating import (
+    appropriate,
+    carry_commitment_over,
+    carry_over,
+    divert,
+    supplement,
+)
+from kayoi.programmes.schemes.services.budget.committing import (
+    commit_grant,
+    raise_commitment,
+    reduce_commitment,
+    release_commitment,
+)
+from kayoi.programmes.schemes.services.budget.entries import UnableToBook
+from kayoi.programmes.schemes.services.budget.lines import change_line, open_line
+from kayoi.programmes.schemes.services.budget.paying import pay_commitment, reopen_payment, take_back_payment
+
+__all__ = [
+    "UnableToBook",
+    "appropriate",
+    "carry_commitment_over",
+    "carry_over",
+    "change_line",
+    "commit_grant",
+    "divert",
+    "open_line",
+    "pay_commitment",
+    "raise_commitment",
+    "reduce_commitment",
+    "release_commitment",
+    "reopen_payment",
+    "supplement",
+    "take_back_payment",
+]

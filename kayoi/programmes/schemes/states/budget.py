@@ -1,0 +1,50 @@
+"""Budgets: who pays a share, what happens to a line, how much of what is left the public sees."""
+
+from kayoi.kit.states import Labelled
+
+# Cause of transfers and commitments: whose money it is stands in a grant of this room.
+GRANT = "schemes.Grant"
+LINE = "schemes.BudgetLine"
+# Key of the account from which all appropriations come, and of the one from which refunds of past years come.
+COUNCIL, OUTSIDE = "budget:council", "budget:outside"
+FEW_PERCENT = 20
+
+
+class Payer(Labelled):
+    """Who bears a share of what a line pays (財源)."""
+
+    NATIONAL = "national", "国"
+    PREFECTURE = "prefecture", "県"
+    OTHER = "other", "その他"
+    TOWN = "town", "市町村"
+
+
+class EntryKind(Labelled):
+    """What happened to a line (予算の増減)."""
+
+    INITIAL = "initial", "当初予算"
+    SUPPLEMENT = "supplement", "補正"
+    DIVERTED = "diverted", "流用"
+    CARRIED = "carried", "繰越"
+    COMMITTED = "committed", "支出負担行為"
+    RAISED = "raised", "増額変更"
+    REDUCED = "reduced", "減額変更"
+    RELEASED = "released", "不用額の解除"
+    PAID = "paid", "支出"
+    REOPENED = "reopened", "組戻し"
+    TAKEN_BACK = "taken_back", "戻入"
+    REVENUE = "revenue", "過年度の返還(諸収入)"
+
+
+K = EntryKind
+# What a decision adds to and takes from what has been decided.
+DECIDING = {K.COMMITTED: 1, K.RAISED: 1, K.REDUCED: -1, K.RELEASED: -1, K.TAKEN_BACK: -1}
+
+
+class Shown(Labelled):
+    """What the public sees of what is left (公開のしかた), the least telling first."""
+
+    NOTHING = "nothing", "公開しない"
+    WORDS = "words", "ことばで(残りわずか など)"
+    SHARE = "share", "割合で"
+    YEN = "yen", "金額で"
