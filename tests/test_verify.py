@@ -133,6 +133,9 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "決定した申請ごとに決定の記録が一つある": "UPDATE procedures_application SET status = 'submitted'"
     " WHERE id = {request_decided}",
     "受付中の申請に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'schemes.Request'",
+    "補助金の決定ごとに交付がある": "UPDATE schemes_grant SET application_id = {request} WHERE id = {grant}",
+    "確定額を計算し直しても同じになる": "UPDATE schemes_grant SET fixed_yen = 1 WHERE id = {grant}",
+    "交付の支払額が、支払った請求の合計と合う": "UPDATE schemes_grant SET paid_yen = 1 WHERE id = {grant}",
     "公開中の手続きの募集が、手続きのとおり": "UPDATE procedures_procedure SET title = '別の名称'",
     "通知書の数と採番が合う": "UPDATE procedures_lettercounter SET last = last + 1",
     "受付済みの登録申込みに、次の対応か空き家の審査がある": "UPDATE followups_followup SET cause = ''"

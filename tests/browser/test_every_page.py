@@ -71,6 +71,8 @@ NOT_BY_LINK = {
     "rulesets:drop_case", "rulesets:end", "rulesets:give_back", "rulesets:propose", "rulesets:withdraw",
     "schemes:allow_status", "schemes:batch_file", "schemes:carry_commitment", "schemes:confirm_payee",
     "schemes:decide", "schemes:decide_chosen", "schemes:draft", "schemes:keep",
+    "schemes:early_start", "schemes:grant_step", "schemes:link_house", "schemes:note_visit", "schemes:own_claim",
+    "schemes:own_report", "schemes:terms", "schemes:enquiry_sheet", "schemes:enquiry",
     "schemes:one_question", "schemes:papers", "schemes:publish", "schemes:question", "schemes:questions",
     "schemes:resend_application", "schemes:send", "schemes:send_back", "schemes:settle_batch",
     "schemes:show_payee", "schemes:state", "schemes:upload", "schemes:use", "schemes:void_batch",

@@ -1,8 +1,10 @@
 """One application decided by many at once: one decision, one letter."""
 
-from datetime import datetime
+from collections import Counter
+from datetime import date, datetime
 
 import pytest
+from django.db import IntegrityError
 
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Decision, Letter, Stamp
@@ -10,7 +12,11 @@ from kayoi.engines.procedures.tests.factories import LIMITS, STEPS, make_procedu
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.programmes.schemes import services
+from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant
+from kayoi.programmes.schemes.services import grants
 from kayoi.programmes.schemes.tests.factories import make_proposed
+from kayoi.programmes.schemes.tests.grants import make_grant
 from tests.cast import Member, make_member
 from tests.races.threads import at_once
 
@@ -93,3 +99,41 @@ def test_many_at_once_get_no_more_than_five_tries(ina: Organization, officer: Me
     assert at_once(8, guess) == [False] * 8
     with scope.of_organization(ina.pk):
         assert Application.objects.get().tries == 5
+
+
+def test_a_household_is_granted_once_whoever_decides_at_once(
+    ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    """One application each on paper and on the portal, of the same person, decided at the same moment."""
+    with scope.of_organization(ina.pk):
+        procedure = make_procedure(at=at)
+        grants.define_terms(
+            procedure=procedure, fields={"once": ["person"], "needs_report": False}, version=1, by=head.actor, at=at
+        )
+        rows = [make_proposed(ina, procedure, by=officer.actor, at=at) for _ in range(CROWD)]
+
+    def decide(number: int) -> int:
+        with scope.of_organization(ina.pk):
+            row = Application.objects.get(pk=rows[number].pk)
+            done = services.decide_application(organization=ina, application=row, link="", by=head.actor, at=at)
+            return done.decision.pk
+
+    results = at_once(CROWD, decide)
+    assert Counter(type(result) for result in results) == {int: 1, grants.UnableToGrant: CROWD - 1}, results
+    with scope.of_organization(ina.pk):
+        assert Decision.objects.count() == Letter.objects.count() == Grant.objects.count() == 1
+        assert Application.objects.filter(status="proposed").count() == CROWD - 1
+
+
+def test_a_month_is_claimed_once_past_all_locks(ina: Organization, officer: Member, head: Member, at: datetime) -> None:
+    """The constraint is the last word, as if a service of ours had forgotten to lock."""
+    with scope.of_organization(ina.pk):
+        grant = make_grant(ina, make_procedure(at=at), by=officer.actor, head=head.actor, at=at)
+        claim = Claim.objects.create(grant=grant, number=1, channel="counter", claimed_on=at.date(), amount_yen=1)
+
+    def insert(_: int) -> int:
+        with scope.of_organization(ina.pk):
+            return ClaimMonth.objects.create(grant=grant, claimed_in=claim, month=date(2026, 11, 1)).pk
+
+    results = at_once(CROWD, insert)
+    assert Counter(type(result) for result in results) == {int: 1, IntegrityError: CROWD - 1}, results

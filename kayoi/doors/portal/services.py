@@ -83,7 +83,22 @@ from kayoi.programmes.homes.models import (
     WishesLink,
 )
 from kayoi.programmes.rounds.models import Asking
-from kayoi.programmes.schemes.models import BatchRow, PayeeAccount, Payment
+from kayoi.programmes.schemes.models import (
+    BatchRow,
+    Claim,
+    ClaimMonth,
+    EarlyStart,
+    Enquiry,
+    EnquiryRow,
+    Entitlement,
+    FieldNote,
+    Grant,
+    GrantChange,
+    LinkedHouse,
+    PayeeAccount,
+    Payment,
+    Report,
+)
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
@@ -103,7 +118,9 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
          Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
-         Listing, SentHome, SurveyLetter, PayeeAccount, Payment, BatchRow),
+         Listing, SentHome, SurveyLetter, PayeeAccount, Payment, BatchRow,
+         Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
+         Entitlement),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

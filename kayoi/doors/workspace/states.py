@@ -28,6 +28,8 @@ from kayoi.programmes.homes.states.process import DECLINES_COUNT, TERM_YEARS, TU
 from kayoi.programmes.homes.states.seekers import SEEKER_TERM_YEARS
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.schemes.states import REQUEST
+from kayoi.programmes.schemes.states.budget import GRANT
+from kayoi.programmes.schemes.states.grants import MAIL as GRANT_MAIL
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
 
@@ -89,6 +91,7 @@ PAGES = {
     VIEWING: ("空き家の見学", "homes:viewing"),
     KEY: ("空き家の鍵", "homes:key"),
     REQUEST: ("申請", "schemes:application"),
+    GRANT: ("補助金の交付", "schemes:grant"),
     CONTRACT: ("空き家の成約", "homes:contract"),
 }
 
@@ -137,6 +140,7 @@ TEMPLATES = (
     ("procedures/mail/returned", "申請の補正のお願い"),
     ("procedures/mail/withdrawn", "申請の取下げ"),
     ("procedures/mail/decided", "申請の決定"),
+    (GRANT_MAIL, "交付決定後の知らせ(補助金)"),
     (INSTRUCTION, "通知書の教示文"),
     ("homes/mail/seeker_applied", "空き家バンクの利用登録の受付"),
     ("homes/mail/seeker_registered", "空き家バンクの利用登録の完了・更新"),

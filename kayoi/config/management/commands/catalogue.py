@@ -42,6 +42,7 @@ from kayoi.programmes.homes.states import HomeConsentPurpose, HomeKind, Intentio
 from kayoi.programmes.homes.states.applying import Holding, PaperCode, Said, Who
 from kayoi.programmes.homes.states.finding import Teller
 from kayoi.programmes.schemes.states import Who as SchemeWho
+from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus
 from kayoi.programmes.village_sheets.states import Concern, Group, Level, SourceKind
 
 ROOT: Final = Path(__file__).resolve().parents[4]
@@ -68,7 +69,8 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     Absence, ChangeReason, Element, ElementGroup, How, KindGroup, PointKind, Theme,
     Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind,
     HomeConsentPurpose, HomeKind, Intention, OwnersReason, Teller, Use, Offer,
-    ApplicationStatus, PaperStatus, Availability, SchemeWho, Holding, PaperCode, Said, Who, RulesetKind, Certainty,
+    ApplicationStatus, PaperStatus, Availability, SchemeWho, GrantStatus, ClaimStatus, Holding,
+    PaperCode, Said, Who, RulesetKind, Certainty,
     Standing,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.

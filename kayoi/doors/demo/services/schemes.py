@@ -21,6 +21,9 @@ from kayoi.kit.actor import VISITOR, Actor, ActorKind
 from kayoi.kit.dates import fiscal_year, fiscal_year_start, local_date
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.schemes import services
+from kayoi.programmes.schemes.models import Grant
+from kayoi.programmes.schemes.services import enquiries, grants
+from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind, Living
 
 LINK = "https://kayoi.example/ina/apply/a/{token}/"
 DOCUMENTS = [
@@ -43,6 +46,9 @@ LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": 
 PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     ("畑中 灯(架空)", "はたなか あかり", "1991-04-08", {}, "approved"),
     ("炭谷 凪(架空)", "すみたに なぎ", "1994-11-30", {"household.members": []}, "proposed"),
+    ("稲架 実(架空)", "はさ みのる", "1992-08-08", {}, "reported"),
+    ("鳥越 ゆい(架空)", "とりごえ ゆい", "1993-03-09", {}, "fixed"),
+    ("雪形 朔(架空)", "ゆきがた さく", "1988-12-01", {}, "paid"),
     ("麦田 岳(架空)", "むぎた がく", "1989-02-14", {"house.cost_yen": 900_000}, "passed"),
     ("木漏 律(架空)", "こもれ りつ", "1996-01-05", {"applicant.tax_unpaid": True}, "refused"),
     ("縁側 進(架空)", "えんがわ すすむ", "1987-09-19", {}, "submitted"),
@@ -50,6 +56,9 @@ PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     ("土手 芽(架空)", "どて めい", "1998-12-02", {}, "withdrawn"),
     ("小径 ことり(架空)", "こみち ことり", "1990-07-21", {"house.in_bank": False}, "papers"),
 )
+
+# How far grants come after their decision, one after the other.
+LATER = ("reported", "fixed", "paid")
 
 
 def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: datetime) -> None:
@@ -68,7 +77,8 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         }  # fmt: skip
         moved_in_on = local_date(at) - timedelta(days=90 + number)
         facts = MET | {"applicant.born_on": born_on, "move.moved_in_on": moved_in_on.isoformat()} | other
-        _apply(town, procedure, you, facts, state, (officer, *heads), at=at - timedelta(days=20 - 2 * number))
+        _apply(town, procedure, you, facts, state, (officer, *heads), at=at - timedelta(days=26 - 2 * number))
+    _ask(procedure, by=officer, at=at)
 
 
 def _actor(member: Membership) -> Actor:
@@ -98,6 +108,8 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     }  # fmt: skip
     procedure = procedures.open_procedure(fields=fields, by=officer, at=at)
     procedures.publish_procedure(procedure=procedure, by=head, at=at)
+    terms = {"once": ["household"], "cost": "住宅取得費", "obliged_years": 5, "report_papers": ["領収書の写し"]}
+    grants.define_terms(procedure=procedure, fields=terms, version=1, by=officer, at=at)
     return procedure
 
 
@@ -158,3 +170,36 @@ def _decide(
         services.sign_application(
             organization=town, application=application, link=LINK, by=head, at=at + timedelta(days=day)
         )
+    if state in LATER:
+        _grant(town, application, state, officer, heads[0], at=at + timedelta(days=route + 1))
+
+
+def _grant(
+    town: Organization, application: Application, state: str, officer: Actor, head: Actor, *, at: datetime
+) -> None:
+    """Take a grant as far as the state says: reported by phone, inspected and fixed, claimed and paid."""
+    grant, sender = Grant.objects.get(application=application), grants.Sender(town, LINK)
+    done = grants.Done("雨漏りを直し、台所を入れ替えました。", None, local_date(at), {"house.cost_yen": 6_100_000})
+    grants.note_visit(
+        application=application, visited_on=local_date(at), finding=Living.LIVES, by=officer, at=at,
+        text="表札と明かりを確かめた。本人と話した(架空)。",
+    )  # fmt: skip
+    report = grants.report(
+        grant=grant, fiscal_year=grant.fiscal_year, done=done, channel=Channel.PORTAL, sender=sender, by=VISITOR, at=at
+    )
+    if LATER.index(state) >= LATER.index("fixed"):
+        grants.inspect(report=report, accepted=report.costs, remark="領収書と現地を確かめた。", by=officer, at=at)
+        grants.fix_grant(grant=grant, sender=sender, by=head, at=at)
+    if state == "paid":
+        claim = grants.claim_all(grant=grant, channel=Channel.PORTAL, sender=sender, by=VISITOR, at=at)
+        grants.check_claim(claim=claim, by=officer, at=at)
+        grants.record_payment(claim=claim, paid_on=local_date(at), sender=sender, by=head, at=at)
+
+
+def _ask(procedure: Procedure, *, by: Actor, at: datetime) -> None:
+    """Ask the tax office about those who have applied."""
+    question = enquiries.Question(
+        EnquiryKind.TAX, "税務課(架空)", ENQUIRIES[EnquiryKind.TAX].ground, ENQUIRIES[EnquiryKind.TAX].question,
+        local_date(at) + timedelta(days=14),
+    )  # fmt: skip
+    enquiries.make_enquiry(procedure=procedure, question=question, by=by, at=at)

@@ -8,6 +8,8 @@ from kayoi.engines.procedures.models import Application, Decision, Stamp
 from kayoi.engines.procedures.selectors import checks
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
+from kayoi.programmes.schemes.models import Grant
+from kayoi.programmes.schemes.selectors.checks import fixed_unlike_their_inputs
 from tests.cast import Member, make_member
 
 
@@ -17,11 +19,15 @@ def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Membe
     staff = [officer.membership, head.membership]
     schemes.fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
     assert Counter(Application.objects.values_list("status", flat=True)) == {
-        "approved": 1, "proposed": 2, "submitted": 2, "refused": 1, "returned": 1, "withdrawn": 1,
+        "approved": 4, "proposed": 2, "submitted": 2, "refused": 1, "returned": 1, "withdrawn": 1,
     }  # fmt: skip
-    assert Decision.objects.get(outcome="approved").amount_yen == 700_000
+    assert {one.amount_yen for one in Decision.objects.filter(outcome="approved")} == {700_000}
+    assert list(Grant.objects.order_by("pk").values_list("status", flat=True)) == [
+        "decided", "reported", "fixed", "obliged",
+    ]  # fmt: skip
+    assert fixed_unlike_their_inputs() == 0
     assert Counter(Application.objects.filter(status="proposed").values_list("waits_for", flat=True)) == {
         "section_head": 1, "division_head": 1,
     }  # fmt: skip
-    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [4, 2]
+    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [16, 2]
     assert checks.decisions_unlike_their_inputs() == checks.decided_without_decision() == 0

@@ -84,7 +84,22 @@ from kayoi.programmes.homes.models import (
     WishesLink,
 )
 from kayoi.programmes.rounds.models import Asking
-from kayoi.programmes.schemes.models import BatchRow, PayeeAccount, Payment
+from kayoi.programmes.schemes.models import (
+    BatchRow,
+    Claim,
+    ClaimMonth,
+    EarlyStart,
+    Enquiry,
+    EnquiryRow,
+    Entitlement,
+    FieldNote,
+    Grant,
+    GrantChange,
+    LinkedHouse,
+    PayeeAccount,
+    Payment,
+    Report,
+)
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
@@ -98,6 +113,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     BrochureRequest, Referral, Booking, Asking, Plan, PlanMark, PlanChange, Move, MoveMember, CheckIn,
     Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
+    Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow, Entitlement,
     PayeeAccount, Payment,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
@@ -131,6 +147,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     **dict.fromkeys((Listing, SentHome), "What of a house has been published; it names nobody."),
     SurveyLetter: "A letter to an owner by name, before anybody has answered; the lead that came of it is exported.",
     Blocker: "What keeps a house back, and who is asked to help: a record about a house, disclosed on request.",
+    Enquiry: "A list about many people; what came back about a person is exported.",
     SeekerLink: "Hashes of secret links; the registration itself is exported.",
     BatchRow: "What the finance system was told of a payment, sealed; account and payment are exported.",
     KeyLoan: "Who has the key of a house is about brokers and staff.",

@@ -1,6 +1,6 @@
 """Approve and decide applications as proposed: by the version in force on the anchor date, frozen with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,16 +87,16 @@ def decide(*, application: Application, by: Actor, at: datetime, why: str = "", 
 
 @transaction.atomic
 def sign_each(
-    *, applications: Sequence[Application], seen: Mapping[int, int], by: Actor, at: datetime
+    *, applications: Sequence[Application], sign_one: Callable[[Application], Decided | Passed]
 ) -> tuple[list[Decided], list[Passed], list[LeftOpen]]:
     """Approve or decide several applications (まとめて承認・決裁する); return decided, passed on, left open.
 
-    `seen` says of which versions the page was made, by the ids of the applications.
+    `sign_one` signs one of them, in a transaction of its own inside of this one.
     """
     decided, passed, left = list[Decided](), list[Passed](), list[LeftOpen]()
     for application in applications:
         try:
-            done = sign(application=application, version=seen.get(application.pk), by=by, at=at)
+            done = sign_one(application)
         except Refused as refused:
             left.append(LeftOpen(application, refused.verdict))
         except ChangedMeanwhile:

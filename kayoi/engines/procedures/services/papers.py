@@ -39,6 +39,17 @@ def need_papers(*, application: Application, kinds: Sequence[PaperKind], by: Act
 
 
 @transaction.atomic
+def add_paper(*, application: Application, kind: PaperKind, by: Actor, at: datetime) -> Paper:
+    """Ask for one paper more (書類を加える), as for a report after the decision; asked for again it is the same."""
+    paper, made = Paper.objects.select_related("application__case_file", "document").get_or_create(
+        application=application, code=kind.code, defaults={"label": kind.label, "is_needed": kind.is_needed}
+    )
+    if made:
+        audit.record("procedures.add_paper", paper, by=by, at=at, after={"application": application})
+    return paper
+
+
+@transaction.atomic
 def receive_paper(
     *,
     paper: Paper,

@@ -3,7 +3,10 @@
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.states import OPEN
+from kayoi.programmes.schemes.models import Claim, Grant, Report
+from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen
 from kayoi.programmes.schemes.states import REQUEST
+from kayoi.programmes.schemes.states.grants import ClaimStatus
 
 
 def requests_left_alone() -> int:
@@ -11,3 +14,32 @@ def requests_left_alone() -> int:
     waiting = set(FollowUp.objects.open().filter(cause=REQUEST).values_list("reference", flat=True))
     rows = Application.objects.exclude(form=None).filter(status__in=OPEN).values_list("pk", flat=True)
     return sum(str(pk) not in waiting for pk in rows)
+
+
+def fixed_unlike_their_inputs() -> int:
+    """Count grants whose fixed amount no longer comes out of the frozen rule and the costs that were accepted."""
+    rows = Grant.objects.exclude(fixed_yen=None).filter(shape="once", needs_report=True).select_related("decision")
+    reports = {one.grant_id: one for one in Report.objects.filter(grant__in=rows)}
+    return sum(_comes_out_otherwise(grant, reports.get(grant.pk)) for grant in rows)
+
+
+def _comes_out_otherwise(grant: Grant, report: Report | None) -> bool:
+    if report is None or report.accepted is None:
+        return True
+    answer = answer_with(grant.decision.inputs, report.accepted)
+    # Later changes never touch what is fixed: a grant is changed only before its report.
+    return grant.fixed_yen != fixed_yen(decided_yen=grant.decided_yen, by_rule=answer.amount if answer else None)
+
+
+def paid_unlike_claims() -> int:
+    """Count grants whose paid total is not that of their paid claims."""
+    paid: dict[int, int] = {}
+    for grant_id, yen in Claim.objects.filter(status=ClaimStatus.PAID).values_list("grant_id", "amount_yen"):
+        paid[grant_id] = paid.get(grant_id, 0) + yen
+    return sum(paid.get(pk, 0) != yen for pk, yen in Grant.objects.values_list("pk", "paid_yen"))
+
+
+def approved_without_grant() -> int:
+    """Count approved applications for money that have no grant."""
+    approved = Application.objects.filter(status="approved", form__procedure__kind="grant")
+    return len(set(approved.values_list("pk", flat=True)) - set(Grant.objects.values_list("application", flat=True)))

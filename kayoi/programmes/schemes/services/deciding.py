@@ -15,6 +15,7 @@ from kayoi.foundation.identity.selectors import role_label
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
+from kayoi.programmes.schemes.services.grants.making import make_grant, require_amount, require_grantable
 from kayoi.programmes.schemes.states import LOOK_WITHIN_DAYS, REQUEST
 
 
@@ -23,10 +24,14 @@ def propose_application(
     *, application: Application, outcome: ApplicationStatus, amount_yen: int | None, reasons: Sequence[str],
     remark: str, by: Actor, at: datetime,
 ) -> None:  # fmt: skip
-    """Put a decision before whoever decides (決裁に回す). Raises UnableToPropose or UnableToMove."""
+    """Put a decision before whoever decides (決裁に回す). Raises UnableToPropose, UnableToGrant or UnableToMove."""
+    if outcome is ApplicationStatus.APPROVED:
+        require_grantable(application=application, at=at)
     procedures.propose(
         application=application, outcome=outcome, amount_yen=amount_yen, reasons=reasons, remark=remark, by=by, at=at
     )
+    if outcome is ApplicationStatus.APPROVED and application.proposal is not None:
+        require_amount(application=application, amount_yen=application.proposal["amount_yen"])
     _ask_next(application, by=by, at=at)
 
 
@@ -50,7 +55,7 @@ def sign_application(
     if isinstance(done, Passed):
         _ask_next(application, by=by, at=at)
     else:
-        _close(organization, application, link, by=by, at=at)
+        _close(organization, done, link, by=by, at=at)
     return done
 
 
@@ -60,7 +65,7 @@ def decide_application(
 ) -> Decided:
     """Decide an application as proposed (決裁する). Raises what procedures.decide raises."""
     decided = procedures.decide(application=application, by=by, at=at)
-    _close(organization, application, link, by=by, at=at)
+    _close(organization, decided, link, by=by, at=at)
     return decided
 
 
@@ -75,12 +80,18 @@ def sign_applications(
     at: datetime,
 ) -> tuple[list[Decided], list[Passed], list[LeftOpen]]:
     """Approve or decide several applications as proposed (まとめて承認・決裁する); the others stay, with the reason."""
-    decided, passed, left = procedures.sign_each(applications=applications, seen=seen, by=by, at=at)
-    for step in passed:
-        _ask_next(step.application, by=by, at=at)
-    for one in decided:
-        _close(organization, one.decision.application, link, by=by, at=at)
-    return decided, passed, left
+
+    def one(application: Application) -> Decided | Passed:
+        return sign_application(
+            organization=organization,
+            application=application,
+            link=link,
+            version=seen.get(application.pk),
+            by=by,
+            at=at,
+        )
+
+    return procedures.sign_each(applications=applications, sign_one=one)
 
 
 def _ask_next(application: Application, *, by: Actor, at: datetime) -> None:
@@ -106,8 +117,11 @@ def _plan(application: Application, words: str, *, owner: Membership | None = No
     )  # fmt: skip
 
 
-def _close(organization: Organization, application: Application, link: str, *, by: Actor, at: datetime) -> None:
+def _close(organization: Organization, decided: Decided, link: str, *, by: Actor, at: datetime) -> None:
+    """Make the grant, where one was decided; what waited is done, the applicant is told."""
+    application = decided.decision.application
     assert application.form is not None
+    make_grant(decision=decided.decision, by=by, at=at)
     followups.finish_caused_by(cause=REQUEST, reference=str(application.pk), by=by, at=at)
     procedures.tell_applicant(
         organization=organization, application=application, procedure=application.form.procedure.words,

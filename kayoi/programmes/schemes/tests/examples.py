@@ -54,4 +54,12 @@ EXAMPLES: dict[str, Example] = {
     "payment_layout": lambda world: {"organization": world.ina.slug, "which": "order"},
     "return_payment": row("payment_paid"),
     "drop_payment": row("payment_due"),
+    **dict.fromkeys(["terms"], row("procedure")),
+    **dict.fromkeys(["grants", "enquiries", "new_enquiry"], town),
+    **dict.fromkeys(["link_house", "early_start", "note_visit"], row("request")),
+    "grant": row("grant"),
+    "grant_step": row("grant", action="report"),
+    **dict.fromkeys(["enquiry", "enquiry_sheet"], row("enquiry")),
+    "own_report": row("grant_token", "token"),
+    "own_claim": row("grant_fixed_token", "token"),
 }

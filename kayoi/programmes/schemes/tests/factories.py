@@ -8,7 +8,7 @@ from uuid import uuid4
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures.models import Application, Document, Procedure
-from kayoi.engines.procedures.services import Started
+from kayoi.engines.procedures.services import Started, new_link
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.procedures.tests.factories import GREEN, YOU, make_procedure
 from kayoi.foundation.files.tests.test_services import picture
@@ -16,6 +16,9 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes import services
+from kayoi.programmes.schemes.models import Grant
+from kayoi.programmes.schemes.services import enquiries, grants
+from kayoi.programmes.schemes.states.enquiries import EnquiryKind
 from tests.cast import make_member
 
 LINK = "https://kayoi.example/{token}/"
@@ -64,6 +67,16 @@ def make_proposed(town: Organization, procedure: Procedure, *, by: Actor, at: da
     return application
 
 
+def make_fixed_sum(town: Organization, *, by: Actor, at: datetime, **you: Any) -> Application:
+    """Grant a fixed sum, which may be claimed at once."""
+    procedure = make_procedure(at=at, key="fixed-sum", title="定額の補助金")
+    deciding = make_member(town, "section_head", "決裁 係長").actor
+    grants.define_terms(procedure=procedure, fields={"needs_report": False}, version=1, by=deciding, at=at)
+    application = make_proposed(town, procedure, by=by, at=at, **you)
+    services.decide_application(organization=town, application=application, link="", by=deciding, at=at)
+    return application
+
+
 def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
     """Give a town one application of each kind; return their ids by the names that examples use."""
     procedure = make_procedure(at=at, summary=f"{town.name}の補助金")
@@ -81,7 +94,14 @@ def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor
         make_proposed(town, procedure, by=examiner, at=at, file=file, name=f"決裁{words}") for _ in range(2)
     )
     services.decide_application(organization=town, application=decided, link="", by=by, at=at)
-    return {
+    fixed = make_fixed_sum(town, by=examiner, at=at, file=file, name=f"確定{words}")
+    officer = make_member(town, "officer", "照会 担当").actor
+    question = enquiries.Question(EnquiryKind.TAX, "税務課", f"同意{words}", f"滞納の確認{words}", local_date(at))
+    enquiry = enquiries.make_enquiry(procedure=procedure, question=question, by=officer, at=at)
+    rows = {"grant": Grant.objects.get(application=decided).pk, "enquiry": enquiry.pk,
+            "grant_token": new_link(application=decided, by=by, at=at),
+            "grant_fixed_token": new_link(application=fixed, by=by, at=at)}  # fmt: skip
+    return rows | {
         "procedure": procedure.pk, "procedure_key": procedure.key, "request_draft_token": draft.token,
         "request_token": sent.token, "request": sent.application.pk, "request_paper": paper.pk,
         "request_returned": returned.application.pk, "request_proposed": proposed.pk,
@@ -92,6 +112,9 @@ def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor
 def grow_schemes(town: Organization, file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
     """Add that many procedures and applications; the latest are those that wait for a decision."""
     procedure = Procedure.objects.order_by("pk")[0]
+    deciding = make_member(town, "section_head", "決裁 係長").actor
     for number in range(count):
         make_procedure(at=at, key=f"p{uuid4().hex[:8]}", title=f"手続き {number}", with_rules=False)
         make_proposed(town, procedure, by=by, at=at, file=file, name=f"申請 {number}", email="")
+        application = make_proposed(town, procedure, by=by, at=at, file=file, name=f"交付 {number}", email="")
+        services.decide_application(organization=town, application=application, link="", by=deciding, at=at)

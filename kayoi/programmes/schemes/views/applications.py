@@ -25,6 +25,7 @@ from kayoi.programmes.schemes.forms.applying import YouForm
 from kayoi.programmes.schemes.forms.facts import Question, form_for
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import DeputyForm, FilterForm, HowForm
+from kayoi.programmes.schemes.selectors.grants.around import around_of
 from kayoi.programmes.schemes.selectors.inbox import Filter, answered_so, filtered, lines, requests
 from kayoi.programmes.schemes.selectors.page import application_page
 from kayoi.programmes.schemes.selectors.words import told
@@ -53,8 +54,9 @@ def application(request: Request, pk: int) -> HttpResponse:
     """Show an application: condition by condition, papers, similar ones, letters, what happened."""
     page = application_page(request_or_404(pk), on=local_date(timezone.now()), role=request.membership.role)
     proxy = sentences(page.proxy, REFUSALS) if page.proxy else []
-    context = {"page": page, "row": page.application, "told": told(page.found), "proxy_words": proxy}
-    context |= {"deputy": DeputyForm()}
+    around = around_of(page.application, on=local_date(timezone.now()))
+    context = {"page": page, "row": page.application, "told": told(page.found), "proxy_words": proxy, "around": around}
+    context |= {"deputy": DeputyForm(), "against": sentences(around.may_grant, REFUSALS) if around else []}
     return render(request, "schemes/applications/application.html", context)
 
 

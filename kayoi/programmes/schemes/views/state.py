@@ -17,6 +17,7 @@ from kayoi.kit.sentences import sentences
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.applying import StatusForm, WithdrawForm
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
+from kayoi.programmes.schemes.selectors.grants.grantee import own_grant
 from kayoi.programmes.schemes.views.found import found, link_to_state
 
 
@@ -34,6 +35,7 @@ def state(request: Request, token: str) -> HttpResponse:
         "protected": protected,
         "papers": [] if protected else papers_of(application),
         "is_open": application.status in OPEN,
+        "own": None if protected else own_grant(application),
     }
     return render(request, "schemes/apply/state.html", context)
 

@@ -21,6 +21,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
 from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes import services
+from kayoi.programmes.schemes.states import REQUEST
 from kayoi.programmes.schemes.tests.factories import (
     LINK,
     OTHER,
@@ -33,7 +34,7 @@ from tests.cast import Member, make_member
 
 
 def open_tasks() -> list[str]:
-    return list(FollowUp.objects.open().values_list("title", flat=True))
+    return list(FollowUp.objects.open().filter(cause=REQUEST).values_list("title", flat=True))
 
 
 def test_what_is_handed_in_waits_for_staff_and_is_counted_once(in_ina: Organization, at: datetime) -> None:

@@ -1,0 +1,126 @@
+"""Terms of a scheme, the house of an application, an early start; questions to other offices and what comes back."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from kayoi.engines.procedures.models import Procedure
+from kayoi.kit.sheets import RowKind, Unreadable, as_text, find_header, read_sheets, records
+from kayoi.programmes.schemes.forms.staff import lines_of
+from kayoi.programmes.schemes.models import GrantTerms
+from kayoi.programmes.schemes.rules.enquiries import NUMBER, RECEIPT, REMARK, RESULT, Line, missing_columns
+from kayoi.programmes.schemes.states.enquiries import EnquiryKind
+from kayoi.programmes.schemes.states.grants import Once, Shape, Side
+
+FIELDS = (
+    "shape", "needs_report", "begins_after_decision", "once", "cost", "most_months", "gap_months", "years",
+    "obliged_years",
+)  # fmt: skip
+
+
+class TermsForm(forms.Form):
+    """On which terms something is granted."""
+
+    shape = forms.ChoiceField(label="交付のしかた", choices=Shape.choices(), widget=forms.RadioSelect)
+    needs_report = forms.BooleanField(
+        label="実績報告と検査のあとで額を確定する", required=False,
+        help_text="外すと、交付決定と同時に額が確定します(移住支援金など)。",
+    )  # fmt: skip
+    begins_after_decision = forms.BooleanField(
+        label="着手は交付決定後", required=False, help_text="事前着手を承認した申請は、その日から着手できます。"
+    )
+    once = forms.MultipleChoiceField(
+        label="一度限り", choices=Once.choices(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    cost = forms.CharField(
+        label="対象の経費(併給の禁止)", max_length=40, required=False,
+        help_text="例: 住宅取得費。同じ言葉の制度どうしは、同じ家(家がないときは同じ世帯)に重ねて交付しません。",
+    )  # fmt: skip
+    most_months = forms.IntegerField(label="請求できる月数", min_value=1, max_value=240, required=False)
+    gap_months = forms.IntegerField(label="間があいたとき延びる月数(通算)", min_value=0, max_value=60, initial=0)
+    years = forms.IntegerField(label="交付する年数", min_value=1, max_value=20, initial=1)
+    obliged_years = forms.IntegerField(label="申請日からの義務の年数", min_value=0, max_value=20, initial=0)
+    report_papers = forms.CharField(
+        label="実績報告の書類", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}),
+        help_text="一つずつ改行して書きます。例: 領収書の写し",
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, terms: GrantTerms) -> None:
+        initial = {name: getattr(terms, name) for name in FIELDS} | {"report_papers": "\n".join(terms.report_papers)}
+        super().__init__(data, initial=initial)
+
+    def clean_report_papers(self) -> list[str]:
+        """Return the lines that say something."""
+        return lines_of(self.cleaned_data["report_papers"])
+
+
+class HouseForm(forms.Form):
+    """Which house an application is about."""
+
+    number = forms.CharField(label="空き家の番号", max_length=20)
+    side = forms.ChoiceField(label="家との関わり", choices=Side.choices(), widget=forms.RadioSelect)
+    contract_on = forms.DateField(label="契約日", required=False, help_text="成約の報奨金では、書いてください。")
+
+
+class EarlyStartForm(forms.Form):
+    """From which day work may begin before the decision, and why."""
+
+    allowed_from = forms.DateField(label="着手してよい日")
+    why = forms.CharField(label="理由", max_length=300)
+
+
+class EnquiryForm(forms.Form):
+    """What is asked of whom about the applications in a procedure."""
+
+    procedure: Any = forms.ModelChoiceField(label="手続き", queryset=None)
+    kind = forms.ChoiceField(label="種類", choices=EnquiryKind.choices(), widget=forms.RadioSelect)
+    addressee = forms.CharField(label="照会先", max_length=60, help_text="例: 市民課 住民記録係")
+    ground = forms.CharField(label="根拠", max_length=200)
+    purpose = forms.CharField(label="目的", max_length=200)
+    due_on = forms.DateField(label="回答の期限")
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], today: date) -> None:
+        super().__init__(data, initial=initial)
+        self.today = today
+        rows = Procedure.objects.exclude(status="draft").order_by("title")
+        self.fields["procedure"].queryset = rows  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> date:
+        """Ask for a day that has not gone by."""
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on < self.today:
+            raise forms.ValidationError("きょう以後の日にしてください。")
+        return due_on
+
+
+class AnswersForm(forms.Form):
+    """The list as it came back, from whom and when."""
+
+    upload = forms.FileField(label="返ってきた一覧(Excel・CSV)", widget=forms.FileInput({"accept": ".csv,.xlsx,.xls"}))
+    answered_on = forms.DateField(label="回答の日")
+    answered_by = forms.CharField(label="回答した人(課・氏名)", max_length=60)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the sheet; say which columns it lacks."""
+        values = super().clean() or {}
+        if upload := values.get("upload"):
+            try:
+                sheet = read_sheets(upload.read(), name=upload.name or "").sheets[0]
+            except Unreadable as unreadable:
+                self.add_error("upload", unreadable.message)
+                return values
+            header = find_header(sheet.rows, sheet=sheet.name)
+            if missing := missing_columns(list(header.columns)):
+                self.add_error("upload", f"「{'」「'.join(missing)}」の列が見つかりません。")
+                return values
+            values["lines"] = [
+                Line(one.row, *(_text(one.get(name)) for name in (NUMBER, RECEIPT, RESULT, REMARK)))
+                for one in records(sheet, header)
+                if one.kind is RowKind.DATA
+            ]
+        return values
+
+
+def _text(cell: Any) -> str:
+    return (as_text(cell).value or "").strip()

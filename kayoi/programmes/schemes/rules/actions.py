@@ -1,0 +1,69 @@
+"""Which steps staff can take with a grant now: the next one first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kayoi.programmes.schemes.states.actions import GrantAction
+from kayoi.programmes.schemes.states.grants import UNPAID, ClaimStatus, GrantStatus, Shape
+
+A, S = GrantAction, GrantStatus
+FIRST = {Shape.ONCE: A.REPORT, Shape.MONTHLY: A.CLAIM_MONTHS, Shape.YEARLY: A.CLAIM_YEAR}
+
+
+@dataclass(frozen=True)
+class Now:
+    """Where a grant stands, with what has come in for it and waits."""
+
+    status: GrantStatus
+    shape: Shape
+    has_report: bool
+    claims: Sequence[ClaimStatus]
+    has_change: bool
+    is_paid: bool
+
+
+def actions(now: Now) -> list[GrantAction]:
+    """Return what can be done, what waits first; the first of them is the next step.
+
+    Source: 補助金等交付規則の型 (実績報告・検査・額の確定・請求・支払の順)
+    """
+    found = _waiting(now)
+    if now.status is S.DECIDED:
+        found += _going_on(now)
+    elif now.status is S.INSPECTED:
+        found += [A.FIX, A.LOOK_AGAIN]
+    elif now.status is S.FIXED:
+        found.append(A.CLAIM)
+    elif now.status is S.RETURNING:
+        found.append(A.REFUND)
+    if now.is_paid and now.status in (S.DECIDED, S.PAID, S.OBLIGED, S.ENDED, S.STOPPED):
+        found += [A.BOUNCE, A.TAKE_BACK]
+    elif now.status in UNPAID:
+        found.append(A.CANCEL)
+    return [*found, A.VISIT]
+
+
+def _waiting(now: Now) -> list[GrantAction]:
+    """Return what is done with what has come in."""
+    found: list[GrantAction] = []
+    if now.has_change:
+        found += [A.APPROVE_CHANGE, A.REFUSE_CHANGE]
+    if now.has_report:
+        found += [A.INSPECT, A.RETURN_REPORT]
+    if ClaimStatus.ASKED in now.claims:
+        found += [A.CHECK_CLAIM, A.RETURN_CLAIM]
+    if ClaimStatus.FIXED in now.claims:
+        found += [A.PAY] if ClaimStatus.ASKED in now.claims else [A.PAY, A.RETURN_CLAIM]
+    return found
+
+
+def _going_on(now: Now) -> list[GrantAction]:
+    found = [FIRST[now.shape]]
+    if now.shape is Shape.ONCE:
+        found.append(A.FINISH)
+    if now.shape is Shape.YEARLY:
+        found.append(A.REPORT)
+    if not now.has_change:
+        found.append(A.CHANGE)
+    waits = {ClaimStatus.ASKED, ClaimStatus.FIXED} & set(now.claims)
+    return [*found, A.COMPLETE] if now.shape is not Shape.ONCE and now.is_paid and not waits else found

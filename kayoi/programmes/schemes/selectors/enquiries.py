@@ -1,0 +1,101 @@
+"""Questions to other offices: lists, one with its rows, its sheet, the applications that may be asked about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import protected_families, roots_of
+from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.states import ApplicationStatus
+from kayoi.foundation.places.selectors.places import place_of
+from kayoi.kit.sheets import About, Column, ColumnKind, Table, write_xlsx
+from kayoi.programmes.schemes.models import Enquiry, EnquiryRow
+from kayoi.programmes.schemes.rules.enquiries import NUMBER, RECEIPT, REMARK, RESULT, number_of
+from kayoi.programmes.schemes.states.enquiries import COLUMNS, ENQUIRIES, EnquiryKind, Result
+
+MAY_BE_ASKED = (ApplicationStatus.SUBMITTED, ApplicationStatus.PROPOSED, ApplicationStatus.APPROVED)
+
+
+@dataclass(frozen=True)
+class Askable:
+    """Applications that go on a list, and how many do not: people under protection are never put on one."""
+
+    rows: list[Application]
+    protected: int
+
+
+def enquiries() -> QuerySet[Enquiry]:
+    """Return the lists, the latest first, with how many rows they have and how many are still open."""
+    return Enquiry.objects.annotate(
+        count=Count("rows"), open=Count("rows", filter=Q(rows__result=Result.OPEN))
+    ).order_by("-number")
+
+
+def askable(kind: EnquiryKind, procedure: str, *, on: date) -> Askable:
+    """Return the applications in a procedure of which an office was not asked yet."""
+    rows = Application.objects.filter(procedure=procedure, status__in=MAY_BE_ASKED, form__isnull=False)
+    rows = rows.exclude(enquiry_rows__enquiry__kind=kind).select_related("case_file", "proxy__principal")
+    found = list(rows.order_by("submitted_at", "pk"))
+    roots = roots_of(_owner(one) for one in found)
+    hidden = protected_families({file.pk for file in roots.values()}, on=on)
+    left = [one for one in found if roots[_owner(one)].pk not in hidden]
+    return Askable(left, len(found) - len(left))
+
+
+def rows_of(enquiry: Enquiry) -> list[EnquiryRow]:
+    """Return the rows of a list in order."""
+    rows = EnquiryRow.objects.filter(enquiry=enquiry).select_related("application__proxy", "application__case_file")
+    return list(rows.order_by("position"))
+
+
+def sheet_of(enquiry: Enquiry, rows: Iterable[EnquiryRow], *, on: date) -> bytes:
+    """Return the list as it goes out: the columns that the question needs, and room for the answer.
+
+    Who has come under protection since is left out.
+    """
+    words = ENQUIRIES[EnquiryKind.of(enquiry.kind)]
+    rows = list(rows)
+    owners = {row.pk: _owner(row.application) for row in rows}
+    roots = roots_of(owners.values())
+    files = {pk: roots[owner] for pk, owner in owners.items()}
+    hidden = protected_families({file.pk for file in roots.values()}, on=on)
+    columns = [Column(NUMBER, ColumnKind.CODE), Column(RECEIPT, ColumnKind.CODE)]
+    columns += [
+        Column(COLUMNS[name], ColumnKind.WAREKI if name == "birth_on" else ColumnKind.TEXT) for name in words.columns
+    ]
+    columns += [Column(RESULT), Column(REMARK)]
+    table = Table(
+        "照会", columns,
+        [
+            [
+                number_of(enquiry.number, row.position), row.application.receipt,
+                *(_value(files[row.pk], name) for name in words.columns), "", "",
+            ]
+            for row in rows
+            if files[row.pk].pk not in hidden
+        ],
+    )  # fmt: skip
+    answers = "、".join(one.label for one in (Result.CLEAR, Result.AGAINST, Result.UNKNOWN))
+    about = About(
+        source=f"{enquiry}({enquiry.addressee} あて)", as_of=enquiry.made_on,
+        definitions=(("照会すること", words.question), ("根拠", enquiry.ground), ("目的", enquiry.purpose)),
+        lines=(f"「{RESULT}」の列に、{answers}のいずれかを書いて返してください。番号と受付番号は変えないでください。",),
+    )  # fmt: skip
+    return write_xlsx([table], about=about)
+
+
+def _owner(application: Application) -> int:
+    owner = application.proxy.principal_id if application.proxy else application.case_file_id
+    assert owner is not None  # it was handed in
+    return owner
+
+
+def _value(file: CaseFile, name: str) -> str | date | None:
+    if name != "address":
+        value: str | date | None = getattr(file, name)
+        return value
+    place = place_of(file.place_code) if file.place_code else None
+    return f"{place.full_name if place else ''}{file.address}"

@@ -1,0 +1,132 @@
+"""What is known before a grant is decided: its terms, what would be granted twice, when the work begins."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import roots_of
+from kayoi.engines.procedures.models import Application, Procedure
+from kayoi.engines.procedures.selectors.evaluating import evaluated
+from kayoi.kit.dates import local_date
+from kayoi.kit.text import name_key
+from kayoi.kit.tokens import token_hash
+from kayoi.programmes.schemes.models import EarlyStart, Entitlement, GrantTerms, LinkedHouse
+from kayoi.programmes.schemes.rules.before import Before, Taken
+from kayoi.programmes.schemes.states.grants import Once
+
+START = "house.work_started_on"
+
+
+@dataclass(frozen=True)
+class Key:
+    """What is granted once: in which scheme or for which cost, to whom or for what."""
+
+    scheme: str
+    subject: Once
+    reference: str
+
+
+def terms_of(procedure: Procedure) -> GrantTerms:
+    """Return on which terms a procedure grants; until staff have said so, the usual ones."""
+    return GrantTerms.objects.filter(procedure=procedure).first() or GrantTerms(procedure=procedure)
+
+
+def beneficiary(application: Application) -> CaseFile:
+    """Return whose grant it is: the principal's where a proxy applied; of merged files the one that is kept."""
+    file_id = application.proxy.principal_id if application.proxy else application.case_file_id
+    assert file_id is not None
+    return roots_of([file_id])[file_id]
+
+
+def house_of(application: Application) -> LinkedHouse | None:
+    """Return the house that an application is about."""
+    return LinkedHouse.objects.filter(application=application).first()
+
+
+def early_start_of(application: Application) -> EarlyStart | None:
+    """Return the consent to begin before the decision."""
+    return EarlyStart.objects.filter(application=application).first()
+
+
+def keys_of(application: Application, terms: GrantTerms) -> list[Key]:
+    """Return what is granted once with an application; what needs a house is left out while there is none."""
+    assert application.form is not None
+    scheme, house, file = application.form.procedure.key, house_of(application), beneficiary(application)
+    wanted = [(scheme, Once.of(one)) for one in terms.once]
+    if terms.cost:
+        wanted.append((f"経費:{terms.cost}", Once.HOUSE if house else Once.HOUSEHOLD))
+    return [
+        Key(name, subject, reference) for name, subject in wanted for reference in _references(subject, file, house)
+    ]
+
+
+def before(application: Application, *, on: date) -> Before:
+    """Return what is known of an application before it is granted."""
+    assert application.form is not None
+    terms, house = terms_of(application.form.procedure), house_of(application)
+    early = early_start_of(application)
+    begins_on = evaluated(application, today=on).facts.get(START) if terms.begins_after_decision else None
+    return Before(
+        begins_on=begins_on,
+        allowed_from=early.allowed_from if early else None,
+        needs_house=bool({Once.HOUSE, Once.CONTRACT} & set(terms.once)),
+        has_house=house is not None,
+        needs_contract=Once.CONTRACT in terms.once,
+        has_contract=house is not None and house.contract_on is not None,
+        taken=taken(application, terms),
+    )
+
+
+def taken(application: Application, terms: GrantTerms) -> list[Taken]:
+    """Return what was granted already and stands against an application."""
+    keys = keys_of(application, terms)
+    rows = Entitlement.objects.filter(ended_on=None, reference__in=[key.reference for key in keys])
+    known = {
+        Key(row.scheme, Once.of(row.subject), row.reference): row
+        for row in rows.select_related("grant__procedure", "grant__application")
+    }
+    found = [known[key] for key in keys if key in known and not _may_stand_twice(known[key], key, application)]
+    told = {(row.grant_id, row.subject): row for row in found}
+    return [
+        Taken(row.grant.procedure.title, Once.of(row.subject), row.grant.application.receipt) for row in told.values()
+    ]
+
+
+def _may_stand_twice(row: Entitlement, key: Key, application: Application) -> bool:
+    """Tell whether it is the same scheme once more for the same cost: only its own rule forbids that."""
+    assert application.form is not None
+    own = application.form.procedure
+    return key.scheme != own.key and row.grant.procedure_id == own.pk
+
+
+def _references(subject: Once, file: CaseFile, house: LinkedHouse | None) -> list[str]:
+    match subject:
+        case Once.PERSON:
+            return _of_person(file)
+        case Once.HOUSEHOLD:
+            return [reference for one in [file, *_others(file)] for reference in _of_person(one)]
+        case Once.HOUSE:
+            return [f"house:{house.number}"] if house else []
+        case Once.CONTRACT:
+            return [f"house:{house.number}/{house.contract_on}"] if house and house.contract_on else []
+
+
+def _others(file: CaseFile) -> list[CaseFile]:
+    """Return the files of the others in a household."""
+    if file.household_id is None:
+        return []
+    return list(CaseFile.objects.without_search().filter(household=file.household_id).exclude(pk=file.pk))
+
+
+def _of_person(file: CaseFile) -> list[str]:
+    """Return how a person is known: by the file, and by name and day of birth: who came on paper has another file."""
+    known = [f"file:{file.pk}"]
+    if file.name and file.birth_on:
+        known.append(token_hash(f"{name_key(file.name)}|{file.birth_on}"))
+    return known
+
+
+def applied_on(application: Application) -> date:
+    """Return the day of an application (申請日), from which obligations run."""
+    assert application.submitted_at is not None
+    return local_date(application.submitted_at)

@@ -1,0 +1,43 @@
+"""A grant as the grantee sees it: how far it has come, what is next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kayoi.engines.procedures.models import Application
+from kayoi.programmes.schemes.models import Claim, Grant, Report
+from kayoi.programmes.schemes.selectors.grants.grants import grant_of
+from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus, ReportStatus, Shape
+
+
+@dataclass(frozen=True)
+class OwnGrant:
+    """What the state page shows of a grant. `returned` says what is to be put right, in a report or a claim."""
+
+    grant: Grant
+    claims: Sequence[Claim]
+    may_report: bool
+    may_claim: bool
+    returned: str
+
+
+def own_grant(application: Application) -> OwnGrant | None:
+    """Return the grant of an application as the grantee sees it; None where nothing was granted."""
+    grant = grant_of(application)
+    if grant is None:
+        return None
+    claims = list(Claim.objects.filter(grant=grant).order_by("number"))
+    report = Report.objects.filter(grant=grant, status=ReportStatus.RETURNED).last()
+    back = claims[-1].why if claims and claims[-1].status == ClaimStatus.RETURNED else ""
+    return OwnGrant(grant, claims, may_report(grant), may_claim(grant), (report.why if report else "") or back)
+
+
+def may_report(grant: Grant) -> bool:
+    """Tell whether the grantee can report now."""
+    return grant.status == GrantStatus.DECIDED and grant.shape != Shape.MONTHLY
+
+
+def may_claim(grant: Grant) -> bool:
+    """Tell whether the grantee can claim now."""
+    if grant.shape == Shape.ONCE:
+        return grant.status == GrantStatus.FIXED
+    return grant.status == GrantStatus.DECIDED

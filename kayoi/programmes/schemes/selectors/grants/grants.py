@@ -1,0 +1,24 @@
+"""Grants: one to be changed, those of an application, in lists."""
+
+from django.db.models import QuerySet
+
+from kayoi.engines.procedures.models import Application
+from kayoi.programmes.schemes.models import Grant
+
+
+def grants() -> QuerySet[Grant]:
+    """Return all grants with what their lists and pages name, the latest decisions first."""
+    rows = Grant.objects.select_related("application__case_file", "procedure", "case_file__assigned_to", "decision")
+    rows = rows.defer("case_file__search", "application__case_file__search")
+    return rows.order_by("-decided_on", "-pk")
+
+
+def locked(grant: Grant) -> Grant:
+    """Return a grant that nobody else changes until the end of the transaction."""
+    row: Grant = grants().select_for_update(of=["self"]).get(pk=grant.pk)
+    return row
+
+
+def grant_of(application: Application) -> Grant | None:
+    """Return the grant of an application."""
+    return grants().filter(application=application).first()

@@ -1,0 +1,126 @@
+"""One grant as its page shows it: amounts, what is due, what can be done, what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from kayoi.engines.procedures.models import Letter
+from kayoi.engines.procedures.selectors.applications import is_protected
+from kayoi.engines.procedures.selectors.procedures import questions_of
+from kayoi.engines.rulesets.states import Fact, FactType
+from kayoi.foundation.audit.models import Entry
+from kayoi.kit.dates import local_time
+from kayoi.kit.html import Entry as TimelineEntry
+from kayoi.programmes.schemes.models import Claim, EnquiryRow, FieldNote, Grant, GrantChange, Report
+from kayoi.programmes.schemes.rules.actions import Now, actions
+from kayoi.programmes.schemes.rules.due import Due
+from kayoi.programmes.schemes.selectors.grants.due import due_of
+from kayoi.programmes.schemes.states.actions import GrantAction
+from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus, GrantStatus, ReportStatus, Shape
+
+WORDS = {
+    "schemes.make_grant": "交付決定",
+    "schemes.grant.report": "実績報告",
+    "schemes.report": "報告を受け取り",
+    "schemes.report.receive": "報告を受け取り(再)",
+    "schemes.report.inspect": "検査",
+    "schemes.report.return_report": "報告を差し戻し",
+    "schemes.report.look_again": "検査に戻す",
+    "schemes.grant.fix": "額の確定",
+    "schemes.grant.fix_at_once": "額の確定(決定と同時)",
+    "schemes.claim": "請求",
+    "schemes.claim.fix": "請求を確認",
+    "schemes.claim.return_claim": "請求を差し戻し",
+    "schemes.claim.pay": "支払",
+    "schemes.claim.bounce": "組戻し",
+    "schemes.grant.complete": "交付を終了",
+    "schemes.grant.oblige": "義務期間の始まり",
+    "schemes.grant.end": "終了",
+    "schemes.ask_change": "変更・中止の申請",
+    "schemes.grantchange.approve": "変更・中止を承認",
+    "schemes.grantchange.refuse": "変更・中止を不承認",
+    "schemes.grant.stop": "中止",
+    "schemes.grant.cancel": "決定の取消し",
+    "schemes.grant.take_back": "取消し・返還の請求",
+    "schemes.grant.settle_return": "返還の完了",
+    "schemes.note_visit": "現地確認",
+}
+
+
+@dataclass(frozen=True)
+class GrantPage:
+    """A grant with all that its page shows."""
+
+    grant: Grant
+    due: Sequence[Due]
+    actions: Sequence[GrantAction]
+    reports: Sequence[Report]
+    claims: Sequence[Claim]
+    changes: Sequence[GrantChange]
+    notes: Sequence[FieldNote]
+    enquiries: Sequence[EnquiryRow]
+    letters: Sequence[Letter]
+    steps: Sequence[TimelineEntry]
+    protected: bool
+
+
+def grant_page(grant: Grant, *, on: date) -> GrantPage:
+    """Return the page of a grant."""
+    reports = list(Report.objects.filter(grant=grant).order_by("fiscal_year"))
+    claims = list(Claim.objects.filter(grant=grant).order_by("number"))
+    changes = list(GrantChange.objects.filter(grant=grant).order_by("pk"))
+    notes = list(FieldNote.objects.filter(application=grant.application_id).order_by("-visited_on", "-pk"))
+    letters = list(Letter.objects.filter(application=grant.application_id).order_by("-made_at", "-pk"))
+    return GrantPage(
+        grant=grant,
+        due=due_of(grant),
+        actions=actions(_now(grant, reports, claims, changes)),
+        reports=reports,
+        claims=claims,
+        changes=changes,
+        notes=notes,
+        enquiries=list(EnquiryRow.objects.filter(application=grant.application_id).select_related("enquiry")),
+        letters=letters,
+        steps=_steps(grant, [*reports, *claims, *changes, *notes]),
+        protected=is_protected(grant.application, on=on),
+    )
+
+
+def costs_of(grant: Grant) -> list[Fact]:
+    """Return the sums of money that were asked in the application and may come out otherwise."""
+    assert grant.application.form is not None
+    return [fact for fact in questions_of(grant.application.form).values() if fact.type is FactType.YEN]
+
+
+def planned_costs(grant: Grant) -> dict[str, int]:
+    """Return the costs as they stood when the grant was decided."""
+    known = grant.decision.inputs["facts"]
+    return {fact.key: known[fact.key] for fact in costs_of(grant) if known.get(fact.key) is not None}
+
+
+def _now(grant: Grant, reports: list[Report], claims: list[Claim], changes: list[GrantChange]) -> Now:
+    return Now(
+        status=GrantStatus.of(grant.status),
+        shape=Shape.of(grant.shape),
+        has_report=any(one.status == ReportStatus.RECEIVED for one in reports),
+        claims=[ClaimStatus.of(one.status) for one in claims],
+        has_change=any(one.status == ChangeStatus.ASKED for one in changes),
+        is_paid=grant.paid_yen > 0,
+    )
+
+
+def _steps(grant: Grant, rows: Sequence[Report | Claim | GrantChange | FieldNote]) -> list[TimelineEntry]:
+    """Return what happened to a grant and to what belongs to it, the latest first."""
+    about = Q(subject=grant._meta.label, reference=str(grant.pk))
+    for row in rows:
+        about |= Q(subject=row._meta.label, reference=str(row.pk))
+    entries = Entry.objects.filter(about, action__in=WORDS).order_by("-at", "-id")
+    return [
+        TimelineEntry(
+            when=f"{local_time(one.at):%Y-%m-%d %H:%M}", title=WORDS[one.action], by=one.actor_name, text=one.why,
+            iso=one.at.isoformat(),
+        )
+        for one in entries
+    ]  # fmt: skip

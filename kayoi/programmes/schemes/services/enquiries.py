@@ -1,0 +1,84 @@
+"""Ask other offices about many applications at once, and take in what comes back (照会)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from kayoi.engines.procedures.models import Procedure
+from kayoi.foundation.audit import services as audit
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
+from kayoi.kit.verdict import Reason, Refused, verdict
+from kayoi.programmes.schemes.models import Enquiry, EnquiryRow
+from kayoi.programmes.schemes.rules.enquiries import Asked, Line, read_answers
+from kayoi.programmes.schemes.selectors.enquiries import askable, rows_of
+from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Result
+
+
+class UnableToAsk(Refused):
+    """There is nobody to ask about."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of whom, on which ground, what for, by when."""
+
+    kind: EnquiryKind
+    addressee: str
+    ground: str
+    purpose: str
+    due_on: date
+
+
+@transaction.atomic
+def make_enquiry(*, procedure: Procedure, question: Question, by: Actor, at: datetime) -> Enquiry:
+    """Make a list about the applications that were not asked about yet (照会の一覧を作る). Raises UnableToAsk."""
+    Organization.objects.select_for_update().get(pk=procedure.organization_id)  # numbers follow one another
+    found = askable(question.kind, procedure.key, on=local_date(at))
+    if not found.rows or by.membership_id is None:
+        raise UnableToAsk(verdict([Reason("schemes.nobody_on_list")]))
+    last = Enquiry.objects.aggregate(last=Max("number"))["last"] or 0
+    enquiry = Enquiry.objects.create(
+        number=last + 1, kind=question.kind, addressee=question.addressee, ground=question.ground,
+        purpose=question.purpose, due_on=question.due_on, made_on=local_date(at), made_by_id=by.membership_id,
+    )  # fmt: skip
+    EnquiryRow.objects.bulk_create(
+        EnquiryRow(enquiry=enquiry, application=one, position=position)
+        for position, one in enumerate(found.rows, start=1)
+    )
+    after = {"kind": question.kind, "ground": question.ground, "count": len(found.rows)}
+    audit.record("schemes.make_enquiry", enquiry, by=by, at=at, after=after)
+    return enquiry
+
+
+@transaction.atomic
+def hand_out(*, enquiry: Enquiry, by: Actor, at: datetime) -> None:
+    """Note that the list was taken out of the system (照会の一覧を出す): it names people."""
+    audit.record("schemes.hand_out_enquiry", enquiry, by=by, at=at)
+
+
+@transaction.atomic
+def take_answers(
+    *, enquiry: Enquiry, lines: Iterable[Line], answered_on: date, answered_by: str, by: Actor, at: datetime
+) -> tuple[int, list[tuple[int, str]]]:
+    """Take in a list that came back (回答を取り込む); return how many rows were taken, and those that do not fit."""
+    Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    rows = {row.position: row for row in rows_of(enquiry)}
+    asked = {position: Asked(row.application.receipt, Result.of(row.result)) for position, row in rows.items()}
+    answers, wrong = read_answers(enquiry.number, asked, lines)
+    changed = []
+    for one in answers:
+        row = rows[one.position]
+        if row.result != one.result:
+            row.result, row.remark = one.result, one.remark
+            row.answered_on, row.answered_by, row.taken_by_id = answered_on, answered_by, by.membership_id
+            changed.append(row)
+    EnquiryRow.objects.bulk_update(changed, ["result", "remark", "answered_on", "answered_by", "taken_by"])
+    audit.record_each(
+        "schemes.take_answer", ((row, {"result": Result.OPEN}, {"result": row.result}) for row in changed), by=by, at=at
+    )
+    return len(changed), wrong

@@ -1,0 +1,77 @@
+"""What happens with a grant around and after its decision."""
+
+from kayoi.programmes.schemes.services.grants.around import (
+    UnableToConsent,
+    allow_early_start,
+    define_terms,
+    link_house,
+    note_visit,
+)
+from kayoi.programmes.schemes.services.grants.changing import UnableToChange, approve_change, ask_change, refuse_change
+from kayoi.programmes.schemes.services.grants.claiming import (
+    UnableToClaim,
+    bounce_payment,
+    check_claim,
+    claim_all,
+    claim_months,
+    claim_year,
+    complete_grant,
+    record_payment,
+    return_claim,
+)
+from kayoi.programmes.schemes.services.grants.ending import (
+    UnableToCancel,
+    cancel_grant,
+    record_refund,
+    take_back_grant,
+)
+from kayoi.programmes.schemes.services.grants.fixing import UnableToFix, fix_grant
+from kayoi.programmes.schemes.services.grants.making import UnableToGrant, make_grant, require_grantable
+from kayoi.programmes.schemes.services.grants.reporting import (
+    Done,
+    UnableToReport,
+    finish_work,
+    inspect,
+    look_again,
+    report,
+    return_report,
+)
+from kayoi.programmes.schemes.services.grants.telling import Sender
+
+__all__ = [
+    "Done",
+    "Sender",
+    "UnableToCancel",
+    "UnableToChange",
+    "UnableToClaim",
+    "UnableToConsent",
+    "UnableToFix",
+    "UnableToGrant",
+    "UnableToReport",
+    "allow_early_start",
+    "approve_change",
+    "ask_change",
+    "bounce_payment",
+    "cancel_grant",
+    "check_claim",
+    "claim_all",
+    "claim_months",
+    "claim_year",
+    "complete_grant",
+    "define_terms",
+    "finish_work",
+    "fix_grant",
+    "inspect",
+    "link_house",
+    "look_again",
+    "make_grant",
+    "note_visit",
+    "record_payment",
+    "record_refund",
+    "refuse_change",
+    "report",
+    "require_grantable",
+    "return_claim",
+    "return_report",
+    "take_back_grant",
+]

@@ -1,0 +1,153 @@
+"""Money is asked for, looked at and paid (請求・支払): all at once, by months, by years."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from kayoi.engines.casefiles.states import Channel
+from kayoi.foundation.audit import services as audit
+from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
+from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
+from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant
+from kayoi.programmes.schemes.rules.claims import may_claim_months, months_of
+from kayoi.programmes.schemes.selectors.grants.claims import amount_of_months, claimed_months, may_claim_year_of
+from kayoi.programmes.schemes.selectors.grants.grants import locked
+from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
+from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus, Shape
+
+
+class UnableToClaim(Refused):
+    """The months or the year are claimed already, out of time, or more than was granted."""
+
+
+@transaction.atomic
+def claim_all(*, grant: Grant, channel: Channel, sender: Sender, by: Actor, at: datetime) -> Claim:
+    """Claim what was fixed (請求する). Raises UnableToMove."""
+    row = locked(grant)
+    audit.move(row, "claim", by=by, at=at)
+    assert row.fixed_yen is not None
+    return _claim(row, row.fixed_yen, channel, sender, by=by, at=at)
+
+
+@transaction.atomic
+def claim_months(
+    *, grant: Grant, row: Mapping[str, Any], channel: Channel, sender: Sender, by: Actor, at: datetime
+) -> Claim:
+    """Claim one month or several (月ごとに請求する), each once. `row` is a line of the claims as the rule reads it.
+
+    Raises UnableToClaim.
+    """
+    found = locked(grant)
+    months = months_of(date.fromisoformat(row["month"]), row["months"])
+    answer = may_claim_months(
+        months, claimed_months(found), most_months=found.most_months, gap_months=found.gap_months, on=local_date(at)
+    )
+    _require(found, Shape.MONTHLY, answer)
+    yen = amount_of_months(found, row)
+    if not yen:
+        raise UnableToClaim(verdict([Reason("schemes.nothing_by_rule")]))
+    claim = _claim(found, yen, channel, sender, row=dict(row), by=by, at=at)
+    try:
+        with transaction.atomic():
+            ClaimMonth.objects.bulk_create(ClaimMonth(grant=found, claimed_in=claim, month=month) for month in months)
+    except IntegrityError as error:
+        raise UnableToClaim(verdict([Reason("schemes.claimed_meanwhile")])) from error
+    return claim
+
+
+@transaction.atomic
+def claim_year(*, grant: Grant, fiscal_year: int, channel: Channel, sender: Sender, by: Actor, at: datetime) -> Claim:
+    """Claim a year of a grant over years (年度分を請求する). Raises UnableToClaim."""
+    row = locked(grant)
+    _require(row, Shape.YEARLY, may_claim_year_of(row, fiscal_year, on=local_date(at)))
+    return _claim(row, row.decided_yen // row.years, channel, sender, fiscal_year=fiscal_year, by=by, at=at)
+
+
+@transaction.atomic
+def check_claim(*, claim: Claim, by: Actor, at: datetime) -> None:
+    """Find a claim in order (請求を確認済みにする): it may be paid. Raises UnableToMove."""
+    row = locked(claim.grant)
+    audit.move(claim, "fix", by=by, at=at)
+    plan(row, by=by, at=at)
+
+
+@transaction.atomic
+def return_claim(*, claim: Claim, why: str, sender: Sender, by: Actor, at: datetime) -> None:
+    """Give a claim back (請求を差し戻す): its months and its year may be claimed again. Raises UnableToMove."""
+    row = locked(claim.grant)
+    audit.move(claim, "return_claim", by=by, at=at, why=why, also={"why": why})
+    ClaimMonth.objects.filter(claimed_in=claim).delete()
+    if row.shape == Shape.ONCE:
+        audit.move(row, "return_claim", by=by, at=at, why=why)
+    plan(row, by=by, at=at)
+    tell(row, "claim_returned", sender, why=why, by=by, at=at)
+
+
+@transaction.atomic
+def record_payment(*, claim: Claim, paid_on: date, sender: Sender, by: Actor, at: datetime) -> None:
+    """Note that a claim was paid (支払を記録する); the obligations begin, or all is done. Raises UnableToMove."""
+    row = locked(claim.grant)
+    audit.move(claim, "pay", by=by, at=at, also={"paid_on": paid_on})
+    Grant.objects.filter(pk=row.pk).update(paid_yen=F("paid_yen") + claim.amount_yen)
+    row.refresh_from_db()
+    if row.shape == Shape.ONCE:
+        audit.move(row, "pay", by=by, at=at)
+        go_on_after_payment(row, by=by, at=at)
+    plan(row, by=by, at=at)
+    tell(row, "paid", sender, by=by, at=at)
+
+
+@transaction.atomic
+def bounce_payment(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
+    """Take in that the bank sent a payment back (組戻し): it waits to be paid again. Raises UnableToMove."""
+    row = locked(claim.grant)
+    audit.move(claim, "bounce", by=by, at=at, why=why, also={"paid_on": None})
+    if row.status != GrantStatus.DECIDED:
+        audit.move(row, "bounce", by=by, at=at, why=why)
+    Grant.objects.filter(pk=row.pk).update(paid_yen=F("paid_yen") - claim.amount_yen)
+    row.refresh_from_db()
+    plan(row, by=by, at=at)
+
+
+@transaction.atomic
+def complete_grant(*, grant: Grant, by: Actor, at: datetime) -> None:
+    """Say that the last month or year has been paid (交付を終える). Raises UnableToClaim while claims are open."""
+    row = locked(grant)
+    if Claim.objects.filter(grant=row, status__in=(ClaimStatus.ASKED, ClaimStatus.FIXED)).exists():
+        raise UnableToClaim(verdict([Reason("schemes.claims_open")]))
+    audit.move(row, "complete", by=by, at=at, also={"fixed_yen": row.paid_yen, "fixed_on": local_date(at)})
+    go_on_after_payment(row, by=by, at=at)
+    plan(row, by=by, at=at)
+    grant.refresh_from_db()
+
+
+def go_on_after_payment(grant: Grant, *, by: Actor, at: datetime) -> None:
+    """Begin the time of obligations where there are any; otherwise the grant has come to its end."""
+    audit.move(grant, "oblige" if grant.obliged_years else "end", by=by, at=at)
+
+
+def _require(grant: Grant, shape: Shape, answer: Verdict) -> None:
+    against = list(answer.reasons)
+    if grant.shape != shape or grant.status != GrantStatus.DECIDED:
+        against.append(Reason("schemes.nothing_to_claim"))
+    if against:
+        raise UnableToClaim(verdict(against))
+
+
+def _claim(grant: Grant, yen: int, channel: Channel, sender: Sender, *, by: Actor, at: datetime, **of: Any) -> Claim:
+    """Write a claim down; all claims together are never above what was decided."""
+    before = Claim.objects.filter(grant=grant)
+    live = sum(before.exclude(status=ClaimStatus.RETURNED).values_list("amount_yen", flat=True))
+    if live + yen > grant.decided_yen:
+        raise UnableToClaim(verdict([Reason("schemes.above_decided", {"left": f"{grant.decided_yen - live:,}"})]))
+    claim = Claim.objects.create(
+        grant=grant, number=before.count() + 1, channel=channel, claimed_on=local_date(at), amount_yen=yen, **of
+    )
+    audit.record("schemes.claim", claim, by=by, at=at, after={"grant": grant, "yen": yen})
+    plan(grant, by=by, at=at)
+    tell(grant, "claim_received", sender, by=by, at=at)
+    return claim

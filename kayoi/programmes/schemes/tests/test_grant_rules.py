@@ -1,0 +1,119 @@
+"""Days, months, years and answers around grants, by tables that an official can read."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kayoi.kit.moves import transition_named
+from kayoi.programmes.schemes.rules.actions import Now, actions
+from kayoi.programmes.schemes.rules.claims import may_claim_months, may_claim_year
+from kayoi.programmes.schemes.rules.enquiries import Answered, Asked, Line, read_answers
+from kayoi.programmes.schemes.rules.grants import may_begin, report_due_on
+from kayoi.programmes.schemes.states.actions import GrantAction
+from kayoi.programmes.schemes.states.enquiries import Result
+from kayoi.programmes.schemes.states.grants import CLOSED, GRANT_TRANSITIONS, ClaimStatus, GrantStatus, Shape
+
+CASES = Path(__file__).parent / "cases"
+Row = dict[str, str]
+
+
+def cases(name: str) -> list[Row]:
+    with (CASES / f"{name}.csv").open(encoding="utf-8") as opened:
+        return list(csv.DictReader(opened))
+
+
+def why(row: Row) -> str:
+    return row["なぜ"]
+
+
+def day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def months(text: str) -> list[date]:
+    return [date.fromisoformat(f"{one}-01") for one in text.split()]
+
+
+@pytest.mark.parametrize("row", cases("report_due_on"), ids=why)
+def test_report_due_on(row: Row) -> None:
+    found = report_due_on(finished_on=day(row["完了日"]), fiscal_year=int(row["年度"]))
+    assert found == date.fromisoformat(row["期限"])
+
+
+@pytest.mark.parametrize("row", cases("may_begin"), ids=why)
+def test_may_begin(row: Row) -> None:
+    decided_on = date.fromisoformat(row["決定日"])
+    answer = may_begin(begun_on=day(row["着手日"]), decided_on=decided_on, allowed_from=day(row["承認の日"]))
+    assert [one.code for one in answer.reasons] == ([f"schemes.{row['答え']}"] if row["答え"] else [])
+
+
+@pytest.mark.parametrize("row", cases("may_claim_months"), ids=why)
+def test_may_claim_months(row: Row) -> None:
+    answer = may_claim_months(
+        months(row["請求する月"]), months(row["請求した月"]), gap_months=int(row["延びる月数"]),
+        most_months=int(row["最長"]) if row["最長"] else None, on=date.fromisoformat(row["きょう"]),
+    )  # fmt: skip
+    assert [one.code for one in answer.reasons] == ([f"schemes.{row['答え']}"] if row["答え"] else [])
+
+
+@pytest.mark.parametrize("row", cases("may_claim_year"), ids=why)
+def test_may_claim_year(row: Row) -> None:
+    answer = may_claim_year(
+        int(row["年度"]), first_year=int(row["始まり"]), years=int(row["年数"]), on=date.fromisoformat(row["きょう"]),
+        claimed=map(int, row["請求した年度"].split()), reported=map(int, row["検査済みの報告"].split()),
+    )  # fmt: skip
+    assert [one.code for one in answer.reasons] == ([f"schemes.{row['答え']}"] if row["答え"] else [])
+
+
+def test_what_comes_back_is_taken_row_by_row() -> None:
+    asked = {1: Asked("AAAA", Result.OPEN), 2: Asked("BBBB", Result.OPEN), 3: Asked("CCCC", Result.CLEAR)}
+    lines = [
+        Line(2, "12-001", "AAAA", "滞納なし", ""),
+        Line(3, "12-002", "AAAA", "該当あり", ""),
+        Line(4, "11-002", "BBBB", "該当あり", ""),
+        Line(5, "12-002", "BBBB", "たぶん", ""),
+        Line(6, "12-002", "BBBB", "", ""),
+        Line(7, "12-003", "CCCC", "該当あり", ""),
+        Line(8, "12-001", "AAAA", "滞納なし", ""),
+        Line(9, "12-002", "BBBB", "支障あり", "分納中"),
+    ]
+    found, wrong = read_answers(12, asked, lines)
+    assert found == [Answered(1, Result.CLEAR, ""), Answered(2, Result.AGAINST, "分納中")]
+    assert [row for row, _ in wrong] == [3, 4, 5, 6, 7, 8]
+    assert wrong[0][1] == "受付番号「AAAA」が、番号「12-002」のものと違います。"
+
+
+def now(status: GrantStatus, **more: object) -> Now:
+    usual: dict[str, object] = {
+        "shape": Shape.ONCE, "has_report": False, "claims": [], "has_change": False, "is_paid": False
+    }  # fmt: skip
+    return Now(status=status, **(usual | more))  # type: ignore[arg-type]
+
+
+def test_the_next_step_comes_first() -> None:
+    first = {
+        GrantStatus.DECIDED: GrantAction.REPORT, GrantStatus.INSPECTED: GrantAction.FIX,
+        GrantStatus.FIXED: GrantAction.CLAIM, GrantStatus.RETURNING: GrantAction.REFUND,
+    }  # fmt: skip
+    assert {status: actions(now(status))[0] for status in first} == first
+    assert actions(now(GrantStatus.REPORTED, has_report=True))[0] is GrantAction.INSPECT
+    assert actions(now(GrantStatus.CLAIMED, claims=[ClaimStatus.ASKED]))[0] is GrantAction.CHECK_CLAIM
+    assert actions(now(GrantStatus.CLAIMED, claims=[ClaimStatus.FIXED]))[0] is GrantAction.PAY
+    assert actions(now(GrantStatus.DECIDED, has_change=True))[0] is GrantAction.APPROVE_CHANGE
+    assert actions(now(GrantStatus.DECIDED, shape=Shape.MONTHLY))[0] is GrantAction.CLAIM_MONTHS
+
+
+def test_money_that_was_paid_is_only_taken_back() -> None:
+    assert GrantAction.CANCEL in actions(now(GrantStatus.CLAIMED))
+    paid = actions(now(GrantStatus.OBLIGED, is_paid=True))
+    assert GrantAction.CANCEL not in paid
+    assert GrantAction.TAKE_BACK in paid
+    assert actions(now(GrantStatus.CANCELLED)) == [GrantAction.VISIT]
+
+
+def test_what_is_over_leads_nowhere_but_to_a_refund() -> None:
+    actions_after = {one.action for one in GRANT_TRANSITIONS if one.sources & set(CLOSED)}
+    assert actions_after == {"take_back", "bounce"}
+    assert GrantStatus.RETURNED not in transition_named(GRANT_TRANSITIONS, "take_back").sources

@@ -1,0 +1,100 @@
+"""Staff: terms of a scheme, the house of an application, an early start, a visit."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from kayoi.engines.procedures.models import Procedure
+from kayoi.engines.procedures.states import Permission, ProcedureKind
+from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.dates import local_date
+from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
+from kayoi.programmes.schemes.forms.around import EarlyStartForm, HouseForm, TermsForm
+from kayoi.programmes.schemes.forms.grants import VisitForm
+from kayoi.programmes.schemes.forms.refusals import REFUSALS
+from kayoi.programmes.schemes.selectors.grants.before import early_start_of, house_of, terms_of
+from kayoi.programmes.schemes.services import grants as services
+from kayoi.programmes.schemes.states.enquiries import Living
+from kayoi.programmes.schemes.states.grants import Side
+from kayoi.programmes.schemes.views.applications import request_or_404
+from kayoi.programmes.schemes.views.found import version_of
+
+
+@staff(Permission.PROCEDURE_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def terms(request: Request, pk: int) -> HttpResponse:
+    """Say on which terms a procedure grants something."""
+    procedure = get_object_or_404(Procedure, pk=pk, kind=ProcedureKind.GRANT)
+    known = terms_of(procedure)
+    form = TermsForm(request.POST or None, terms=known)
+    if form.is_valid():
+        try:
+            services.define_terms(
+                procedure=procedure, fields=form.cleaned_data, version=version_of(request), by=request.actor,
+                at=timezone.now(),
+            )  # fmt: skip
+            messages.success(request, "交付の条件を定めました。これから決定する交付に使います。")
+            return redirect("schemes:define", organization=request.organization.slug, pk=pk)
+        except ChangedMeanwhile:
+            form.add_error(None, str(CHANGED_MEANWHILE))
+    context = {"form": form, "row": procedure, "version": known.version}
+    return render(request, "schemes/procedures/terms.html", context, status=422 if form.is_bound else 200)
+
+
+@staff(Permission.APPLICATION_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_house(request: Request, pk: int) -> HttpResponse:
+    """Say which house an application is about."""
+    row = request_or_404(pk)
+    house = house_of(row)
+    initial = {"number": house.number, "side": house.side, "contract_on": house.contract_on} if house else {}
+    form = HouseForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        values = form.cleaned_data | {"side": Side.of(form.cleaned_data["side"])}
+        services.link_house(application=row, by=request.actor, at=timezone.now(), **values)
+        return _back(request, pk, "対象の家をつなぎました。")
+    return _page(request, "対象の家をつなぐ", row, form)
+
+
+@staff(Permission.APPLICATION_DECIDE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def early_start(request: Request, pk: int) -> HttpResponse:
+    """Consent that work begins before the decision."""
+    row = request_or_404(pk)
+    known = early_start_of(row)
+    initial = {"allowed_from": known.allowed_from if known else local_date(timezone.now())}
+    form = EarlyStartForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            services.allow_early_start(application=row, by=request.actor, at=timezone.now(), **form.cleaned_data)
+            return _back(request, pk, "事前着手を承認し、通知書を作りました。")
+        except services.UnableToConsent as refused:
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
+    return _page(request, "事前着手を承認する", row, form)
+
+
+@staff(Permission.APPLICATION_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def note_visit(request: Request, pk: int) -> HttpResponse:
+    """Note what was seen on a visit."""
+    row, form = request_or_404(pk), VisitForm(request.POST or None)
+    if form.is_valid():
+        values = form.cleaned_data | {"finding": Living.of(form.cleaned_data["finding"])}
+        services.note_visit(application=row, by=request.actor, at=timezone.now(), **values)
+        return _back(request, pk, "現地確認を記録しました。")
+    return _page(request, "現地確認を記録する", row, form)
+
+
+def _back(request: Request, pk: int, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("schemes:application", organization=request.organization.slug, pk=pk)
+
+
+def _page(request: Request, title: str, row: Any, form: Any) -> HttpResponse:
+    context = {"title": title, "row": row, "form": form}
+    return render(request, "schemes/applications/around.html", context, status=422 if form.is_bound else 200)
