@@ -1,4 +1,4 @@
-"""Fill Ina with 100,000 case files with what belongs to them; or with callers or houses only. Run once."""
+"""Fill Ina with 100,000 case files with what belongs to them; or only with callers, houses, budget lines. Run once."""
 
 import random
 import sys
@@ -8,6 +8,7 @@ from typing import Any
 import django
 
 from tests.bench.callers import fill_callers
+from tests.bench.ledger.sides import fill_kayoi
 from tests.bench.listings import fill_listings
 
 FILES = 100_000
@@ -110,4 +111,4 @@ if __name__ == "__main__":
         call_command(command, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     what, count = (*sys.argv[1:], "town", str(FILES))[:2]
-    {"callers": fill_callers, "listings": fill_listings}.get(what, fill)(int(count))
+    {"callers": fill_callers, "listings": fill_listings, "ledger": fill_kayoi}.get(what, fill)(int(count))

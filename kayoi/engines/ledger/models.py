@@ -12,6 +12,35 @@ from kayoi.engines.ledger.states import TRANSITIONS, HoldStatus, Measure
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
 
+# Lock both accounts, in one order so that transfers in opposite directions do not wait for each other; then, where
+# rules.may_transfer holds and the key is new, write the transfer and move both balances. Gives the id, or nothing.
+# A function, because each of its statements sees what the one before it has locked, and is planned once a connection.
+TRANSFER = """
+CREATE OR REPLACE FUNCTION ledger_transfer(
+    _key text, _debit bigint, _credit bigint, _amount bigint, _on date, _cause text, _reference text,
+    _reverses bigint, _kind text, _name text, _user bigint, _at timestamptz
+) RETURNS bigint LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE written bigint;
+BEGIN
+  PERFORM 1 FROM ledger_account WHERE id IN (_debit, _credit) ORDER BY id FOR NO KEY UPDATE;
+  INSERT INTO ledger_transfer (organization_id, key, debit_id, credit_id, amount, "on", cause, reference,
+                               reverses_id, by_kind, by_name, by_user, at)
+  SELECT current_setting('kayoi.organization')::bigint, _key, _debit, _credit, _amount, _on, _cause, _reference,
+         _reverses, _kind, _name, _user, _at
+  FROM ledger_account AS debit, ledger_account AS credit
+  WHERE debit.id = _debit AND credit.id = _credit AND debit.id <> credit.id AND debit.measure = credit.measure
+    AND _amount > 0 AND (credit.least IS NULL OR credit.balance - credit.held - _amount >= credit.least)
+    AND coalesce(debit.closed_on > _on, true) AND coalesce(credit.closed_on > _on, true)
+  ON CONFLICT (organization_id, key) DO NOTHING
+  RETURNING id INTO written;
+  IF written IS NOT NULL THEN
+    UPDATE ledger_account SET balance = balance + CASE WHEN id = _debit THEN _amount ELSE -_amount END
+    WHERE id IN (_debit, _credit);
+  END IF;
+  RETURN written;
+END $$
+"""
+
 
 class Account(TenantModel):
     """Something that holds an amount (勘定): a budget line, what is committed, a person's points, the outside.
@@ -56,6 +85,13 @@ class Transfer(TenantModel):
     """
 
     append_only = True
+    search_functions = (
+        (
+            "ledger_transfer",
+            "text, bigint, bigint, bigint, date, text, text, bigint, text, text, bigint, timestamptz",
+            TRANSFER,
+        ),
+    )
 
     key = models.CharField("二重記録を防ぐ符号", max_length=120)
     debit = models.ForeignKey("ledger.Account", models.PROTECT, related_name="+", verbose_name="受ける勘定")

@@ -1,7 +1,7 @@
 """Let an amount pass from one account to another, once, and never more than there is."""
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection, transaction
 
@@ -9,29 +9,11 @@ from kayoi.engines.ledger import rules
 from kayoi.engines.ledger.models import Account, Transfer
 from kayoi.foundation.tenancy import scope
 from kayoi.kit.actor import Actor
-from kayoi.kit.verdict import Reason, Refused, verdict
+from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
 
-# Both accounts are locked in one order, so that transfers in opposite directions do not wait for each other.
-LOCK: Final = """
-SELECT id, measure, balance - held, least, closed_on FROM ledger_account WHERE id IN (%s, %s)
-ORDER BY id FOR NO KEY UPDATE
-"""
-# The transfer, unless its key is there; with it both balances.
-WRITE: Final = """
-WITH written AS (
-    INSERT INTO ledger_transfer (organization_id, key, debit_id, credit_id, amount, "on", cause, reference,
-                                 reverses_id, by_kind, by_name, by_user, at)
-    VALUES (%(organization)s, %(key)s, %(debit)s, %(credit)s, %(amount)s, %(on)s, %(cause)s, %(reference)s,
-            %(reverses)s, %(by_kind)s, %(by_name)s, %(by_user)s, %(at)s)
-    ON CONFLICT (organization_id, key) DO NOTHING
-    RETURNING id
-), moved AS (
-    UPDATE ledger_account
-    SET balance = balance + CASE WHEN id = %(debit)s THEN %(amount)s ELSE -%(amount)s END
-    WHERE id IN (%(debit)s, %(credit)s) AND EXISTS (SELECT 1 FROM written)
-)
-SELECT id FROM written
-"""
+TRANSFER: Final = f"SELECT ledger_transfer({', '.join(['%s'] * 12)})"
+# What it has locked and looked at, to say why it refused.
+STATES: Final = "SELECT id, measure, balance - held, least, closed_on FROM ledger_account WHERE id IN (%s, %s)"
 
 
 class UnableToTransfer(Refused):
@@ -42,7 +24,6 @@ class KeyReused(Exception):
     """The key belongs to another transfer: a mistake of the caller, never of the user."""
 
 
-@transaction.atomic
 def transfer(
     *, debit: int, credit: int, amount: int, key: str, cause: str, reference: str, on: date,
     reverses: int | None = None, by: Actor, at: datetime,
@@ -51,26 +32,30 @@ def transfer(
 
     The same key twice is one transfer. Raises UnableToTransfer, or KeyReused where the key was another's.
     """
-    values: dict[str, Any] = {
-        "organization": scope.current().writable_id(), "key": key, "debit": debit, "credit": credit, "amount": amount,
-        "on": on, "cause": cause, "reference": reference, "reverses": reverses, "by_kind": by.kind,
-        "by_name": by.name, "by_user": by.user_id, "at": at,
-    }  # fmt: skip
+    scope.current().writable_id()
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [debit, credit])
-        states = {row[0]: rules.State(*row[1:]) for row in cursor.fetchall()}
-        other = None if debit == credit else states.get(debit)
-        answer = rules.may_transfer(amount, credit=states.get(credit), debit=other, on=on)
-        if answer.met:
-            cursor.execute(WRITE, values)
-            if (written := cursor.fetchone()) is not None:
-                return int(written[0])
+        cursor.execute(
+            TRANSFER,
+            [key, debit, credit, amount, on, cause, reference, reverses, by.kind, by.name, by.user_id, at],
+        )
+        (written,) = cursor.fetchone() or (None,)
+        if written is not None:
+            return int(written)
     known = Transfer.objects.filter(key=key).first()
     if known is None:
-        raise UnableToTransfer(answer)
+        raise UnableToTransfer(_refusal(amount, debit=debit, credit=credit, on=on))
     if (known.debit_id, known.credit_id, known.amount) != (debit, credit, amount):
         raise KeyReused(key)
     return int(known.pk)
+
+
+def _refusal(amount: int, *, debit: int, credit: int, on: date) -> Verdict:
+    """Return why a transfer was refused: both accounts are still locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATES, [debit, credit])
+        states = {row[0]: rules.State(*row[1:]) for row in cursor.fetchall()}
+    other = None if debit == credit else states.get(debit)
+    return rules.may_transfer(amount, credit=states.get(credit), debit=other, on=on)
 
 
 @transaction.atomic

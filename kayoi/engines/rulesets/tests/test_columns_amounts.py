@@ -127,6 +127,8 @@ def test_the_rulesets_that_come_with_the_platform_give_the_same() -> None:
 
 @pytest.mark.parametrize("steps", [
     [{"start": {"fact": "x.yen"}}, {"times": "11/10"}, {"times": "7/9"}, {"round": "half_up", "to": 1000}],
+    # Every fourth of them is half a yen.
+    [{"start": {"fact": "x.yen"}}, {"times": "1/4"}, {"round": "half_up", "to": 1}],
     [{"start": {"fact": "x.yen"}}, {"without_tax": 10}, {"cap": 818_181_818_181_818_200}, {"subtract": 1}],
     [{"start": {"fact": "x.yen"}}, {"add": {"fact": "x.yen"}, "per": "x.rows"}, {"times": "1/7"}],
     [{"monthly": "x.claims", "steps": [{"start": {"fact": "this.yen"}}], "most_months": 7}],

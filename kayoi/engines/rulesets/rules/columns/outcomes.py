@@ -89,6 +89,8 @@ def deciding(versions: Ordered, block: Block) -> Iterator[tuple[Version | None, 
 
     It is the latest that holds, as `chosen` does; where it is not known whether it holds, no earlier one decides: None
     with what is unknown.
+
+    Source: rules/answers.py (chosen)
     """
     left, doubtful = pack(True, block.count), pack(False, block.count)
     for version, condition in versions:
