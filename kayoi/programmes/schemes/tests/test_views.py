@@ -350,6 +350,7 @@ def test_a_proposal_goes_from_step_to_step_and_shows_its_stamps(
     assert "先に書き換えました" in second.post(f"{page}decide/", version, follow=True).content.decode()
     draft = second.get(f"/ina/staff/applications/draft/?pk={application.pk}.1").content.decode()
     today = wareki(timezone.localdate())
+    assert "起案者 佐藤 担当\n" in draft  # whoever examined it, not whoever opens the page
     assert f"決裁欄 起案 佐藤 担当({today})、係長 加藤 係長({today})、課長 (未)\n" in draft
     last = second.get(page).content.decode()
     assert "審査のとおり決裁する" in last

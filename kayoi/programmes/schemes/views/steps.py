@@ -167,7 +167,8 @@ def draft(request: Request) -> HttpResponse:
     """Show the draft that goes round for one proposal or several (起案)."""
     rows = [row for row in chosen(ticked(request.GET.getlist("pk"))) if row.proposal is not None]
     keys = {row.procedure for row in rows}
-    office = f"{request.organization.office_name} {request.actor.name}".strip()
+    examiners = "、".join(sorted({row.examined_by.name for row in rows if row.examined_by}))
+    office = f"{request.organization.office_name} {examiners}".strip()
     text = draft_of(rows, on=local_date(timezone.now()), office=office) if len(keys) == 1 else ""
     return render(request, "schemes/applications/draft.html", {"text": text, "rows": rows, "mixed": len(keys) > 1})
 
