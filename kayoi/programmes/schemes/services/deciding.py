@@ -15,7 +15,8 @@ from kayoi.foundation.identity.selectors import role_label
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
-from kayoi.programmes.schemes.services.grants.making import make_grant, require_amount, require_grantable
+from kayoi.programmes.schemes.selectors.grants.before import grantable
+from kayoi.programmes.schemes.services.grants.making import UnableToGrant, make_grant
 from kayoi.programmes.schemes.states import LOOK_WITHIN_DAYS, REQUEST
 
 
@@ -26,12 +27,12 @@ def propose_application(
 ) -> None:  # fmt: skip
     """Put a decision before whoever decides (決裁に回す). Raises UnableToPropose, UnableToGrant or UnableToMove."""
     if outcome is ApplicationStatus.APPROVED:
-        require_grantable(application=application, at=at)
+        answer = grantable(application, amount_yen=amount_yen, on=local_date(at))
+        if answer.refused:
+            raise UnableToGrant(answer)
     procedures.propose(
         application=application, outcome=outcome, amount_yen=amount_yen, reasons=reasons, remark=remark, by=by, at=at
     )
-    if outcome is ApplicationStatus.APPROVED and application.proposal is not None:
-        require_amount(application=application, amount_yen=application.proposal["amount_yen"])
     _ask_next(application, by=by, at=at)
 
 

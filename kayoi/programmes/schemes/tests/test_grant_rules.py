@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from kayoi.engines.rulesets.rules.amounts import Amount
 from kayoi.kit.moves import transition_named
 from kayoi.programmes.schemes.rules.actions import Now, actions
-from kayoi.programmes.schemes.rules.claims import may_claim_months, may_claim_year
-from kayoi.programmes.schemes.rules.enquiries import Answered, Asked, Line, read_answers
-from kayoi.programmes.schemes.rules.grants import may_begin, report_due_on
+from kayoi.programmes.schemes.rules.before import Before, Taken, may_grant
+from kayoi.programmes.schemes.rules.claims import may_claim_months, may_claim_year, months_of, rows_of_claims
+from kayoi.programmes.schemes.rules.due import Due, Stands, due
+from kayoi.programmes.schemes.rules.enquiries import Answered, Asked, Line, missing_columns, number_of, read_answers
+from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen, may_begin, may_fix, report_due_on
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.enquiries import Result
-from kayoi.programmes.schemes.states.grants import CLOSED, GRANT_TRANSITIONS, ClaimStatus, GrantStatus, Shape
+from kayoi.programmes.schemes.states.grants import CLOSED, GRANT_TRANSITIONS, ClaimStatus, GrantStatus, Once, Shape
 
 CASES = Path(__file__).parent / "cases"
 Row = dict[str, str]
@@ -117,3 +120,47 @@ def test_what_is_over_leads_nowhere_but_to_a_refund() -> None:
     actions_after = {one.action for one in GRANT_TRANSITIONS if one.sources & set(CLOSED)}
     assert actions_after == {"take_back", "bounce"}
     assert GrantStatus.RETURNED not in transition_named(GRANT_TRANSITIONS, "take_back").sources
+
+
+def test_a_list_is_due_by_what_waits_the_earliest_first() -> None:
+    stands = Stands(
+        title="通勤補助金", status=GrantStatus.DECIDED, shape=Shape.MONTHLY, since=date(2026, 11, 20),
+        report_due_on=None,
+        claims_asked_on=[date(2026, 11, 20)], claims_fixed_on=[date(2026, 11, 2)], change_asked_on=date(2026, 11, 24),
+    )  # fmt: skip
+    assert due(stands) == [
+        Due("請求を確かめる: 通勤補助金", date(2026, 11, 30)),  # five open days: the 23rd is a holiday
+        Due("変更・中止の申請を審査する: 通勤補助金", date(2026, 12, 1)),
+        Due("支払う: 通勤補助金", date(2026, 12, 2)),
+    ]
+
+
+def test_what_stands_against_a_grant_is_told_at_once() -> None:
+    known = Before(
+        begins_on=date(2026, 11, 1), allowed_from=None, needs_house=True, has_house=False, needs_contract=True,
+        has_contract=False, taken=[Taken("移住支援金", Once.HOUSEHOLD, "AAAA")],
+    )  # fmt: skip
+    answer = may_grant(known, on=date(2026, 11, 20))
+    assert [one.code.removeprefix("schemes.") for one in answer.reasons] == [
+        "begun_too_early", "house_missing", "contract_missing", "granted_already",
+    ]  # fmt: skip
+    assert answer.reasons[-1].params["subject"] == "同じ世帯に一度限り"
+
+
+def test_months_of_a_claim_run_over_the_turn_of_the_year() -> None:
+    assert months_of(date(2026, 11, 15), 3) == [date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
+    rows = rows_of_claims([{"month": "2027-01-01"}, {"month": "2026-11-15"}])
+    assert [one["month"] for one in rows] == ["2026-11-15", "2027-01-01"]
+
+
+def test_an_amount_is_fixed_by_the_rule_up_to_what_was_decided() -> None:
+    assert answer_with({"facts": {}, "on": "2026-11-20"}, {}) is None
+    assert may_fix(None).met
+    assert fixed_yen(decided_yen=650_000, by_rule=None) == 650_000
+    for least, yen in ((600_000, 600_000), (650_000, 650_000), (650_001, 650_000)):
+        assert fixed_yen(decided_yen=650_000, by_rule=Amount(least, least, ())) == yen
+
+
+def test_a_row_is_named_with_its_list_and_columns_are_asked_for() -> None:
+    assert (number_of(12, 3), number_of(12, 1234)) == ("12-003", "12-1234")
+    assert missing_columns(["番号", "結果", "補足"]) == ["受付番号"]

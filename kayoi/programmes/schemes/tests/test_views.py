@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from kayoi.engines.casefiles.models import Protection
 from kayoi.engines.openings.models import Opening
 from kayoi.engines.procedures.models import Application, Decision, Document, Form, Letter, Procedure, Stamp
-from kayoi.engines.procedures.services import new_link
 from kayoi.engines.procedures.states import Permission
 from kayoi.engines.procedures.tests.factories import GREEN, LIMITS, STEPS, YOU, make_procedure, make_ruleset
 from kayoi.engines.rulesets.states import Permission as Rulesets
@@ -24,11 +22,8 @@ from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import wareki
-from kayoi.kit.sheets import find_header, read_sheets, records
 from kayoi.kit.tests.markup import parsed
-from kayoi.programmes.schemes.models import EnquiryRow, Grant
 from kayoi.programmes.schemes.tests.factories import accept_papers, make_draft, make_proposed, make_sent
-from kayoi.programmes.schemes.tests.grants import make_grant
 from tests.cast import LogIn, Member, make_member
 
 pytestmark = pytest.mark.django_db
@@ -587,104 +582,3 @@ def test_the_other_town_sees_nothing(
     assert client.get(f"/sado/apply/a/{draft.token}/").status_code == 404
     assert client.get("/sado/apply/settling/").status_code == 404
     assert client.get(f"/sado/staff/procedures/{procedure.pk}/").status_code == 404
-
-
-GRANTS = "/ina/staff/grants/"
-
-
-@pytest.fixture
-def granted(ina: Organization, procedure: Procedure, officer: Member, head: Member) -> Grant:
-    with scope.of_organization(ina.pk):
-        return make_grant(ina, procedure, by=officer.actor, head=head.actor, at=timezone.now())
-
-
-def test_reported_and_claimed_by_phone_looked_at_and_paid_by_staff(
-    client: Client, ina: Organization, granted: Grant, officer: Member, head: Member, log_in: LogIn
-) -> None:
-    with scope.of_organization(ina.pk):
-        token = new_link(application=granted.application, by=head.actor, at=timezone.now())
-    own, page = f"/ina/apply/a/{token}/", f"{GRANTS}{granted.pk}/"
-    assert "実績を報告する" in client.get(own).content.decode()
-    assert client.get(f"{own}claim/").status_code == 404
-    today = f"{timezone.localdate():%Y-%m-%d}"
-    data = {"finished_on": today, "words": "屋根を直した", "house-cost_yen": "1200000"}
-    receipt = SimpleUploadedFile("領収書.jpg", picture(), "image/jpeg")
-    assert client.post(f"{own}report/", data | {"paper0": receipt}).status_code == 302
-    desk, chief = log_in(officer.user), log_in(head.user)
-    shown = desk.get(page).content.decode()
-    assert "屋根を直した" in shown
-    assert shown.index("検査する") < shown.index("実績報告を差し戻す")
-    assert desk.post(f"{page}inspect/", {"house-cost_yen": "1200000", "remark": "現地も見た"}).status_code == 302
-    refused = desk.post(f"{page}fix/")
-    assert refused.status_code == 422
-    assert "検査した人は、額を確定できません" in refused.content.decode()
-    assert chief.post(f"{page}fix/").status_code == 302
-    assert "確定額 600,000円" in client.get(own).content.decode()
-    assert client.post(f"{own}claim/").status_code == 302
-    assert desk.post(f"{page}check-claim/").status_code == 302
-    assert desk.post(f"{page}pay/", {"paid_on": today}).status_code == 302
-    shown = desk.get(f"{GRANTS}?status=ended").content.decode()
-    assert "600,000" in shown
-    with scope.of_organization(ina.pk):
-        granted.refresh_from_db()
-        assert (granted.status, granted.paid_yen) == ("ended", 600_000)
-        assert granted.application.papers.get(label="領収書など").status == "received"
-
-
-def test_a_step_that_cannot_be_taken_now_has_no_page(granted: Grant, officer: Member, log_in: LogIn) -> None:
-    desk = log_in(officer.user)
-    assert desk.get(f"{GRANTS}{granted.pk}/pay/").status_code == 404
-    assert desk.get(f"{GRANTS}{granted.pk}/nonsense/").status_code == 404
-    assert desk.get(f"{GRANTS}{granted.pk}/report/").status_code == 200
-
-
-def test_terms_house_consent_and_visit(ina: Organization, procedure: Procedure, head: Member, log_in: LogIn) -> None:
-    with scope.of_organization(ina.pk):
-        application = make_sent(ina, procedure, at=timezone.now()).application
-    desk = log_in(head.user)
-    terms = {"version": "1", "shape": "once", "needs_report": "on", "begins_after_decision": "on", "once": ["house"],
-             "gap_months": "0", "years": "1", "obliged_years": "5", "report_papers": "領収書\n写真"}  # fmt: skip
-    assert desk.post(f"/ina/staff/procedures/{procedure.pk}/terms/", terms).status_code == 302
-    page = f"/ina/staff/applications/{application.pk}/"
-    assert "対象の家がつながれていません" in desk.get(page).content.decode()
-    house = {"number": "伊-12", "side": "buyer", "contract_on": ""}
-    assert desk.post(f"{page}house/", house).status_code == 302
-    today = f"{timezone.localdate():%Y-%m-%d}"
-    assert desk.post(f"{page}early-start/", {"allowed_from": "2020-01-01", "why": "雨漏り"}).status_code == 422
-    assert desk.post(f"{page}early-start/", {"allowed_from": today, "why": "雨漏り"}).status_code == 302
-    visit = {"visited_on": today, "finding": "lives", "text": "明かりがついていた"}
-    assert desk.post(f"{page}visit/", visit).status_code == 302
-    shown = desk.get(page).content.decode()
-    assert "伊-12" in shown
-    assert "明かりがついていた" in shown
-    assert "対象の家がつながれていません" not in shown
-
-
-def test_asked_about_as_a_list_and_answered_row_by_row(
-    ina: Organization, procedure: Procedure, officer: Member, log_in: LogIn
-) -> None:
-    with scope.of_organization(ina.pk):
-        rows = [make_sent(ina, procedure, at=timezone.now(), name=f"申請{one}").application for one in "甲乙丙"]
-        file = rows[2].case_file
-        assert file is not None
-        Protection.objects.create(case_file=file, starts_on=date(2026, 4, 1), basis="支援措置")
-    desk = log_in(officer.user)
-    ask = {"procedure": str(procedure.pk), "kind": "tax", "addressee": "税務課", "ground": "申請者の同意",
-           "purpose": "滞納の確認", "due_on": "2099-01-31"}  # fmt: skip
-    page = desk.post("/ina/staff/enquiries/new/", ask)["Location"]
-    assert desk.post("/ina/staff/enquiries/new/", ask).status_code == 422  # all were asked about
-    sheet = desk.post(f"{page}sheet/").content
-    book = read_sheets(sheet, name="enquiry.xlsx").sheets[0]
-    header = find_header(book.rows)
-    assert [one for one in header.columns if one] == ["番号", "受付番号", "氏名", "生年月日", "住所", "結果", "補足"]
-    assert [one["氏名"] for one in records(book, header)] == ["申請甲", "申請乙"]
-    back = f"番号,受付番号,結果,補足\n1-001,{rows[0].receipt},滞納なし,\n1-002,{rows[0].receipt},滞納なし,\n"
-    data = {"answered_on": "2026-11-25", "answered_by": "税務課 木村"}
-    answer = desk.post(page, data | {"upload": SimpleUploadedFile("back.csv", back.encode())})
-    assert answer.status_code == 422
-    shown = answer.content.decode()
-    assert "1件の回答を取り込みました" in shown
-    assert "番号「1-002」のものと違います" in shown
-    with scope.of_organization(ina.pk):
-        results = EnquiryRow.objects.order_by("position").values_list("result", "answered_by")
-        assert list(results) == [("clear", "税務課 木村"), ("open", "")]

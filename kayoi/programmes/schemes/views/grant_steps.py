@@ -31,6 +31,8 @@ from kayoi.programmes.schemes.views.found import link_to_state
 from kayoi.programmes.schemes.views.grants import grant_or_404
 
 A = GrantAction
+Given = dict[str, Any]
+Calls = dict[GrantAction, Callable[[], Any]]
 FORMS: dict[GrantAction, type[forms.Form]] = {
     A.FINISH: asked.FinishForm,
     A.RETURN_REPORT: WhyForm,
@@ -131,11 +133,18 @@ def _pending(grant: Grant, step: GrantAction) -> Any:
 
 def _do(request: Request, grant: Grant, step: GrantAction, form: Any, channel: Channel, *, at: datetime) -> None:
     """Call the service of a step with what was written."""
-    values, of = form.cleaned_data, _pending(grant, step)
+    of = _pending(grant, step)
     who: dict[str, Any] = {"by": request.actor, "at": at}
     told = who | {"sender": services.Sender(request.organization, link_to_state(request))}
     came = told | {"channel": channel, "grant": grant}
-    calls: dict[GrantAction, Callable[[], Any]] = {
+    calls = _on_reports(grant, of, form, came, told, who) | _on_claims(of, form, came, told, who)
+    calls |= _on_grants(grant, of, form, told, who)
+    calls[step]()
+
+
+def _on_reports(grant: Grant, of: Any, form: Any, came: Given, told: Given, who: Given) -> Calls:
+    values = form.cleaned_data
+    return {
         A.REPORT: lambda: services.report(
             fiscal_year=values.get("fiscal_year") or grant.fiscal_year,
             done=services.Done(values["words"], values["begun_on"], values["finished_on"], form.said()), **came,
@@ -145,6 +154,12 @@ def _do(request: Request, grant: Grant, step: GrantAction, form: Any, channel: C
         A.RETURN_REPORT: lambda: services.return_report(report=of, **values, **told),
         A.LOOK_AGAIN: lambda: services.look_again(report=of, **values, **who),
         A.FIX: lambda: services.fix_grant(grant=grant, **told),
+    }  # fmt: skip
+
+
+def _on_claims(of: Any, form: Any, came: Given, told: Given, who: Given) -> Calls:
+    values = form.cleaned_data
+    return {
         A.CLAIM: lambda: services.claim_all(**came),
         A.CLAIM_MONTHS: lambda: services.claim_months(row=form.row(), **came),
         A.CLAIM_YEAR: lambda: services.claim_year(**values, **came),
@@ -152,6 +167,12 @@ def _do(request: Request, grant: Grant, step: GrantAction, form: Any, channel: C
         A.RETURN_CLAIM: lambda: services.return_claim(claim=of, **values, **told),
         A.PAY: lambda: services.record_payment(claim=of, **values, **told),
         A.BOUNCE: lambda: services.bounce_payment(claim=of, **values, **who),
+    }
+
+
+def _on_grants(grant: Grant, of: Any, form: Any, told: Given, who: Given) -> Calls:
+    values = form.cleaned_data
+    return {
         A.COMPLETE: lambda: services.complete_grant(grant=grant, **who),
         A.CHANGE: lambda: services.ask_change(
             grant=grant, kind=ChangeKind.of(values["kind"]), why=values["why"], costs=form.said(), **who
@@ -166,4 +187,3 @@ def _do(request: Request, grant: Grant, step: GrantAction, form: Any, channel: C
             text=values["text"], **who,
         ),
     }  # fmt: skip
-    calls[step]()

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.procedures.models import Application
-from kayoi.engines.procedures.states import ProcedureKind
 from kayoi.kit.verdict import MET, Verdict
 from kayoi.programmes.schemes.models import EarlyStart, EnquiryRow, FieldNote, Grant, LinkedHouse
 from kayoi.programmes.schemes.rules.before import may_grant
-from kayoi.programmes.schemes.selectors.grants.before import before, early_start_of, house_of
+from kayoi.programmes.schemes.selectors.grants.before import asks_for_money, before, early_start_of, house_of
 from kayoi.programmes.schemes.selectors.grants.grants import grant_of
 
 
@@ -27,7 +26,7 @@ class Around:
 
 def around_of(application: Application, *, on: date) -> Around | None:
     """Return what is known around an application; None where no money is applied for."""
-    if application.form is None or application.form.procedure.kind != ProcedureKind.GRANT:
+    if not asks_for_money(application):
         return None
     grant = grant_of(application)
     return Around(

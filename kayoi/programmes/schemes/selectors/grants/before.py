@@ -7,11 +7,13 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import roots_of
 from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.procedures.selectors.evaluating import evaluated
+from kayoi.engines.procedures.states import ProcedureKind
 from kayoi.kit.dates import local_date
 from kayoi.kit.text import name_key
 from kayoi.kit.tokens import token_hash
+from kayoi.kit.verdict import MET, Reason, Verdict, verdict
 from kayoi.programmes.schemes.models import EarlyStart, Entitlement, GrantTerms, LinkedHouse
-from kayoi.programmes.schemes.rules.before import Before, Taken
+from kayoi.programmes.schemes.rules.before import Before, Taken, may_grant
 from kayoi.programmes.schemes.states.grants import Once
 
 START = "house.work_started_on"
@@ -75,6 +77,22 @@ def before(application: Application, *, on: date) -> Before:
         has_contract=house is not None and house.contract_on is not None,
         taken=taken(application, terms),
     )
+
+
+def asks_for_money(application: Application) -> bool:
+    """Tell whether money is applied for."""
+    return application.form is not None and application.form.procedure.kind == ProcedureKind.GRANT
+
+
+def grantable(application: Application, *, amount_yen: int | None, on: date) -> Verdict:
+    """Answer whether an application may be granted on a day, by default with the amount of the rule."""
+    if not asks_for_money(application):
+        return MET
+    if amount_yen is None:
+        answer = evaluated(application, today=on).answer
+        amount_yen = answer.amount.yen if answer and answer.amount else None
+    no_amount = [] if amount_yen else [Reason("schemes.amount_missing")]
+    return verdict([*may_grant(before(application, on=on), on=on).reasons, *no_amount])
 
 
 def taken(application: Application, terms: GrantTerms) -> list[Taken]:

@@ -26,7 +26,7 @@ from kayoi.programmes.schemes.services.grants.ending import (
     take_back_grant,
 )
 from kayoi.programmes.schemes.services.grants.fixing import UnableToFix, fix_grant
-from kayoi.programmes.schemes.services.grants.making import UnableToGrant, make_grant, require_grantable
+from kayoi.programmes.schemes.services.grants.making import UnableToGrant, make_grant
 from kayoi.programmes.schemes.services.grants.reporting import (
     Done,
     UnableToReport,
@@ -70,7 +70,6 @@ __all__ = [
     "record_refund",
     "refuse_change",
     "report",
-    "require_grantable",
     "return_claim",
     "return_report",
     "take_back_grant",

@@ -43,7 +43,7 @@ def ask_change(
         after_yen=after_yen,
     )  # fmt: skip
     audit.record("schemes.ask_change", change, by=by, at=at, why=why, after={"grant": row, "yen": after_yen})
-    plan(row, by=by, at=at)
+    plan(grant=row, by=by, at=at)
     return change
 
 
@@ -55,14 +55,14 @@ def approve_change(*, change: GrantChange, sender: Sender, by: Actor, at: dateti
     audit.move(change, "approve", by=by, at=at, also=also)
     if change.kind == ChangeKind.STOP:
         audit.move(row, "stop", by=by, at=at, why=change.why, also={"why": change.why, "report_due_on": None})
-        let_go(row, at=at)
+        let_go(grant=row, by=by, at=at)
     else:
         audit.change(row, {"decided_yen": change.after_yen}, version=row.version, by=by, at=at, why=change.why)
     words = {"before": f"金{change.before_yen:,}円", "after": f"金{change.after_yen:,}円", "reasons": [change.why]}
     news = "stopped" if change.kind == ChangeKind.STOP else "changed"
-    issue(row, news, words, by=by, at=at)
-    plan(row, by=by, at=at)
-    tell(row, news, sender, by=by, at=at)
+    issue(grant=row, letter=news, values=words, by=by, at=at)
+    plan(grant=row, by=by, at=at)
+    tell(grant=row, news=news, sender=sender, by=by, at=at)
 
 
 @transaction.atomic
@@ -71,15 +71,17 @@ def refuse_change(*, change: GrantChange, why: str, sender: Sender, by: Actor, a
     row = locked(change.grant)
     also = {"decided_on": local_date(at), "decided_by_id": by.membership_id, "refusal": why}
     audit.move(change, "refuse", by=by, at=at, why=why, also=also)
-    issue(row, "not_changed", {"kind": change.get_kind_display(), "reasons": [why]}, by=by, at=at)
-    plan(row, by=by, at=at)
-    tell(row, "not_changed", sender, why=why, by=by, at=at)
+    issue(grant=row, letter="not_changed", values={"kind": change.get_kind_display(), "reasons": [why]}, by=by, at=at)
+    plan(grant=row, by=by, at=at)
+    tell(grant=row, news="not_changed", sender=sender, why=why, by=by, at=at)
 
 
-def let_go(grant: Grant, *, at: datetime) -> None:
-    """Let what was granted once be granted again, where nothing of it was paid."""
-    if not grant.paid_yen:
-        Entitlement.objects.filter(grant=grant, ended_on=None).update(ended_on=local_date(at))
+@transaction.atomic
+def let_go(*, grant: Grant, by: Actor, at: datetime) -> None:
+    """Let what was granted once be granted again (また受けられるようにする), where nothing of it was paid."""
+    rows = Entitlement.objects.filter(grant=grant, ended_on=None)
+    if not grant.paid_yen and rows.update(ended_on=local_date(at)):
+        audit.record("schemes.let_go", grant, by=by, at=at)
 
 
 def _changed_yen(grant: Grant, costs: Mapping[str, Any]) -> int | None:

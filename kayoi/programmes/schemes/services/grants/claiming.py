@@ -72,7 +72,7 @@ def check_claim(*, claim: Claim, by: Actor, at: datetime) -> None:
     """Find a claim in order (請求を確認済みにする): it may be paid. Raises UnableToMove."""
     row = locked(claim.grant)
     audit.move(claim, "fix", by=by, at=at)
-    plan(row, by=by, at=at)
+    plan(grant=row, by=by, at=at)
 
 
 @transaction.atomic
@@ -83,8 +83,8 @@ def return_claim(*, claim: Claim, why: str, sender: Sender, by: Actor, at: datet
     ClaimMonth.objects.filter(claimed_in=claim).delete()
     if row.shape == Shape.ONCE:
         audit.move(row, "return_claim", by=by, at=at, why=why)
-    plan(row, by=by, at=at)
-    tell(row, "claim_returned", sender, why=why, by=by, at=at)
+    plan(grant=row, by=by, at=at)
+    tell(grant=row, news="claim_returned", sender=sender, why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -96,9 +96,9 @@ def record_payment(*, claim: Claim, paid_on: date, sender: Sender, by: Actor, at
     row.refresh_from_db()
     if row.shape == Shape.ONCE:
         audit.move(row, "pay", by=by, at=at)
-        go_on_after_payment(row, by=by, at=at)
-    plan(row, by=by, at=at)
-    tell(row, "paid", sender, by=by, at=at)
+        _go_on_after_payment(row, by=by, at=at)
+    plan(grant=row, by=by, at=at)
+    tell(grant=row, news="paid", sender=sender, by=by, at=at)
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def bounce_payment(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
         audit.move(row, "bounce", by=by, at=at, why=why)
     Grant.objects.filter(pk=row.pk).update(paid_yen=F("paid_yen") - claim.amount_yen)
     row.refresh_from_db()
-    plan(row, by=by, at=at)
+    plan(grant=row, by=by, at=at)
 
 
 @transaction.atomic
@@ -120,12 +120,12 @@ def complete_grant(*, grant: Grant, by: Actor, at: datetime) -> None:
     if Claim.objects.filter(grant=row, status__in=(ClaimStatus.ASKED, ClaimStatus.FIXED)).exists():
         raise UnableToClaim(verdict([Reason("schemes.claims_open")]))
     audit.move(row, "complete", by=by, at=at, also={"fixed_yen": row.paid_yen, "fixed_on": local_date(at)})
-    go_on_after_payment(row, by=by, at=at)
-    plan(row, by=by, at=at)
+    _go_on_after_payment(row, by=by, at=at)
+    plan(grant=row, by=by, at=at)
     grant.refresh_from_db()
 
 
-def go_on_after_payment(grant: Grant, *, by: Actor, at: datetime) -> None:
+def _go_on_after_payment(grant: Grant, *, by: Actor, at: datetime) -> None:
     """Begin the time of obligations where there are any; otherwise the grant has come to its end."""
     audit.move(grant, "oblige" if grant.obliged_years else "end", by=by, at=at)
 
@@ -148,6 +148,6 @@ def _claim(grant: Grant, yen: int, channel: Channel, sender: Sender, *, by: Acto
         grant=grant, number=before.count() + 1, channel=channel, claimed_on=local_date(at), amount_yen=yen, **of
     )
     audit.record("schemes.claim", claim, by=by, at=at, after={"grant": grant, "yen": yen})
-    plan(grant, by=by, at=at)
-    tell(grant, "claim_received", sender, by=by, at=at)
+    plan(grant=grant, by=by, at=at)
+    tell(grant=grant, news="claim_received", sender=sender, by=by, at=at)
     return claim

@@ -30,9 +30,9 @@ def cancel_grant(*, grant: Grant, why: str, by: Actor, at: datetime) -> None:
         raise UnableToCancel(verdict([Reason("schemes.paid_already")]))
     audit.move(row, "cancel", by=by, at=at, why=why, also={"why": why, "report_due_on": None})
     _end_what_waits(row, why, by=by, at=at)
-    let_go(row, at=at)
-    issue(row, "cancelled", {"reasons": [why]}, by=by, at=at)
-    plan(row, by=by, at=at)
+    let_go(grant=row, by=by, at=at)
+    issue(grant=row, letter="cancelled", values={"reasons": [why]}, by=by, at=at)
+    plan(grant=row, by=by, at=at)
     grant.refresh_from_db()
 
 
@@ -51,8 +51,8 @@ def take_back_grant(*, grant: Grant, to_return_yen: int, due_on: date, why: str,
         "paid": f"金{row.paid_yen:,}円", "to_return": f"金{to_return_yen:,}円", "due_on": wareki(due_on),
         "reasons": [why],
     }  # fmt: skip
-    issue(row, "taken_back", words, by=by, at=at)
-    plan(row, by=by, at=at)
+    issue(grant=row, letter="taken_back", values=words, by=by, at=at)
+    plan(grant=row, by=by, at=at)
     grant.refresh_from_db()
 
 

@@ -5,18 +5,18 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from kayoi.engines.procedures.models import Application, Decision
-from kayoi.engines.procedures.states import ApplicationStatus, ProcedureKind
+from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Entitlement, Grant, GrantTerms
-from kayoi.programmes.schemes.rules.before import may_grant
 from kayoi.programmes.schemes.rules.grants import report_due_on
 from kayoi.programmes.schemes.selectors.grants.before import (
     applied_on,
-    before,
+    asks_for_money,
     beneficiary,
+    grantable,
     house_of,
     keys_of,
     terms_of,
@@ -32,33 +32,15 @@ class UnableToGrant(Refused):
     """The work begins too early, or the same was granted already."""
 
 
-def require_grantable(*, application: Application, at: datetime) -> None:
-    """Look at what stands against a grant before it is decided (決定前の確認). Raises UnableToGrant."""
-    if is_grant(application):
-        answer = may_grant(before(application, on=local_date(at)), on=local_date(at))
-        if answer.refused:
-            raise UnableToGrant(answer)
-
-
-def require_amount(*, application: Application, amount_yen: int | None) -> None:
-    """Ask for an amount where money is applied for. Raises UnableToGrant."""
-    if is_grant(application) and not amount_yen:
-        raise UnableToGrant(verdict([Reason("schemes.amount_missing")]))
-
-
-def is_grant(application: Application) -> bool:
-    """Tell whether money is applied for."""
-    return application.form is not None and application.form.procedure.kind == ProcedureKind.GRANT
-
-
 @transaction.atomic
 def make_grant(*, decision: Decision, by: Actor, at: datetime) -> Grant | None:
     """Make the grant of a decision (交付を始める); None where nothing was granted. Raises UnableToGrant."""
     application = decision.application
-    if decision.outcome != ApplicationStatus.APPROVED or not is_grant(application):
+    if decision.outcome != ApplicationStatus.APPROVED or not asks_for_money(application):
         return None
-    require_grantable(application=application, at=at)
-    require_amount(application=application, amount_yen=decision.amount_yen)
+    answer = grantable(application, amount_yen=decision.amount_yen, on=local_date(at))
+    if answer.refused:
+        raise UnableToGrant(answer)
     assert application.form is not None
     assert decision.amount_yen is not None
     terms, house, on = terms_of(application.form.procedure), house_of(application), local_date(at)
@@ -77,7 +59,7 @@ def make_grant(*, decision: Decision, by: Actor, at: datetime) -> Grant | None:
     _take(grant, application, terms)
     if terms.shape == Shape.ONCE and not terms.needs_report:
         audit.move(grant, "fix_at_once", by=by, at=at, also={"fixed_yen": grant.decided_yen, "fixed_on": on})
-    plan(grant, by=by, at=at)
+    plan(grant=grant, by=by, at=at)
     return grant
 
 

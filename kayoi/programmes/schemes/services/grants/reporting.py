@@ -45,7 +45,7 @@ def finish_work(*, grant: Grant, finished_on: date, by: Actor, at: datetime) -> 
     row = locked(grant)
     due = report_due_on(finished_on=finished_on, fiscal_year=row.fiscal_year)
     audit.change(row, {"finished_on": finished_on, "report_due_on": due}, version=row.version, by=by, at=at)
-    plan(row, by=by, at=at)
+    plan(grant=row, by=by, at=at)
 
 
 @transaction.atomic
@@ -73,8 +73,8 @@ def report(
     else:
         audit.move(known, "receive", by=by, at=at, also=values)
     _take_papers(known, done, by=by, at=at)
-    plan(row, by=by, at=at)
-    tell(row, "report_received", sender, by=by, at=at)
+    plan(grant=row, by=by, at=at)
+    tell(grant=row, news="report_received", sender=sender, by=by, at=at)
     grant.refresh_from_db()
     return known
 
@@ -86,8 +86,8 @@ def return_report(*, report: Report, why: str, sender: Sender, by: Actor, at: da
     audit.move(report, "return_report", by=by, at=at, why=why, also={"why": why})
     if row.shape == Shape.ONCE:
         audit.move(row, "return_report", by=by, at=at, why=why)
-    plan(row, by=by, at=at)
-    tell(row, "report_returned", sender, why=why, by=by, at=at)
+    plan(grant=row, by=by, at=at)
+    tell(grant=row, news="report_returned", sender=sender, why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def inspect(*, report: Report, accepted: Mapping[str, Any], remark: str, by: Act
     audit.move(report, "inspect", by=by, at=at, why=remark, also=also)
     if row.shape == Shape.ONCE:
         audit.move(row, "inspect", by=by, at=at)
-    plan(row, by=by, at=at)
+    plan(grant=row, by=by, at=at)
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def look_again(*, report: Report, why: str, by: Actor, at: datetime) -> None:
     audit.move(report, "look_again", by=by, at=at, why=why, also={"accepted": None, "inspected_by": None})
     if row.shape == Shape.ONCE:
         audit.move(row, "look_again", by=by, at=at, why=why)
-    plan(row, by=by, at=at)
+    plan(grant=row, by=by, at=at)
 
 
 def _take_papers(report: Report, done: Done, *, by: Actor, at: datetime) -> None:

@@ -28,7 +28,7 @@ class Sender:
     link: str
 
 
-def issue(grant: Grant, letter: str, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Letter:
+def issue(*, grant: Grant, letter: str, values: Mapping[str, Any], by: Actor, at: datetime) -> Letter:
     """Issue a letter about a grant to whoever applied."""
     application = grant.application
     assert application.case_file is not None
@@ -44,7 +44,7 @@ def issue(grant: Grant, letter: str, values: Mapping[str, Any], *, by: Actor, at
     )  # fmt: skip
 
 
-def tell(grant: Grant, news: str, sender: Sender, *, why: str = "", by: Actor, at: datetime) -> None:
+def tell(*, grant: Grant, news: str, sender: Sender, why: str = "", by: Actor, at: datetime) -> None:
     """Mail whoever applied what has happened. Without a mail address nothing is sent."""
     application, town = grant.application, sender.organization
     file = application.case_file
@@ -65,7 +65,7 @@ def tell(grant: Grant, news: str, sender: Sender, *, why: str = "", by: Actor, a
     )  # fmt: skip
 
 
-def plan(grant: Grant, *, by: Actor, at: datetime) -> None:
+def plan(*, grant: Grant, by: Actor, at: datetime) -> None:
     """Let staff know what is due (次の対応): what is no longer due is finished, what stays is left as it is."""
     wanted = {(one.title, one.on): one for one in due_of(grant)}
     known = FollowUp.objects.open().filter(cause=GRANT, reference=str(grant.pk))
