@@ -51,6 +51,7 @@ def test_reported_and_claimed_by_phone_looked_at_and_paid_by_staff(
     own, page = f"/ina/apply/a/{token}/", f"{GRANTS}{granted.pk}/"
     assert "実績を報告する" in client.get(own).content.decode()
     assert client.get(f"{own}claim/").status_code == 404
+    assert "multipart/form-data" in client.get(f"{own}report/").content.decode()
     today = f"{timezone.localdate():%Y-%m-%d}"
     data = {"finished_on": today, "words": "屋根を直した", "house-cost_yen": "1200000"}
     receipt = SimpleUploadedFile("領収書.jpg", picture(), "image/jpeg")
