@@ -137,6 +137,7 @@ def filled(folder: Path) -> Iterator[dict[str, str]]:
 def measure(rounds: int) -> str:
     """Return the section: all three in turn, round by round."""
     rates: dict[tuple[str, str], list[float]] = {}
+    load = os.getloadavg()[0]
     with (
         tempfile.TemporaryDirectory(prefix="kayoi-bench-") as name,
         filled(Path(name)) as variables,
@@ -156,7 +157,7 @@ def measure(rounds: int) -> str:
         "## Transfers of the ledger", "", f"| {CLIENTS} clients | by | transfers a second | Kayoi is × |",
         "|---|---|---:|---:|", *(_line(rates, case, side) for case in CASES for side in sides), "",
         f"Medians of {rounds} interleaved rounds of {SECONDS} s on one server with its usual settings (every commit is "
-        f"on the disk); load {os.getloadavg()[0]:.1f}. Kayoi and django-hordak in {PROCESSES} processes of {THREADS} "
+        f"on the disk); load before it {load:.1f}. Kayoi and django-hordak in {PROCESSES} processes of {THREADS} "
         "threads, as the web server has them; each transfer of Kayoi in a scope of its own, behind the walls. pgbench "
         "writes into the same tables with one prepared statement, as owner, without the walls. django-hordak keeps no "
         "balances: nothing is locked and nothing refused; looking first, it locks the account and adds its balance up. "
