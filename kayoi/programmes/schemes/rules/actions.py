@@ -20,6 +20,7 @@ class Now:
     claims: Sequence[ClaimStatus]
     has_change: bool
     is_paid: bool
+    by_batch: bool = False  # a batch for the finance system says that claims were paid, or came back
 
 
 def actions(now: Now) -> list[GrantAction]:
@@ -37,7 +38,7 @@ def actions(now: Now) -> list[GrantAction]:
     elif now.status is S.RETURNING:
         found.append(A.REFUND)
     if now.is_paid and now.status in (S.DECIDED, S.PAID, S.OBLIGED, S.ENDED, S.STOPPED):
-        found += [A.BOUNCE, A.TAKE_BACK]
+        found += [A.TAKE_BACK] if now.by_batch else [A.BOUNCE, A.TAKE_BACK]
     elif now.status in UNPAID:
         found.append(A.CANCEL)
     return [*found, A.VISIT]
@@ -53,7 +54,8 @@ def _waiting(now: Now) -> list[GrantAction]:
     if ClaimStatus.ASKED in now.claims:
         found += [A.CHECK_CLAIM, A.RETURN_CLAIM]
     if ClaimStatus.FIXED in now.claims:
-        found += [A.PAY] if ClaimStatus.ASKED in now.claims else [A.PAY, A.RETURN_CLAIM]
+        found += [] if now.by_batch else [A.PAY]
+        found += [] if ClaimStatus.ASKED in now.claims else [A.RETURN_CLAIM]
     return found
 
 

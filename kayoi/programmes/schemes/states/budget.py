@@ -4,6 +4,7 @@ from kayoi.kit.states import Labelled
 
 # Cause of transfers and commitments: whose money it is stands in a grant of this room.
 GRANT = "schemes.Grant"
+CLAIM = "schemes.Claim"
 LINE = "schemes.BudgetLine"
 # Key of the account from which all appropriations come, and of the one from which refunds of past years come.
 COUNCIL, OUTSIDE = "budget:council", "budget:outside"

@@ -51,7 +51,8 @@ PAYMENT_TRANSITIONS = (
     Transition("unbatch", {S.BATCHED}, S.DUE, Permission.PAYMENT_MAKE),
     Transition("settle", {S.BATCHED}, S.PAID, Permission.PAYMENT_MAKE),
     Transition("return", {S.PAID}, S.DUE, Permission.PAYMENT_MAKE),
-    Transition("drop", {S.DUE}, S.DROPPED, Permission.PAYMENT_MAKE),
+    # Also what follows when a claim is given back.
+    Transition("drop", {S.DUE}, S.DROPPED),
 )
 
 

@@ -18,9 +18,12 @@ from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Batch, Payment
 from kayoi.programmes.schemes.selectors.payments.batches import columns_for, latest_batches, layout_version, rows_of
 from kayoi.programmes.schemes.selectors.payments.due import due_lines
+from kayoi.programmes.schemes.services import paying
 from kayoi.programmes.schemes.services import payments as services
+from kayoi.programmes.schemes.services.grants import Sender
 from kayoi.programmes.schemes.states.payments import HandOut
 from kayoi.programmes.schemes.states.permissions import Permission
+from kayoi.programmes.schemes.views.found import link_to_state
 
 
 @staff(Permission.PAYMENT_MAKE)
@@ -74,7 +77,10 @@ def settle_batch(request: Request, pk: int) -> HttpResponse:
     row, form = get_object_or_404(Batch, pk=pk), SettleForm(request.POST)
     if form.is_valid():
         try:
-            services.settle_batch(batch=row, paid_on=form.cleaned_data["paid_on"], by=request.actor, at=timezone.now())
+            paying.settle_batch(
+                batch=row, paid_on=form.cleaned_data["paid_on"],
+                sender=Sender(request.organization, link_to_state(request)), by=request.actor, at=timezone.now(),
+            )  # fmt: skip
             messages.success(request, f"{row.count}件 {row.total_yen:,}円を、支払済みにしました。")
             return redirect("schemes:batch", organization=request.organization.slug, pk=pk)
         except Refused as refused:
@@ -113,7 +119,7 @@ def return_payment(request: Request, pk: int) -> HttpResponse:
     row, form = _payment(pk), ReturnedForm(request.POST or None)
     if form.is_valid():
         try:
-            services.return_payment(payment=row, **form.cleaned_data, by=request.actor, at=timezone.now())
+            paying.return_payment(payment=row, **form.cleaned_data, by=request.actor, at=timezone.now())
             messages.success(request, "組戻しを記録しました。口座を確かめ直すと、もう一度支払えます。")
             return redirect("schemes:payments", organization=request.organization.slug)
         except Refused as refused:

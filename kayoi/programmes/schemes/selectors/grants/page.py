@@ -17,6 +17,7 @@ from kayoi.programmes.schemes.models import Claim, EnquiryRow, FieldNote, Grant,
 from kayoi.programmes.schemes.rules.actions import Now, actions
 from kayoi.programmes.schemes.rules.due import Due
 from kayoi.programmes.schemes.selectors.grants.due import due_of
+from kayoi.programmes.schemes.selectors.grants.money import is_paid_by_batch
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus, GrantStatus, ReportStatus, Shape
 
@@ -108,6 +109,7 @@ def _now(grant: Grant, reports: list[Report], claims: list[Claim], changes: list
         claims=[ClaimStatus.of(one.status) for one in claims],
         has_change=any(one.status == ChangeStatus.ASKED for one in changes),
         is_paid=grant.paid_yen > 0,
+        by_batch=is_paid_by_batch(claims),
     )
 
 

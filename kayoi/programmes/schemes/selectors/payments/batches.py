@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from kayoi.kit.sealing import unseal
 from kayoi.kit.sheets import Column, ColumnKind, write_csv, write_csv_cp932
-from kayoi.programmes.schemes.models import Batch, BatchRow, Layout
+from kayoi.programmes.schemes.models import Batch, BatchRow, Layout, Payment
 from kayoi.programmes.schemes.rules.payments import ListColumn, layout_of
 from kayoi.programmes.schemes.states.payments import SEALED_ROW, HandOut
 
@@ -23,6 +23,15 @@ def rows_of(batch: Batch) -> QuerySet[BatchRow]:
     """Return the rows of a batch with whose payments they are."""
     rows = BatchRow.objects.filter(batch=batch).select_related("payment__case_file", "payment__commitment", "account")
     return rows.order_by("position")
+
+
+def payments_of(batch: Batch) -> list[Payment]:
+    """Return the payments of a batch.
+
+    In one order for everybody: lines, then commitments, so that batches do not wait for each other in a circle.
+    """
+    rows = Payment.objects.filter(rows__batch=batch).select_related("commitment__line")
+    return list(rows.order_by("commitment__line", "commitment", "rows__position"))
 
 
 def values_in(batch: Batch) -> list[dict[str, Any]]:

@@ -16,6 +16,8 @@ from kayoi.programmes.schemes.services.grants.claiming import (
     claim_months,
     claim_year,
     complete_grant,
+    follow_payment,
+    follow_return,
     record_payment,
     return_claim,
 )
@@ -27,6 +29,7 @@ from kayoi.programmes.schemes.services.grants.ending import (
 )
 from kayoi.programmes.schemes.services.grants.fixing import UnableToFix, fix_grant
 from kayoi.programmes.schemes.services.grants.making import UnableToGrant, make_grant
+from kayoi.programmes.schemes.services.grants.money import UnableToPay
 from kayoi.programmes.schemes.services.grants.reporting import (
     Done,
     UnableToReport,
@@ -47,6 +50,7 @@ __all__ = [
     "UnableToConsent",
     "UnableToFix",
     "UnableToGrant",
+    "UnableToPay",
     "UnableToReport",
     "allow_early_start",
     "approve_change",
@@ -61,6 +65,8 @@ __all__ = [
     "define_terms",
     "finish_work",
     "fix_grant",
+    "follow_payment",
+    "follow_return",
     "inspect",
     "link_house",
     "look_again",

@@ -13,6 +13,7 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Entitlement, Grant, GrantChange
 from kayoi.programmes.schemes.rules.grants import answer_with, may_fix
 from kayoi.programmes.schemes.selectors.grants.grants import locked
+from kayoi.programmes.schemes.services.grants.money import follow, let_go_money
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, plan, tell
 from kayoi.programmes.schemes.states.grants import ChangeKind, ChangeStatus, GrantStatus, Shape
 
@@ -49,15 +50,20 @@ def ask_change(
 
 @transaction.atomic
 def approve_change(*, change: GrantChange, sender: Sender, by: Actor, at: datetime) -> None:
-    """Approve a change or that the grant stops (変更・中止を承認する), with its letter. Raises UnableToMove."""
+    """Approve a change or that the grant stops (変更・中止を承認する), with its letter.
+
+    Raises UnableToMove, or UnableToTransfer where the budget is used up.
+    """
     row = locked(change.grant)
     also = {"decided_on": local_date(at), "decided_by_id": by.membership_id}
     audit.move(change, "approve", by=by, at=at, also=also)
     if change.kind == ChangeKind.STOP:
         audit.move(row, "stop", by=by, at=at, why=change.why, also={"why": change.why, "report_due_on": None})
         let_go(grant=row, by=by, at=at)
+        let_go_money(grant=row, key=f"stop:{change.pk}", by=by, at=at)
     else:
         audit.change(row, {"decided_yen": change.after_yen}, version=row.version, by=by, at=at, why=change.why)
+        follow(grant=row, yen=change.after_yen, key=f"change:{change.pk}", by=by, at=at)
     words = {"before": f"金{change.before_yen:,}円", "after": f"金{change.after_yen:,}円", "reasons": [change.why]}
     news = "stopped" if change.kind == ChangeKind.STOP else "changed"
     issue(grant=row, letter=news, values=words, by=by, at=at)

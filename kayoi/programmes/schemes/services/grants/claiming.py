@@ -16,6 +16,7 @@ from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant
 from kayoi.programmes.schemes.rules.claims import may_claim_months, months_of
 from kayoi.programmes.schemes.selectors.grants.claims import amount_of_months, claimed_months, may_claim_year_of
 from kayoi.programmes.schemes.selectors.grants.grants import locked
+from kayoi.programmes.schemes.services.grants.money import call_off, order, require_paid_by_hand
 from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus, Shape
 
@@ -69,9 +70,13 @@ def claim_year(*, grant: Grant, fiscal_year: int, channel: Channel, sender: Send
 
 @transaction.atomic
 def check_claim(*, claim: Claim, by: Actor, at: datetime) -> None:
-    """Find a claim in order (請求を確認済みにする): it may be paid. Raises UnableToMove."""
+    """Find a claim in order (請求を確認済みにする): it may be paid, out of the budget where there is a line.
+
+    Raises UnableToMove, or UnableToTransfer where the budget is used up.
+    """
     row = locked(claim.grant)
     audit.move(claim, "fix", by=by, at=at)
+    order(claim=claim, by=by, at=at)
     plan(grant=row, by=by, at=at)
 
 
@@ -80,6 +85,7 @@ def return_claim(*, claim: Claim, why: str, sender: Sender, by: Actor, at: datet
     """Give a claim back (請求を差し戻す): its months and its year may be claimed again. Raises UnableToMove."""
     row = locked(claim.grant)
     audit.move(claim, "return_claim", by=by, at=at, why=why, also={"why": why})
+    call_off(claim=claim, why=why, by=by, at=at)
     ClaimMonth.objects.filter(claimed_in=claim).delete()
     if row.shape == Shape.ONCE:
         audit.move(row, "return_claim", by=by, at=at, why=why)
@@ -89,7 +95,24 @@ def return_claim(*, claim: Claim, why: str, sender: Sender, by: Actor, at: datet
 
 @transaction.atomic
 def record_payment(*, claim: Claim, paid_on: date, sender: Sender, by: Actor, at: datetime) -> None:
-    """Note that a claim was paid (支払を記録する); the obligations begin, or all is done. Raises UnableToMove."""
+    """Note that a claim was paid (支払を記録する), where no batch says so. Raises UnableToPay or UnableToMove."""
+    require_paid_by_hand(claim=claim)
+    follow_payment(claim=claim, paid_on=paid_on, sender=sender, by=by, at=at)
+
+
+@transaction.atomic
+def bounce_payment(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
+    """Take in that the bank sent a payment back (組戻し), where it was noted by hand.
+
+    Raises UnableToPay or UnableToMove.
+    """
+    require_paid_by_hand(claim=claim)
+    follow_return(claim=claim, why=why, by=by, at=at)
+
+
+@transaction.atomic
+def follow_payment(*, claim: Claim, paid_on: date, sender: Sender, by: Actor, at: datetime) -> None:
+    """Go on once a claim is paid: the obligations begin, or all is done. Raises UnableToMove."""
     row = locked(claim.grant)
     audit.move(claim, "pay", by=by, at=at, also={"paid_on": paid_on})
     Grant.objects.filter(pk=row.pk).update(paid_yen=F("paid_yen") + claim.amount_yen)
@@ -102,8 +125,8 @@ def record_payment(*, claim: Claim, paid_on: date, sender: Sender, by: Actor, at
 
 
 @transaction.atomic
-def bounce_payment(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
-    """Take in that the bank sent a payment back (組戻し): it waits to be paid again. Raises UnableToMove."""
+def follow_return(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
+    """Go back once the bank has sent a payment back: it waits to be paid again. Raises UnableToMove."""
     row = locked(claim.grant)
     audit.move(claim, "bounce", by=by, at=at, why=why, also={"paid_on": None})
     if row.status != GrantStatus.DECIDED:

@@ -11,6 +11,7 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant, GrantChange
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.services.grants.changing import let_go
+from kayoi.programmes.schemes.services.grants.money import call_off, let_go_money, take_in_refund
 from kayoi.programmes.schemes.services.grants.telling import issue, plan
 from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus
 
@@ -31,6 +32,7 @@ def cancel_grant(*, grant: Grant, why: str, by: Actor, at: datetime) -> None:
     audit.move(row, "cancel", by=by, at=at, why=why, also={"why": why, "report_due_on": None})
     _end_what_waits(row, why, by=by, at=at)
     let_go(grant=row, by=by, at=at)
+    let_go_money(grant=row, key="cancelled", by=by, at=at)
     issue(grant=row, letter="cancelled", values={"reasons": [why]}, by=by, at=at)
     plan(grant=row, by=by, at=at)
     grant.refresh_from_db()
@@ -47,6 +49,7 @@ def take_back_grant(*, grant: Grant, to_return_yen: int, due_on: date, why: str,
         raise UnableToCancel(verdict([Reason("schemes.more_than_paid", {"paid": f"{row.paid_yen:,}"})]))
     audit.move(row, "take_back", by=by, at=at, why=why, also={"why": why, "to_return_yen": to_return_yen})
     _end_what_waits(row, why, by=by, at=at)
+    let_go_money(grant=row, key="taken_back", by=by, at=at)
     words = {
         "paid": f"金{row.paid_yen:,}円", "to_return": f"金{to_return_yen:,}円", "due_on": wareki(due_on),
         "reasons": [why],
@@ -66,6 +69,7 @@ def record_refund(*, grant: Grant, amount_yen: int, on: date, by: Actor, at: dat
     owed = row.to_return_yen - row.returned_yen
     if not 0 < amount_yen <= owed:
         raise UnableToCancel(verdict([Reason("schemes.more_than_owed", {"owed": f"{owed:,}"})]))
+    take_in_refund(grant=row, amount_yen=amount_yen, on=on, by=by, at=at)
     changes = {"returned_yen": row.returned_yen + amount_yen}
     audit.change(row, changes, version=row.version, by=by, at=at, why=f"{wareki(on)}に返還")
     if amount_yen == owed:
@@ -77,6 +81,7 @@ def _end_what_waits(grant: Grant, why: str, *, by: Actor, at: datetime) -> None:
     """Give back open claims, and answer an open change: nothing of it is done any more."""
     for claim in Claim.objects.filter(grant=grant, status__in=(ClaimStatus.ASKED, ClaimStatus.FIXED)):
         audit.move(claim, "return_claim", by=by, at=at, why=why, also={"why": why})
+        call_off(claim=claim, why=why, by=by, at=at)
         ClaimMonth.objects.filter(claimed_in=claim).delete()
     for change in GrantChange.objects.filter(grant=grant, status=ChangeStatus.ASKED):
         also = {"decided_on": local_date(at), "decided_by_id": by.membership_id, "refusal": why}

@@ -11,6 +11,7 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Grant, Report
 from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen, may_fix
 from kayoi.programmes.schemes.selectors.grants.grants import locked
+from kayoi.programmes.schemes.services.grants.money import follow
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, plan, tell
 
 
@@ -34,6 +35,7 @@ def fix_grant(*, grant: Grant, sender: Sender, by: Actor, at: datetime) -> None:
         raise UnableToFix(verdict(against))
     yen = fixed_yen(decided_yen=row.decided_yen, by_rule=answer.amount if answer else None)
     audit.move(row, "fix", by=by, at=at, also={"fixed_yen": yen, "fixed_on": local_date(at)})
+    follow(grant=row, yen=yen, key="fixed", by=by, at=at)
     issue(grant=row, letter="fixed", values={"fixed": f"金{yen:,}円"}, by=by, at=at)
     plan(grant=row, by=by, at=at)
     tell(grant=row, news="fixed", sender=sender, by=by, at=at)

@@ -21,6 +21,7 @@ from kayoi.programmes.schemes.selectors.grants.before import (
     keys_of,
     terms_of,
 )
+from kayoi.programmes.schemes.services.grants.money import bind
 from kayoi.programmes.schemes.services.grants.telling import plan
 from kayoi.programmes.schemes.states.grants import Shape
 
@@ -34,7 +35,10 @@ class UnableToGrant(Refused):
 
 @transaction.atomic
 def make_grant(*, decision: Decision, by: Actor, at: datetime) -> Grant | None:
-    """Make the grant of a decision (交付を始める); None where nothing was granted. Raises UnableToGrant."""
+    """Make the grant of a decision (交付を始める); None where nothing was granted.
+
+    Raises UnableToGrant, or UnableToTransfer where the budget is used up.
+    """
     application = decision.application
     if decision.outcome != ApplicationStatus.APPROVED or not asks_for_money(application):
         return None
@@ -59,6 +63,7 @@ def make_grant(*, decision: Decision, by: Actor, at: datetime) -> Grant | None:
     _take(grant, application, terms)
     if terms.shape == Shape.ONCE and not terms.needs_report:
         audit.move(grant, "fix_at_once", by=by, at=at, also={"fixed_yen": grant.decided_yen, "fixed_on": on})
+    bind(grant=grant, by=by, at=at)
     plan(grant=grant, by=by, at=at)
     return grant
 

@@ -13,10 +13,10 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sealing import seal
 from kayoi.kit.verdict import Reason, Refused, verdict
-from kayoi.programmes.schemes.models import Batch, BatchCounter, BatchRow, Layout, Payment
+from kayoi.programmes.schemes.models import Batch, BatchCounter, BatchRow, Layout
 from kayoi.programmes.schemes.rules.budget import may_pay
 from kayoi.programmes.schemes.rules.payments import ListColumn, columns_data, fingerprint, may_lay_out
-from kayoi.programmes.schemes.selectors.payments.batches import columns_for, file_of
+from kayoi.programmes.schemes.selectors.payments.batches import columns_for, file_of, payments_of
 from kayoi.programmes.schemes.selectors.payments.due import Due, payments_due, values_of_each
 from kayoi.programmes.schemes.services.budget import pay_commitment
 from kayoi.programmes.schemes.states.payments import SEALED_ROW, HandOut
@@ -83,7 +83,7 @@ def _require_payable(chosen: Sequence[Due], *, asked: int, pays_on: date) -> Non
 def settle_batch(*, batch: Batch, paid_on: date, by: Actor, at: datetime) -> None:
     """Say that a batch was paid (支払済みにする): each payment leaves its line. Raises UnableToBook or UnableToMove."""
     audit.move(batch, "settle", by=by, at=at)
-    for payment in _payments(batch):
+    for payment in payments_of(batch):
         entry = pay_commitment(
             commitment=payment.commitment, amount_yen=payment.amount_yen, key=f"batch:{batch.pk}:{payment.pk}",
             on=paid_on, note=payment.summary, by=by, at=at,
@@ -95,14 +95,8 @@ def settle_batch(*, batch: Batch, paid_on: date, by: Actor, at: datetime) -> Non
 def void_batch(*, batch: Batch, why: str, by: Actor, at: datetime) -> None:
     """Take a batch back before it is paid (支払データを取り消す); its payments wait again. Raises UnableToMove."""
     audit.move(batch, "void", by=by, at=at, why=why, also={"why": why})
-    for payment in _payments(batch):
+    for payment in payments_of(batch):
         audit.move(payment, "unbatch", by=by, at=at)
-
-
-def _payments(batch: Batch) -> list[Payment]:
-    rows = Payment.objects.filter(rows__batch=batch).select_related("commitment__line")
-    # One order for everybody: lines, then commitments, so that batches do not wait for each other in a circle.
-    return list(rows.order_by("commitment__line", "commitment", "rows__position"))
 
 
 @transaction.atomic

@@ -1,0 +1,111 @@
+"""What a grant does to the budget (予算): money is bound, changed with it, asked to be paid, let go, taken back.
+
+All at once: bound by the decision. By months or years: bound by each claim, in the fiscal year of the claim
+(支出負担行為の整理時期: 請求のあったとき). Without a line for its procedure in that year nothing is bound: the
+town keeps these books elsewhere, and staff note what was paid.
+"""
+
+from datetime import date, datetime
+
+from kayoi.kit.actor import Actor
+from kayoi.kit.dates import fiscal_year, local_date
+from kayoi.kit.verdict import Reason, Refused, verdict
+from kayoi.programmes.schemes.models import BudgetLine, Claim, Commitment, Grant, Payment
+from kayoi.programmes.schemes.selectors.budget.commitments import commitments_of
+from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant, payment_of
+from kayoi.programmes.schemes.services import budget, payments
+from kayoi.programmes.schemes.states.budget import CLAIM, GRANT
+from kayoi.programmes.schemes.states.grants import Shape
+
+
+class UnableToPay(Refused):
+    """The payment goes by a batch for the finance system."""
+
+
+def bind(*, grant: Grant, by: Actor, at: datetime) -> None:
+    """Bind what was decided (支出負担行為). Raises UnableToTransfer where too little is left."""
+    line = _line_of(grant, grant.fiscal_year)
+    if line is not None and grant.shape == Shape.ONCE:
+        budget.commit_grant(
+            line=line, reference=str(grant.pk), amount_yen=grant.decided_yen, on=grant.decided_on, by=by, at=at
+        )
+
+
+def follow(*, grant: Grant, yen: int, key: str, by: Actor, at: datetime) -> None:
+    """Let what is bound follow a new amount (変更・額の確定). Raises UnableToTransfer, UnableToBook."""
+    for commitment in commitments_of(cause=GRANT, reference=str(grant.pk)):
+        difference, on = yen - commitment.amount_yen, local_date(at)
+        if difference > 0:
+            budget.raise_commitment(commitment=commitment, by_yen=difference, key=key, on=on, by=by, at=at)
+        elif difference < 0:
+            budget.reduce_commitment(commitment=commitment, by_yen=-difference, key=key, on=on, by=by, at=at)
+
+
+def let_go_money(*, grant: Grant, key: str, by: Actor, at: datetime) -> None:
+    """Let go what is bound and will not be paid (不用額の解除). Raises UnableToBook."""
+    for commitment in commitments_of_grant(grant):
+        budget.release_commitment(commitment=commitment, key=key, on=local_date(at), by=by, at=at)
+
+
+def order(*, claim: Claim, by: Actor, at: datetime) -> None:
+    """Ask that a claim be paid (支払いを起こす). Raises UnableToTransfer where too little is left."""
+    commitment = _commitment_of(claim, by=by, at=at)
+    if commitment is not None:
+        grant = claim.grant
+        payments.ask_payment(
+            commitment=commitment, case_file=grant.case_file, amount_yen=claim.amount_yen,
+            summary=f"{grant.procedure.title} {grant.application.receipt}"[:100], asked_on=claim.claimed_on,
+            key=f"claim:{claim.pk}", by=by, at=at,
+        )  # fmt: skip
+
+
+def call_off(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
+    """Take back that a claim is to be paid (支払いを取りやめる). Raises UnableToMove once it stands in a batch."""
+    payment = payment_of(claim)
+    if payment is None:
+        return
+    payments.drop_payment(payment=payment, why=why[:200], by=by, at=at)
+    if payment.commitment.cause == CLAIM:
+        key = f"returned:{claim.pk}"
+        budget.release_commitment(commitment=payment.commitment, key=key, on=local_date(at), by=by, at=at)
+
+
+def require_paid_by_hand(*, claim: Claim) -> None:
+    """Refuse what only a batch says: that a claim was paid, or came back. Raises UnableToPay."""
+    if payment_of(claim) is not None:
+        raise UnableToPay(verdict([Reason("schemes.paid_by_batch")]))
+
+
+def take_in_refund(*, grant: Grant, amount_yen: int, on: date, by: Actor, at: datetime) -> None:
+    """Book what has come back (戻入・諸収入), from the latest commitment on. Raises UnableToBook."""
+    rest = amount_yen
+    for commitment in reversed(commitments_of_grant(grant)):
+        part = min(rest, commitment.paid_yen - commitment.refunded_yen)
+        if part:
+            key = f"refund:{grant.returned_yen}"
+            budget.take_back_payment(commitment=commitment, amount_yen=part, key=key, on=on, by=by, at=at)
+        rest -= part
+
+
+def claims_of(*, payments_of: list[Payment]) -> list[Claim]:
+    """Return the claims that payments are for, in their order."""
+    pks = [int(payment.key.removeprefix("claim:")) for payment in payments_of if payment.key.startswith("claim:")]
+    found = Claim.objects.select_related("grant").in_bulk(pks)
+    return [found[pk] for pk in pks]
+
+
+def _commitment_of(claim: Claim, *, by: Actor, at: datetime) -> Commitment | None:
+    grant = claim.grant
+    if grant.shape == Shape.ONCE:
+        found: Commitment | None = commitments_of(cause=GRANT, reference=str(grant.pk)).last()
+        return found
+    line = _line_of(grant, fiscal_year(claim.claimed_on))
+    if line is None:
+        return None
+    return budget.commit_grant(
+        line=line, reference=str(claim.pk), amount_yen=claim.amount_yen, on=claim.claimed_on, cause=CLAIM, by=by, at=at
+    )
+
+
+def _line_of(grant: Grant, year: int) -> BudgetLine | None:
+    return BudgetLine.objects.filter(procedure=grant.procedure_id, fiscal_year=year).order_by("number").first()
