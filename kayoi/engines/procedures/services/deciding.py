@@ -87,16 +87,16 @@ def decide(*, application: Application, by: Actor, at: datetime, why: str = "", 
 
 @transaction.atomic
 def sign_each(
-    *, applications: Sequence[Application], sign_one: Callable[[Application], Decided | Passed]
+    *, applications: Sequence[Application], sign_one: Callable[..., Decided | Passed], by: Actor, at: datetime
 ) -> tuple[list[Decided], list[Passed], list[LeftOpen]]:
     """Approve or decide several applications (まとめて承認・決裁する); return decided, passed on, left open.
 
-    `sign_one` signs one of them, in a transaction of its own inside of this one.
+    `sign_one` signs one of them as `sign` does, in a transaction of its own inside of this one.
     """
     decided, passed, left = list[Decided](), list[Passed](), list[LeftOpen]()
     for application in applications:
         try:
-            done = sign_one(application)
+            done = sign_one(application=application, by=by, at=at)
         except Refused as refused:
             left.append(LeftOpen(application, refused.verdict))
         except ChangedMeanwhile:

@@ -82,17 +82,13 @@ def sign_applications(
 ) -> tuple[list[Decided], list[Passed], list[LeftOpen]]:
     """Approve or decide several applications as proposed (まとめて承認・決裁する); the others stay, with the reason."""
 
-    def one(application: Application) -> Decided | Passed:
+    def sign_one(*, application: Application, by: Actor, at: datetime) -> Decided | Passed:
+        version = seen.get(application.pk)
         return sign_application(
-            organization=organization,
-            application=application,
-            link=link,
-            version=seen.get(application.pk),
-            by=by,
-            at=at,
+            organization=organization, application=application, link=link, version=version, by=by, at=at
         )
 
-    return procedures.sign_each(applications=applications, sign_one=one)
+    return procedures.sign_each(applications=applications, sign_one=sign_one, by=by, at=at)
 
 
 def _ask_next(application: Application, *, by: Actor, at: datetime) -> None:

@@ -116,6 +116,14 @@ def test_money_that_was_paid_is_only_taken_back() -> None:
     assert actions(now(GrantStatus.CANCELLED)) == [GrantAction.VISIT]
 
 
+@pytest.mark.parametrize("by_batch", [False, True])
+def test_what_a_batch_says_is_no_step_of_the_grant(by_batch: bool) -> None:
+    waiting = actions(now(GrantStatus.CLAIMED, claims=[ClaimStatus.FIXED], by_batch=by_batch))
+    assert (GrantAction.PAY in waiting) is not by_batch
+    assert GrantAction.RETURN_CLAIM in waiting
+    assert (GrantAction.BOUNCE in actions(now(GrantStatus.OBLIGED, is_paid=True, by_batch=by_batch))) is not by_batch
+
+
 def test_what_is_over_leads_nowhere_but_to_a_refund() -> None:
     actions_after = {one.action for one in GRANT_TRANSITIONS if one.sources & set(CLOSED)}
     assert actions_after == {"take_back", "bounce"}

@@ -1,8 +1,6 @@
 """Pages of grants, of what is looked at before them, and of questions to other offices."""
 
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +10,6 @@ from django.utils import timezone
 from kayoi.engines.casefiles.models import Protection
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.services import new_link
-from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
@@ -22,19 +19,8 @@ from kayoi.programmes.schemes.tests.factories import make_sent
 from kayoi.programmes.schemes.tests.grants import make_grant
 from tests.cast import LogIn, Member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
 GRANTS = "/ina/staff/grants/"
-
-
-@pytest.fixture(autouse=True)
-def uploads(settings: Any, tmp_path: Path) -> None:
-    settings.UPLOADS = tmp_path
-
-
-@pytest.fixture
-def procedure(ina: Organization) -> Procedure:
-    with scope.of_organization(ina.pk):
-        return make_procedure(at=timezone.now())
 
 
 @pytest.fixture

@@ -131,16 +131,12 @@ def test_several_are_decided_at_once_each_with_its_letter(officer: Member, head:
     rows = [make_handed_in(procedure, make_file(), at=at) for _ in range(3)]
     for one, by in zip(rows, (officer, officer, head), strict=True):
         proposed(one, by, at=at)
-    decided, passed, left = services.sign_each(
-        applications=rows, sign_one=lambda one: services.sign(application=one, by=head.actor, at=at)
-    )
+    decided, passed, left = services.sign_each(applications=rows, sign_one=services.sign, by=head.actor, at=at)
     assert passed == []
     assert [one.decision.application for one in decided] == rows[:2]
     assert [one.why.reasons[0].code for one in left] == ["procedures.four_eyes"]
     assert Letter.objects.count() == 2
-    again, _, left = services.sign_each(
-        applications=rows[:1], sign_one=lambda one: services.sign(application=one, by=head.actor, at=at)
-    )
+    again, _, left = services.sign_each(applications=rows[:1], sign_one=services.sign, by=head.actor, at=at)
     assert (again, [one.why.reasons[0].code for one in left]) == ([], ["procedures.changed_meanwhile"])
 
 

@@ -211,13 +211,13 @@ def test_several_are_approved_at_once_each_at_its_step(
         proposed(procedure, by, yen, at=at) for by, yen in ((officer, 1), (officer, 300_001), (head, 1))
     )
     decided, passed, left = services.sign_each(
-        applications=[small, large, own], sign_one=lambda one: sign(one, head, at=at)
+        applications=[small, large, own], sign_one=services.sign, by=head.actor, at=at
     )
     assert [one.decision.application for one in decided] == [small]
     assert [one.application for one in passed] == [large]
     assert [one.why.reasons[0].code for one in left] == ["procedures.stamped_already"]
     decided, passed, left = services.sign_each(
-        applications=[large, own], sign_one=lambda one: sign(one, division, at=at)
+        applications=[large, own], sign_one=services.sign, by=division.actor, at=at
     )
     assert ([one.decision.application for one in decided], passed) == ([large], [])
     assert [one.why.reasons[0].code for one in left] == ["procedures.deputy_without_reason"]

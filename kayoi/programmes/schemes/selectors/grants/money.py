@@ -16,6 +16,13 @@ def commitments_of_grant(grant: Grant) -> list[Commitment]:
     return list(rows.select_related("line").order_by("line__fiscal_year", "pk"))
 
 
+def claims_of(payments: Iterable[Payment]) -> list[Claim]:
+    """Return the claims that payments are for, in their order."""
+    pks = [int(one.key.removeprefix("claim:")) for one in payments if one.key.startswith("claim:")]
+    found = Claim.objects.select_related("grant").in_bulk(pks)
+    return [found[pk] for pk in pks]
+
+
 def is_paid_by_batch(claims: Iterable[Claim]) -> bool:
     """Tell whether a batch says, for any of these claims, that it was paid."""
     rows = Payment.objects.filter(key__in=[f"claim:{claim.pk}" for claim in claims])

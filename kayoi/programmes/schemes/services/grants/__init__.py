@@ -10,6 +10,7 @@ from kayoi.programmes.schemes.services.grants.around import (
 from kayoi.programmes.schemes.services.grants.changing import UnableToChange, approve_change, ask_change, refuse_change
 from kayoi.programmes.schemes.services.grants.claiming import (
     UnableToClaim,
+    UnableToPay,
     bounce_payment,
     check_claim,
     claim_all,
@@ -29,7 +30,6 @@ from kayoi.programmes.schemes.services.grants.ending import (
 )
 from kayoi.programmes.schemes.services.grants.fixing import UnableToFix, fix_grant
 from kayoi.programmes.schemes.services.grants.making import UnableToGrant, make_grant
-from kayoi.programmes.schemes.services.grants.money import UnableToPay
 from kayoi.programmes.schemes.services.grants.reporting import (
     Done,
     UnableToReport,

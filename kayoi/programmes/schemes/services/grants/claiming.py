@@ -16,13 +16,18 @@ from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant
 from kayoi.programmes.schemes.rules.claims import may_claim_months, months_of
 from kayoi.programmes.schemes.selectors.grants.claims import amount_of_months, claimed_months, may_claim_year_of
 from kayoi.programmes.schemes.selectors.grants.grants import locked
-from kayoi.programmes.schemes.services.grants.money import call_off, order, require_paid_by_hand
+from kayoi.programmes.schemes.selectors.grants.money import is_paid_by_batch
+from kayoi.programmes.schemes.services.grants.money import call_off, order
 from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus, Shape
 
 
 class UnableToClaim(Refused):
     """The months or the year are claimed already, out of time, or more than was granted."""
+
+
+class UnableToPay(Refused):
+    """The payment goes by a batch for the finance system."""
 
 
 @transaction.atomic
@@ -96,7 +101,7 @@ def return_claim(*, claim: Claim, why: str, sender: Sender, by: Actor, at: datet
 @transaction.atomic
 def record_payment(*, claim: Claim, paid_on: date, sender: Sender, by: Actor, at: datetime) -> None:
     """Note that a claim was paid (支払を記録する), where no batch says so. Raises UnableToPay or UnableToMove."""
-    require_paid_by_hand(claim=claim)
+    _require_by_hand(claim)
     follow_payment(claim=claim, paid_on=paid_on, sender=sender, by=by, at=at)
 
 
@@ -106,7 +111,7 @@ def bounce_payment(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
 
     Raises UnableToPay or UnableToMove.
     """
-    require_paid_by_hand(claim=claim)
+    _require_by_hand(claim)
     follow_return(claim=claim, why=why, by=by, at=at)
 
 
@@ -151,6 +156,12 @@ def complete_grant(*, grant: Grant, by: Actor, at: datetime) -> None:
 def _go_on_after_payment(grant: Grant, *, by: Actor, at: datetime) -> None:
     """Begin the time of obligations where there are any; otherwise the grant has come to its end."""
     audit.move(grant, "oblige" if grant.obliged_years else "end", by=by, at=at)
+
+
+def _require_by_hand(claim: Claim) -> None:
+    """Refuse what only a batch says: that a claim was paid, or came back."""
+    if is_paid_by_batch([claim]):
+        raise UnableToPay(verdict([Reason("schemes.paid_by_batch")]))
 
 
 def _require(grant: Grant, shape: Shape, answer: Verdict) -> None:

@@ -9,17 +9,12 @@ from datetime import date, datetime
 
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, local_date
-from kayoi.kit.verdict import Reason, Refused, verdict
-from kayoi.programmes.schemes.models import BudgetLine, Claim, Commitment, Grant, Payment
+from kayoi.programmes.schemes.models import BudgetLine, Claim, Commitment, Grant
 from kayoi.programmes.schemes.selectors.budget.commitments import commitments_of
 from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant, payment_of
 from kayoi.programmes.schemes.services import budget, payments
 from kayoi.programmes.schemes.states.budget import CLAIM, GRANT
 from kayoi.programmes.schemes.states.grants import Shape
-
-
-class UnableToPay(Refused):
-    """The payment goes by a batch for the finance system."""
 
 
 def bind(*, grant: Grant, by: Actor, at: datetime) -> None:
@@ -70,12 +65,6 @@ def call_off(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
         budget.release_commitment(commitment=payment.commitment, key=key, on=local_date(at), by=by, at=at)
 
 
-def require_paid_by_hand(*, claim: Claim) -> None:
-    """Refuse what only a batch says: that a claim was paid, or came back. Raises UnableToPay."""
-    if payment_of(claim) is not None:
-        raise UnableToPay(verdict([Reason("schemes.paid_by_batch")]))
-
-
 def take_in_refund(*, grant: Grant, amount_yen: int, on: date, by: Actor, at: datetime) -> None:
     """Book what has come back (戻入・諸収入), from the latest commitment on. Raises UnableToBook."""
     rest = amount_yen
@@ -85,13 +74,6 @@ def take_in_refund(*, grant: Grant, amount_yen: int, on: date, by: Actor, at: da
             key = f"refund:{grant.returned_yen}"
             budget.take_back_payment(commitment=commitment, amount_yen=part, key=key, on=on, by=by, at=at)
         rest -= part
-
-
-def claims_of(*, payments_of: list[Payment]) -> list[Claim]:
-    """Return the claims that payments are for, in their order."""
-    pks = [int(payment.key.removeprefix("claim:")) for payment in payments_of if payment.key.startswith("claim:")]
-    found = Claim.objects.select_related("grant").in_bulk(pks)
-    return [found[pk] for pk in pks]
 
 
 def _commitment_of(claim: Claim, *, by: Actor, at: datetime) -> Commitment | None:
