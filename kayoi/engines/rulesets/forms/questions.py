@@ -16,7 +16,7 @@ from kayoi.foundation.places.forms import PlaceField
 from kayoi.kit.html import DateParts, in_its_language
 
 UNKNOWN = "unknown"
-MOST_YEN, MOST_NUMBER, LONGEST_TEXT = 10**10, 999_999, 200
+MOST_YEN, MOST_NUMBER, MOST_IN_ROW, LONGEST_TEXT = 10**10, 999_999, 9_999, 200
 DAYS = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2100, 12, 31)))
 NO_DATE = _("日付として読めません。年・月・日を数字で書いてください。")
 
@@ -80,7 +80,8 @@ def field_for(fact: Fact, *, label: str, folded: bool = False, with_unknown: boo
         case FactType.CHOICES:
             return forms.MultipleChoiceField(choices=_choices(fact), widget=forms.CheckboxSelectMultiple, **more)
         case FactType.NUMBER:
-            return forms.DecimalField(min_value=0, max_value=MOST_NUMBER, decimal_places=2, **more)
+            most = MOST_IN_ROW if folded else MOST_NUMBER
+            return forms.DecimalField(min_value=0, max_value=most, decimal_places=2, **more)
         case FactType.YEN:
             return forms.IntegerField(min_value=0, max_value=MOST_YEN, **more)
         case FactType.DATE:

@@ -24,6 +24,8 @@ Range = tuple[Number, Number | None]
 ZERO: Range = (0, 0)
 # Columns of a claim: its first month, and for how many months it is.
 MONTH, MONTHS = "this.month", "this.months"
+# A claim for more months than the calendar has is paid as far as the rule goes, like any other.
+MILLENNIUM = 12_000
 
 
 # Not frozen, for speed, as Found is.
@@ -238,7 +240,7 @@ def paid_parts(rows: Sequence[Values], *, most_months: int, gap_months: int | No
         taken = max(min(months, left), 0)
         parts.append((row, Fraction(taken, months)))
         used += taken
-        after = max(after or month, months_later(month, months))
+        after = max(after or month, months_later(month, min(months, MILLENNIUM)))
     return parts
 
 

@@ -78,6 +78,8 @@ def test_paid_parts_go_by_the_months() -> None:
 
     late, early = claim(date(2026, 7, 20), 3), claim(date(2026, 4, 10), 3)
     assert paid_parts([late, early], most_months=4, gap_months=0) == [(early, 1), (late, Fraction(1, 3))]
+    endless = claim(date(2026, 4, 1), 10**6)
+    assert paid_parts([endless], most_months=36, gap_months=12) == [(endless, Fraction(36, 10**6))]
 
 
 @pytest.mark.parametrize(
