@@ -13,11 +13,11 @@ from kayoi.engines.rulesets.states import Fact, FactType
 from kayoi.foundation.audit.models import Entry
 from kayoi.kit.dates import local_time
 from kayoi.kit.html import Entry as TimelineEntry
-from kayoi.programmes.schemes.models import Claim, EnquiryRow, FieldNote, Grant, GrantChange, Report
+from kayoi.programmes.schemes.models import Claim, Commitment, EnquiryRow, FieldNote, Grant, GrantChange, Report
 from kayoi.programmes.schemes.rules.actions import Now, actions
 from kayoi.programmes.schemes.rules.due import Due
 from kayoi.programmes.schemes.selectors.grants.due import due_of
-from kayoi.programmes.schemes.selectors.grants.money import is_paid_by_batch
+from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant, is_paid_by_batch
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus, GrantStatus, ReportStatus, Shape
 
@@ -60,6 +60,7 @@ class GrantPage:
     reports: Sequence[Report]
     claims: Sequence[Claim]
     changes: Sequence[GrantChange]
+    bound: Sequence[Commitment]
     notes: Sequence[FieldNote]
     enquiries: Sequence[EnquiryRow]
     letters: Sequence[Letter]
@@ -81,6 +82,7 @@ def grant_page(grant: Grant, *, on: date) -> GrantPage:
         reports=reports,
         claims=claims,
         changes=changes,
+        bound=commitments_of_grant(grant),
         notes=notes,
         enquiries=list(EnquiryRow.objects.filter(application=grant.application_id).select_related("enquiry")),
         letters=letters,
