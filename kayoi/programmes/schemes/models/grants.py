@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 
 from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.kit.dates import fiscal_year_label, wareki_year
 from kayoi.kit.moves import Transition
 from kayoi.programmes.schemes.models.before import Life
 from kayoi.programmes.schemes.states.grants import (
@@ -109,6 +111,11 @@ class Report(TenantModel):
             ),
         ]
 
+    @property
+    def year_label(self) -> str:
+        """The fiscal year as offices write it."""
+        return fiscal_year_label(self.fiscal_year)
+
 
 class Claim(TenantModel):
     """That a grantee asks for money (請求): all of it, that of some months, or that of a year."""
@@ -140,6 +147,14 @@ class Claim(TenantModel):
                 condition=~Q(status=ClaimStatus.PAID) | Q(paid_on__isnull=False), name="schemes_claim_paid_on"
             ),
         ]
+
+    @property
+    def about(self) -> str:
+        """What it is for: months, a year, or all that was fixed."""
+        if self.row:
+            month = date.fromisoformat(self.row["month"])
+            return f"{wareki_year(month)}{month.month}月から{self.row['months']}か月分"
+        return f"{fiscal_year_label(self.fiscal_year)}分" if self.fiscal_year else "確定額"
 
 
 class ClaimMonth(TenantModel):

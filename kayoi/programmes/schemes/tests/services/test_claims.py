@@ -120,13 +120,14 @@ def test_a_local_organisation_gets_half_a_million_a_year_and_reports(
     assert grant.decided_yen == 5_000_000
     came: dict[str, Any] = {"grant": grant, "channel": Channel.LETTER, "sender": sender, "by": officer.actor}
     first = grants.claim_year(fiscal_year=2026, at=at, **came)
-    assert first.amount_yen == 500_000
+    assert (first.amount_yen, first.about) == (500_000, "令和8年度分")
     with pytest.raises(grants.UnableToClaim, match="year_twice"):
         grants.claim_year(fiscal_year=2026, at=at, **came)
     april = at.replace(year=2027, month=4, day=2)
     with pytest.raises(grants.UnableToClaim, match="year_before_unreported"):
         grants.claim_year(fiscal_year=2027, at=april, **came)
     report = grants.report(fiscal_year=2026, done=grants.Done(words="案内板を直した"), at=april, **came)
+    assert report.year_label == "令和8年度"
     grants.inspect(report=report, accepted={}, remark="", by=officer.actor, at=april)
     grants.claim_year(fiscal_year=2027, at=april, **came)
     assert grant.claims.count() == 2

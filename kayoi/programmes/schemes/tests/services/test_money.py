@@ -9,7 +9,7 @@ from kayoi.engines.ledger.services import UnableToTransfer
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import local_date, wareki_year
 from kayoi.kit.moves import UnableToMove
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Claim, Grant, Payment
@@ -203,6 +203,7 @@ def test_months_bind_money_of_the_year_in_which_they_are_claimed(
     first, second = (make_line(10_000, year=year, at=at, procedure=grant.procedure) for year in (2026, 2027))
     for month, days, line in ((date(2026, 12, 1), 60, first), (date(2027, 4, 1), 180, second)):
         claim = claim_month(grant, sender, month, at=later(at, days))
+        assert claim.about == f"{wareki_year(month)}{month.month}月から1か月分"
         grants.check_claim(claim=claim, by=officer.actor, at=later(at, days))
         assert pots(line) == (0, 10_000, 0)
     more = claim_month(grant, sender, date(2027, 5, 1), at=later(at, 210))
