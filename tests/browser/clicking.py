@@ -16,11 +16,12 @@ def fill(page: Page, **fields: str) -> None:
 def choose(page: Page, **choices: str) -> None:
     """Choose one of several radio buttons or options."""
     for name, value in choices.items():
-        radio = page.locator(f"input[name={name}][value='{value}']")
-        if radio.count():
-            radio.check()
+        field = page.locator(f"input[name={name}][value='{value}'], select[name={name}]")
+        # Waits for whichever of both the next page has: a count would be taken on a page that is still on its way.
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
         else:
-            page.locator(f"select[name={name}]").select_option(value)
+            field.check()
 
 
 def follow(page: Page, words: str) -> None:
