@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kayoi.engines.rulesets.states import Adding
 from kayoi.kit.dates import CountingMethod, months_later, period_end
@@ -19,8 +20,7 @@ class Length:
     days: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days from the first up to and without the one after the last."""
 
     start: date

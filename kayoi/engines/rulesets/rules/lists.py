@@ -80,6 +80,8 @@ class Count(ListLeaf):
         least, most = self.rows.count(case)
         if most is None:
             return None
+        if least == most:
+            return self.holds(least, self.number)
         answers = {self.holds(count, self.number) for count in range(least, most + 1)}
         return answers.pop() if len(answers) == 1 else None
 
