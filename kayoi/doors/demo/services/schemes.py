@@ -8,14 +8,14 @@ from typing import Any
 from django.conf import settings
 
 from kayoi.doors.demo.services import grants
-from kayoi.doors.demo.states import SCHEME_RULES
+from kayoi.doors.demo.states import CLEARING_RULES, SCHEME_RULES
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.procedures.selectors.evaluating import evaluated
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.rulesets import services as rulesets
-from kayoi.engines.rulesets.models import Version
+from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor, ActorKind
@@ -41,6 +41,7 @@ MET: dict[str, Any] = {
     "applicant.tax_unpaid": False, "move.intends_5_years": True, "move.joins_association": True,
     "house.in_bank": True, "house.cost_yen": 6_400_000, "household.members": CHILDREN,
 }  # fmt: skip
+ORDINANCE = "伊那市わかもの定住補助金交付要綱(架空)"
 # 係長, then 課長 above 200,000 yen, then 部長 above 500,000.
 STEPS = ["section_head", "division_head", "department_head"]
 LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": None}
@@ -82,6 +83,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     procedure = _procedure(officer, heads[0], at=_on(fiscal_year_start(fiscal_year(today) - 3), at))
     for line in BudgetLine.objects.filter(label=procedure.title):
         budget.change_line(line=line, changes={"procedure": procedure}, version=line.version, by=heads[0], at=at)
+    _other_procedure(officer, heads[0], at=at - timedelta(days=200))
     _load_packs(officer, at=at - timedelta(days=30))
     staff_of_it = (officer, *heads)
     for number, (name, kana, born_on, other, ago, day) in enumerate(BEFORE, start=len(PEOPLE)):
@@ -103,21 +105,13 @@ def _actor(member: Membership) -> Actor:
 
 
 def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
-    starts_on = local_date(at)
-    file = SCHEME_RULES | {"versions": [SCHEME_RULES["versions"][0] | {"from": starts_on.isoformat()}]}
-    (ruleset,) = rulesets.load_pack(data=file, sample=False, by=officer, at=at).rulesets
-    version = Version.objects.get(ruleset=ruleset)
-    rulesets.propose_version(version=version, by=officer, at=at)
-    ordinance = rulesets.Ordinance(
-        "伊那市わかもの定住補助金交付要綱(架空)", "告示第999号", starts_on - timedelta(days=12)
-    )
-    rulesets.adopt_version(version=version, ordinance=ordinance, by=head, at=at)
+    ruleset = _ruleset(SCHEME_RULES, ORDINANCE, officer, head, at=at)
     fields = {
         "key": "wakamono-settling", "kind": "grant", "title": "わかもの定住補助金(架空)",
         "title_en": "Grant for young people who settle (invented)", "ruleset": ruleset,
         "summary": "40歳未満で伊那市に移り、空き家バンクの家などを買う・直す人への補助金です(デモ用の架空の制度)。",
         "summary_en": "For people under 40 who move to Ina and buy or renovate a house (invented).",
-        "closes_before": date(starts_on.year + 4, 4, 1), "days_needed": 30, "documents": DOCUMENTS,
+        "closes_before": date(local_date(at).year + 4, 4, 1), "days_needed": 30, "documents": DOCUMENTS,
         "questions": [{"key": "own.q1", "type": "text", "label": {"ja": "住む地区", "en": "District"}}],
         "conditions": "交付決定の日から5年以上、伊那市に住み続けること。\n住所や計画が変わるときは、先に届け出ること。",
         "steps": STEPS, "limits": LIMITS,
@@ -127,6 +121,31 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     terms = {"once": ["household"], "cost": "住宅取得費", "obliged_years": 5, "report_papers": ["領収書の写し"]}
     define_terms(procedure=procedure, fields=terms, version=1, by=officer, at=at)
     return procedure
+
+
+def _other_procedure(officer: Actor, head: Actor, *, at: datetime) -> None:
+    """Open another grant, which asks for no age."""
+    fields = {
+        "key": "clearing", "kind": "grant", "title": "空き家片づけ補助金(架空)",
+        "title_en": "Grant for clearing a vacant house (invented)",
+        "ruleset": _ruleset(CLEARING_RULES, "伊那市空き家片づけ補助金交付要綱(架空)", officer, head, at=at),
+        "summary": "空き家バンクの家を片づける費用の半分を、10万円まで補助します(デモ用の架空の制度)。",
+        "summary_en": "Half of the cost of clearing a house of the vacant-house bank, up to 100,000 yen (invented).",
+    }  # fmt: skip
+    procedure = procedures.open_procedure(fields=fields, by=officer, at=at)
+    procedures.publish_procedure(procedure=procedure, by=head, at=at)
+
+
+def _ruleset(data: dict[str, Any], ordinance: str, officer: Actor, head: Actor, *, at: datetime) -> Ruleset:
+    """Load rules, and adopt them from the day on."""
+    starts_on = local_date(at)
+    file = data | {"versions": [data["versions"][0] | {"from": starts_on.isoformat()}]}
+    (ruleset,) = rulesets.load_pack(data=file, sample=False, by=officer, at=at).rulesets
+    version = Version.objects.get(ruleset=ruleset)
+    rulesets.propose_version(version=version, by=officer, at=at)
+    adopted = rulesets.Ordinance(ordinance, "告示第999号", starts_on - timedelta(days=12))
+    rulesets.adopt_version(version=version, ordinance=adopted, by=head, at=at)
+    return ruleset
 
 
 def _load_packs(officer: Actor, *, at: datetime) -> None:
