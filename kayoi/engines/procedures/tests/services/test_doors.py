@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-import pytest
-
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.procedures import services
 from kayoi.engines.procedures.models import Letter, Procedure
