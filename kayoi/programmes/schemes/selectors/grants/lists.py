@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from kayoi.engines.casefiles.selectors import protected_families
 from kayoi.engines.followups.models import FollowUp
@@ -21,6 +22,12 @@ class Line:
     grant: Grant
     due: FollowUp | None
     protected: bool
+    late: bool
+
+    @property
+    def words(self) -> str:
+        """What is to be done, without the name of the scheme, which stands beside it."""
+        return self.due.title.removesuffix(f": {self.grant.procedure.title}") if self.due else ""
 
 
 def counts() -> dict[str, int]:
@@ -30,8 +37,10 @@ def counts() -> dict[str, int]:
 
 
 def listed(status: str) -> QuerySet[Grant]:
-    """Return the grants of a state, or all of them."""
-    rows = grants()
+    """Return the grants of a state, or all of them; what is due first comes first, then the latest decisions."""
+    open_now = FollowUp.objects.open().filter(cause=GRANT, reference=Cast(OuterRef("pk"), CharField()))
+    first = Subquery(open_now.order_by("due_on").values("due_on")[:1])
+    rows = grants().annotate(due_on=first).order_by(F("due_on").asc(nulls_last=True), "-decided_on", "-pk")
     return rows.filter(status=status) if status in set(GrantStatus) else rows
 
 
@@ -43,4 +52,8 @@ def lines(rows: Iterable[Grant], *, on: date) -> list[Line]:
     for task in waiting.order_by("due_on", "pk"):
         due.setdefault(task.reference, task)
     protected = protected_families({one.case_file_id for one in found}, on=on)
-    return [Line(one, due.get(str(one.pk)), one.case_file_id in protected) for one in found]
+    return [_line(one, due.get(str(one.pk)), protected=one.case_file_id in protected, on=on) for one in found]
+
+
+def _line(grant: Grant, due: FollowUp | None, *, protected: bool, on: date) -> Line:
+    return Line(grant, due, protected, late=due is not None and due.due_on < on)
