@@ -9,8 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from kayoi.engines.openings.models import Opening
+from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Document, Procedure
-from kayoi.engines.procedures.tests.factories import YOU, make_procedure, make_ruleset
+from kayoi.engines.procedures.states import ApplicationStatus
+from kayoi.engines.procedures.tests.factories import GREEN, YOU, make_procedure, make_ruleset
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
@@ -207,3 +209,22 @@ def test_the_other_town_sees_nothing(
     assert client.get(f"/sado/apply/a/{draft.token}/").status_code == 404
     assert client.get("/sado/apply/settling/").status_code == 404
     assert client.get(f"/sado/staff/procedures/{procedure.pk}/").status_code == 404
+
+
+def test_a_refused_one_sees_every_reason_how_to_appeal_and_other_doors(
+    client: Client, ina: Organization, procedure: Procedure, officer: Member, head: Member
+) -> None:
+    now = timezone.now()
+    with scope.of_organization(ina.pk):
+        make_procedure(at=now, key="other", title="別の補助金", with_rules=False)
+        started = make_sent(ina, procedure, at=now, facts=GREEN | {"applicant.tax_unpaid": True})
+        application = started.application
+        procedures.propose(
+            application=application, outcome=ApplicationStatus.REFUSED, reasons=["市税の滞納", "期限の後"],
+            by=officer.actor, at=now,
+        )  # fmt: skip
+        procedures.decide(application=application, by=head.actor, at=now)
+    page = client.get(f"/ina/apply/a/{started.token}/").content.decode()
+    for words in ("市税の滞納", "期限の後", "審査請求", "別の補助金", "/ina/apply/other/", "/find-support/"):
+        assert words in page, words
+    assert "/ina/ask/" not in page.partition('id="doors"')[2], "the town takes no questions now"
