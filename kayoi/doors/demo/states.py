@@ -193,3 +193,33 @@ SCHEME_RULES: dict[str, Any] = {
         }
     ],
 }  # fmt: skip
+
+# The rules of another grant of Ina, without an age: a door for those whom the first one refuses.
+CLEARING_RULES: dict[str, Any] = {
+    "format": 1,
+    "key": "demo-clearing",
+    "kind": "grant",
+    "title": {"ja": "空き家片づけ補助金(架空)", "en": "Grant for clearing a vacant house (invented)"},
+    "publisher": "伊那市(デモ)",
+    "versions": [
+        {
+            "key": "1",
+            "anchor": "application.on",
+            "counting": "civil_code",
+            "source": "伊那市空き家片づけ補助金交付要綱(架空) 第3条",
+            "condition": {
+                "all": [
+                    {"fact": "house.in_bank", "is": True, "source": "第3条第1号"},
+                    {"not": {"fact": "applicant.tax_unpaid", "is": True}, "source": "第3条第2号"},
+                ]
+            },
+            "amount": [{"start": {"fact": "house.cost_yen"}}, {"times": "1/2"}, {"cap": 100000}],
+            "cases": [
+                {"name": "費用30万円", "on": "2026-11-01", "verdict": "met", "amount_yen": 100000,
+                 "facts": {"house.in_bank": True, "applicant.tax_unpaid": False, "house.cost_yen": 300000}},
+                {"name": "空き家バンクの家ではない", "on": "2026-11-01", "verdict": "not_met",
+                 "facts": {"house.in_bank": False, "applicant.tax_unpaid": False}},
+            ],
+        }
+    ],
+}  # fmt: skip

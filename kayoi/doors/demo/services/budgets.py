@@ -10,7 +10,6 @@ from django.conf import settings
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.procedures.models import Procedure
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor, ActorKind
@@ -26,11 +25,12 @@ CODES = {
 }  # fmt: skip
 HALF_AND_QUARTER = [{"payer": "national", "rate": "1/2"}, {"payer": "prefecture", "rate": "1/4"}]
 CAUSE = "demo"
-# What it is for, who bears it, what the public sees, yen of the year, yen of each decision, decisions a year.
-LINES: tuple[tuple[str, list[dict[str, Any]], str, int, Sequence[int], int], ...] = (
-    ("移住支援金(架空)", HALF_AND_QUARTER, "nothing", 20_000_000, (600_000, 1_000_000, 1_600_000), 14),
-    ("わかもの定住補助金(架空)", [], "share", 9_000_000, (300_000, 750_000), 13),
-    ("通勤補助金(架空)", [{"payer": "prefecture", "yen": 20_000}], "nothing", 2_400_000, (60_000, 120_000), 12),
+# What it is for, who bears it, what the public sees, yen of each of the three years, yen of each decision, decisions
+# a year. The second one is bound and paid by grants alone (schemes.py).
+LINES: tuple[tuple[str, list[dict[str, Any]], str, Sequence[int], Sequence[int], int], ...] = (
+    ("移住支援金(架空)", HALF_AND_QUARTER, "nothing", [20_000_000] * 3, (600_000, 1_000_000, 1_600_000), 14),
+    ("わかもの定住補助金(架空)", [], "share", [2_500_000, 3_000_000, 9_000_000], (), 0),
+    ("通勤補助金(架空)", [{"payer": "prefecture", "yen": 20_000}], "nothing", [2_400_000] * 3, (60_000, 120_000), 12),
 )
 PAYEES = (("畑 まもる(架空)", "はた まもる"), ("沢 みのり(架空)", "さわ みのり"), ("峰 つむぎ(架空)", "みね つむぎ"))
 
@@ -42,8 +42,14 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     officer, head = (_actor(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
     today, random = local_date(at), Random(6)  # noqa: S311  # invented figures, the same each time
     year = fiscal_year(today)
-    for each in (year - 2, year - 1, year):
-        lines = [_line(each, number, head, at=at) for number in range(len(LINES))]
+    for age, each in enumerate((year - 2, year - 1, year)):
+        lines = [
+            budget.open_line(
+                fields=CODES | {"fiscal_year": each, "label": label, "sources": sources, "shown": shown},
+                initial_yen=yens[age], by=head, at=at,
+            )
+            for label, sources, shown, yens, _, _ in LINES
+        ]  # fmt: skip
         for line, (_, _, _, _, yens, count) in zip(lines, LINES, strict=True):
             _decide(line, yens, count, random, until=min(today, date(each + 1, 3, 31)), by=head, at=at)
         if each < year:
@@ -62,15 +68,6 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
 def _actor(member: Membership) -> Actor:
     permissions = settings.KAYOI_STAFF_ROLES[member.role].permissions
     return Actor(ActorKind.STAFF, member.name, member.user_id, member.pk, permissions=permissions)
-
-
-def _line(year: int, number: int, by: Actor, *, at: datetime) -> BudgetLine:
-    label, sources, shown, yen, _, _ = LINES[number]
-    procedure = Procedure.objects.filter(key="wakamono-settling").first() if shown != "nothing" else None
-    fields = CODES | {
-        "fiscal_year": year, "label": label, "sources": sources, "shown": shown, "procedure": procedure,
-    }  # fmt: skip
-    return budget.open_line(fields=fields, initial_yen=yen, by=by, at=at)
 
 
 def _decide(
@@ -116,9 +113,14 @@ def _payments(line: BudgetLine, officer: Actor, head: Actor, *, at: datetime) ->
 def _payee(number: int, officer: Actor, head: Actor, *, at: datetime) -> CaseFile:
     name, kana = PAYEES[number]
     file = casefiles.open_case_file(fields={"name": name, "kana": kana}, by=officer, at=at)
-    details = Details("9999", "999", "1", f"000000{number}", kana)
+    open_account(file, number, officer, head, at=at)
+    return file
+
+
+def open_account(file: CaseFile, number: int, officer: Actor, head: Actor, *, at: datetime) -> None:
+    """Write an account of somebody down, and confirm it."""
+    details = Details("9999", "999", "1", f"{number:07}", file.kana)
     account = payments.propose_account(
         case_file=file, account=details, names=Names("架空銀行", "見本支店"), by=officer, at=at
     )
     payments.confirm_account(account=account, by=head, at=at)
-    return file

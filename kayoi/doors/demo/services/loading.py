@@ -80,8 +80,8 @@ FILLS: tuple[Callable[..., None], ...] = (
     house_seekers.fill,
     home_lists.fill,
     rulesets.fill,
-    schemes.fill,
     budgets.fill,
+    schemes.fill,
 )
 
 # They stamp applications and have no part in what the desk does.

@@ -7,23 +7,25 @@ from typing import Any
 
 from django.conf import settings
 
-from kayoi.doors.demo.states import SCHEME_RULES
+from kayoi.doors.demo.services import grants
+from kayoi.doors.demo.states import CLEARING_RULES, SCHEME_RULES
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.procedures.selectors.evaluating import evaluated
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.rulesets import services as rulesets
-from kayoi.engines.rulesets.models import Version
+from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor, ActorKind
 from kayoi.kit.dates import fiscal_year, fiscal_year_start, local_date
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.schemes import services
-from kayoi.programmes.schemes.models import Grant
-from kayoi.programmes.schemes.services import enquiries, grants
-from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind, Living
+from kayoi.programmes.schemes.models import BudgetLine
+from kayoi.programmes.schemes.services import budget, enquiries
+from kayoi.programmes.schemes.services.grants import define_terms
+from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind
 
 LINK = "https://kayoi.example/ina/apply/a/{token}/"
 DOCUMENTS = [
@@ -39,6 +41,7 @@ MET: dict[str, Any] = {
     "applicant.tax_unpaid": False, "move.intends_5_years": True, "move.joins_association": True,
     "house.in_bank": True, "house.cost_yen": 6_400_000, "household.members": CHILDREN,
 }  # fmt: skip
+ORDINANCE = "伊那市わかもの定住補助金交付要綱(架空)"
 # 係長, then 課長 above 200,000 yen, then 部長 above 500,000.
 STEPS = ["section_head", "division_head", "department_head"]
 LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": None}
@@ -48,6 +51,8 @@ PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     ("炭谷 凪(架空)", "すみたに なぎ", "1994-11-30", {"household.members": []}, "proposed"),
     ("稲架 実(架空)", "はさ みのる", "1992-08-08", {}, "reported"),
     ("鳥越 ゆい(架空)", "とりごえ ゆい", "1993-03-09", {}, "fixed"),
+    ("水口 蒼(架空)", "みなくち あおい", "1990-10-17", {}, "claimed"),
+    ("井桁 渚(架空)", "いげた なぎさ", "1995-05-25", {"household.members": CHILDREN[:1]}, "due"),
     ("雪形 朔(架空)", "ゆきがた さく", "1988-12-01", {}, "paid"),
     ("麦田 岳(架空)", "むぎた がく", "1989-02-14", {"house.cost_yen": 900_000}, "passed"),
     ("木漏 律(架空)", "こもれ りつ", "1996-01-05", {"applicant.tax_unpaid": True}, "refused"),
@@ -56,9 +61,16 @@ PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     ("土手 芽(架空)", "どて めい", "1998-12-02", {}, "withdrawn"),
     ("小径 ことり(架空)", "こみち ことり", "1990-07-21", {"house.in_bank": False}, "papers"),
 )
-
-# How far grants come after their decision, one after the other.
-LATER = ("reported", "fixed", "paid")
+# Who was paid in the two years before: which year, and on which of its days they applied.
+BEFORE: tuple[tuple[str, str, str, dict[str, Any], int, int], ...] = (
+    ("石垣 丈(架空)", "いしがき じょう", "1989-06-11", {}, 2, 60),
+    ("早苗 ひより(架空)", "さなえ ひより", "1992-01-28", {"household.members": CHILDREN[:1]}, 2, 130),
+    ("暮田 まこと(架空)", "くれた まこと", "1990-09-02", {}, 2, 220),
+    ("竹村 いずみ(架空)", "たけむら いずみ", "1993-12-19", {}, 1, 45),
+    ("垣内 諒(架空)", "かきうち りょう", "1994-02-07", {"household.members": []}, 1, 110),
+    ("峠 さくら(架空)", "とうげ さくら", "1991-03-30", {}, 1, 190),
+    ("小椋 航平(架空)", "おぐら こうへい", "1988-07-04", {}, 1, 250),
+)
 
 
 def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: datetime) -> None:
@@ -67,18 +79,24 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         return
     officer = _actor(next(one for one in staff if one.role == "officer"))
     heads = [_actor(Membership.objects.filter(role=role)[0]) for role in STEPS]
-    procedure = _procedure(officer, heads[0], at=at - timedelta(days=120))
+    today = local_date(at)
+    procedure = _procedure(officer, heads[0], at=_on(fiscal_year_start(fiscal_year(today) - 3), at))
+    for line in BudgetLine.objects.filter(label=procedure.title):
+        budget.change_line(line=line, changes={"procedure": procedure}, version=line.version, by=heads[0], at=at)
+    _other_procedure(officer, heads[0], at=at - timedelta(days=200))
     _load_packs(officer, at=at - timedelta(days=30))
-    for number, (name, kana, born_on, other, state) in enumerate(PEOPLE):
-        you = {
-            "who": "self", "name": name, "kana": kana, "birth_on": born_on, "email": f"grant{number}@demo.example",
-            "phone": "090-0000-8806" if kana == "えんがわ すすむ" else f"090-0000-88{number:02}",
-            "address": f"長野県伊那市架空{number + 1}",
-        }  # fmt: skip
-        moved_in_on = local_date(at) - timedelta(days=90 + number)
-        facts = MET | {"applicant.born_on": born_on, "move.moved_in_on": moved_in_on.isoformat()} | other
-        _apply(town, procedure, you, facts, state, (officer, *heads), at=at - timedelta(days=26 - 2 * number))
+    staff_of_it = (officer, *heads)
+    for number, (name, kana, born_on, other, ago, day) in enumerate(BEFORE, start=len(PEOPLE)):
+        applied_on = fiscal_year_start(fiscal_year(today) - ago) + timedelta(days=day)
+        _apply(town, procedure, number, (name, kana, born_on, other, "paid"), staff_of_it, at=_on(applied_on, at))
+    for number, who in enumerate(PEOPLE):
+        _apply(town, procedure, number, who, staff_of_it, at=at - timedelta(days=29 - 2 * number))
     _ask(procedure, by=officer, at=at)
+
+
+def _on(day: date, at: datetime) -> datetime:
+    """Return a day, at the time of day at which the demonstration is loaded."""
+    return at - (local_date(at) - day)
 
 
 def _actor(member: Membership) -> Actor:
@@ -87,21 +105,13 @@ def _actor(member: Membership) -> Actor:
 
 
 def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
-    starts_on = fiscal_year_start(fiscal_year(local_date(at)))
-    file = SCHEME_RULES | {"versions": [SCHEME_RULES["versions"][0] | {"from": starts_on.isoformat()}]}
-    (ruleset,) = rulesets.load_pack(data=file, sample=False, by=officer, at=at).rulesets
-    version = Version.objects.get(ruleset=ruleset)
-    rulesets.propose_version(version=version, by=officer, at=at)
-    ordinance = rulesets.Ordinance(
-        "伊那市わかもの定住補助金交付要綱(架空)", "告示第999号", starts_on - timedelta(days=12)
-    )
-    rulesets.adopt_version(version=version, ordinance=ordinance, by=head, at=at)
+    ruleset = _ruleset(SCHEME_RULES, ORDINANCE, officer, head, at=at)
     fields = {
         "key": "wakamono-settling", "kind": "grant", "title": "わかもの定住補助金(架空)",
         "title_en": "Grant for young people who settle (invented)", "ruleset": ruleset,
         "summary": "40歳未満で伊那市に移り、空き家バンクの家などを買う・直す人への補助金です(デモ用の架空の制度)。",
         "summary_en": "For people under 40 who move to Ina and buy or renovate a house (invented).",
-        "closes_before": date(starts_on.year + 1, 4, 1), "days_needed": 30, "documents": DOCUMENTS,
+        "closes_before": date(local_date(at).year + 4, 4, 1), "days_needed": 30, "documents": DOCUMENTS,
         "questions": [{"key": "own.q1", "type": "text", "label": {"ja": "住む地区", "en": "District"}}],
         "conditions": "交付決定の日から5年以上、伊那市に住み続けること。\n住所や計画が変わるときは、先に届け出ること。",
         "steps": STEPS, "limits": LIMITS,
@@ -109,8 +119,33 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     procedure = procedures.open_procedure(fields=fields, by=officer, at=at)
     procedures.publish_procedure(procedure=procedure, by=head, at=at)
     terms = {"once": ["household"], "cost": "住宅取得費", "obliged_years": 5, "report_papers": ["領収書の写し"]}
-    grants.define_terms(procedure=procedure, fields=terms, version=1, by=officer, at=at)
+    define_terms(procedure=procedure, fields=terms, version=1, by=officer, at=at)
     return procedure
+
+
+def _other_procedure(officer: Actor, head: Actor, *, at: datetime) -> None:
+    """Open another grant, which asks for no age."""
+    fields = {
+        "key": "clearing", "kind": "grant", "title": "空き家片づけ補助金(架空)",
+        "title_en": "Grant for clearing a vacant house (invented)",
+        "ruleset": _ruleset(CLEARING_RULES, "伊那市空き家片づけ補助金交付要綱(架空)", officer, head, at=at),
+        "summary": "空き家バンクの家を片づける費用の半分を、10万円まで補助します(デモ用の架空の制度)。",
+        "summary_en": "Half of the cost of clearing a house of the vacant-house bank, up to 100,000 yen (invented).",
+    }  # fmt: skip
+    procedure = procedures.open_procedure(fields=fields, by=officer, at=at)
+    procedures.publish_procedure(procedure=procedure, by=head, at=at)
+
+
+def _ruleset(data: dict[str, Any], ordinance: str, officer: Actor, head: Actor, *, at: datetime) -> Ruleset:
+    """Load rules, and adopt them from the day on."""
+    starts_on = local_date(at)
+    file = data | {"versions": [data["versions"][0] | {"from": starts_on.isoformat()}]}
+    (ruleset,) = rulesets.load_pack(data=file, sample=False, by=officer, at=at).rulesets
+    version = Version.objects.get(ruleset=ruleset)
+    rulesets.propose_version(version=version, by=officer, at=at)
+    adopted = rulesets.Ordinance(ordinance, "告示第999号", starts_on - timedelta(days=12))
+    rulesets.adopt_version(version=version, ordinance=adopted, by=head, at=at)
+    return ruleset
 
 
 def _load_packs(officer: Actor, *, at: datetime) -> None:
@@ -121,9 +156,17 @@ def _load_packs(officer: Actor, *, at: datetime) -> None:
 
 
 def _apply(
-    town: Organization, procedure: Procedure, you: dict[str, Any], facts: dict[str, Any], state: str,
+    town: Organization, procedure: Procedure, number: int, who: tuple[str, str, str, dict[str, Any], str],
     staff: Sequence[Actor], *, at: datetime,
 ) -> None:  # fmt: skip
+    name, kana, born_on, other, state = who
+    you = {
+        "who": "self", "name": name, "kana": kana, "birth_on": born_on, "email": f"grant{number}@demo.example",
+        "phone": "090-0000-8806" if kana == "えんがわ すすむ" else f"090-0000-88{number + 10}",
+        "address": f"長野県伊那市架空{number + 1}",
+    }  # fmt: skip
+    moved_in_on = local_date(at) - timedelta(days=70)
+    facts = MET | {"applicant.born_on": born_on, "move.moved_in_on": moved_in_on.isoformat()} | other
     started = services.begin(procedure=procedure, channel=Channel.PORTAL, you=you, by=VISITOR, at=at)
     application = started.application
     services.answer(application=application, given=facts, unknown=set(), version=1, by=VISITOR, at=at)
@@ -170,30 +213,8 @@ def _decide(
         services.sign_application(
             organization=town, application=application, link=LINK, by=head, at=at + timedelta(days=day)
         )
-    if state in LATER:
-        _grant(town, application, state, officer, heads[0], at=at + timedelta(days=route + 1))
-
-
-def _grant(
-    town: Organization, application: Application, state: str, officer: Actor, head: Actor, *, at: datetime
-) -> None:
-    """Take a grant as far as the state says: reported by phone, inspected and fixed, claimed and paid."""
-    grant, sender = Grant.objects.get(application=application), grants.Sender(town, LINK)
-    done = grants.Done("雨漏りを直し、台所を入れ替えました。", None, local_date(at), {"house.cost_yen": 6_100_000})
-    grants.note_visit(
-        application=application, visited_on=local_date(at), finding=Living.LIVES, by=officer, at=at,
-        text="表札と明かりを確かめた。本人と話した(架空)。",
-    )  # fmt: skip
-    report = grants.report(
-        grant=grant, fiscal_year=grant.fiscal_year, done=done, channel=Channel.PORTAL, sender=sender, by=VISITOR, at=at
-    )
-    if LATER.index(state) >= LATER.index("fixed"):
-        grants.inspect(report=report, accepted=report.costs, remark="領収書と現地を確かめた。", by=officer, at=at)
-        grants.fix_grant(grant=grant, sender=sender, by=head, at=at)
-    if state == "paid":
-        claim = grants.claim_all(grant=grant, channel=Channel.PORTAL, sender=sender, by=VISITOR, at=at)
-        grants.check_claim(claim=claim, by=officer, at=at)
-        grants.record_payment(claim=claim, paid_on=local_date(at), sender=sender, by=head, at=at)
+    if state in grants.LATER:
+        grants.go_on(town, application, state, officer, heads[0], at=at + timedelta(days=route + 1))
 
 
 def _ask(procedure: Procedure, *, by: Actor, at: datetime) -> None:

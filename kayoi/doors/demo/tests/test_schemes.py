@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from kayoi.doors.demo.services import schemes
+from kayoi.doors.demo.services import budgets, schemes
 from kayoi.engines.procedures.models import Application, Decision, Stamp
 from kayoi.engines.procedures.selectors import checks
 from kayoi.foundation.tenancy.models import Organization
@@ -17,17 +17,18 @@ def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Membe
     for role in schemes.STEPS[1:]:
         make_member(in_ina, role, "上司")
     staff = [officer.membership, head.membership]
-    schemes.fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
+    for fill in (budgets.fill, schemes.fill):
+        fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
     assert Counter(Application.objects.values_list("status", flat=True)) == {
-        "approved": 4, "proposed": 2, "submitted": 2, "refused": 1, "returned": 1, "withdrawn": 1,
+        "approved": 13, "proposed": 2, "submitted": 2, "refused": 1, "returned": 1, "withdrawn": 1,
     }  # fmt: skip
-    assert {one.amount_yen for one in Decision.objects.filter(outcome="approved")} == {700_000}
+    assert {one.amount_yen for one in Decision.objects.filter(outcome="approved")} == {500_000, 600_000, 700_000}
     assert list(Grant.objects.order_by("pk").values_list("status", flat=True)) == [
-        "decided", "reported", "fixed", "obliged",
+        *["obliged"] * 7, "decided", "reported", "fixed", "claimed", "claimed", "obliged",
     ]  # fmt: skip
     assert fixed_unlike_their_inputs() == 0
     assert Counter(Application.objects.filter(status="proposed").values_list("waits_for", flat=True)) == {
         "section_head": 1, "division_head": 1,
     }  # fmt: skip
-    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [16, 2]
+    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [51, 2]
     assert checks.decisions_unlike_their_inputs() == checks.decided_without_decision() == 0

@@ -10,6 +10,7 @@ from django.db import transaction
 from kayoi.engines.procedures.models import Application, Decision, Letter, Stamp
 from kayoi.engines.procedures.rules.evaluating import answer_again, fingerprint, frozen_inputs
 from kayoi.engines.procedures.rules.letters import own_words
+from kayoi.engines.procedures.selectors.doors import other_doors, sentences_of
 from kayoi.engines.procedures.selectors.evaluating import Evaluated
 from kayoi.engines.procedures.selectors.procedures import versions_of
 from kayoi.engines.procedures.selectors.proposing import may_be_proposed
@@ -179,6 +180,8 @@ def _letter(application: Application, decision: Decision, *, by: Actor, at: date
         "reasons": decision.reasons,
     }
     outcome = ApplicationStatus.of(decision.outcome)
+    if outcome is ApplicationStatus.REFUSED:
+        values["doors"] = sentences_of(other_doors(application, on=local_date(at)))
     own = own_words(procedure.letters, outcome, values)
     return issue_letter(
         application=application, case_file=application.case_file,

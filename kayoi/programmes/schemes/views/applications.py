@@ -1,5 +1,6 @@
 """Staff: applications as a list, one with all that belongs to it; written down for callers and from paper."""
 
+from collections.abc import Container
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from kayoi.programmes.schemes.forms.applying import YouForm
 from kayoi.programmes.schemes.forms.facts import Question, form_for
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import DeputyForm, FilterForm, HowForm
+from kayoi.programmes.schemes.rules import BORN_ON, with_who
 from kayoi.programmes.schemes.selectors.grants.around import around_of
 from kayoi.programmes.schemes.selectors.inbox import Filter, answered_so, filtered, lines, requests
 from kayoi.programmes.schemes.selectors.page import application_page
@@ -70,11 +72,12 @@ def new_application(request: Request, key: str) -> HttpResponse:
     number = request.GET.get("file", "")
     file = case_file(int(number)) if number.isascii() and number.isdigit() else None
     how = HowForm(request.POST or None, initial=HowForm.begun())
-    who, asked = _forms(request, questions_of(form), _known_of(file) if file else {})
+    needed = questions_of(form)
+    who, asked = _forms(request, needed, _known_of(file) if file else {})
     if request.method == "POST" and all([how.is_valid(), who.is_valid()]):
         try:
             taken = services.take(
-                organization=request.organization, procedure=procedure, answers=_answers(who, asked),
+                organization=request.organization, procedure=procedure, answers=_answers(who, asked, needed=needed),
                 channel=Channel.of(how.cleaned_data["channel"]), sender=services.Sender(file=file),
                 client_key=how.cleaned_data["client_key"], link=link_to_state(request), by=request.actor,
                 at=timezone.now(),
@@ -92,12 +95,13 @@ def resend_application(request: Request, pk: int) -> HttpResponse:
     """Put a returned application right for somebody who calls or writes, and hand it in again."""
     row = request_or_404(pk, status=ApplicationStatus.RETURNED)
     assert row.form is not None
-    who, asked = _forms(request, questions_of(row.form), row.answers.get("you", {}), row.answers)
+    needed = questions_of(row.form)
+    who, asked = _forms(request, needed, row.answers.get("you", {}), row.answers)
     if request.method == "POST" and who.is_valid():
         by, now = request.actor, timezone.now()
         try:
             engine.change_answers(
-                application=row, answers=_answers(who, asked), version=version_of(request), by=by, at=now
+                application=row, answers=_answers(who, asked, needed=needed), version=version_of(request), by=by, at=now
             )
             services.send(
                 organization=request.organization, application=row, sender=services.Sender(),
@@ -129,18 +133,16 @@ def _forms(
 ) -> tuple[YouForm, dict[str, Question]]:
     who = YouForm(request.POST or None, initial=you)
     who.about_self = False  # type: ignore[attr-defined]  # asked by kit.html.fields
-    return who, {key: form_for(fact, request.POST or None, answers or {}) for key, fact in facts.items()}
+    asked = {key: fact for key, fact in facts.items() if key != BORN_ON}  # who applies tells the day of birth
+    return who, {key: form_for(fact, request.POST or None, answers or {}) for key, fact in asked.items()}
 
 
-def _answers(who: YouForm, asked: dict[str, Question]) -> dict[str, Any]:
+def _answers(who: YouForm, asked: dict[str, Question], *, needed: Container[str]) -> dict[str, Any]:
     """Return what was written; what is left empty was not said, and is asked for later."""
     valid = {key: form for key, form in asked.items() if form.is_valid()}
     facts = {key: form.answer() for key, form in valid.items() if not form.is_unknown}
-    return {
-        "you": who.answers(),
-        "facts": facts,
-        "unknown": sorted(key for key, form in valid.items() if form.is_unknown),
-    }
+    unknown = sorted(key for key, form in valid.items() if form.is_unknown)
+    return with_who({"facts": facts}, who.answers(), asked=needed) | {"unknown": unknown}
 
 
 def _form_page(request: Request, who: YouForm, asked: dict[str, Question], **context: Any) -> HttpResponse:

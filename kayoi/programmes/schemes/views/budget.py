@@ -17,6 +17,7 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.budget import LineForm, YearForm
 from kayoi.programmes.schemes.forms.money_refusals import REFUSALS
 from kayoi.programmes.schemes.models import BudgetLine
+from kayoi.programmes.schemes.rules.budget import may_supplement
 from kayoi.programmes.schemes.selectors.budget.closing import closing as closing_of
 from kayoi.programmes.schemes.selectors.budget.forecasts import explained, forecasts
 from kayoi.programmes.schemes.selectors.budget.lines import (
@@ -28,6 +29,7 @@ from kayoi.programmes.schemes.selectors.budget.lines import (
     totals_of,
     years_with_lines,
 )
+from kayoi.programmes.schemes.selectors.budget.summary import summaries, whole
 from kayoi.programmes.schemes.services import budget as services
 from kayoi.programmes.schemes.states.permissions import Permission
 from kayoi.programmes.schemes.views.found import version_of
@@ -107,10 +109,13 @@ def edit_line(request: Request, pk: int) -> HttpResponse:
 @staff(Permission.BUDGET_READ)
 @require_safe
 def closing(request: Request) -> HttpResponse:
-    """Show what is still to be done with the money of a year, and what lapses."""
+    """Show what became of the money of a year, and what is still to be done with it."""
     form, year = _year(request)
-    page = closing_of(year, on=local_date(timezone.now()))
-    context = {"form": form, "label": fiscal_year_label(year), "page": page}
+    today, rows = local_date(timezone.now()), summaries(year)
+    context = {
+        "form": form, "label": fiscal_year_label(year), "page": closing_of(year, on=today), "rows": rows,
+        "whole": whole(rows), "may_supplement": may_supplement(year, on=today).met,
+    }  # fmt: skip
     return render(request, "schemes/budget/closing.html", context)
 
 

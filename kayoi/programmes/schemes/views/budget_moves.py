@@ -26,7 +26,7 @@ from kayoi.programmes.schemes.states.permissions import Permission
 @require_http_methods(["GET", "HEAD", "POST"])
 def supplement(request: Request, pk: int) -> HttpResponse:
     """Raise or lower a line by a vote of the council."""
-    form = SupplementForm(request.POST or None, initial=begun())
+    form = SupplementForm(request.POST or None, initial=begun() | {"change_yen": request.GET.get("change_yen")})
     about = "議会で議決された補正予算を、この予算に足すか、引きます。"
     return _page(request, pk, form, services.supplement, title="補正する", about=about, line="line")
 

@@ -18,6 +18,7 @@ from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.applying import StatusForm, WithdrawForm
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.schemes.selectors.grants.grantee import own_grant
+from kayoi.programmes.schemes.selectors.refusal import refusal_of
 from kayoi.programmes.schemes.views.found import found, link_to_state
 
 
@@ -28,7 +29,8 @@ def state(request: Request, token: str) -> HttpResponse:
     application = found(request, token)
     if application.status == ApplicationStatus.DRAFT:
         return redirect("schemes:you", organization=request.organization.slug, token=token)
-    protected = is_protected(application, on=local_date(timezone.now()))
+    now = timezone.now()
+    protected = is_protected(application, on=local_date(now))
     context = {
         "application": application,
         "token": token,
@@ -36,6 +38,7 @@ def state(request: Request, token: str) -> HttpResponse:
         "papers": [] if protected else papers_of(application),
         "is_open": application.status in OPEN,
         "own": None if protected else own_grant(application),
+        "refusal": None if protected else refusal_of(application, at=now),
     }
     return render(request, "schemes/apply/state.html", context)
 

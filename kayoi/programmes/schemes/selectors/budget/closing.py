@@ -1,4 +1,4 @@
-"""The end of a fiscal year: what must be decided by 31 March, reported and paid by 31 May, and what lapses."""
+"""The end of a fiscal year: what must be decided by 31 March, reported and paid by 31 May."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +9,11 @@ from django.db.models import Count
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.states import OPEN
 from kayoi.kit.dates import fiscal_year_end
-from kayoi.programmes.schemes.models import Commitment, Payment
+from kayoi.programmes.schemes.models import Commitment, Grant, Payment
 from kayoi.programmes.schemes.rules.budget import books_close_on
 from kayoi.programmes.schemes.selectors.budget.commitments import open_commitments
 from kayoi.programmes.schemes.selectors.budget.lines import Totals, budget_lines, totals_of
+from kayoi.programmes.schemes.states.budget import GRANT
 from kayoi.programmes.schemes.states.payments import PaymentStatus
 
 CARRIES_FROM_MONTH = 2
@@ -32,6 +33,7 @@ class Unpaid:
 
     commitment: Commitment
     on_the_way: bool
+    grant_id: int | None
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,11 @@ class Closing:
     pay_by: date
     to_decide: Sequence[ToDecide]
     unpaid: Sequence[Unpaid]
-    lapsing: Sequence[Totals]
     carries: bool
 
     @property
     def unpaid_yen(self) -> int:
         return sum(one.commitment.open_yen for one in self.unpaid)
-
-    @property
-    def lapsing_yen(self) -> int:
-        return sum(one.left for one in self.lapsing)
 
 
 def closing(year: int, *, on: date) -> Closing:
@@ -76,7 +73,13 @@ def closing(year: int, *, on: date) -> Closing:
             for one in totals
             if one.line.procedure and one.line.procedure.key in waiting
         ],
-        unpaid=[Unpaid(one, one.pk in moving) for one in open_commitments(year)],
-        lapsing=[one for one in totals if one.left],
+        unpaid=_unpaid(list(open_commitments(year)), moving),
         carries=date(year + 1, CARRIES_FROM_MONTH, 1) <= on <= books_close_on(year),
     )
+
+
+def _unpaid(rows: Sequence[Commitment], moving: set[int]) -> list[Unpaid]:
+    """Return what is not paid, each with its grant where the decision on one has bound it."""
+    grants = {row.pk: int(row.reference) for row in rows if row.cause == GRANT and row.reference.isdecimal()}
+    known = set(Grant.objects.filter(pk__in=grants.values()).values_list("pk", flat=True))
+    return [Unpaid(row, row.pk in moving, pk if (pk := grants.get(row.pk)) in known else None) for row in rows]

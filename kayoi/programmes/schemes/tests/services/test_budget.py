@@ -14,6 +14,7 @@ from kayoi.programmes.schemes.selectors.budget import checks
 from kayoi.programmes.schemes.selectors.budget.closing import closing
 from kayoi.programmes.schemes.selectors.budget.forecasts import explained, forecasts
 from kayoi.programmes.schemes.selectors.budget.lines import line_named
+from kayoi.programmes.schemes.selectors.budget.summary import summaries
 from kayoi.programmes.schemes.services import budget
 from kayoi.programmes.schemes.services.budget import UnableToBook
 from kayoi.programmes.schemes.tests.budgets import BY, commit, line_fields, make_line, make_payee, make_payment, pots
@@ -237,7 +238,22 @@ def test_the_closing_list(at: datetime, on: date, carries: bool) -> None:
     page = closing(2026, on=on)
     assert (page.decide_by, page.pay_by, page.carries) == (LAST, CLOSING, carries)
     assert [(one.commitment, one.on_the_way) for one in page.unpaid] == [(unpaid, False), (moving, True)]
-    assert (page.unpaid_yen, page.lapsing_yen, list(page.to_decide)) == (200_000, 700_000, [])
+    assert (page.unpaid_yen, list(page.to_decide)) == (200_000, [])
+
+
+def test_what_became_of_the_money_of_a_year(at: datetime) -> None:
+    line, following = make_line(1_000_000, at=at), make_line(0, year=2027, at=at)
+    paid, carried, let_go, lowered = (commit(line, 100_000, str(number), at=at) for number in range(4))
+    budget.pay_commitment(commitment=paid, amount_yen=100_000, key="1", on=LAST, by=BY, at=at)
+    budget.carry_commitment_over(commitment=carried, taker=following, on=LAST, by=BY, at=at)
+    budget.carry_over(giver=line, taker=following, amount_yen=50_000, on=LAST, key="free", by=BY, at=at)
+    budget.release_commitment(commitment=let_go, key="1", on=LAST, by=BY, at=at)
+    budget.reduce_commitment(commitment=lowered, by_yen=30_000, key="1", on=LAST, by=BY, at=at)
+    (row,) = summaries(2026)
+    assert (row.given, row.totals.paid, row.totals.waiting) == (1_000_000, 100_000, 70_000)
+    assert (row.carried, row.totals.left, row.let_go) == (150_000, 680_000, 130_000)
+    (taker,) = summaries(2027)
+    assert (taker.given, taker.carried, taker.totals.waiting, taker.totals.left) == (150_000, 0, 100_000, 50_000)
 
 
 def test_what_is_expected_is_told_from_past_years_of_the_same_thing(at: datetime) -> None:

@@ -1,0 +1,51 @@
+"""A grant by telephone and on paper: staff write everything down, letters are printed, no screen is needed at home."""
+
+from datetime import date, timedelta
+
+from playwright.sync_api import Page
+
+from tests.browser.clicking import choose, fill, follow, pdf, press, told
+from tests.browser.conftest import Enter
+from tests.browser.granting import TODAY, decide, open_first, pay, propose, receive, step, who, written
+
+NAME = "野良 仁(架空)"
+CALLER = who(NAME, "のら じん", date(1988, 9, 9), "090-0000-4302", "長野県伊那市架空44")
+
+
+def came_by_post(page: Page, grant: str, step_words: str, **values: str) -> None:
+    """Write down what came as a letter."""
+    page.goto(grant)
+    follow(page, step_words)
+    choose(page, channel="letter")
+    fill(page, **values)
+    press(page, step_words)
+    told(page, f"{step_words}: 済みました")
+
+
+def test_by_telephone_and_paper_through_staff_alone(enter: Enter) -> None:
+    desk = enter("officer").new_page()
+    open_first(
+        desk, {"who": "self", "channel": "telephone"},
+        CALLER | written(moved_in_on=TODAY - timedelta(days=60), cost_yen=1_200_000),
+    )  # fmt: skip
+    told(desk, "電話", "算定額 220,000円")
+    application = desk.url
+    receive(desk, "住民票の写し", "契約書の写し")
+    propose(desk)
+    decide(enter, application, stamps=2)
+    desk.goto(application)
+    assert pdf(desk, "交付決定通知書").startswith(b"%PDF")
+    follow(desk, "交付のページへ")
+    told(desk, "実績報告を待つ")
+    grant = desk.url
+
+    came_by_post(desk, grant, "実績報告を記録する", finished_on=TODAY.isoformat(), words="台所を直した。")
+    step(desk, grant, "検査する", remark="領収書を確かめた。")
+    step(enter("head").new_page(), grant, "額を確定する")
+    desk.goto(grant)
+    assert pdf(desk, "額の確定通知書").startswith(b"%PDF")
+    came_by_post(desk, grant, "請求を記録する")
+    step(desk, grant, "請求を確認済みにする")
+    pay(enter, desk, grant, name=NAME, kana="ノラ ジン")
+    desk.goto("/_demo/mail/")
+    assert NAME not in desk.locator("main").inner_text(), "nobody has written a mail to somebody without an address"
