@@ -27,7 +27,7 @@ from kayoi.programmes.schemes.rules.actions import Now, actions
 from kayoi.programmes.schemes.rules.due import Due
 from kayoi.programmes.schemes.selectors.grants.due import due_of
 from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant, is_paid_by_batch
-from kayoi.programmes.schemes.selectors.recovery.recoveries import is_open, recoveries_of
+from kayoi.programmes.schemes.selectors.grants.refunds import is_refunding, refunds_of
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus, GrantStatus, ReportStatus, Shape
 
@@ -97,7 +97,7 @@ def grant_page(grant: Grant, *, on: date) -> GrantPage:
         notes=notes,
         enquiries=list(EnquiryRow.objects.filter(application=grant.application_id).select_related("enquiry")),
         letters=letters,
-        recoveries=recoveries_of(grant),
+        recoveries=refunds_of(grant),
         steps=_steps(grant, [*reports, *claims, *changes, *notes]),
         protected=is_protected(grant.application, on=on),
     )
@@ -123,7 +123,7 @@ def _now(grant: Grant, reports: list[Report], claims: list[Claim], changes: list
         claims=[ClaimStatus.of(one.status) for one in claims],
         has_change=any(one.status == ChangeStatus.ASKED for one in changes),
         is_paid=grant.paid_yen > 0,
-        has_recovery=is_open(grant),
+        has_recovery=is_refunding(grant),
         by_batch=is_paid_by_batch(claims),
     )
 

@@ -27,7 +27,7 @@ from kayoi.programmes.schemes.rules.recovery.reckoning import (
 )
 from kayoi.programmes.schemes.selectors.grants.before import terms_of
 from kayoi.programmes.schemes.selectors.grants.grants import locked
-from kayoi.programmes.schemes.states.recovery import CLOSED, Ground
+from kayoi.programmes.schemes.states.recovery import Ground
 
 NO_HARDSHIP = "none"
 
@@ -61,16 +61,6 @@ def locked_recovery(recovery: Recovery) -> Recovery:
     locked(recovery.grant)
     row: Recovery = recoveries().select_for_update(of=["self"]).get(pk=recovery.pk)
     return row
-
-
-def recoveries_of(grant: Grant) -> list[Recovery]:
-    """Return the refunds of a grant, the latest first."""
-    return list(recoveries().filter(grant=grant))
-
-
-def is_open(grant: Grant) -> bool:
-    """Tell whether a refund of a grant is under way."""
-    return Recovery.objects.filter(grant=grant).exclude(status__in=CLOSED).exists()
 
 
 def recovery_terms() -> RecoveryTerms:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from kayoi.kit.dates import fiscal_year, fiscal_year_end, fiscal_year_label, fiscal_year_start
-from kayoi.kit.sheets import Column, ColumnKind, Table, write_csv, write_xlsx
+from kayoi.kit.sheets import Column, ColumnKind, OutRow, Table, write_csv, write_xlsx
 from kayoi.programmes.schemes.models import BudgetEntry, Claim, Grant
 from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant
 from kayoi.programmes.schemes.states.budget import CLAIM, GRANT, EntryKind, Payer
@@ -83,7 +83,7 @@ def entries_of(grant: Grant) -> list[BudgetEntry]:
 
 def sheet_of_returns(found: Returned, *, xlsx: bool) -> bytes:
     """Return the list for the report to the prefecture, as Excel or CSV."""
-    rows = [
+    rows: list[OutRow] = [
         (
             row.entry.on, row.receipt, row.title, row.entry.line.year_label, row.entry.get_kind_display(),
             row.entry.amount_yen, *(row.entry.parts.get(payer, 0) for payer in Payer),

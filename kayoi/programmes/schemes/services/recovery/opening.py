@@ -12,7 +12,8 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.models import Grant, Recovery, RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import may_open
 from kayoi.programmes.schemes.selectors.grants.grants import locked
-from kayoi.programmes.schemes.selectors.recovery.recoveries import frozen_rule, is_open, locked_recovery
+from kayoi.programmes.schemes.selectors.grants.refunds import is_refunding
+from kayoi.programmes.schemes.selectors.recovery.recoveries import frozen_rule, locked_recovery
 from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
 from kayoi.programmes.schemes.states.recovery import Ground, RecoveryStatus
 
@@ -30,7 +31,7 @@ def open_recovery(
     Raises UnableToRecover.
     """
     row = locked(grant)
-    answer = may_open(paid_yen=row.paid_yen, to_return_yen=row.to_return_yen, is_open=is_open(row))
+    answer = may_open(paid_yen=row.paid_yen, to_return_yen=row.to_return_yen, is_open=is_refunding(row))
     if answer.refused:
         raise UnableToRecover(answer)
     recovery = Recovery.objects.create(

@@ -1,6 +1,7 @@
 """Refunds: from a broken obligation to the last yen, decided by two persons, booked to who bore it."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -253,7 +254,8 @@ def test_parts_take_the_place_of_the_due_date(
     demanded: Recovery, sender: grants.Sender, officer: Member, head: Member, contractor: Member, at: datetime
 ) -> None:
     receive(demanded, 100_000, by=officer.actor, at=at)
-    plan = {"count": 3, "first_month": date(2026, 12, 1), "why": "収入が少ない", "sender": sender}
+    first = date(2026, 12, 1)
+    plan: dict[str, Any] = {"count": 3, "first_month": first, "why": "収入が少ない", "sender": sender}
     with pytest.raises(UnableToMove):
         recovery.allow_instalments(recovery=demanded, **plan, by=contractor.actor, at=at)
     # Five days late before the parts are allowed.
