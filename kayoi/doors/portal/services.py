@@ -94,9 +94,12 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    Instalment,
     LinkedHouse,
     PayeeAccount,
     Payment,
+    Recovery,
+    Repayment,
     Report,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -120,7 +123,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
          Listing, SentHome, SurveyLetter, PayeeAccount, Payment, BatchRow,
          Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
-         Entitlement),
+         Entitlement, Recovery, Instalment, Repayment),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

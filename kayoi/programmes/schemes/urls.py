@@ -18,6 +18,8 @@ from kayoi.programmes.schemes.views import (
     payees,
     payments,
     public,
+    recoveries,
+    recovery_steps,
     staff_papers,
     state,
     steps,
@@ -65,6 +67,13 @@ urlpatterns = [
     path("staff/grants/", grants.grants, name="grants"),
     path("staff/grants/<int:pk>/", grants.grant, name="grant"),
     path("staff/grants/<int:pk>/<slug:action>/", grant_steps.grant_step, name="grant_step"),
+    # Staff, on refunds
+    path("staff/recoveries/", recoveries.recoveries, name="recoveries"),
+    path("staff/recoveries/terms/", recoveries.recovery_terms, name="recovery_terms"),
+    path("staff/recoveries/returned/", recoveries.returned, name="returned"),
+    path("staff/recoveries/returned/sheet/", recoveries.returned_sheet, name="returned_sheet"),
+    path("staff/recoveries/<int:pk>/", recoveries.recovery, name="recovery"),
+    path("staff/recoveries/<int:pk>/<slug:action>/", recovery_steps.recovery_step, name="recovery_step"),
     # Staff, on questions to other offices
     path("staff/enquiries/", enquiries.enquiries, name="enquiries"),
     path("staff/enquiries/new/", enquiries.new_enquiry, name="new_enquiry"),

@@ -95,9 +95,12 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    Instalment,
     LinkedHouse,
     PayeeAccount,
     Payment,
+    Recovery,
+    Repayment,
     Report,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -114,7 +117,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
     Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow, Entitlement,
-    PayeeAccount, Payment,
+    PayeeAccount, Payment, Recovery, Instalment, Repayment,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

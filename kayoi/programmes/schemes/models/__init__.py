@@ -12,9 +12,10 @@ from kayoi.programmes.schemes.models.payments import (
     PayeeAccount,
     Payment,
 )
+from kayoi.programmes.schemes.models.recovery import Instalment, Recovery, RecoveryTerms, Repayment
 
 __all__ = [
     "Batch", "BatchCounter", "BatchRow", "BudgetEntry", "BudgetLine", "Claim", "ClaimMonth", "Commitment", "EarlyStart",
-    "Enquiry", "EnquiryRow", "Entitlement", "FieldNote", "Grant", "GrantChange", "GrantTerms", "Layout", "LinkedHouse",
-    "PayeeAccount", "Payment", "Report",
+    "Enquiry", "EnquiryRow", "Entitlement", "FieldNote", "Grant", "GrantChange", "GrantTerms", "Instalment", "Layout",
+    "LinkedHouse", "PayeeAccount", "Payment", "Recovery", "RecoveryTerms", "Repayment", "Report",
 ]  # fmt: skip
