@@ -97,6 +97,7 @@ from kayoi.programmes.schemes.models import (
     LinkedHouse,
     PayeeAccount,
     Payment,
+    PaymentFinding,
     Report,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -118,7 +119,8 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
          Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
-         Listing, SentHome, SurveyLetter, PayeeAccount, Payment, BatchRow,
+         Listing, SentHome, SurveyLetter, PayeeAccount, Payment,
+         PaymentFinding, BatchRow,
          Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
          Entitlement),
         RECORD,

@@ -98,6 +98,7 @@ from kayoi.programmes.schemes.models import (
     LinkedHouse,
     PayeeAccount,
     Payment,
+    PaymentFinding,
     Report,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -123,6 +124,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     Membership: "A member's role is a record of the organization about its staff, not about a person who asks.",
     Note: "Notes of staff are disclosed by the town on request (開示請求), after it has looked at them.",
     Protection: "That somebody is under protection measures is never shown on a screen that others may look at.",
+    PaymentFinding: "What the town has looked at before it paid; the payment itself is exported.",
     FollowUp: "What staff have still to do is the town's own plan.",
     Pause: "When staff will look again is the town's own plan.",
     HandOver: "Who took over the desk of whom is the town's own order.",
