@@ -12,9 +12,10 @@ from kayoi.programmes.schemes.models.payments import (
     PayeeAccount,
     Payment,
 )
+from kayoi.programmes.schemes.models.trials import Trial
 
 __all__ = [
     "Batch", "BatchCounter", "BatchRow", "BudgetEntry", "BudgetLine", "Claim", "ClaimMonth", "Commitment", "EarlyStart",
     "Enquiry", "EnquiryRow", "Entitlement", "FieldNote", "Grant", "GrantChange", "GrantTerms", "Layout", "LinkedHouse",
-    "PayeeAccount", "Payment", "Report",
+    "PayeeAccount", "Payment", "Report", "Trial",
 ]  # fmt: skip
