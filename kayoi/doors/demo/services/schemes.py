@@ -22,7 +22,7 @@ from kayoi.kit.dates import fiscal_year, fiscal_year_start, local_date
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import Grant
-from kayoi.programmes.schemes.services import enquiries, grants
+from kayoi.programmes.schemes.services import enquiries, grants, trials
 from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind, Living
 
 LINK = "https://kayoi.example/ina/apply/a/{token}/"
@@ -39,6 +39,9 @@ MET: dict[str, Any] = {
     "applicant.tax_unpaid": False, "move.intends_5_years": True, "move.joins_association": True,
     "house.in_bank": True, "house.cost_yen": 6_400_000, "household.members": CHILDREN,
 }  # fmt: skip
+# The question of the procedure's own, and what people answer.
+DISTRICT = "own.q1"
+DISTRICTS = ("東原地区(架空)", "駅北地区(架空)", "入沢地区(架空)")
 # 係長, then 課長 above 200,000 yen, then 部長 above 500,000.
 STEPS = ["section_head", "division_head", "department_head"]
 LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": None}
@@ -76,9 +79,11 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
             "address": f"長野県伊那市架空{number + 1}",
         }  # fmt: skip
         moved_in_on = local_date(at) - timedelta(days=90 + number)
-        facts = MET | {"applicant.born_on": born_on, "move.moved_in_on": moved_in_on.isoformat()} | other
+        facts = MET | {"applicant.born_on": born_on, "move.moved_in_on": moved_in_on.isoformat(),
+                       DISTRICT: DISTRICTS[number % len(DISTRICTS)]} | other  # fmt: skip
         _apply(town, procedure, you, facts, state, (officer, *heads), at=at - timedelta(days=26 - 2 * number))
     _ask(procedure, by=officer, at=at)
+    _try(procedure, by=officer, at=at)
 
 
 def _actor(member: Membership) -> Actor:
@@ -102,7 +107,7 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
         "summary": "40歳未満で伊那市に移り、空き家バンクの家などを買う・直す人への補助金です(デモ用の架空の制度)。",
         "summary_en": "For people under 40 who move to Ina and buy or renovate a house (invented).",
         "closes_before": date(starts_on.year + 1, 4, 1), "days_needed": 30, "documents": DOCUMENTS,
-        "questions": [{"key": "own.q1", "type": "text", "label": {"ja": "住む地区", "en": "District"}}],
+        "questions": [{"key": DISTRICT, "type": "text", "label": {"ja": "住む地区", "en": "District"}}],
         "conditions": "交付決定の日から5年以上、伊那市に住み続けること。\n住所や計画が変わるときは、先に届け出ること。",
         "steps": STEPS, "limits": LIMITS,
     }  # fmt: skip
@@ -203,3 +208,21 @@ def _ask(procedure: Procedure, *, by: Actor, at: datetime) -> None:
         local_date(at) + timedelta(days=14),
     )  # fmt: skip
     enquiries.make_enquiry(procedure=procedure, question=question, by=by, at=at)
+
+
+def _try(procedure: Procedure, *, by: Actor, at: datetime) -> None:
+    """Write a draft with another limit, and more for children, and try it on what was decided."""
+    version = Version.objects.select_related("ruleset").get(ruleset=procedure.ruleset)
+    fields = rulesets.VersionFields("上限40万円・子ども15万円の案", None, None)
+    draft = rulesets.copy_version(version=version, fields=fields, by=by, at=at)
+    steps = [
+        {**step, "cap": 400_000} if "cap" in step else {**step, "add": 150_000} if "add" in step else step
+        for step in draft.body["amount"]
+    ]
+    # What is said of a step in its own words would no longer be so.
+    steps = [{word: value for word, value in step.items() if word != "label"} for step in steps]
+    rulesets.change_body(version=draft, body=draft.body | {"amount": steps}, seen=draft.version, by=by, at=at)
+    draft.refresh_from_db()
+    first, last = (fiscal_year(local_date(at - timedelta(days=days))) for days in (30, 0))
+    question = trials.Question(procedure, draft, first, last, DISTRICT)
+    trials.ask_trial(name="上限40万円・子ども15万円の案(架空)", question=question, by=by, at=at)

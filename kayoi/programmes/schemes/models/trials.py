@@ -47,3 +47,8 @@ class Trial(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def version_text(self) -> str:
+        """The version as addresses name it."""
+        return str(self.tried_version_id)

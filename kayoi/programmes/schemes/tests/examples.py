@@ -58,6 +58,8 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["grants", "enquiries", "new_enquiry"], town),
     **dict.fromkeys(["link_house", "early_start", "note_visit"], row("request")),
     "grant": row("grant"),
+    **dict.fromkeys(["trials", "new_trial"], town),
+    **dict.fromkeys(["trial", "trial_paper", "trial_file"], row("trial")),
     "grant_step": row("grant", action="report"),
     **dict.fromkeys(["enquiry", "enquiry_sheet"], row("enquiry")),
     "own_report": row("grant_token", "token"),

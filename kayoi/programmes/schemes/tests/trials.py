@@ -13,6 +13,7 @@ from kayoi.programmes.schemes.services import trials
 
 def make_version(procedure: Procedure, body: dict[str, Any] = BODY, *, key: str = "案") -> Version:
     """Write a draft of a procedure's rule."""
+    assert procedure.ruleset is not None
     version: Version = Version.objects.create(ruleset=procedure.ruleset, key=key, body=body)
     return version
 

@@ -1,4 +1,4 @@
-"""Past applications run again: the books come out to the yen; a changed rule says who gains, who loses, what it costs."""
+"""Past applications run again: the books come out to the yen; a changed rule says who gains and who loses."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ from kayoi.programmes.schemes.tests.trials import make_trial, make_version
 from tests.cast import Member
 
 REFUSED = ApplicationStatus.REFUSED
+CONDITIONS: list[dict[str, Any]] = BODY["condition"]["all"]  # type: ignore[index]  # as it stands in the factory
 LOWER: dict[str, Any] = BODY | {"amount": [{"start": {"fact": COST}}, {"times": "1/2"}, {"cap": 500_000}]}
 
 
@@ -89,7 +90,8 @@ def test_unchanged_rules_give_the_booked_total_to_the_yen(
 def test_changes_fixed_costs_claims_and_ends_come_out_to_the_yen(
     in_ina: Organization, procedure: Procedure, officer: Member, head: Member, at: datetime
 ) -> None:
-    sender, by = grants.Sender(in_ina, LINK), {"by": officer.actor, "head": head.actor, "at": at}
+    by: dict[str, Any] = {"by": officer.actor, "head": head.actor, "at": at}
+    sender = grants.Sender(in_ina, LINK)
     fixed, cancelled, changed = (make_grant(in_ina, procedure, name=f"受給 {one}", **by) for one in range(3))
     make_fixed(in_ina, fixed, **by)
     make_claim(in_ina, fixed, at=at)
@@ -135,8 +137,7 @@ def test_a_hand_made_case_by_district_with_what_people_decided(
     budget = decide(**here, address="高遠町6", outcome=REFUSED)
     old = decide(**here, address="高遠町7", outcome=REFUSED, facts={"applicant.born_on": "1980-05-01"})
     unpaid = decide(**here, address="", outcome=REFUSED, facts={"applicant.tax_unpaid": True})
-    older = {**BODY["condition"]["all"][0], "less_than": 50}
-    body = LOWER | {"condition": {"all": [BODY["condition"]["all"][3], older, *BODY["condition"]["all"][1:3]]}}
+    body = LOWER | {"condition": {"all": [CONDITIONS[3], CONDITIONS[0] | {"less_than": 50}, *CONDITIONS[1:3]]}}
     found = tried(procedure, make_version(procedure, body), officer.actor, at)
     changes = {one.application: (one.district, one.change, one.now_yen, one.least_yen) for one in found.rows}
     assert changes == {
@@ -158,7 +159,7 @@ def test_what_was_never_asked_is_listed_with_the_question(
     in_ina: Organization, procedure: Procedure, officer: Member, head: Member, at: datetime
 ) -> None:
     pk = decide(in_ina, procedure, officer, head, at=at)
-    body = BODY | {"condition": {"all": [*BODY["condition"]["all"], {"fact": "move.joins_association", "is": True}]}}
+    body = BODY | {"condition": {"all": [*CONDITIONS, {"fact": "move.joins_association", "is": True}]}}
     found = tried(procedure, make_version(procedure, body), officer.actor, at)
     (row,) = found.rows
     assert (row.application, row.change, row.least_yen, row.most_yen) == (pk, Change.UNKNOWN, 0, 650_000)
@@ -208,4 +209,3 @@ def test_many_applications_are_worked_out_by_the_worker_piece_by_piece(
         jobs.work_out(**asked[0])
     trial = Trial.objects.get()
     assert (trial.status, trial.done, result_of(trial).totals.losing) == ("done", 3, 3)
-
