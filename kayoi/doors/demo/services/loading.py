@@ -27,6 +27,7 @@ from kayoi.doors.demo.services import (
     rulesets,
     schemes,
     settling,
+    trials,
     village_sheets,
 )
 from kayoi.doors.demo.services.counter import open_counter
@@ -82,6 +83,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     rulesets.fill,
     schemes.fill,
     budgets.fill,
+    trials.fill,
 )
 
 # They stamp applications and have no part in what the desk does.

@@ -22,7 +22,7 @@ from kayoi.kit.dates import fiscal_year, fiscal_year_start, local_date
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import Grant
-from kayoi.programmes.schemes.services import enquiries, grants, trials
+from kayoi.programmes.schemes.services import enquiries, grants
 from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind, Living
 
 LINK = "https://kayoi.example/ina/apply/a/{token}/"
@@ -52,6 +52,8 @@ PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     ("稲架 実(架空)", "はさ みのる", "1992-08-08", {}, "reported"),
     ("鳥越 ゆい(架空)", "とりごえ ゆい", "1993-03-09", {}, "fixed"),
     ("雪形 朔(架空)", "ゆきがた さく", "1988-12-01", {}, "paid"),
+    ("沢登 ひなた(架空)", "さわのぼり ひなた", "1995-06-12", {"house.cost_yen": 2_000_000}, "approved"),
+    ("峠 渉(架空)", "とうげ わたる", "1983-10-03", {}, "refused"),
     ("麦田 岳(架空)", "むぎた がく", "1989-02-14", {"house.cost_yen": 900_000}, "passed"),
     ("木漏 律(架空)", "こもれ りつ", "1996-01-05", {"applicant.tax_unpaid": True}, "refused"),
     ("縁側 進(架空)", "えんがわ すすむ", "1987-09-19", {}, "submitted"),
@@ -83,7 +85,6 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
                        DISTRICT: DISTRICTS[number % len(DISTRICTS)]} | other  # fmt: skip
         _apply(town, procedure, you, facts, state, (officer, *heads), at=at - timedelta(days=26 - 2 * number))
     _ask(procedure, by=officer, at=at)
-    _try(procedure, by=officer, at=at)
 
 
 def _actor(member: Membership) -> Actor:
@@ -208,21 +209,3 @@ def _ask(procedure: Procedure, *, by: Actor, at: datetime) -> None:
         local_date(at) + timedelta(days=14),
     )  # fmt: skip
     enquiries.make_enquiry(procedure=procedure, question=question, by=by, at=at)
-
-
-def _try(procedure: Procedure, *, by: Actor, at: datetime) -> None:
-    """Write a draft with another limit, and more for children, and try it on what was decided."""
-    version = Version.objects.select_related("ruleset").get(ruleset=procedure.ruleset)
-    fields = rulesets.VersionFields("上限40万円・子ども15万円の案", None, None)
-    draft = rulesets.copy_version(version=version, fields=fields, by=by, at=at)
-    steps = [
-        {**step, "cap": 400_000} if "cap" in step else {**step, "add": 150_000} if "add" in step else step
-        for step in draft.body["amount"]
-    ]
-    # What is said of a step in its own words would no longer be so.
-    steps = [{word: value for word, value in step.items() if word != "label"} for step in steps]
-    rulesets.change_body(version=draft, body=draft.body | {"amount": steps}, seen=draft.version, by=by, at=at)
-    draft.refresh_from_db()
-    first, last = (fiscal_year(local_date(at - timedelta(days=days))) for days in (30, 0))
-    question = trials.Question(procedure, draft, first, last, DISTRICT)
-    trials.ask_trial(name="上限40万円・子ども15万円の案(架空)", question=question, by=by, at=at)

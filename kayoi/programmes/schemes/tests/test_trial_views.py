@@ -55,8 +55,7 @@ def test_from_the_draft_to_the_result_the_paper_and_the_file(
     with scope.of_organization(ina.pk):
         receipts = set(Application.objects.values_list("receipt", flat=True))
     paper = client.get(f"{page}paper/").text
-    assert "件数が少ないため" not in paper
-    assert "そのほか" in paper
+    assert "件数が少ないため、地区ごとの内訳は載せません。" in paper
     assert not [one for one in (*receipts, "受給", "高遠町") if one in paper]
     (sheet,) = [
         one for one in read_sheets(client.get(f"{page}file/").content, name="x.xlsx").sheets if one.name == "申請ごと"

@@ -65,10 +65,10 @@ def small(count: int) -> str:
 
 
 def chart_of(groups: Sequence[Group], *, title: str, base: str) -> Chart | None:
-    """Draw what districts or years get now and then; the largest, where there are very many."""
+    """Draw what districts or years get now and then, where there are several; the largest of very many."""
     largest = sorted(groups, key=lambda one: -one.totals.now_yen - one.totals.least_yen)[:MOST_BARS]
     shown = [one for one in groups if one in largest]
-    if not shown:
+    if len(shown) < 2:
         return None
     return bar_chart(
         about=About(title=title, unit="千円", base=base),
