@@ -24,6 +24,7 @@ from kayoi.programmes.schemes.views import (
     staff_papers,
     state,
     steps,
+    trials,
 )
 
 app_name = "schemes"
@@ -91,6 +92,12 @@ urlpatterns = [
     path("staff/procedures/<int:pk>/publish/", defining.publish, name="publish"),
     path("staff/procedures/<int:pk>/pause/", defining.close, {"action": "pause"}, name="pause"),
     path("staff/procedures/<int:pk>/end/", defining.close, {"action": "end"}, name="end"),
+    # Staff, on trials of changed rules
+    path("staff/trials/", trials.trials, name="trials"),
+    path("staff/trials/new/", trials.new_trial, name="new_trial"),
+    path("staff/trials/<int:pk>/", trials.trial, name="trial"),
+    path("staff/trials/<int:pk>/paper/", trials.trial_paper, name="trial_paper"),
+    path("staff/trials/<int:pk>/file/", trials.trial_file, name="trial_file"),
     # Staff, on budgets
     path("staff/budget/", budget.budget, name="budget"),
     path("staff/budget/new/", budget.new_line, name="new_budget_line"),

@@ -28,6 +28,7 @@ from kayoi.doors.demo.services import (
     rulesets,
     schemes,
     settling,
+    trials,
     village_sheets,
 )
 from kayoi.doors.demo.services.counter import open_counter
@@ -84,6 +85,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     budgets.fill,
     schemes.fill,
     recoveries.fill,
+    trials.fill,
 )
 
 # They stamp applications and have no part in what the desk does.

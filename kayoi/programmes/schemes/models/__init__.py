@@ -14,9 +14,11 @@ from kayoi.programmes.schemes.models.payments import (
     Payment,
 )
 from kayoi.programmes.schemes.models.recovery import Instalment, Recovery, RecoveryTerms, Repayment
+from kayoi.programmes.schemes.models.trials import Trial
 
 __all__ = [
     "Batch", "BatchCounter", "BatchRow", "BudgetEntry", "BudgetLine", "Claim", "ClaimMonth", "Commitment", "EarlyStart",
     "Enquiry", "EnquiryRow", "Entitlement", "FieldNote", "Grant", "GrantChange", "GrantTerms", "Instalment", "Layout",
     "LinkedHouse", "PayeeAccount", "Payment", "PaymentFinding", "Recovery", "RecoveryTerms", "Repayment", "Report",
+    "Trial",
 ]  # fmt: skip

@@ -61,6 +61,8 @@ EXAMPLES: dict[str, Example] = {
     "recovery": row("recovery"),
     "recovery_step": row("recovery", action="receive"),
     "grant": row("grant"),
+    **dict.fromkeys(["trials", "new_trial"], town),
+    **dict.fromkeys(["trial", "trial_paper", "trial_file"], row("trial")),
     "grant_step": row("grant", action="report"),
     **dict.fromkeys(["enquiry", "enquiry_sheet"], row("enquiry")),
     "own_report": row("grant_token", "token"),

@@ -14,7 +14,7 @@ from kayoi.programmes.schemes.rules.budget import books_close_on
 from kayoi.programmes.schemes.selectors.budget.commitments import open_commitments
 from kayoi.programmes.schemes.selectors.budget.lines import Totals, budget_lines, totals_of
 from kayoi.programmes.schemes.states.budget import GRANT
-from kayoi.programmes.schemes.states.payments import UNPAID, PaymentStatus
+from kayoi.programmes.schemes.states.payments import UNPAID
 
 CARRIES_FROM_MONTH = 2
 
