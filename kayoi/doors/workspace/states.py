@@ -30,6 +30,7 @@ from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.schemes.states import REQUEST
 from kayoi.programmes.schemes.states.budget import GRANT
 from kayoi.programmes.schemes.states.grants import MAIL as GRANT_MAIL
+from kayoi.programmes.schemes.states.recovery import RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
 
@@ -92,6 +93,7 @@ PAGES = {
     KEY: ("空き家の鍵", "homes:key"),
     REQUEST: ("申請", "schemes:application"),
     GRANT: ("補助金の交付", "schemes:grant"),
+    RECOVERY: ("補助金の返還", "schemes:recovery"),
     CONTRACT: ("空き家の成約", "homes:contract"),
 }
 

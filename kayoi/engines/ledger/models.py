@@ -94,13 +94,31 @@ class Transfer(TenantModel):
     )
 
     key = models.CharField("二重記録を防ぐ符号", max_length=120)
-    debit = models.ForeignKey("ledger.Account", models.PROTECT, related_name="+", verbose_name="受ける勘定")
-    credit = models.ForeignKey("ledger.Account", models.PROTECT, related_name="+", verbose_name="出す勘定")
+    # Indexes and foreign keys that begin with the organization say the same: one of each is enough, where much is
+    # written.
+    debit = models.ForeignKey(
+        "ledger.Account",
+        models.PROTECT,
+        related_name="+",
+        verbose_name="受ける勘定",
+        db_index=False,
+        db_constraint=False,
+    )
+    credit = models.ForeignKey(
+        "ledger.Account",
+        models.PROTECT,
+        related_name="+",
+        verbose_name="出す勘定",
+        db_index=False,
+        db_constraint=False,
+    )
     amount = models.BigIntegerField("額")
     on = models.DateField("日付")
     cause = models.CharField(max_length=40)
     reference = models.CharField(max_length=40)
-    reverses = models.ForeignKey("ledger.Transfer", models.PROTECT, null=True, related_name="+")
+    reverses = models.ForeignKey(
+        "ledger.Transfer", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     by_kind = models.CharField(max_length=10)
     by_name = models.CharField(max_length=150)
     by_user = models.BigIntegerField(null=True)

@@ -10,6 +10,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.db.backends.postgresql.psycopg_any import mogrify
+from psycopg import errors
+from psycopg.pq import ExecStatus
 
 
 class NoScope(RuntimeError):
@@ -97,7 +100,10 @@ def open_scope(scope: Scope) -> Iterator[Scope]:
     """Open a transaction that sees and writes only what the scope allows, in Django and in PostgreSQL."""
     before, nested = _current.get(), connection.in_atomic_block
     with transaction.atomic():
-        _tell(scope.settings())
+        if nested:
+            _tell(scope.settings())
+        else:
+            _begin(scope.settings())
         token = _current.set(scope)
         try:
             yield scope
@@ -110,6 +116,16 @@ def open_scope(scope: Scope) -> Iterator[Scope]:
 def _tell(values: list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_SET, values)
+
+
+def _begin(values: list[str]) -> None:
+    """Begin the transaction and tell whose it is in one way there and back: every request opens one."""
+    asked = mogrify(f"BEGIN; {_SET}", values, connection).encode()
+    with connection.wrap_database_errors:
+        # The library would send BEGIN alone, before the first question; it sends none where one was sent.
+        answer = connection.connection.pgconn.exec_(asked)
+        if answer.status != ExecStatus.TUPLES_OK:
+            raise errors.error_from_result(answer)
 
 
 def of_organization(organization_id: int) -> Any:

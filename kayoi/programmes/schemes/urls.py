@@ -13,14 +13,18 @@ from kayoi.programmes.schemes.views import (
     grant_steps,
     grantees,
     grants,
+    guard,
     packs,
     papers,
     payees,
     payments,
     public,
+    recoveries,
+    recovery_steps,
     staff_papers,
     state,
     steps,
+    trials,
 )
 
 app_name = "schemes"
@@ -65,6 +69,13 @@ urlpatterns = [
     path("staff/grants/", grants.grants, name="grants"),
     path("staff/grants/<int:pk>/", grants.grant, name="grant"),
     path("staff/grants/<int:pk>/<slug:action>/", grant_steps.grant_step, name="grant_step"),
+    # Staff, on refunds
+    path("staff/recoveries/", recoveries.recoveries, name="recoveries"),
+    path("staff/recoveries/terms/", recoveries.recovery_terms, name="recovery_terms"),
+    path("staff/recoveries/returned/", recoveries.returned, name="returned"),
+    path("staff/recoveries/returned/sheet/", recoveries.returned_sheet, name="returned_sheet"),
+    path("staff/recoveries/<int:pk>/", recoveries.recovery, name="recovery"),
+    path("staff/recoveries/<int:pk>/<slug:action>/", recovery_steps.recovery_step, name="recovery_step"),
     # Staff, on questions to other offices
     path("staff/enquiries/", enquiries.enquiries, name="enquiries"),
     path("staff/enquiries/new/", enquiries.new_enquiry, name="new_enquiry"),
@@ -81,6 +92,12 @@ urlpatterns = [
     path("staff/procedures/<int:pk>/publish/", defining.publish, name="publish"),
     path("staff/procedures/<int:pk>/pause/", defining.close, {"action": "pause"}, name="pause"),
     path("staff/procedures/<int:pk>/end/", defining.close, {"action": "end"}, name="end"),
+    # Staff, on trials of changed rules
+    path("staff/trials/", trials.trials, name="trials"),
+    path("staff/trials/new/", trials.new_trial, name="new_trial"),
+    path("staff/trials/<int:pk>/", trials.trial, name="trial"),
+    path("staff/trials/<int:pk>/paper/", trials.trial_paper, name="trial_paper"),
+    path("staff/trials/<int:pk>/file/", trials.trial_file, name="trial_file"),
     # Staff, on budgets
     path("staff/budget/", budget.budget, name="budget"),
     path("staff/budget/new/", budget.new_line, name="new_budget_line"),
@@ -102,6 +119,11 @@ urlpatterns = [
     path("staff/payments/batches/<int:pk>/settle/", payments.settle_batch, name="settle_batch"),
     path("staff/payments/batches/<int:pk>/void/", payments.void_batch, name="void_batch"),
     path("staff/payments/layout/<str:which>/", payments.layout, name="payment_layout"),
+    path("staff/payments/checks/", guard.payment_checks, name="payment_checks"),
+    path("staff/payments/findings/<int:pk>/release/", guard.release_finding, name="release_finding"),
+    path("staff/payments/findings/<int:pk>/note/", guard.note_finding, name="note_finding"),
+    path("staff/payments/<int:pk>/", guard.payment_check, name="payment_check"),
+    path("staff/payments/<int:pk>/check/", guard.check_again, name="check_again"),
     path("staff/payments/<int:pk>/return/", payments.return_payment, name="return_payment"),
     path("staff/payments/<int:pk>/drop/", payments.drop_payment, name="drop_payment"),
 ]

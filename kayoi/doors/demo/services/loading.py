@@ -23,10 +23,12 @@ from kayoi.doors.demo.services import (
     house_seekers,
     imports,
     mail,
+    recoveries,
     rounds,
     rulesets,
     schemes,
     settling,
+    trials,
     village_sheets,
 )
 from kayoi.doors.demo.services.counter import open_counter
@@ -82,6 +84,8 @@ FILLS: tuple[Callable[..., None], ...] = (
     rulesets.fill,
     budgets.fill,
     schemes.fill,
+    recoveries.fill,
+    trials.fill,
 )
 
 # They stamp applications and have no part in what the desk does.

@@ -42,6 +42,9 @@ MET: dict[str, Any] = {
     "house.in_bank": True, "house.cost_yen": 6_400_000, "household.members": CHILDREN,
 }  # fmt: skip
 ORDINANCE = "伊那市わかもの定住補助金交付要綱(架空)"
+# The question of the procedure's own, and what people answer.
+DISTRICT = "own.q1"
+DISTRICTS = ("東原地区(架空)", "駅北地区(架空)", "入沢地区(架空)")
 # 係長, then 課長 above 200,000 yen, then 部長 above 500,000.
 STEPS = ["section_head", "division_head", "department_head"]
 LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": None}
@@ -54,6 +57,8 @@ PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     ("水口 蒼(架空)", "みなくち あおい", "1990-10-17", {}, "claimed"),
     ("井桁 渚(架空)", "いげた なぎさ", "1995-05-25", {"household.members": CHILDREN[:1]}, "due"),
     ("雪形 朔(架空)", "ゆきがた さく", "1988-12-01", {}, "paid"),
+    ("沢登 ひなた(架空)", "さわのぼり ひなた", "1995-06-12", {"house.cost_yen": 2_000_000}, "approved"),
+    ("峠 渉(架空)", "とうげ わたる", "1983-10-03", {}, "refused"),
     ("麦田 岳(架空)", "むぎた がく", "1989-02-14", {"house.cost_yen": 900_000}, "passed"),
     ("木漏 律(架空)", "こもれ りつ", "1996-01-05", {"applicant.tax_unpaid": True}, "refused"),
     ("縁側 進(架空)", "えんがわ すすむ", "1987-09-19", {}, "submitted"),
@@ -90,7 +95,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         applied_on = fiscal_year_start(fiscal_year(today) - ago) + timedelta(days=day)
         _apply(town, procedure, number, (name, kana, born_on, other, "paid"), staff_of_it, at=_on(applied_on, at))
     for number, who in enumerate(PEOPLE):
-        _apply(town, procedure, number, who, staff_of_it, at=at - timedelta(days=29 - 2 * number))
+        _apply(town, procedure, number, who, staff_of_it, at=at - timedelta(days=31 - 2 * number))
     _ask(procedure, by=officer, at=at)
 
 
@@ -112,7 +117,7 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
         "summary": "40歳未満で伊那市に移り、空き家バンクの家などを買う・直す人への補助金です(デモ用の架空の制度)。",
         "summary_en": "For people under 40 who move to Ina and buy or renovate a house (invented).",
         "closes_before": date(local_date(at).year + 4, 4, 1), "days_needed": 30, "documents": DOCUMENTS,
-        "questions": [{"key": "own.q1", "type": "text", "label": {"ja": "住む地区", "en": "District"}}],
+        "questions": [{"key": DISTRICT, "type": "text", "label": {"ja": "住む地区", "en": "District"}}],
         "conditions": "交付決定の日から5年以上、伊那市に住み続けること。\n住所や計画が変わるときは、先に届け出ること。",
         "steps": STEPS, "limits": LIMITS,
     }  # fmt: skip
@@ -166,7 +171,10 @@ def _apply(
         "address": f"長野県伊那市架空{number + 1}",
     }  # fmt: skip
     moved_in_on = local_date(at) - timedelta(days=70)
-    facts = MET | {"applicant.born_on": born_on, "move.moved_in_on": moved_in_on.isoformat()} | other
+    facts = MET | {
+        "applicant.born_on": born_on, "move.moved_in_on": moved_in_on.isoformat(),
+        DISTRICT: DISTRICTS[number % len(DISTRICTS)],
+    } | other  # fmt: skip
     started = services.begin(procedure=procedure, channel=Channel.PORTAL, you=you, by=VISITOR, at=at)
     application = started.application
     services.answer(application=application, given=facts, unknown=set(), version=1, by=VISITOR, at=at)

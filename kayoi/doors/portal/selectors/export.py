@@ -95,9 +95,13 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    Instalment,
     LinkedHouse,
     PayeeAccount,
     Payment,
+    PaymentFinding,
+    Recovery,
+    Repayment,
     Report,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -114,7 +118,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
     Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow, Entitlement,
-    PayeeAccount, Payment,
+    PayeeAccount, Payment, Recovery, Instalment, Repayment,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -123,6 +127,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     Membership: "A member's role is a record of the organization about its staff, not about a person who asks.",
     Note: "Notes of staff are disclosed by the town on request (開示請求), after it has looked at them.",
     Protection: "That somebody is under protection measures is never shown on a screen that others may look at.",
+    PaymentFinding: "What the town has looked at before it paid; the payment itself is exported.",
     FollowUp: "What staff have still to do is the town's own plan.",
     Pause: "When staff will look again is the town's own plan.",
     HandOver: "Who took over the desk of whom is the town's own order.",

@@ -13,6 +13,7 @@ from kayoi.engines.rulesets.rules.conditions import Condition, Leaf, Not
 from kayoi.engines.rulesets.rules.printing import answer_as_data, plain
 from kayoi.engines.rulesets.rules.reading import read_ruleset
 from kayoi.engines.rulesets.rules.reading_facts import read_facts
+from kayoi.engines.rulesets.rules.reading_parts import NOTE_KEYS
 from kayoi.engines.rulesets.rules.versions import Ruleset, Version
 from kayoi.engines.rulesets.rules.wording import condition_in_words
 from kayoi.kit.verdict import Outcome
@@ -49,6 +50,23 @@ def evaluate(ruleset: Ruleset, facts: Values, *, on: date, judged: Judged) -> An
                 negated = isinstance(one, Not)
                 case.known[one.of[0] if isinstance(one, Not) else one] = judged[number] is not negated
     return answer(ruleset, case)
+
+
+def judged_again(judged: Judged, before: Version, after: Version) -> dict[int, bool]:
+    """Return what was found of conditions of one version that stand in another one as well, by their numbers there.
+
+    Source: 行政手続法 5条 (同じ要件についての認定は、条の番号が変わっても同じ)
+    """
+    found = [(_said(one), judged[number]) for number, one in enumerate(_items(before.condition)) if number in judged]
+    numbers = {number: _said(one) for number, one in enumerate(_items(after.condition))} if found else {}
+    return {number: holds for number, said in numbers.items() for other, holds in found if other == said}
+
+
+def _said(one: Condition) -> tuple[bool, dict[str, Any]]:
+    """Return what a condition says, without its own words for it and where they stand."""
+    leaf = one.of[0] if isinstance(one, Not) else one
+    assert isinstance(leaf, Leaf)
+    return isinstance(one, Not), {word: value for word, value in leaf.data.items() if word not in NOTE_KEYS}
 
 
 def findings(found: Answer, facts: Values, *, on: date, judged: Judged, language: str = "ja") -> list[Finding]:

@@ -1,6 +1,6 @@
 """The answer of a ruleset to a case: met, not met or not yet known, with every reason."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,12 +18,19 @@ OUTCOMES = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}
 # Not frozen, which would make each several times as slow: a page of the finder holds thousands.
 @dataclass(slots=True)
 class Found:
-    """One condition with the answer it got, and its parts (根拠)."""
+    """One condition with the answer it got in a case, and its parts (根拠)."""
 
     condition: Condition
     value: Value
-    parts: Sequence["Found"] = ()
+    _case: Case
     _because: tuple["Found", ...] | None = None
+
+    @property
+    def parts(self) -> list["Found"]:
+        """The conditions inside of it, explained; none in a leaf."""
+        if isinstance(self.condition, Leaf):
+            return []
+        return [self._case.found[part] for part in self.condition.of]
 
     @property
     def is_single(self) -> bool:
@@ -125,22 +132,20 @@ def explain(condition: Condition, case: Case) -> Found:
 
     Source: docs/reference/rulesets.md (reasons)
     """
-    found: Found | None = case.found.get(condition)
+    explained = case.found
+    found: Found | None = explained.get(condition)
     if found is not None:
         return found
     if isinstance(condition, Leaf):
-        found = case.found[condition] = Found(condition, condition.value(case))
-        return found
-    explained, parts, values = case.found, [], []
-    # A plain loop, and no call for what was explained before, as most parts were: a sixth faster than comprehensions.
-    for part in condition.of:
-        found = explained.get(part)
-        if found is None:
-            found = explain(part, case)
-        parts.append(found)
-        values.append(found.value)
-    value = case.known[condition] = condition.join(values)
-    found = explained[condition] = Found(condition, value, parts)
+        value = condition.value(case)
+    else:
+        values = []
+        # A plain loop, and no call for what was explained before, as most parts were: a sixth faster.
+        for part in condition.of:
+            found = explained.get(part)
+            values.append(explain(part, case).value if found is None else found.value)
+        value = case.known[condition] = condition.join(values)
+    found = explained[condition] = Found(condition, value, case)
     return found
 
 

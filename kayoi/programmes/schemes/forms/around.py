@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from kayoi.engines.procedures.models import Procedure
+from kayoi.engines.rulesets.models import Ruleset
+from kayoi.engines.rulesets.states import RulesetKind
 from kayoi.kit.sheets import RowKind, Unreadable, as_text, find_header, read_sheets, records
 from kayoi.programmes.schemes.forms.staff import lines_of
 from kayoi.programmes.schemes.models import GrantTerms
@@ -15,7 +17,7 @@ from kayoi.programmes.schemes.states.grants import Once, Shape, Side
 
 FIELDS = (
     "shape", "needs_report", "begins_after_decision", "once", "cost", "most_months", "gap_months", "years",
-    "obliged_years",
+    "obliged_years", "refund_rules",
 )  # fmt: skip
 
 
@@ -41,6 +43,10 @@ class TermsForm(forms.Form):
     gap_months = forms.IntegerField(label="間があいたとき延びる月数(通算)", min_value=0, max_value=60, initial=0)
     years = forms.IntegerField(label="交付する年数", min_value=1, max_value=20, initial=1)
     obliged_years = forms.IntegerField(label="申請日からの義務の年数", min_value=0, max_value=20, initial=0)
+    refund_rules: Any = forms.ModelChoiceField(
+        label="返還の要件", queryset=None, required=False, empty_label="定めない(人が決める)",
+        help_text="「要件」に入れた返還の要件のうち、この制度で使うものです。申請日に施行されていた版で計算します。",
+    )  # fmt: skip
     report_papers = forms.CharField(
         label="実績報告の書類", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}),
         help_text="一つずつ改行して書きます。例: 領収書の写し",
@@ -49,6 +55,8 @@ class TermsForm(forms.Form):
     def __init__(self, data: Any = None, *, terms: GrantTerms) -> None:
         initial = {name: getattr(terms, name) for name in FIELDS} | {"report_papers": "\n".join(terms.report_papers)}
         super().__init__(data, initial=initial)
+        rules = Ruleset.objects.filter(kind=RulesetKind.REFUND).order_by("key")
+        self.fields["refund_rules"].queryset = rules  # type: ignore[attr-defined]
 
     def clean_report_papers(self) -> list[str]:
         """Return the lines that say something."""

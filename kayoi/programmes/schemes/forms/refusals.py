@@ -42,6 +42,9 @@ REFUSALS: dict[str, Any] = (
         "schemes.paid_already": "支払ったあとは、返還を求める取消しにしてください。",
         "schemes.more_than_paid": "返還を求める額は、1円から支払った額(%(paid)s円)までです。",
         "schemes.more_than_owed": "返還された額は、1円から残り(%(owed)s円)までです。",
+        "schemes.version_of_another": "その版は、この手続きの要件ではありません。手続きと版を確かめてください。",
+        "schemes.version_unreadable": "この版は、書きかけのため試せません。版のページで直してください。",
+        "schemes.nothing_decided": "この年度に決定した申請がありません。年度を広げてください。",
         "schemes.nobody_on_list": "照会できる申請がありません(支援措置の対象の人は、一覧に載せません)。",
     }
 )

@@ -4,6 +4,7 @@ from kayoi.programmes.schemes.models.before import EarlyStart, Entitlement, Fiel
 from kayoi.programmes.schemes.models.budget import BudgetEntry, BudgetLine, Commitment
 from kayoi.programmes.schemes.models.enquiries import Enquiry, EnquiryRow
 from kayoi.programmes.schemes.models.grants import Claim, ClaimMonth, Grant, GrantChange, Report
+from kayoi.programmes.schemes.models.guard import PaymentFinding
 from kayoi.programmes.schemes.models.payments import (
     Batch,
     BatchCounter,
@@ -12,9 +13,12 @@ from kayoi.programmes.schemes.models.payments import (
     PayeeAccount,
     Payment,
 )
+from kayoi.programmes.schemes.models.recovery import Instalment, Recovery, RecoveryTerms, Repayment
+from kayoi.programmes.schemes.models.trials import Trial
 
 __all__ = [
     "Batch", "BatchCounter", "BatchRow", "BudgetEntry", "BudgetLine", "Claim", "ClaimMonth", "Commitment", "EarlyStart",
-    "Enquiry", "EnquiryRow", "Entitlement", "FieldNote", "Grant", "GrantChange", "GrantTerms", "Layout", "LinkedHouse",
-    "PayeeAccount", "Payment", "Report",
+    "Enquiry", "EnquiryRow", "Entitlement", "FieldNote", "Grant", "GrantChange", "GrantTerms", "Instalment", "Layout",
+    "LinkedHouse", "PayeeAccount", "Payment", "PaymentFinding", "Recovery", "RecoveryTerms", "Repayment", "Report",
+    "Trial",
 ]  # fmt: skip

@@ -40,19 +40,25 @@ class PaymentStatus(Labelled):
     """Where a payment stands (支払いの状態)."""
 
     DUE = "due", "支払待ち"
+    HELD = "held", "支払い前の確認で止めた"
     BATCHED = "batched", "支払データに入れた"
     PAID = "paid", "支払済み"
     DROPPED = "dropped", "取りやめ"
 
 
 S = PaymentStatus
+# Asked for, and still to come.
+UNPAID = (S.DUE, S.HELD, S.BATCHED)
 PAYMENT_TRANSITIONS = (
+    # By the checks before money leaves (states/guard.py).
+    Transition("hold", {S.DUE}, S.HELD),
+    Transition("let_go", {S.HELD}, S.DUE),
     Transition("batch", {S.DUE}, S.BATCHED, Permission.PAYMENT_MAKE),
     Transition("unbatch", {S.BATCHED}, S.DUE, Permission.PAYMENT_MAKE),
     Transition("settle", {S.BATCHED}, S.PAID, Permission.PAYMENT_MAKE),
     Transition("return", {S.PAID}, S.DUE, Permission.PAYMENT_MAKE),
     # Also what follows when a claim is given back.
-    Transition("drop", {S.DUE}, S.DROPPED),
+    Transition("drop", {S.DUE, S.HELD}, S.DROPPED),
 )
 
 

@@ -19,6 +19,7 @@ from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import Grant
 from kayoi.programmes.schemes.services import enquiries, grants
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind
+from kayoi.programmes.schemes.tests.trials import make_trial, make_version
 from tests.cast import make_member
 
 LINK = "https://kayoi.example/{token}/"
@@ -98,7 +99,8 @@ def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor
     officer = make_member(town, "officer", "照会 担当").actor
     question = enquiries.Question(EnquiryKind.TAX, "税務課", f"同意{words}", f"滞納の確認{words}", local_date(at))
     enquiry = enquiries.make_enquiry(procedure=procedure, question=question, by=officer, at=at)
-    rows = {"grant": Grant.objects.get(application=decided).pk, "enquiry": enquiry.pk,
+    trial = make_trial(procedure, make_version(procedure), by=officer, at=at)
+    rows = {"grant": Grant.objects.get(application=decided).pk, "trial": trial.pk, "enquiry": enquiry.pk,
             "grant_token": new_link(application=decided, by=by, at=at),
             "grant_fixed_token": new_link(application=fixed, by=by, at=at)}  # fmt: skip
     return rows | {
@@ -118,3 +120,4 @@ def grow_schemes(town: Organization, file: CaseFile, count: int, *, by: Actor, a
         make_proposed(town, procedure, by=by, at=at, file=file, name=f"申請 {number}", email="")
         application = make_proposed(town, procedure, by=by, at=at, file=file, name=f"交付 {number}", email="")
         services.decide_application(organization=town, application=application, link="", by=deciding, at=at)
+        make_trial(procedure, make_version(procedure, key=uuid4().hex), by=deciding, at=at)

@@ -16,6 +16,7 @@ from kayoi.programmes.schemes.forms.money_refusals import REFUSALS
 from kayoi.programmes.schemes.forms.payments import BatchForm, FileForm, LayoutForm, ReturnedForm, SettleForm
 from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Batch, Payment
+from kayoi.programmes.schemes.selectors.guard.pages import held_count
 from kayoi.programmes.schemes.selectors.payments.batches import columns_for, latest_batches, layout_version, rows_of
 from kayoi.programmes.schemes.selectors.payments.due import due_lines
 from kayoi.programmes.schemes.services import paying
@@ -36,13 +37,18 @@ def payments(request: Request) -> HttpResponse:
     if form.is_valid():
         try:
             batch = services.make_batch(**form.cleaned_data, by=request.actor, at=now)
+            if held := len(set(form.cleaned_data["payments"])) - batch.count:
+                messages.warning(
+                    request, f"{held}件は、支払い前の確認で止まりました。「支払い前の確認」を見てください。"
+                )
             return redirect("schemes:batch", organization=request.organization.slug, pk=batch.pk)
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
         except ChangedMeanwhile:
             form.add_error(None, str(CHANGED_MEANWHILE))
     chosen = form.cleaned_data.get("payments", []) if form.is_bound else []
-    context = {"form": form, "lines": lines, "batches": latest_batches(), "chosen": chosen, "which": list(HandOut)}
+    context = {"form": form, "lines": lines, "batches": latest_batches(), "chosen": chosen, "which": list(HandOut),
+               "held": held_count()}  # fmt: skip
     return render(request, "schemes/payments/payments.html", context, status=422 if form.is_bound else 200)
 
 
@@ -61,7 +67,11 @@ def batch_file(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     which, cp932 = HandOut.of(form.cleaned_data["which"]), form.cleaned_data["cp932"]
-    data = services.give_file(batch=row, which=which, cp932=cp932, by=request.actor, at=timezone.now())
+    try:
+        data = services.give_file(batch=row, which=which, cp932=cp932, by=request.actor, at=timezone.now())
+    except Refused as refused:
+        form.add_error(None, sentences(refused.verdict, REFUSALS))
+        return _batch_page(request, row, file=form)
     kind = "text/csv; charset=shift_jis" if cp932 else "text/csv; charset=utf-8"
     response = HttpResponse(data, content_type=kind)
     name = content_disposition_header(True, f"{which.label}_{row.fiscal_year}_{row.number:04d}.csv")
@@ -104,9 +114,11 @@ def void_batch(request: Request, pk: int) -> HttpResponse:
 
 
 def _batch_page(
-    request: Request, row: Batch, *, settle: SettleForm | None = None, void: WhyForm | None = None
-) -> HttpResponse:
-    forms = {"settle": settle or SettleForm(initial={"paid_on": row.pays_on}), "void": void or WhyForm()}
+    request: Request, row: Batch, *, settle: SettleForm | None = None, void: WhyForm | None = None,
+    file: FileForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    settle = settle or SettleForm(initial={"paid_on": row.pays_on})
+    forms = {"settle": settle, "void": void or WhyForm(), "file": file or FileForm()}
     context = {"row": row, "rows": rows_of(row), "forms": forms, "which": list(HandOut)}
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "schemes/payments/batch.html", context, status=status)

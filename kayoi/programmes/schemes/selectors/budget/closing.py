@@ -14,7 +14,7 @@ from kayoi.programmes.schemes.rules.budget import books_close_on
 from kayoi.programmes.schemes.selectors.budget.commitments import open_commitments
 from kayoi.programmes.schemes.selectors.budget.lines import Totals, budget_lines, totals_of
 from kayoi.programmes.schemes.states.budget import GRANT
-from kayoi.programmes.schemes.states.payments import PaymentStatus
+from kayoi.programmes.schemes.states.payments import UNPAID
 
 CARRIES_FROM_MONTH = 2
 
@@ -58,9 +58,8 @@ def closing(year: int, *, on: date) -> Closing:
     keys = [one.line.procedure.key for one in totals if one.line.procedure]
     rows = Application.objects.filter(procedure__in=keys, status__in=OPEN).order_by().values_list("procedure")
     waiting = dict(rows.annotate(Count("pk")))
-    states = (PaymentStatus.DUE, PaymentStatus.BATCHED)
     moving = set(
-        Payment.objects.filter(status__in=states, commitment__line__fiscal_year=year).values_list(
+        Payment.objects.filter(status__in=UNPAID, commitment__line__fiscal_year=year).values_list(
             "commitment", flat=True
         )
     )

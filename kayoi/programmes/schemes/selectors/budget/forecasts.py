@@ -17,7 +17,7 @@ def forecasts(lines: Sequence[BudgetLine], *, on: date) -> dict[int, Forecast]:
         return {}
     year = lines[0].fiscal_year
     day = min(max(on, fiscal_year_start(year)), fiscal_year_end(year))
-    courses = _courses({_same(line): line.pk for line in lines}, until=year)
+    courses = courses_of(lines, until=year)
     found = {}
     for line in lines:
         mine = courses.get(line.pk, {})
@@ -31,10 +31,11 @@ def _same(line: BudgetLine) -> Hashable:
     return line.procedure_id or (line.code, line.label)
 
 
-def _courses(lines: dict[Hashable, int], *, until: int) -> dict[int, dict[int, dict[date, int]]]:
-    """Return what was decided on each day, by line of this year, by fiscal year."""
+def courses_of(lines: Sequence[BudgetLine], *, until: int) -> dict[int, dict[int, dict[date, int]]]:
+    """Return what was decided on each day for the same things as lines, by line, by fiscal year."""
+    same = {_same(line): line.pk for line in lines}
     every = {line.pk: line for line in BudgetLine.objects.filter(fiscal_year__lte=until)}
-    mine = {pk: lines[_same(line)] for pk, line in every.items() if _same(line) in lines}
+    mine = {pk: same[_same(line)] for pk, line in every.items() if _same(line) in same}
     rows = BudgetEntry.objects.filter(line__in=mine, kind__in=DECIDING).order_by()
     found: dict[int, dict[int, dict[date, int]]] = {}
     for pk, kind, on, yen in rows.values_list("line", "kind", "on").annotate(Sum("amount_yen")):

@@ -8,10 +8,11 @@ from kayoi.programmes.schemes.states.payments import BatchStatus, PaymentStatus
 
 def batches_unlike_fingerprint() -> int:
     """Count batches whose rows or total are not what they were when they were made."""
-    return sum(_is_unlike(batch) for batch in Batch.objects.order_by("pk"))
+    return sum(is_unlike(batch) for batch in Batch.objects.order_by("pk"))
 
 
-def _is_unlike(batch: Batch) -> bool:
+def is_unlike(batch: Batch) -> bool:
+    """Tell whether the rows or the total of a batch are not what they were when it was made."""
     rows = values_in(batch)
     return (fingerprint(rows), len(rows), sum(row["yen"] for row in rows)) != (
         batch.fingerprint, batch.count, batch.total_yen,

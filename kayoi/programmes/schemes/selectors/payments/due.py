@@ -1,7 +1,7 @@
 """What is to be paid, with the account it goes to, and what the finance system is told of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -37,7 +37,7 @@ class Line:
     protected: bool
 
 
-def payments_due(*, only: Sequence[int] | None = None) -> list[Due]:
+def payments_due(*, only: Collection[int] | None = None) -> list[Due]:
     """Return what waits to be paid, or of that only some, the earliest asked for first."""
     rows = Payment.objects.filter(status=PaymentStatus.DUE).select_related("commitment__line")
     if only is not None:

@@ -43,15 +43,19 @@ def let_go_money(*, grant: Grant, key: str, by: Actor, at: datetime) -> None:
 
 
 def order(*, claim: Claim, by: Actor, at: datetime) -> None:
-    """Ask that a claim be paid (支払いを起こす). Raises UnableToTransfer where too little is left."""
+    """Ask that a claim be paid (支払いを起こす); what the checks before payment find is held back at once.
+
+    Raises UnableToTransfer where too little is left.
+    """
     commitment = _commitment_of(claim, by=by, at=at)
     if commitment is not None:
         grant = claim.grant
-        payments.ask_payment(
+        payment = payments.ask_payment(
             commitment=commitment, case_file=grant.case_file, amount_yen=claim.amount_yen,
             summary=f"{grant.procedure.title} {grant.application.receipt}"[:100], asked_on=claim.claimed_on,
             key=f"claim:{claim.pk}", by=by, at=at,
         )  # fmt: skip
+        payments.check_payments(payments=[payment.pk], on=local_date(at), by=by, at=at)
 
 
 def call_off(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
@@ -74,6 +78,12 @@ def take_in_refund(*, grant: Grant, amount_yen: int, on: date, by: Actor, at: da
             key = f"refund:{grant.returned_yen}"
             budget.take_back_payment(commitment=commitment, amount_yen=part, key=key, on=on, by=by, at=at)
         rest -= part
+
+
+def take_in_interest(*, grant: Grant, amount_yen: int, key: str, on: date, by: Actor, at: datetime) -> None:
+    """Book what was paid for being late (延滞分): the town's own. Raises UnableToBook."""
+    for commitment in commitments_of_grant(grant)[-1:]:
+        budget.take_in_interest(commitment=commitment, amount_yen=amount_yen, key=key, on=on, by=by, at=at)
 
 
 def _commitment_of(claim: Claim, *, by: Actor, at: datetime) -> Commitment | None:

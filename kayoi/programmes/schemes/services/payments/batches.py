@@ -1,7 +1,7 @@
 """Payment batches: made once and frozen, handed over as files, paid or taken back as a whole."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,26 +16,39 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Batch, BatchCounter, BatchRow, Layout
 from kayoi.programmes.schemes.rules.budget import may_pay
 from kayoi.programmes.schemes.rules.payments import ListColumn, columns_data, fingerprint, may_lay_out
+from kayoi.programmes.schemes.selectors.guard.standing import found_in_batch
 from kayoi.programmes.schemes.selectors.payments.batches import columns_for, file_of, payments_of
 from kayoi.programmes.schemes.selectors.payments.due import Due, payments_due, values_of_each
 from kayoi.programmes.schemes.services.budget import pay_commitment
-from kayoi.programmes.schemes.states.payments import SEALED_ROW, HandOut
+from kayoi.programmes.schemes.services.payments.guarding import check_payments
+from kayoi.programmes.schemes.states.payments import SEALED_ROW, BatchStatus, HandOut
 
 
 class UnableToBatch(Refused):
     """Something that was chosen cannot be paid now, or the columns make no list."""
 
 
-@transaction.atomic
 def make_batch(*, payments: Sequence[int], pays_on: date, client_key: UUID, by: Actor, at: datetime) -> Batch:
     """Hand payments over to the finance system together (支払データを作る). The same press twice is one batch.
 
-    All of one fiscal year, each with a confirmed account. Raises UnableToBatch; nothing is kept then.
+    All of one fiscal year, each with a confirmed account. What the checks before payment find stays behind, held back.
+    Raises UnableToBatch; nothing but that is kept then.
     """
     if (known := Batch.objects.filter(client_key=client_key).first()) is not None:
         return known
+    _require_payable(payments_due(only=payments), asked=len(set(payments)), pays_on=pays_on)
+    left = set(payments) - set(check_payments(payments=payments, on=pays_on, by=by, at=at))
+    if not left:
+        raise UnableToBatch(verdict([Reason("schemes.all_held")]))
+    return _make_batch(payments=left, pays_on=pays_on, client_key=client_key, by=by, at=at)
+
+
+@transaction.atomic
+def _make_batch(*, payments: Collection[int], pays_on: date, client_key: UUID, by: Actor, at: datetime) -> Batch:
+    if (known := Batch.objects.filter(client_key=client_key).first()) is not None:
+        return known
     chosen = payments_due(only=payments)
-    _require_payable(chosen, asked=len(set(payments)), pays_on=pays_on)
+    _require_payable(chosen, asked=len(payments), pays_on=pays_on)
     year = chosen[0].payment.commitment.line.fiscal_year
     # Whoever makes a batch holds the counter: numbers follow each other, the same press finds what it has made.
     BatchCounter.objects.get_or_create(fiscal_year=year)
@@ -101,7 +114,12 @@ def void_batch(*, batch: Batch, why: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def give_file(*, batch: Batch, which: HandOut, cp932: bool, by: Actor, at: datetime) -> bytes:
-    """Hand a list of a batch out as CSV (CSVで渡す), and keep who has taken it: whole account numbers stand in it."""
+    """Hand a list of a batch out as CSV (CSVで渡す), and keep who has taken it: whole account numbers stand in it.
+
+    Until the batch is paid its payments are checked once more. Raises UnableToBatch with what was found.
+    """
+    if batch.status == BatchStatus.MADE and (found := found_in_batch(batch)):
+        raise UnableToBatch(verdict(found))
     audit.record("schemes.give_batch", batch, by=by, at=at, after={"which": which, "cp932": cp932})
     return file_of(batch, which, cp932=cp932)
 

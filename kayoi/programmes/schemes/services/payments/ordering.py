@@ -13,7 +13,7 @@ from kayoi.kit.verdict import Reason, verdict
 from kayoi.programmes.schemes.models import BatchRow, Commitment, Payment
 from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment
 from kayoi.programmes.schemes.services.budget import UnableToBook, reopen_payment
-from kayoi.programmes.schemes.states.payments import PayeeStatus, PaymentStatus
+from kayoi.programmes.schemes.states.payments import UNPAID, PayeeStatus
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def ask_payment(
         if (known.commitment_id, known.amount_yen) != (row.pk, amount_yen):
             raise KeyReused(key)
         return known
-    waiting = row.payments.filter(status__in=(PaymentStatus.DUE, PaymentStatus.BATCHED))
+    waiting = row.payments.filter(status__in=UNPAID)
     open_yen = row.open_yen - (waiting.aggregate(total=Sum("amount_yen"))["total"] or 0)
     if amount_yen > open_yen:
         UnableToBook.unless(verdict([Reason("schemes.more_than_open", {"open": f"{open_yen:,}"})]))

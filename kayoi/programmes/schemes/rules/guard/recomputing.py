@@ -1,0 +1,108 @@
+"""What is to be paid, worked out once more from what was frozen (再計算), and what known mistakes would have given."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from kayoi.engines.rulesets.rules.answers import Answer
+from kayoi.engines.rulesets.states import APPLIED_ON
+from kayoi.kit.verdict import Outcome
+from kayoi.programmes.schemes.rules.claims import rows_of_claims
+from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen
+from kayoi.programmes.schemes.rules.guard.values import Case, InForce
+from kayoi.programmes.schemes.states.grants import Shape
+
+CLAIMS = "commuting.claims"
+Steps = Sequence[Mapping[str, Any]]
+
+
+def answer_of(case: Case, inputs: Mapping[str, Any]) -> Answer | None:
+    """Return the answer of a frozen rule to a case as it came out; None where it was decided without a rule.
+
+    Source: docs/decisions/0029-frozen-decisions.md
+    """
+    if case.shape is Shape.MONTHLY:
+        return answer_with(inputs, {CLAIMS: rows_of_claims(case.rows)})
+    return answer_with(inputs, case.changed if case.costs is None else case.costs)
+
+
+def recomputed_yen(case: Case, inputs: Mapping[str, Any]) -> int | None:
+    """Return what this claim comes to by frozen inputs; None where the decision had no rule.
+
+    What the rule leaves open (facts that nobody knew) is as it was decided, within its bounds.
+
+    Source: 補助金等交付規則の型 (交付決定・額の確定); docs/reference/rulesets.md (Amounts)
+    """
+    if case.shape is Shape.MONTHLY:
+        found = answer_of(case, inputs)
+        if found is None:
+            return None
+        return max(found.amount.least - case.claimed_yen, 0) if found.amount else 0
+    decided = answer_with(inputs, case.changed)
+    if decided is None:
+        return None
+    decided_yen = _within(case.decided_yen // case.years, decided)
+    if case.costs is None:
+        return decided_yen
+    done = answer_with(inputs, case.costs)
+    return fixed_yen(decided_yen=decided_yen, by_rule=done.amount) if done and done.amount else 0
+
+
+def _within(yen: int, answer: Answer) -> int:
+    found = answer.amount
+    if answer.outcome is Outcome.NOT_MET or found is None:
+        return 0
+    yen = max(yen, found.least)
+    return yen if found.most is None else min(yen, found.most)
+
+
+def key_in_force(versions: Sequence[InForce], inputs: Mapping[str, Any]) -> str | None:
+    """Return the key of the version that applies by its anchor date (基準日); None where none does.
+
+    Source: docs/reference/rulesets.md (anchor); 延岡市 45/36074
+    """
+    facts = inputs["facts"]
+    for version in reversed(versions):
+        said = facts.get(version.anchor) or (inputs["on"] if version.anchor == APPLIED_ON else None)
+        day = date.fromisoformat(said) if said else None
+        unlimited = version.starts_on is None and version.last_on is None
+        if unlimited or (day and (version.starts_on or day) <= day <= (version.last_on or day)):
+            return version.key
+    return None
+
+
+def with_cap_and_rounding_swapped(inputs: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return frozen inputs whose first cap and first rounding have changed places (上限と端数処理の順の誤り).
+
+    None where the rule has not both. Source: constructed
+    """
+    steps = _steps(inputs)
+    cap = next((at for at, step in enumerate(steps) if "cap" in step), None)
+    rounding = next((at for at, step in enumerate(steps) if "round" in step), None)
+    if cap is None or rounding is None:
+        return None
+    swapped = list(steps)
+    swapped[cap], swapped[rounding] = steps[rounding], steps[cap]
+    return _with_steps(inputs, swapped)
+
+
+def with_tax_left_in(inputs: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return frozen inputs whose rule forgets to take the consumption tax out (税抜きの忘れ).
+
+    None where the rule takes none out.
+    Source: https://report.jbaudit.go.jp/org/r01/2019-r01-0233-0.htm
+    """
+    steps = _steps(inputs)
+    left = [step for step in steps if "without_tax" not in step]
+    return None if len(left) == len(steps) else _with_steps(inputs, left)
+
+
+def _steps(inputs: Mapping[str, Any]) -> Steps:
+    versions = inputs["ruleset"]["versions"] if "ruleset" in inputs else []
+    steps: Steps = versions[0].get("amount", []) if len(versions) == 1 else []
+    return steps
+
+
+def _with_steps(inputs: Mapping[str, Any], steps: Steps) -> Mapping[str, Any]:
+    ruleset = inputs["ruleset"]
+    return {**inputs, "ruleset": {**ruleset, "versions": [{**ruleset["versions"][0], "amount": steps}]}}

@@ -1,0 +1,1 @@
+"""Reads for the payment guard, and its pages."""

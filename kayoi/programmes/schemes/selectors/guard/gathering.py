@@ -1,0 +1,204 @@
+"""What is known of payments that are about to leave, for many at once: as many statements for one as for a thousand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kayoi.engines.casefiles.selectors import roots_of
+from kayoi.engines.rulesets.models import Version
+from kayoi.engines.rulesets.selectors import adopted
+from kayoi.kit.dates import fiscal_year
+from kayoi.programmes.schemes.models import (
+    Batch,
+    BatchRow,
+    Claim,
+    EarlyStart,
+    EnquiryRow,
+    FieldNote,
+    Grant,
+    GrantChange,
+    Payment,
+    Report,
+)
+from kayoi.programmes.schemes.rules.budget import sources_of
+from kayoi.programmes.schemes.rules.claims import months_of
+from kayoi.programmes.schemes.rules.guard.values import AboutToPay, BatchLine, Case, Frozen, InForce
+from kayoi.programmes.schemes.selectors.guard.accounts import accounts_about
+from kayoi.programmes.schemes.selectors.guard.others import Others, others_of
+from kayoi.programmes.schemes.selectors.payments.checks import is_unlike
+from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Living, Result
+from kayoi.programmes.schemes.states.grants import ChangeKind, ChangeStatus, ClaimStatus, GrantStatus, Shape
+from kayoi.programmes.schemes.states.payments import BatchStatus
+
+OF_CLAIM = "claim:"
+
+
+def payments_about(payments: Iterable[int], *, lock: bool = False) -> list[Payment]:
+    """Return payments with what the guard reads of them; locked, they wait for nobody else until the end."""
+    rows = Payment.objects.filter(pk__in=payments).select_related("commitment__line").order_by("pk")
+    return list(rows.select_for_update(of=["self"]) if lock else rows)
+
+
+def about_to_pay(payments: Sequence[Payment], *, on: date, batch: Batch | None = None) -> dict[int, AboutToPay]:
+    """Return what is known of payments that leave together on a day; `batch` hands them over."""
+    claims = _claims(payments)
+    cases = _cases(claims.values())
+    roots = roots_of(payment.case_file_id for payment in payments)
+    accounts = accounts_about(payments, roots, batch=batch)
+    elsewhere = _other_batches(payments, batch)
+    lines = _batch_lines(batch)
+    total_yen = sum(payment.amount_yen for payment in payments)
+    found = {}
+    for payment in payments:
+        commitment, claim = payment.commitment, claims.get(payment.pk)
+        found[payment.pk] = AboutToPay(
+            yen=payment.amount_yen, on=on, fiscal_year=commitment.line.fiscal_year,
+            line_procedure=commitment.line.procedure_id, is_carried=_is_carried(payment),
+            sources=sources_of(commitment.sources), grant_yen=commitment.paid_before_yen + commitment.amount_yen,
+            account=accounts.get(payment.pk), other_batches=elsewhere[payment.pk], together=len(payments),
+            together_yen=total_yen - payment.amount_yen, batch=lines.get(payment.pk),
+            case=cases[claim.pk] if claim else None,
+        )  # fmt: skip
+    return found
+
+
+def _is_carried(payment: Payment) -> bool:
+    return fiscal_year(payment.commitment.committed_on) < payment.commitment.line.fiscal_year
+
+
+def _claims(payments: Iterable[Payment]) -> dict[int, Claim]:
+    """Return the claims that payments are for, by payment."""
+    asked = {int(one.key.removeprefix(OF_CLAIM)): one.pk for one in payments if one.key.startswith(OF_CLAIM)}
+    rows = Claim.objects.filter(pk__in=asked).select_related(
+        "grant__decision", "grant__procedure__ruleset", "grant__application"
+    )
+    return {asked[row.pk]: row for row in rows}
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is kept about grants, by grant or by application."""
+
+    claims: dict[int, list[Claim]]
+    reports: dict[tuple[int, int], Report]
+    changes: dict[int, GrantChange]
+    starts: dict[int, date]
+    absent: dict[int, date]
+    against: dict[int, list[str]]
+    in_force: dict[int | None, list[InForce]]
+    others: Others
+
+
+def _cases(claims: Iterable[Claim]) -> dict[int, Case]:
+    claims = list(claims)
+    grants = {claim.grant_id: claim.grant for claim in claims}
+    applications = [grant.application_id for grant in grants.values()]
+    known = _Known(
+        claims=_live_claims(grants),
+        reports={(one.grant_id, one.fiscal_year): one for one in Report.objects.filter(grant__in=grants)},
+        changes={
+            one.grant_id: one
+            for one in GrantChange.objects.filter(
+                grant__in=grants, kind=ChangeKind.CHANGE, status=ChangeStatus.APPROVED
+            ).order_by("pk")
+        },
+        starts=dict(
+            EarlyStart.objects.filter(application__in=applications).values_list("application", "allowed_from")
+        ),
+        absent=_absent(applications),
+        against=_spoken_against(applications),
+        in_force=_in_force(grants.values()),
+        others=others_of(list(grants.values())),
+    )  # fmt: skip
+    return {claim.pk: _case(claim, known) for claim in claims}
+
+
+def _case(claim: Claim, known: _Known) -> Case:
+    grant, shape = claim.grant, Shape.of(claim.grant.shape)
+    terms, report = known.others.terms[grant.procedure_id], known.reports.get((grant.pk, grant.fiscal_year))
+    before = [one for one in known.claims[grant.pk] if one.number < claim.number]
+    change = known.changes.get(grant.pk)
+    done = report if shape is Shape.ONCE and grant.needs_report else None
+    begun = [day for day in (grant.begun_on, report.begun_on if report else None) if day]
+    return Case(
+        frozen=Frozen(grant.decision.inputs, grant.decision.answer, grant.decision.fingerprint,
+                      known.in_force[grant.procedure.ruleset_id]),
+        shape=shape, status=GrantStatus.of(grant.status), claim_status=ClaimStatus.of(claim.status),
+        claim_yen=claim.amount_yen, decided_yen=grant.decided_yen, fixed_yen=grant.fixed_yen, paid_yen=grant.paid_yen,
+        years=grant.years if shape is Shape.YEARLY else 1,
+        fiscal_year=grant.fiscal_year if shape is Shape.ONCE else fiscal_year(claim.claimed_on),
+        procedure=grant.procedure_id, decided_on=grant.decided_on,
+        costs=(done.accepted or {}) if done else None, changed=change.costs if change else {},
+        rows=[one.row for one in [*before, claim] if one.row], claimed_yen=sum(one.amount_yen for one in before),
+        months=_months(claim), months_before=sum(len(_months(one)) for one in before), most_months=grant.most_months,
+        begins_after_decision=terms.begins_after_decision, begun_on=min(begun, default=None),
+        allowed_from=known.starts.get(grant.application_id), once=terms.once, others=known.others.about(grant),
+        absent_on=known.absent.get(grant.application_id),
+        spoken_against=known.against[grant.application_id],
+    )  # fmt: skip
+
+
+def _months(claim: Claim) -> list[date]:
+    return months_of(date.fromisoformat(claim.row["month"]), claim.row["months"]) if claim.row else []
+
+
+def _live_claims(grants: Iterable[int]) -> dict[int, list[Claim]]:
+    found = defaultdict(list)
+    rows = Claim.objects.filter(grant__in=grants).exclude(status=ClaimStatus.RETURNED)
+    for row in rows.order_by("number"):
+        found[row.grant_id].append(row)
+    return found
+
+
+def _absent(applications: Sequence[int]) -> dict[int, date]:
+    """Return by application the day on which the latest answer of the register, or visit, found nobody living there."""
+    said: dict[int, tuple[date, bool]] = {}
+    visits = FieldNote.objects.filter(application__in=applications).order_by("visited_on", "pk")
+    rows = EnquiryRow.objects.filter(application__in=applications, enquiry__kind=EnquiryKind.RESIDENCE)
+    heard = [(one.application_id, one.visited_on, one.finding == Living.ABSENT) for one in visits]
+    heard += [
+        (one.application_id, one.answered_on, one.result == Result.AGAINST)
+        for one in rows.exclude(result__in=(Result.OPEN, Result.UNKNOWN))
+        if one.answered_on
+    ]
+    for application, on, absent in sorted(heard, key=lambda one: one[1]):
+        said[application] = (on, absent)
+    return {application: on for application, (on, absent) in said.items() if absent}
+
+
+def _spoken_against(applications: Sequence[int]) -> dict[int, list[str]]:
+    found = defaultdict(list)
+    rows = EnquiryRow.objects.filter(application__in=applications, result=Result.AGAINST)
+    for row in rows.exclude(enquiry__kind=EnquiryKind.RESIDENCE).select_related("enquiry").order_by("pk"):
+        found[row.application_id].append(EnquiryKind.of(row.enquiry.kind).label)
+    return found
+
+
+def _in_force(grants: Iterable[Grant]) -> dict[int | None, list[InForce]]:
+    """Return the versions in force by ruleset, the earlier first."""
+    found: dict[int | None, list[InForce]] = defaultdict(list)
+    rulesets = {grant.procedure.ruleset_id for grant in grants}
+    rows: Iterable[Version] = adopted().filter(ruleset__in=rulesets)
+    for row in rows:
+        found[row.ruleset_id].append(InForce(row.key, row.body["anchor"], row.starts_on, row.last_on))
+    return found
+
+
+def _other_batches(payments: Sequence[Payment], batch: Batch | None) -> dict[int, list[str]]:
+    found = defaultdict(list)
+    rows = BatchRow.objects.filter(payment__in=payments, batch__status=BatchStatus.MADE).exclude(batch=batch)
+    for row in rows.select_related("batch"):
+        found[row.payment_id].append(str(row.batch))
+    return found
+
+
+def _batch_lines(batch: Batch | None) -> dict[int, BatchLine]:
+    """Return the rows of a batch as it was made, by payment."""
+    if batch is None:
+        return {}
+    rows: list[Any] = list(BatchRow.objects.filter(batch=batch).values_list("payment", "amount_yen"))
+    total = sum(yen for _, yen in rows)
+    as_made = not is_unlike(batch)
+    return {payment: BatchLine(yen, batch.count, batch.total_yen, len(rows), total, as_made) for payment, yen in rows}
