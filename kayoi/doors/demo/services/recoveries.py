@@ -32,8 +32,8 @@ TERMS: dict[str, Any] = {
     "ordinance": "伊那市補助金等交付規則(架空)第18条第1項", "arrears": "penalty", "percent": "10.95",
     "source": "伊那市補助金等交付規則(架空)第19条第2項",
 }  # fmt: skip
-# Who, how that is read, the day of birth, how many months ago they applied, what happened how many months after it, what came of it.
-# 36 months after the day of the application the two ways of counting part.
+# Who, how that is read, the day of birth, how many months ago they applied, what happened how many months after it,
+# what came of it. 36 months after the day of the application the two ways of counting part.
 PEOPLE: tuple[tuple[str, str, str, int, Ground, int, str], ...] = (
     ("霜月 渉(架空)", "しもつき わたる", "1985-01-15", 30, Ground.MOVED_OUT, 20, "settled"),
     ("笹舟 凛(架空)", "ささふね りん", "1990-02-20", 27, Ground.MOVED_OUT, 18, "instalments"),
@@ -81,7 +81,8 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     fields = {
         "key": "ijushienkin-demo", "kind": "grant", "title": "移住支援金(架空)",
         "title_en": "Relocation grant (invented)", "summary": "東京圏から移った人への支援金です(デモ用の架空の制度)。",
-        "days_needed": 30, "documents": [], "questions": [], "conditions": "申請日から5年以上、伊那市に住み続けること。",
+        "days_needed": 30, "documents": [], "questions": [],
+        "conditions": "申請日から5年以上、伊那市に住み続けること。",
     }  # fmt: skip
     procedure = procedures.open_procedure(fields=fields, by=officer, at=at)
     procedures.publish_procedure(procedure=procedure, by=head, at=at)
