@@ -85,8 +85,10 @@ from kayoi.programmes.homes.models import (
 from kayoi.programmes.rounds.models import Asking
 from kayoi.programmes.schemes.models import (
     BatchRow,
+    Breach,
     Claim,
     ClaimMonth,
+    Departure,
     EarlyStart,
     Enquiry,
     EnquiryRow,
@@ -95,8 +97,10 @@ from kayoi.programmes.schemes.models import (
     Grant,
     GrantChange,
     LinkedHouse,
+    Obligation,
     PayeeAccount,
     Payment,
+    Proof,
     Report,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -120,7 +124,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
          Listing, SentHome, SurveyLetter, PayeeAccount, Payment, BatchRow,
          Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
-         Entitlement),
+         Entitlement, Obligation, Proof, Breach, Departure),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

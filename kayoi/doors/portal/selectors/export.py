@@ -86,8 +86,10 @@ from kayoi.programmes.homes.models import (
 from kayoi.programmes.rounds.models import Asking
 from kayoi.programmes.schemes.models import (
     BatchRow,
+    Breach,
     Claim,
     ClaimMonth,
+    Departure,
     EarlyStart,
     Enquiry,
     EnquiryRow,
@@ -96,8 +98,10 @@ from kayoi.programmes.schemes.models import (
     Grant,
     GrantChange,
     LinkedHouse,
+    Obligation,
     PayeeAccount,
     Payment,
+    Proof,
     Report,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -114,7 +118,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
     Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow, Entitlement,
-    PayeeAccount, Payment,
+    PayeeAccount, Payment, Obligation, Proof, Breach,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -147,6 +151,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     **dict.fromkeys((Listing, SentHome), "What of a house has been published; it names nobody."),
     SurveyLetter: "A letter to an owner by name, before anybody has answered; the lead that came of it is exported.",
     Blocker: "What keeps a house back, and who is asked to help: a record about a house, disclosed on request.",
+    Departure: "Rows of a list of the register; what came of one is a breach, which is exported.",
     Enquiry: "A list about many people; what came back about a person is exported.",
     SeekerLink: "Hashes of secret links; the registration itself is exported.",
     BatchRow: "What the finance system was told of a payment, sealed; account and payment are exported.",

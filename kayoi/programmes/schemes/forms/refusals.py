@@ -42,6 +42,13 @@ REFUSALS: dict[str, Any] = (
         "schemes.paid_already": "支払ったあとは、返還を求める取消しにしてください。",
         "schemes.more_than_paid": "返還を求める額は、1円から支払った額(%(paid)s円)までです。",
         "schemes.more_than_owed": "返還された額は、1円から残り(%(owed)s円)までです。",
+        "schemes.proof_too_early": "証明する日(%(proves)s)より前の時点(%(seen)s)では、その年を確かめられません。",
+        "schemes.proof_to_come": "まだ来ていない日です。",
+        "schemes.duty_over": _("この義務は、もう続いていません。"),
+        "schemes.breach_without_day": "起きた日を書いてください。分からないときは「日に争いがある」を選んでください。",
+        "schemes.breach_outside": "義務の期間(%(first)sから%(last)sまで)の日ではありません。",
+        "schemes.breach_to_come": "まだ来ていない日です。",
+        "schemes.breach_of_another": "この義務に当たらない種類です。",
         "schemes.nobody_on_list": "照会できる申請がありません(支援措置の対象の人は、一覧に載せません)。",
     }
 )

@@ -4,6 +4,7 @@ from kayoi.programmes.schemes.models.before import EarlyStart, Entitlement, Fiel
 from kayoi.programmes.schemes.models.budget import BudgetEntry, BudgetLine, Commitment
 from kayoi.programmes.schemes.models.enquiries import Enquiry, EnquiryRow
 from kayoi.programmes.schemes.models.grants import Claim, ClaimMonth, Grant, GrantChange, Report
+from kayoi.programmes.schemes.models.obligations import Breach, Departure, DepartureList, Obligation, Proof
 from kayoi.programmes.schemes.models.payments import (
     Batch,
     BatchCounter,
@@ -14,7 +15,30 @@ from kayoi.programmes.schemes.models.payments import (
 )
 
 __all__ = [
-    "Batch", "BatchCounter", "BatchRow", "BudgetEntry", "BudgetLine", "Claim", "ClaimMonth", "Commitment", "EarlyStart",
-    "Enquiry", "EnquiryRow", "Entitlement", "FieldNote", "Grant", "GrantChange", "GrantTerms", "Layout", "LinkedHouse",
-    "PayeeAccount", "Payment", "Report",
+    "Batch",
+    "BatchCounter",
+    "BatchRow",
+    "Breach",
+    "BudgetEntry",
+    "BudgetLine",
+    "Claim",
+    "ClaimMonth",
+    "Commitment",
+    "Departure",
+    "DepartureList",
+    "EarlyStart",
+    "Enquiry",
+    "EnquiryRow",
+    "Entitlement",
+    "FieldNote",
+    "Grant",
+    "GrantChange",
+    "GrantTerms",
+    "Layout",
+    "LinkedHouse",
+    "Obligation",
+    "PayeeAccount",
+    "Payment",
+    "Proof",
+    "Report",
 ]  # fmt: skip

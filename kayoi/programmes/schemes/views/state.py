@@ -28,14 +28,15 @@ def state(request: Request, token: str) -> HttpResponse:
     application = found(request, token)
     if application.status == ApplicationStatus.DRAFT:
         return redirect("schemes:you", organization=request.organization.slug, token=token)
-    protected = is_protected(application, on=local_date(timezone.now()))
+    today = local_date(timezone.now())
+    protected = is_protected(application, on=today)
     context = {
         "application": application,
         "token": token,
         "protected": protected,
         "papers": [] if protected else papers_of(application),
         "is_open": application.status in OPEN,
-        "own": None if protected else own_grant(application),
+        "own": None if protected else own_grant(application, on=today),
     }
     return render(request, "schemes/apply/state.html", context)
 
