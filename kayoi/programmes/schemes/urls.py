@@ -6,6 +6,7 @@ from kayoi.programmes.schemes.views import (
     applications,
     applying,
     around,
+    binders,
     budget,
     budget_moves,
     defining,
@@ -65,6 +66,11 @@ urlpatterns = [
     path("staff/grants/", grants.grants, name="grants"),
     path("staff/grants/<int:pk>/", grants.grant, name="grant"),
     path("staff/grants/<int:pk>/<slug:action>/", grant_steps.grant_step, name="grant_step"),
+    # Staff, on binders for the auditor
+    path("staff/binders/", binders.binders, name="binders"),
+    path("staff/binders/<int:pk>/<int:year>/", binders.binder, name="binder"),
+    path("staff/binders/<int:pk>/<int:year>/make/", binders.make_binder, name="make_binder"),
+    path("staff/binders/made/<int:pk>/<str:part>/", binders.binder_file, name="binder_file"),
     # Staff, on questions to other offices
     path("staff/enquiries/", enquiries.enquiries, name="enquiries"),
     path("staff/enquiries/new/", enquiries.new_enquiry, name="new_enquiry"),

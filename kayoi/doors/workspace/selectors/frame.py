@@ -76,6 +76,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("手続き", "schemes:procedures", Procedures.PROCEDURE_EDIT, "schemes"),
             ("予算", "schemes:budget", Schemes.BUDGET_READ, "schemes"),
             ("支払い", "schemes:payments", Schemes.PAYMENT_MAKE, "schemes"),
+            ("監査の綴り", "schemes:binders", Schemes.BINDER_MAKE, "schemes"),
         ),
     ),
     (

@@ -16,8 +16,9 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes import services
-from kayoi.programmes.schemes.models import Grant
-from kayoi.programmes.schemes.services import enquiries, grants
+from kayoi.programmes.schemes.models import Binder, Grant
+from kayoi.programmes.schemes.selectors.binders.files import Made
+from kayoi.programmes.schemes.services import binders, enquiries, grants
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind
 from tests.cast import make_member
 
@@ -99,6 +100,7 @@ def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor
     question = enquiries.Question(EnquiryKind.TAX, "税務課", f"同意{words}", f"滞納の確認{words}", local_date(at))
     enquiry = enquiries.make_enquiry(procedure=procedure, question=question, by=officer, at=at)
     rows = {"grant": Grant.objects.get(application=decided).pk, "enquiry": enquiry.pk,
+            "binder": make_binder(procedure, by=by, at=at).pk,
             "grant_token": new_link(application=decided, by=by, at=at),
             "grant_fixed_token": new_link(application=fixed, by=by, at=at)}  # fmt: skip
     return rows | {
@@ -107,6 +109,15 @@ def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor
         "request_returned": returned.application.pk, "request_proposed": proposed.pk,
         "request_decided": decided.pk, "request_document": Document.objects.get(papers=paper).pk,
     }  # fmt: skip
+
+
+def make_binder(procedure: Procedure, *, by: Actor, at: datetime) -> Binder:
+    """Keep papers for the auditor that nobody has typeset."""
+    binder = binders.ask_binder(procedure=procedure, fiscal_year=2026, by=by, at=at)
+    attempt = binders.begin_binder(binder_id=binder.pk, total=0, by=by, at=at)
+    assert attempt is not None
+    binders.finish_binder(binder_id=binder.pk, attempt=attempt, made=Made(b"%PDF", b"PK", 0, 1, "0" * 64), by=by, at=at)
+    return binder
 
 
 def grow_schemes(town: Organization, file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
