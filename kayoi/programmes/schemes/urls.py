@@ -6,6 +6,7 @@ from kayoi.programmes.schemes.views import (
     applications,
     applying,
     around,
+    binders,
     breaches,
     budget,
     budget_moves,
@@ -89,6 +90,11 @@ urlpatterns = [
     path("staff/recoveries/returned/sheet/", recoveries.returned_sheet, name="returned_sheet"),
     path("staff/recoveries/<int:pk>/", recoveries.recovery, name="recovery"),
     path("staff/recoveries/<int:pk>/<slug:action>/", recovery_steps.recovery_step, name="recovery_step"),
+    # Staff, on binders for the auditor
+    path("staff/binders/", binders.binders, name="binders"),
+    path("staff/binders/<int:pk>/<int:year>/", binders.binder, name="binder"),
+    path("staff/binders/<int:pk>/<int:year>/make/", binders.make_binder, name="make_binder"),
+    path("staff/binders/made/<int:pk>/<str:part>/", binders.binder_file, name="binder_file"),
     # Staff, on questions to other offices
     path("staff/enquiries/", enquiries.enquiries, name="enquiries"),
     path("staff/enquiries/new/", enquiries.new_enquiry, name="new_enquiry"),

@@ -79,6 +79,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("過去の申請で試す", "schemes:trials", Rulesets.RULESET_EDIT, "schemes"),
             ("予算", "schemes:budget", Schemes.BUDGET_READ, "schemes"),
             ("支払い", "schemes:payments", Schemes.PAYMENT_MAKE, "schemes"),
+            ("監査の綴り", "schemes:binders", Schemes.BINDER_MAKE, "schemes"),
         ),
     ),
     (

@@ -74,6 +74,9 @@ EXAMPLES: dict[str, Example] = {
         "pk": world.rows["proof"],
     },
     **dict.fromkeys(["enquiry", "enquiry_sheet"], row("enquiry")),
+    "binders": town,
+    **dict.fromkeys(["binder", "make_binder"], row("procedure", year=2026)),
+    "binder_file": row("binder", part="pdf"),
     "own_report": row("grant_token", "token"),
     "own_claim": row("grant_fixed_token", "token"),
 }
