@@ -6,7 +6,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.kit.actor import system
 from kayoi.kit.jobs import task
 from kayoi.programmes.schemes.selectors.trials.listed import waiting_trial
-from kayoi.programmes.schemes.selectors.trials.running import Frozen, decisions_between, worked
+from kayoi.programmes.schemes.selectors.trials.running import Frozen, decisions_between, pieces_of, worked
 from kayoi.programmes.schemes.services import trials as services
 
 
@@ -20,7 +20,7 @@ def work_out(organization: int, trial: int) -> None:
     if row is None:
         return
     try:
-        for piece in services.pieces_of(ids):
+        for piece in pieces_of(ids):
             with scope.of_organization(organization):
                 pieces.append(worked(row, piece, frozen))
                 done += len(piece)
