@@ -1,4 +1,4 @@
-"""What the worker does for schemes: duties each morning, trials on very many past applications, binders for auditors."""
+"""What the worker does for schemes: duties each morning, trials on many past applications, binders for auditors."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from kayoi.programmes.schemes.selectors.binders.contents import bound
 from kayoi.programmes.schemes.selectors.binders.files import files_of
 from kayoi.programmes.schemes.selectors.binders.reading import Case, cases_in, read_cases
 from kayoi.programmes.schemes.selectors.trials.listed import waiting_trial
-from kayoi.programmes.schemes.selectors.trials.running import Frozen, decisions_between, worked
+from kayoi.programmes.schemes.selectors.trials.running import Frozen, decisions_between, pieces_of, worked
 from kayoi.programmes.schemes.services import binders, trials
 from kayoi.programmes.schemes.services.grants import Sender
 from kayoi.programmes.schemes.services.obligations import follow_obligations
@@ -57,7 +57,7 @@ def work_out(organization: int, trial: int) -> None:
     if row is None:
         return
     try:
-        for piece in trials.pieces_of(ids):
+        for piece in pieces_of(ids):
             with scope.of_organization(organization):
                 pieces.append(worked(row, piece, frozen))
                 done += len(piece)
