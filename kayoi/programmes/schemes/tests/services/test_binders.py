@@ -84,7 +84,7 @@ def test_a_case_from_application_to_payment_has_no_gap_and_ties_with_the_ledger(
 def test_a_refund_of_the_same_year_lowers_what_each_has_borne(
     paid: Grant, procedure: Procedure, head: Member, at: datetime
 ) -> None:
-    grants.take_back_grant(grant=paid, to_return_yen=100_000, due_on=local_date(at), why="転出", by=head.actor, at=at)
+    grants.take_back_grant(grant=paid, to_return_yen=100_000, why="転出", by=head.actor, at=at)
     found = contents(procedure, YEAR, on=local_date(at))
     assert kinds(found) == ["not_returned"]
     grants.record_refund(grant=paid, amount_yen=100_000, on=local_date(at), by=head.actor, at=at)

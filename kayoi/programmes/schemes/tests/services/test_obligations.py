@@ -108,9 +108,7 @@ def test_a_payment_that_came_back_ends_them_and_paid_again_they_run_on(
 
 
 def test_taking_back_ends_them(grant: Grant, duty: Obligation, head: Member, at: datetime) -> None:
-    grants.take_back_grant(
-        grant=grant, to_return_yen=grant.paid_yen, due_on=local_date(at), why="虚偽", by=head.actor, at=at
-    )
+    grants.take_back_grant(grant=grant, to_return_yen=grant.paid_yen, why="虚偽", by=head.actor, at=at)
     assert set(Obligation.objects.values_list("status", flat=True)) == {"ended"}
 
 
