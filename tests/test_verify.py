@@ -136,6 +136,13 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "補助金の決定ごとに交付がある": "UPDATE schemes_grant SET application_id = {request} WHERE id = {grant}",
     "確定額を計算し直しても同じになる": "UPDATE schemes_grant SET fixed_yen = 1 WHERE id = {grant}",
     "交付の支払額が、支払った請求の合計と合う": "UPDATE schemes_grant SET paid_yen = 1 WHERE id = {grant}",
+    "返還の納付額が、納付の記録・交付の返還額と合う": "UPDATE schemes_recovery SET received_yen = 1"
+    " WHERE id = {recovery}",
+    "返還を求めた交付に、返還の決裁がある": "UPDATE schemes_grant SET paid_yen = decided_yen, to_return_yen = 1"
+    " WHERE id = {grant}",
+    "返還の分割の合計が、命じた額を超えない": "INSERT INTO schemes_instalment"
+    " (organization_id, recovery_id, number, due_on, amount_yen)"
+    " VALUES ({org}, {recovery}, 1, '2027-01-04', 600001)",
     "公開中の手続きの募集が、手続きのとおり": "UPDATE procedures_procedure SET title = '別の名称'",
     "通知書の数と採番が合う": "UPDATE procedures_lettercounter SET last = last + 1",
     "受付済みの登録申込みに、次の対応か空き家の審査がある": "UPDATE followups_followup SET cause = ''"

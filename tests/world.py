@@ -66,6 +66,7 @@ from kayoi.programmes.rounds.tests.factories import make_asking
 from kayoi.programmes.schemes.tests.budgets import grow_budget, rows_of_budget
 from kayoi.programmes.schemes.tests.factories import grow_schemes, rows_of_schemes
 from kayoi.programmes.schemes.tests.obligations import grow_obligations, rows_of_obligations
+from kayoi.programmes.schemes.tests.recoveries import grow_recoveries, rows_of_recoveries
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
 from kayoi.programmes.village_sheets.tests.factories import make_published
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
@@ -128,6 +129,7 @@ class World:
             grow_homes(self.file, count, by=head.actor, at=NOW)
             grow_schemes(self.ina, self.file, count, by=head.actor, at=timezone.now())
             grow_obligations(count, at=timezone.now())
+            grow_recoveries(count, by=head.actor, at=timezone.now())
             grow_budget(self.file, count, by=head.actor, at=timezone.now())
 
     def _grow_fairs(self, count: int) -> None:
@@ -232,8 +234,10 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows = _rows(town, head=head, person=person, nagano=nagano)
         rows |= _rows_of_fairs(town, head=head, person=person)
         file = CaseFile.objects.get(pk=rows["file"])
-        rows |= rows_of_schemes(town, file, words=canary(town, str(person)), by=head.actor, at=timezone.now())
-        rows |= rows_of_obligations(town, file, words=canary(town, str(person)), by=head.actor, at=timezone.now())
+        words = canary(town, str(person))
+        rows |= rows_of_schemes(town, file, words=words, by=head.actor, at=timezone.now())
+        rows |= rows_of_recoveries(town, file, words=words, head=head.actor, at=timezone.now())
+        rows |= rows_of_obligations(town, file, words=words, by=head.actor, at=timezone.now())
         rows |= rows_of_budget(file, words=canary(town, "職員"), by=head.actor, at=timezone.now())
         rows |= rows_of_homes(file, words=canary(town, "空き家の番地"), by=head.actor, at=NOW)
         rows |= _rows_of_desk(file, head=head)

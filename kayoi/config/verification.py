@@ -24,6 +24,7 @@ from kayoi.programmes.homes.selectors import checks as homes
 from kayoi.programmes.schemes.selectors import checks as schemes
 from kayoi.programmes.schemes.selectors.budget import checks as budgets
 from kayoi.programmes.schemes.selectors.payments import checks as payments
+from kayoi.programmes.schemes.selectors.recovery import checks as recoveries
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
@@ -90,6 +91,9 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("補助金の決定ごとに交付がある", lambda on: schemes.approved_without_grant()),
     ("確定額を計算し直しても同じになる", lambda on: schemes.fixed_unlike_their_inputs()),
     ("交付の支払額が、支払った請求の合計と合う", lambda on: schemes.paid_unlike_claims()),
+    ("返還の納付額が、納付の記録・交付の返還額と合う", lambda on: recoveries.received_unlike_repayments()),
+    ("返還を求めた交付に、返還の決裁がある", lambda on: recoveries.returning_without_recovery()),
+    ("返還の分割の合計が、命じた額を超えない", lambda on: recoveries.parts_unlike_rest()),
     ("受付中の申請の代理が続いている", lambda on: procedures.open_by_ended_proxy(on=on)),
     ("公開中の手続きの募集が、手続きのとおり", lambda on: procedures.openings_unlike_procedures(on=on)),
     ("通知書の数と採番が合う", lambda on: procedures.letters_unlike_counter()),

@@ -75,7 +75,7 @@ NOT_BY_LINK = {
     "schemes:decide", "schemes:decide_chosen", "schemes:draft", "schemes:enquiry_sheet", "schemes:keep",
     "schemes:decide_day", "schemes:decide_departures", "schemes:dismiss_breach", "schemes:one_question",
     "schemes:own_claim", "schemes:own_proof", "schemes:own_report", "schemes:papers", "schemes:prove_by_register",
-    "schemes:publish",
+    "schemes:publish", "schemes:recover_after",
     "schemes:question", "schemes:questions", "schemes:resend_application", "schemes:return_payment",
     "schemes:send", "schemes:send_back", "schemes:settle_batch", "schemes:show_payee", "schemes:state",
     "schemes:upload", "schemes:use", "schemes:void_batch", "schemes:withdraw", "schemes:you",
@@ -94,7 +94,8 @@ LEFT_OUT = {
     "homes:inquiry_letters", "homes:letter", "homes:letters", "homes:published", "homes:sheet", "homes:silent",
     "homes:survey_paper", "identity:start_proof", "indicators:figures_file", "mfa_download_recovery_codes",
     "portal:accent", "portal:attachment", "portal:export", "portal:healthz", "rulesets:file", "rulesets:pack",
-    "schemes:letter", "schemes:pack", "schemes:paper_page", "workspace:attachment", "workspace:letter",
+    "schemes:letter", "schemes:pack", "schemes:paper_page", "schemes:returned_sheet",
+    "workspace:attachment", "workspace:letter",
 }  # fmt: skip
 
 

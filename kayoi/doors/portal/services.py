@@ -96,11 +96,14 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    Instalment,
     LinkedHouse,
     Obligation,
     PayeeAccount,
     Payment,
     Proof,
+    Recovery,
+    Repayment,
     Report,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -124,7 +127,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
          Listing, SentHome, SurveyLetter, PayeeAccount, Payment, BatchRow,
          Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
-         Entitlement, Obligation, Proof, Breach, Departure),
+         Entitlement, Recovery, Instalment, Repayment, Obligation, Proof, Breach, Departure),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

@@ -32,6 +32,7 @@ from kayoi.programmes.schemes.states.budget import GRANT
 from kayoi.programmes.schemes.states.grants import MAIL as GRANT_MAIL
 from kayoi.programmes.schemes.states.obligations import BREACH, PROOF, Step
 from kayoi.programmes.schemes.states.obligations import MAILS as PROOF_MAILS
+from kayoi.programmes.schemes.states.recovery import RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
 
@@ -96,6 +97,7 @@ PAGES = {
     GRANT: ("補助金の交付", "schemes:grant"),
     PROOF: ("交付後の義務の証明", "schemes:proof"),
     BREACH: ("義務違反", "schemes:breach"),
+    RECOVERY: ("補助金の返還", "schemes:recovery"),
     CONTRACT: ("空き家の成約", "homes:contract"),
 }
 

@@ -97,11 +97,14 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    Instalment,
     LinkedHouse,
     Obligation,
     PayeeAccount,
     Payment,
     Proof,
+    Recovery,
+    Repayment,
     Report,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -118,7 +121,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
     Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow, Entitlement,
-    PayeeAccount, Payment, Obligation, Proof, Breach,
+    PayeeAccount, Payment, Recovery, Instalment, Repayment, Obligation, Proof, Breach,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

@@ -73,6 +73,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("申請", "schemes:applications", Procedures.APPLICATION_READ, "schemes"),
             ("補助金の交付", "schemes:grants", Procedures.APPLICATION_READ, "schemes"),
             ("交付後の義務", "schemes:obligations", Procedures.APPLICATION_READ, "schemes"),
+            ("返還", "schemes:recoveries", Procedures.APPLICATION_READ, "schemes"),
             ("照会", "schemes:enquiries", Procedures.APPLICATION_EDIT, "schemes"),
             ("手続き", "schemes:procedures", Procedures.PROCEDURE_EDIT, "schemes"),
             ("予算", "schemes:budget", Schemes.BUDGET_READ, "schemes"),

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from kayoi.engines.procedures.models import Procedure
+from kayoi.engines.rulesets.models import Ruleset
+from kayoi.engines.rulesets.states import RulesetKind
 from kayoi.kit.sheets import RowKind, Unreadable, as_text, find_header, read_sheets, records
 from kayoi.programmes.schemes.forms.staff import lines_of
 from kayoi.programmes.schemes.models import GrantTerms
@@ -16,7 +18,7 @@ from kayoi.programmes.schemes.states.obligations import Duty
 
 FIELDS = (
     "shape", "needs_report", "begins_after_decision", "once", "cost", "most_months", "gap_months", "years",
-    "obliged_years", "duties", "work_years", "proved_yearly", "by_register",
+    "obliged_years", "duties", "work_years", "proved_yearly", "by_register", "refund_rules",
 )  # fmt: skip
 
 
@@ -56,6 +58,10 @@ class TermsForm(forms.Form):
     by_register = forms.BooleanField(
         label="居住は住民記録で確かめる", required=False, help_text="選ぶと、本人に住民票の写しの提出を求めません。"
     )
+    refund_rules: Any = forms.ModelChoiceField(
+        label="返還の要件", queryset=None, required=False, empty_label="定めない(人が決める)",
+        help_text="「要件」に入れた返還の要件のうち、この制度で使うものです。申請日に施行されていた版で計算します。",
+    )  # fmt: skip
     report_papers = forms.CharField(
         label="実績報告の書類", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}),
         help_text="一つずつ改行して書きます。例: 領収書の写し",
@@ -64,6 +70,8 @@ class TermsForm(forms.Form):
     def __init__(self, data: Any = None, *, terms: GrantTerms) -> None:
         initial = {name: getattr(terms, name) for name in FIELDS} | {"report_papers": "\n".join(terms.report_papers)}
         super().__init__(data, initial=initial)
+        rules = Ruleset.objects.filter(kind=RulesetKind.REFUND).order_by("key")
+        self.fields["refund_rules"].queryset = rules  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask what the duty is where there are years of it."""

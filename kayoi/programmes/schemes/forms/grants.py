@@ -156,21 +156,6 @@ class ChangeForm(CostsForm):
     field_order = ("kind", "why")
 
 
-class TakeBackForm(forms.Form):
-    """How much is asked back, by when and why."""
-
-    to_return_yen = forms.IntegerField(label="返還を求める額(円)", min_value=1, max_value=MOST_YEN)
-    due_on = forms.DateField(label="返還の期限")
-    why = forms.CharField(label="取消しの理由", max_length=400, widget=forms.Textarea({"rows": 3}))
-
-
-class RefundForm(forms.Form):
-    """What has come back."""
-
-    amount_yen = forms.IntegerField(label="返還された額(円)", min_value=1, max_value=MOST_YEN)
-    on = forms.DateField(label="返還された日")
-
-
 class VisitForm(forms.Form):
     """What was seen on a visit."""
 

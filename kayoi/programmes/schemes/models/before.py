@@ -45,6 +45,8 @@ class GrantTerms(Life, TenantModel):
     # Schemes with the same words here are not granted together: they pay for the same cost.
     cost = models.CharField("対象の経費(併給の禁止)", max_length=40, blank=True)
     report_papers = JsonText("実績報告の書類", default=list, blank=True)
+    # By which rules it is paid back (返還の要件).
+    refund_rules = models.ForeignKey("rulesets.Ruleset", models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):

@@ -20,6 +20,7 @@ class Now:
     claims: Sequence[ClaimStatus]
     has_change: bool
     is_paid: bool
+    has_recovery: bool = False  # a refund is considered: it goes on there
     by_batch: bool = False  # a batch for the finance system says that claims were paid, or came back
 
 
@@ -35,9 +36,7 @@ def actions(now: Now) -> list[GrantAction]:
         found += [A.FIX, A.LOOK_AGAIN]
     elif now.status is S.FIXED:
         found.append(A.CLAIM)
-    elif now.status is S.RETURNING:
-        found.append(A.REFUND)
-    if now.is_paid and now.status in (S.DECIDED, S.PAID, S.OBLIGED, S.ENDED, S.STOPPED):
+    if now.is_paid and not now.has_recovery and now.status in (S.DECIDED, S.PAID, S.OBLIGED, S.ENDED, S.STOPPED):
         found += [A.TAKE_BACK] if now.by_batch else [A.BOUNCE, A.TAKE_BACK]
     elif now.status in UNPAID:
         found.append(A.CANCEL)

@@ -24,6 +24,5 @@ class GrantAction(Labelled):
     APPROVE_CHANGE = "approve-change", "変更・中止を承認する"
     REFUSE_CHANGE = "refuse-change", "変更・中止を承認しない"
     CANCEL = "cancel", "交付決定を取り消す"
-    TAKE_BACK = "take-back", "取り消して返還を求める"
-    REFUND = "refund", "返還を記録する"
+    TAKE_BACK = "take-back", "返還の検討を始める"
     VISIT = "visit", "現地確認を記録する"

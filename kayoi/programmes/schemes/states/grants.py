@@ -77,7 +77,9 @@ GRANT_TRANSITIONS = (
     Transition("stop", {S.DECIDED}, S.STOPPED, DECIDE),
     Transition("cancel", UNPAID, S.CANCELLED, DECIDE),
     Transition("take_back", {S.DECIDED, S.PAID, S.OBLIGED, S.ENDED, S.STOPPED}, S.RETURNING, DECIDE),
-    Transition("settle_return", {S.RETURNING}, S.RETURNED, DECIDE),
+    Transition("settle_return", {S.RETURNING}, S.RETURNED),
+    # What is not paid back any more (不納欠損).
+    Transition("give_up_return", {S.RETURNING}, S.ENDED, DECIDE),
 )
 
 
@@ -145,5 +147,8 @@ LETTERS = {
     "fixed": "schemes/letters/fixed",
     "cancelled": "schemes/letters/cancelled",
     "taken_back": "schemes/letters/taken_back",
+    "exempted": "schemes/letters/exempted",
+    "reminder": "schemes/letters/reminder",
+    "instalments": "schemes/letters/instalments",
 }
 MAIL = "schemes/mail/grant"

@@ -98,7 +98,7 @@ def now(status: GrantStatus, **more: object) -> Now:
 def test_the_next_step_comes_first() -> None:
     first = {
         GrantStatus.DECIDED: GrantAction.REPORT, GrantStatus.INSPECTED: GrantAction.FIX,
-        GrantStatus.FIXED: GrantAction.CLAIM, GrantStatus.RETURNING: GrantAction.REFUND,
+        GrantStatus.FIXED: GrantAction.CLAIM,
     }  # fmt: skip
     assert {status: actions(now(status))[0] for status in first} == first
     assert actions(now(GrantStatus.REPORTED, has_report=True))[0] is GrantAction.INSPECT
@@ -113,6 +113,7 @@ def test_money_that_was_paid_is_only_taken_back() -> None:
     paid = actions(now(GrantStatus.OBLIGED, is_paid=True))
     assert GrantAction.CANCEL not in paid
     assert GrantAction.TAKE_BACK in paid
+    assert GrantAction.TAKE_BACK not in actions(now(GrantStatus.OBLIGED, is_paid=True, has_recovery=True))
     assert actions(now(GrantStatus.CANCELLED)) == [GrantAction.VISIT]
 
 

@@ -19,14 +19,17 @@ from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms import grants as asked
+from kayoi.programmes.schemes.forms.recovery import OpenForm
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Claim, Grant, GrantChange, Report
 from kayoi.programmes.schemes.selectors.grants.page import costs_of, grant_page, planned_costs
 from kayoi.programmes.schemes.services import grants as services
+from kayoi.programmes.schemes.services.recovery import open_recovery
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.enquiries import Living
 from kayoi.programmes.schemes.states.grants import ChangeKind, ChangeStatus, ClaimStatus, ReportStatus, Shape
+from kayoi.programmes.schemes.states.recovery import Ground
 from kayoi.programmes.schemes.views.found import link_to_state
 from kayoi.programmes.schemes.views.grants import grant_or_404
 
@@ -44,13 +47,12 @@ FORMS: dict[GrantAction, type[forms.Form]] = {
     A.BOUNCE: WhyForm,
     A.REFUSE_CHANGE: WhyForm,
     A.CANCEL: WhyForm,
-    A.TAKE_BACK: asked.TakeBackForm,
-    A.REFUND: asked.RefundForm,
+    A.TAKE_BACK: OpenForm,
     A.VISIT: asked.VisitForm,
 }
 # What came from outside: staff say by which way.
 FROM_OUTSIDE = (A.REPORT, A.CLAIM, A.CLAIM_MONTHS, A.CLAIM_YEAR)
-HARD = (A.CANCEL, A.TAKE_BACK, A.BOUNCE)
+HARD = (A.CANCEL, A.BOUNCE)
 
 
 @staff(Permission.APPLICATION_EDIT)
@@ -100,8 +102,6 @@ def _form(request: Request, grant: Grant, step: GrantAction, today: date) -> Any
     if step is A.CHANGE:
         return asked.ChangeForm(data, costs=costs_of(grant), known=planned)
     initial = {"paid_on": today, "visited_on": today, "on": today, "fiscal_year": fiscal_year(today)}
-    if step is A.TAKE_BACK:
-        initial = {"to_return_yen": grant.paid_yen}
     return FORMS.get(step, asked.EmptyForm)(data, initial=initial)
 
 
@@ -180,8 +180,9 @@ def _on_grants(grant: Grant, of: Any, form: Any, told: Given, who: Given) -> Cal
         A.APPROVE_CHANGE: lambda: services.approve_change(change=of, **told),
         A.REFUSE_CHANGE: lambda: services.refuse_change(change=of, **values, **told),
         A.CANCEL: lambda: services.cancel_grant(grant=grant, **values, **who),
-        A.TAKE_BACK: lambda: services.take_back_grant(grant=grant, **values, **who),
-        A.REFUND: lambda: services.record_refund(grant=grant, **values, **who),
+        A.TAKE_BACK: lambda: open_recovery(
+            grant=grant, ground=Ground.of(values["ground"]), happened_on=values["happened_on"], why=values["why"], **who
+        ),
         A.VISIT: lambda: services.note_visit(
             application=grant.application, visited_on=values["visited_on"], finding=Living.of(values["finding"]),
             text=values["text"], **who,

@@ -18,6 +18,7 @@ from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.applying import StatusForm, WithdrawForm
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.schemes.selectors.grants.grantee import own_grant
+from kayoi.programmes.schemes.selectors.recovery.grantee import own_recovery
 from kayoi.programmes.schemes.views.found import found, link_to_state
 
 
@@ -30,13 +31,15 @@ def state(request: Request, token: str) -> HttpResponse:
         return redirect("schemes:you", organization=request.organization.slug, token=token)
     today = local_date(timezone.now())
     protected = is_protected(application, on=today)
+    own = None if protected else own_grant(application, on=today)
     context = {
         "application": application,
         "token": token,
         "protected": protected,
         "papers": [] if protected else papers_of(application),
         "is_open": application.status in OPEN,
-        "own": None if protected else own_grant(application, on=today),
+        "own": own,
+        "refund": own_recovery(own.grant, on=today) if own else None,
     }
     return render(request, "schemes/apply/state.html", context)
 

@@ -14,11 +14,21 @@ from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.dates import local_time
 from kayoi.kit.html import Entry as TimelineEntry
-from kayoi.programmes.schemes.models import Claim, Commitment, EnquiryRow, FieldNote, Grant, GrantChange, Report
+from kayoi.programmes.schemes.models import (
+    Claim,
+    Commitment,
+    EnquiryRow,
+    FieldNote,
+    Grant,
+    GrantChange,
+    Recovery,
+    Report,
+)
 from kayoi.programmes.schemes.rules.actions import Now, actions
 from kayoi.programmes.schemes.rules.due import Due
 from kayoi.programmes.schemes.selectors.grants.due import due_of
 from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant, is_paid_by_batch
+from kayoi.programmes.schemes.selectors.grants.refunds import is_refunding, refunds_of
 from kayoi.programmes.schemes.selectors.obligations.page import DutyLine, duties_of, rows_of
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus, GrantStatus, ReportStatus, Shape
@@ -76,6 +86,7 @@ class GrantPage:
     notes: Sequence[FieldNote]
     enquiries: Sequence[EnquiryRow]
     letters: Sequence[Letter]
+    recoveries: Sequence[Recovery]
     steps: Sequence[TimelineEntry]
     protected: bool
     duties: Sequence[DutyLine]
@@ -100,6 +111,7 @@ def grant_page(grant: Grant, *, on: date) -> GrantPage:
         notes=notes,
         enquiries=list(EnquiryRow.objects.filter(application=grant.application_id).select_related("enquiry")),
         letters=letters,
+        recoveries=refunds_of(grant),
         steps=_steps(grant, [*reports, *claims, *changes, *notes, *rows_of(duties)]),
         protected=is_protected(grant.application, on=on),
         duties=duties,
@@ -126,6 +138,7 @@ def _now(grant: Grant, reports: list[Report], claims: list[Claim], changes: list
         claims=[ClaimStatus.of(one.status) for one in claims],
         has_change=any(one.status == ChangeStatus.ASKED for one in changes),
         is_paid=grant.paid_yen > 0,
+        has_recovery=is_refunding(grant),
         by_batch=is_paid_by_batch(claims),
     )
 

@@ -15,7 +15,12 @@ from kayoi.programmes.schemes.services.budget.committing import (
 )
 from kayoi.programmes.schemes.services.budget.entries import UnableToBook
 from kayoi.programmes.schemes.services.budget.lines import change_line, open_line
-from kayoi.programmes.schemes.services.budget.paying import pay_commitment, reopen_payment, take_back_payment
+from kayoi.programmes.schemes.services.budget.paying import (
+    pay_commitment,
+    reopen_payment,
+    take_back_payment,
+    take_in_interest,
+)
 
 __all__ = [
     "UnableToBook",
@@ -33,4 +38,5 @@ __all__ = [
     "reopen_payment",
     "supplement",
     "take_back_payment",
+    "take_in_interest",
 ]

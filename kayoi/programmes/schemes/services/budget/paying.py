@@ -6,12 +6,13 @@ from django.db import transaction
 
 from kayoi.engines.ledger import services as ledger
 from kayoi.engines.ledger.selectors import accounts
+from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, fiscal_year_start
 from kayoi.programmes.schemes.models import BudgetEntry, Commitment
-from kayoi.programmes.schemes.rules.budget import goes_back_to_line, may_pay
+from kayoi.programmes.schemes.rules.budget import Split, goes_back_to_line, may_pay
 from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment
-from kayoi.programmes.schemes.services.budget.entries import Posting, UnableToBook
+from kayoi.programmes.schemes.services.budget.entries import NOWHERE, Posting, UnableToBook
 from kayoi.programmes.schemes.states.budget import OUTSIDE, EntryKind
 
 
@@ -75,6 +76,24 @@ def take_back_payment(
         reference=row.reference,
     )  # fmt: skip
     return _write(posting, row, transfer, {"refunded_yen": row.refunded_yen + amount_yen})
+
+
+@transaction.atomic
+def take_in_interest(
+    *, commitment: Commitment, amount_yen: int, key: str, on: date, by: Actor, at: datetime
+) -> BudgetEntry:
+    """Book what was paid because a refund was late (延滞分), as the town's own revenue. The same key twice is one."""
+    row = locked_commitment(commitment.pk)
+    posting = Posting(row.line, EntryKind.INTEREST, amount_yen, on, f"{row.pk}:interest:{key}", "", by, at)
+    if known := posting.known():
+        return known
+    transfer = posting.between(
+        _revenue(fiscal_year(on), by=by, at=at), accounts([OUTSIDE])[OUTSIDE].pk, cause=row.cause,
+        reference=row.reference,
+    )  # fmt: skip
+    entry = posting.write(transfer, NOWHERE, parts=Split(town_yen=amount_yen), commitment=row)
+    audit.record("schemes.interest", row, by=by, at=at, after={"yen": amount_yen, "on": on})
+    return entry
 
 
 def _revenue(year: int, *, by: Actor, at: datetime) -> int:

@@ -40,10 +40,11 @@ def cancel_grant(*, grant: Grant, why: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_back_grant(*, grant: Grant, to_return_yen: int, due_on: date, why: str, by: Actor, at: datetime) -> None:
-    """Cancel a decision after payment and ask for all or a part back (取り消して返還を求める), with its letter.
+def take_back_grant(*, grant: Grant, to_return_yen: int, why: str, by: Actor, at: datetime) -> None:
+    """Cancel a decision after payment and ask for all or a part back (取り消して返還を求める).
 
-    Raises UnableToCancel where it is more than was paid, or UnableToMove.
+    The letter is that of the refund (services/recovery). Raises UnableToCancel where it is more than was paid, or
+    UnableToMove.
     """
     row = locked(grant)
     if not 0 < to_return_yen <= row.paid_yen:
@@ -52,11 +53,6 @@ def take_back_grant(*, grant: Grant, to_return_yen: int, due_on: date, why: str,
     _end_what_waits(row, why, by=by, at=at)
     release(grant=row, why=why, by=by, at=at)
     let_go_money(grant=row, key="taken_back", by=by, at=at)
-    words = {
-        "paid": f"金{row.paid_yen:,}円", "to_return": f"金{to_return_yen:,}円", "due_on": wareki(due_on),
-        "reasons": [why],
-    }  # fmt: skip
-    issue(grant=row, letter="taken_back", values=words, by=by, at=at)
     plan(grant=row, by=by, at=at)
     grant.refresh_from_db()
 

@@ -181,9 +181,7 @@ def test_a_refund_goes_back_to_the_line_or_is_revenue(
 ) -> None:  # fmt: skip
     pay(checked, sender, officer, head, at=at)
     grant = Grant.objects.get()
-    grants.take_back_grant(
-        grant=grant, to_return_yen=600_000, due_on=on, why="3年未満の転出", by=head.actor, at=at
-    )  # fmt: skip
+    grants.take_back_grant(grant=grant, to_return_yen=600_000, why="3年未満の転出", by=head.actor, at=at)
     for part in (250_000, 350_000):
         grants.record_refund(grant=grant, amount_yen=part, on=on, by=head.actor, at=at)
     assert pots(line) == after

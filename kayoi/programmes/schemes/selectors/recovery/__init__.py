@@ -1,0 +1,1 @@
+"""Refunds as pages and services read them."""

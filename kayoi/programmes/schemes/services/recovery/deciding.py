@@ -1,0 +1,113 @@
+"""One person proposes what is to come back and what is exempted, another decides (返還命令・免除決定)."""
+
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from kayoi.foundation.audit import services as audit
+from kayoi.kit.actor import Actor
+from kayoi.kit.dates import business_day_from, local_date, wareki
+from kayoi.kit.verdict import Refused
+from kayoi.programmes.schemes.models import Recovery, RecoveryTerms
+from kayoi.programmes.schemes.rules.recovery.deciding import Proposal, may_decide, may_propose
+from kayoi.programmes.schemes.rules.recovery.reckoning import certain_yen
+from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, reckoned, recovery_terms
+from kayoi.programmes.schemes.services.grants.ending import take_back_grant
+from kayoi.programmes.schemes.services.grants.telling import Sender, issue, tell
+from kayoi.programmes.schemes.services.recovery.telling import (
+    arrears_in_words,
+    ground_of,
+    plan_recovery,
+    reasons_of,
+    yen_in_words,
+)
+from kayoi.programmes.schemes.states.recovery import Hardship
+
+
+class UnableToDecide(Refused):
+    """A reason or a paper is missing, it is more than was paid, or the same person has proposed it."""
+
+
+@transaction.atomic
+def propose_recovery(*, recovery: Recovery, proposal: Proposal, by: Actor, at: datetime) -> None:
+    """Propose what is to come back (返還・免除の案を作る). Raises UnableToDecide or UnableToMove."""
+    row = locked_recovery(recovery)
+    by_rule = certain_yen(reckoned(row))
+    answer = may_propose(proposal, paid_yen=row.grant.paid_yen, by_rule_yen=by_rule)
+    if answer.refused:
+        raise UnableToDecide(answer)
+    also = asdict(proposal) | {
+        "by_rule_yen": by_rule, "proposed_on": local_date(at), "proposed_by_id": by.membership_id,
+    }  # fmt: skip
+    audit.move(row, "propose", by=by, at=at, why=proposal.reason, also=also)
+    plan_recovery(recovery=row, by=by, at=at)
+
+
+@transaction.atomic
+def send_back_proposal(*, recovery: Recovery, why: str, by: Actor, at: datetime) -> None:
+    """Give a proposal back (案を差し戻す). Raises UnableToMove."""
+    row = locked_recovery(recovery)
+    audit.move(row, "send_back", by=by, at=at, why=why)
+    plan_recovery(recovery=row, by=by, at=at)
+
+
+@transaction.atomic
+def approve_proposal(*, recovery: Recovery, sender: Sender, by: Actor, at: datetime) -> None:
+    """Decide as it was proposed (決裁する): demand the refund, exempt it, or find that nothing is due.
+
+    Raises UnableToDecide where the same person has proposed it, UnableToCancel or UnableToMove.
+    """
+    row = locked_recovery(recovery)
+    answer = may_decide(proposed_by=row.proposed_by_id, decided_by=by.membership_id)
+    if answer.refused:
+        raise UnableToDecide(answer)
+    decided: dict[str, Any] = {"decided_on": local_date(at), "decided_by_id": by.membership_id}
+    assert row.base_yen is not None
+    if row.base_yen > row.exempted_yen:
+        _demand(row, decided, by=by, at=at)
+        news = "refund_demanded"
+    elif row.base_yen:
+        audit.move(row, "exempt", by=by, at=at, why=row.reason, also=decided)
+        issue(grant=row.grant, letter="exempted", values=_words(row, local_date(at)), by=by, at=at)
+        news = "refund_exempted"
+    else:
+        audit.move(row, "find_nothing_due", by=by, at=at, why=row.reason, also=decided)
+        news = "refund_not_due"
+    plan_recovery(recovery=row, by=by, at=at)
+    tell(grant=row.grant, news=news, sender=sender, by=by, at=at)
+
+
+def _demand(row: Recovery, decided: dict[str, Any], *, by: Actor, at: datetime) -> None:
+    """Demand what is not exempted, by a day on which the office is open, with the letter."""
+    terms, today = recovery_terms(), local_date(at)
+    assert row.base_yen is not None
+    demanded, due_on = row.base_yen - row.exempted_yen, business_day_from(today + timedelta(days=terms.due_days))
+    also = decided | {
+        "demanded_yen": demanded, "due_on": due_on, "next_due_on": due_on, "arrears": _frozen(terms),
+    }  # fmt: skip
+    audit.move(row, "demand", by=by, at=at, why=row.reason, also=also)
+    why = "、".join(reasons_of(row))[:400]
+    take_back_grant(grant=row.grant, to_return_yen=demanded, why=why, by=by, at=at)
+    values = _words(row, today) | {
+        "to_return": yen_in_words(demanded), "due_on": wareki(due_on), "arrears": arrears_in_words(row.arrears),
+    }  # fmt: skip
+    issue(grant=row.grant, letter="taken_back", values=values, by=by, at=at)
+
+
+def _frozen(terms: RecoveryTerms) -> dict[str, Any]:
+    return {
+        "kind": terms.arrears, "percent": str(terms.percent), "least_yen": terms.least_yen,
+        "unit_yen": terms.unit_yen, "source": terms.source,
+    }  # fmt: skip
+
+
+def _words(row: Recovery, on: date) -> dict[str, Any]:
+    assert row.base_yen is not None
+    return {
+        "paid": yen_in_words(row.grant.paid_yen), "base": yen_in_words(row.base_yen), "ground": ground_of(row),
+        "exempted": yen_in_words(row.exempted_yen) if row.exempted_yen else "",
+        "hardship": Hardship.of(row.hardship).label if row.hardship else "", "reasons": reasons_of(row),
+        "decided_on": wareki(on),
+    }  # fmt: skip

@@ -1,0 +1,117 @@
+"""What follows a demand: parts, reminders, objections, and that nothing more will come."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from kayoi.foundation.audit import services as audit
+from kayoi.kit.actor import Actor
+from kayoi.kit.dates import business_day_from, local_date
+from kayoi.kit.verdict import Reason, verdict
+from kayoi.programmes.schemes.models import Instalment, Recovery
+from kayoi.programmes.schemes.rules.recovery.instalments import may_pay_in_parts, parts_of
+from kayoi.programmes.schemes.selectors.recovery.recoveries import (
+    instalments_of,
+    locked_recovery,
+    owed,
+    recovery_terms,
+    yen_days,
+)
+from kayoi.programmes.schemes.services.grants.telling import Sender, issue, tell
+from kayoi.programmes.schemes.services.recovery.deciding import UnableToDecide
+from kayoi.programmes.schemes.services.recovery.telling import (
+    arrears_in_words,
+    day_in_words,
+    ground_of,
+    plan_recovery,
+    yen_in_words,
+)
+
+
+@transaction.atomic
+def allow_instalments(
+    *, recovery: Recovery, count: int, first_month: date, why: str, sender: Sender, by: Actor, at: datetime
+) -> None:
+    """Allow that the rest is paid in monthly parts (分割納付を承認する), with the letter; a plan before it ends.
+
+    What was late until today stays so. Raises UnableToDecide or UnableToMove.
+    """
+    row, today = locked_recovery(recovery), local_date(at)
+    answer = may_pay_in_parts(row.rest_yen, count, first_month, most=recovery_terms().most_parts, on=today)
+    if answer.refused:
+        raise UnableToDecide(answer)
+    parts = parts_of(row.rest_yen, count, first_month)
+    also = {
+        "late_yen_days": yen_days(row, until=today), "planned_on": today, "next_due_on": parts[0].due_on,
+        "reminded_on": None,
+    }  # fmt: skip
+    audit.move(row, "allow_instalments", by=by, at=at, why=why, also=also)
+    Instalment.objects.filter(recovery=row).delete()
+    Instalment.objects.bulk_create(
+        Instalment(recovery=row, number=part.number, due_on=part.due_on, amount_yen=part.yen) for part in parts
+    )
+    plan = [f"第{part.number}回 {day_in_words(part.due_on)} {yen_in_words(part.yen)}" for part in parts]
+    audit.record("schemes.plan_instalments", row, by=by, at=at, why=why, after={"parts": plan})
+    values = {
+        "to_return": yen_in_words(row.demanded_yen), "rest": yen_in_words(row.rest_yen), "count": f"{count}回",
+        "parts": plan, "reasons": [why], "arrears": arrears_in_words(row.arrears),
+    }  # fmt: skip
+    issue(grant=row.grant, letter="instalments", values=values, by=by, at=at)
+    plan_recovery(recovery=row, by=by, at=at)
+    tell(grant=row.grant, news="refund_instalments", sender=sender, by=by, at=at)
+
+
+@transaction.atomic
+def remind(*, recovery: Recovery, sender: Sender, by: Actor, at: datetime) -> None:
+    """Send a reminder with another day (督促状を出す). Raises UnableToDecide where nothing is late."""
+    row, today = locked_recovery(recovery), local_date(at)
+    if not row.is_late(today):
+        raise UnableToDecide(verdict([Reason("schemes.nothing_late")]))
+    late = row.rest_yen if not instalments_of(row) else _late_yen(row, today)
+    due_on = business_day_from(today + timedelta(days=recovery_terms().reminder_days))
+    values = {
+        "ground": ground_of(row), "late": yen_in_words(late), "rest": yen_in_words(row.rest_yen),
+        "was_due_on": day_in_words(row.next_due_on), "due_on": day_in_words(due_on),
+        "arrears": arrears_in_words(row.arrears),
+    }  # fmt: skip
+    audit.change(row, {"reminded_on": today}, version=row.version, by=by, at=at, why="督促")
+    issue(grant=row.grant, letter="reminder", values=values, by=by, at=at)
+    plan_recovery(recovery=row, by=by, at=at)
+    tell(grant=row.grant, news="refund_reminded", sender=sender, by=by, at=at)
+
+
+@transaction.atomic
+def contest_recovery(*, recovery: Recovery, why: str, by: Actor, at: datetime) -> None:
+    """Note that somebody objects (審査請求・取消訴訟など): nobody reminds meanwhile. Raises UnableToMove."""
+    row = locked_recovery(recovery)
+    audit.move(row, "contest", by=by, at=at, why=why)
+    plan_recovery(recovery=row, by=by, at=at)
+
+
+@transaction.atomic
+def uphold_recovery(*, recovery: Recovery, why: str, by: Actor, at: datetime) -> None:
+    """Note what came of an objection: the demand stands, or it is considered again. Raises UnableToMove."""
+    row = locked_recovery(recovery)
+    stands = "uphold_plan" if instalments_of(row) else "uphold"
+    action = stands if row.demanded_yen else "take_up"
+    audit.move(row, action, by=by, at=at, why=why)
+    plan_recovery(recovery=row, by=by, at=at)
+
+
+@transaction.atomic
+def write_off(*, recovery: Recovery, why: str, by: Actor, at: datetime) -> None:
+    """Give up what has not come back (不納欠損にする), with the reason. Raises UnableToMove."""
+    row, today = locked_recovery(recovery), local_date(at)
+    left = owed(row, on=today)
+    audit.move(row, "write_off", by=by, at=at, why=why, also={"closing": why, "next_due_on": None})
+    after = {"principal_yen": left.rest_yen, "interest_yen": left.interest_yen}
+    audit.record("schemes.write_off", row, by=by, at=at, why=why, after=after)
+    if left.rest_yen:
+        audit.move(row.grant, "give_up_return", by=by, at=at, why=why)
+    plan_recovery(recovery=row, by=by, at=at)
+
+
+def _late_yen(row: Recovery, on: date) -> int:
+    """Return what should have come by now of a refund in parts."""
+    due = sum(one.amount_yen for one in instalments_of(row) if one.due_on >= on)
+    return max(row.rest_yen - due, 0)

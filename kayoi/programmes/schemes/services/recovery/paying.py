@@ -1,0 +1,75 @@
+"""Money of a refund comes in (納付): booked once, the principal first, until the last yen."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kayoi.foundation.audit import services as audit
+from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
+from kayoi.kit.verdict import Reason, Refused, verdict
+from kayoi.programmes.schemes.models import Recovery, Repayment
+from kayoi.programmes.schemes.rules.recovery.deciding import may_take, taken
+from kayoi.programmes.schemes.rules.recovery.instalments import next_open
+from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, owed, parts_of_plan
+from kayoi.programmes.schemes.services.grants.ending import record_refund
+from kayoi.programmes.schemes.services.grants.money import take_in_interest
+from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
+from kayoi.programmes.schemes.states.recovery import OWED
+
+
+class UnableToTake(Refused):
+    """It is more than is owed, on a day to come or before the demand, or the same press with another amount."""
+
+
+@transaction.atomic
+def receive_repayment(
+    *, recovery: Recovery, amount_yen: int, on: date, key: UUID, note: str = "", by: Actor, at: datetime
+) -> Repayment:
+    """Book what has come in (納付を記録する). The same key twice is one. Raises UnableToTake or UnableToBook."""
+    row = locked_recovery(recovery)
+    known = Repayment.objects.filter(recovery=row, key=key).first()
+    if known is not None and known.amount_yen == amount_yen:
+        return known
+    due = owed(row, on=on)
+    if known is not None or row.status not in OWED or row.decided_on is None:
+        raise UnableToTake(verdict([Reason("schemes.nothing_to_take")]))
+    answer = may_take(
+        amount_yen, rest_yen=due.rest_yen, interest_yen=due.interest_yen, on=on, demanded_on=row.decided_on,
+        today=local_date(at),
+    )  # fmt: skip
+    if answer.refused:
+        raise UnableToTake(answer)
+    part = taken(amount_yen, rest_yen=due.rest_yen)
+    repayment = Repayment.objects.create(
+        recovery=row, key=key, on=on, principal_yen=part.principal_yen, interest_yen=part.interest_yen, note=note,
+        by_name=by.name, at=at,
+    )  # fmt: skip
+    after = {"recovery": row, "principal_yen": part.principal_yen, "interest_yen": part.interest_yen, "on": on}
+    audit.record("schemes.receive_repayment", repayment, by=by, at=at, why=note, after=after)
+    if part.principal_yen:
+        record_refund(grant=row.grant, amount_yen=part.principal_yen, on=on, by=by, at=at)
+    if part.interest_yen:
+        take_in_interest(grant=row.grant, amount_yen=part.interest_yen, key=str(key), on=on, by=by, at=at)
+    _go_on(row, repayment, by=by, at=at)
+    return repayment
+
+
+def _go_on(row: Recovery, repayment: Repayment, *, by: Actor, at: datetime) -> None:
+    """Add up what has come in, and close what is paid: with the last yen of the principal nothing more is late."""
+    sums = {
+        "received_yen": row.received_yen + repayment.principal_yen,
+        "interest_yen": row.interest_yen + repayment.interest_yen,
+    }  # fmt: skip
+    audit.change(row, sums, version=row.version, by=by, at=at)
+    left = owed(row, on=repayment.on)
+    if left.sum_yen == 0:
+        audit.move(row, "settle", by=by, at=at, also={"next_due_on": None, "settled_on": repayment.on})
+    elif left.rest_yen == 0 and repayment.principal_yen:
+        audit.move(row, "pay_principal", by=by, at=at, also={"next_due_on": None})
+    else:
+        part = next_open(parts_of_plan(row))
+        if part is not None:
+            audit.change(row, {"next_due_on": part.part.due_on}, version=row.version, by=by, at=at)
+    plan_recovery(recovery=row, by=by, at=at)
