@@ -82,6 +82,7 @@ urlpatterns = [
     path("staff/obligations/breaches/<int:pk>/", breaches.breach, name="breach"),
     path("staff/obligations/breaches/<int:pk>/day/", breaches.decide_day, name="decide_day"),
     path("staff/obligations/breaches/<int:pk>/dismiss/", breaches.dismiss_breach, name="dismiss_breach"),
+    path("staff/obligations/breaches/<int:pk>/recover/", breaches.recover_after, name="recover_after"),
     path("staff/obligations/<int:pk>/breach/", breaches.report_breach, name="report_breach"),
     # Staff, on refunds
     path("staff/recoveries/", recoveries.recoveries, name="recoveries"),

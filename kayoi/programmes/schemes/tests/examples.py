@@ -67,7 +67,7 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["obligations", "prove_by_register", "departures", "decide_departures"], town),
     "proof": row("proof"),
     "report_breach": row("obligation"),
-    **dict.fromkeys(["breach", "decide_day", "dismiss_breach"], row("breach")),
+    **dict.fromkeys(["breach", "decide_day", "dismiss_breach", "recover_after"], row("breach")),
     "own_proof": lambda world: {
         "organization": world.ina.slug,
         "token": world.rows["obliged_token"],
