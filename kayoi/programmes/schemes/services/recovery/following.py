@@ -17,15 +17,10 @@ from kayoi.programmes.schemes.selectors.recovery.recoveries import (
     recovery_terms,
     yen_days,
 )
+from kayoi.programmes.schemes.selectors.recovery.words import arrears_in_words, day_in_words, ground_of, yen_in_words
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, tell
 from kayoi.programmes.schemes.services.recovery.deciding import UnableToDecide
-from kayoi.programmes.schemes.services.recovery.telling import (
-    arrears_in_words,
-    day_in_words,
-    ground_of,
-    plan_recovery,
-    yen_in_words,
-)
+from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
 
 
 @transaction.atomic
