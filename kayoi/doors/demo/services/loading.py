@@ -23,6 +23,7 @@ from kayoi.doors.demo.services import (
     house_seekers,
     imports,
     mail,
+    payment_checks,
     rounds,
     rulesets,
     schemes,
@@ -82,6 +83,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     rulesets.fill,
     schemes.fill,
     budgets.fill,
+    payment_checks.fill,
 )
 
 # They stamp applications and have no part in what the desk does.

@@ -19,15 +19,15 @@ def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Membe
     staff = [officer.membership, head.membership]
     schemes.fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
     assert Counter(Application.objects.values_list("status", flat=True)) == {
-        "approved": 4, "proposed": 2, "submitted": 2, "refused": 1, "returned": 1, "withdrawn": 1,
+        "approved": 6, "proposed": 2, "submitted": 2, "refused": 1, "returned": 1, "withdrawn": 1,
     }  # fmt: skip
     assert {one.amount_yen for one in Decision.objects.filter(outcome="approved")} == {700_000}
     assert list(Grant.objects.order_by("pk").values_list("status", flat=True)) == [
-        "decided", "reported", "fixed", "obliged",
+        "fixed", "fixed", "decided", "reported", "fixed", "obliged",
     ]  # fmt: skip
     assert fixed_unlike_their_inputs() == 0
     assert Counter(Application.objects.filter(status="proposed").values_list("waits_for", flat=True)) == {
         "section_head": 1, "division_head": 1,
     }  # fmt: skip
-    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [16, 2]
+    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [24, 2]
     assert checks.decisions_unlike_their_inputs() == checks.decided_without_decision() == 0
