@@ -56,7 +56,7 @@ EXAMPLES: dict[str, Example] = {
     "drop_payment": row("payment_due"),
     **dict.fromkeys(["terms"], row("procedure")),
     **dict.fromkeys(["grants", "enquiries", "new_enquiry"], town),
-    **dict.fromkeys(["link_house", "early_start", "note_visit"], row("request")),
+    **dict.fromkeys(["early_start", "note_visit"], row("request")),
     "grant": row("grant"),
     "grant_step": row("grant", action="report"),
     **dict.fromkeys(["enquiry", "enquiry_sheet"], row("enquiry")),
