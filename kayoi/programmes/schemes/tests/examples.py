@@ -57,7 +57,7 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["release_finding", "note_finding"], row("payment_finding")),
     **dict.fromkeys(["terms"], row("procedure")),
     **dict.fromkeys(["grants", "enquiries", "new_enquiry"], town),
-    **dict.fromkeys(["link_house", "early_start", "note_visit"], row("request")),
+    **dict.fromkeys(["early_start", "note_visit"], row("request")),
     **dict.fromkeys(["recoveries", "recovery_terms", "returned", "returned_sheet"], town),
     "recovery": row("recovery"),
     "recovery_step": row("recovery", action="receive"),

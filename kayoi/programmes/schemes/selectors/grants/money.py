@@ -16,6 +16,22 @@ def commitments_of_grant(grant: Grant) -> list[Commitment]:
     return list(rows.select_related("line").order_by("line__fiscal_year", "pk"))
 
 
+def grants_of(commitments: Iterable[Commitment]) -> dict[int, Grant]:
+    """Return whose grant each commitment is for, by the commitment; nothing where it is for no grant."""
+    rows = list(commitments)
+    owners = {(GRANT, one.reference): one.reference for one in rows if one.cause == GRANT}
+    claims = Claim.objects.filter(pk__in=[int(one.reference) for one in rows if one.cause == CLAIM])
+    owners |= {(CLAIM, str(pk)): str(grant) for pk, grant in claims.values_list("pk", "grant")}
+    found = Grant.objects.select_related("application", "procedure").in_bulk([int(one) for one in owners.values()])
+    known = {one.pk: found.get(int(owners.get((one.cause, one.reference), 0))) for one in rows}
+    return {pk: grant for pk, grant in known.items() if grant is not None}
+
+
+def year_of_money(grant: Grant) -> int:
+    """Return from which fiscal year's money a grant is paid: that of its decision, until it is carried over."""
+    return max([grant.fiscal_year, *(one.line.fiscal_year for one in commitments_of_grant(grant))])
+
+
 def claims_of(payments: Iterable[Payment]) -> list[Claim]:
     """Return the claims that payments are for, in their order."""
     pks = [int(one.key.removeprefix("claim:")) for one in payments if one.key.startswith("claim:")]
