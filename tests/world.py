@@ -65,6 +65,7 @@ from kayoi.programmes.homes.tests.factories import grow_homes, rows_of_homes
 from kayoi.programmes.rounds.tests.factories import make_asking
 from kayoi.programmes.schemes.tests.budgets import grow_budget, rows_of_budget
 from kayoi.programmes.schemes.tests.factories import grow_schemes, rows_of_schemes
+from kayoi.programmes.schemes.tests.obligations import grow_obligations, rows_of_obligations
 from kayoi.programmes.schemes.tests.recoveries import grow_recoveries, rows_of_recoveries
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
 from kayoi.programmes.village_sheets.tests.factories import make_published
@@ -127,6 +128,7 @@ class World:
             grow_imports(self.rows, self.file, count, by=head.actor)
             grow_homes(self.file, count, by=head.actor, at=NOW)
             grow_schemes(self.ina, self.file, count, by=head.actor, at=timezone.now())
+            grow_obligations(count, at=timezone.now())
             grow_recoveries(count, by=head.actor, at=timezone.now())
             grow_budget(self.file, count, by=head.actor, at=timezone.now())
 
@@ -234,6 +236,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         file = CaseFile.objects.get(pk=rows["file"])
         words = canary(town, str(person))
         rows |= rows_of_schemes(town, file, words=words, by=head.actor, at=timezone.now())
+        rows |= rows_of_obligations(town, file, words=words, by=head.actor, at=timezone.now())
         rows |= rows_of_recoveries(town, file, words=words, head=head.actor, at=timezone.now())
         rows |= rows_of_budget(file, words=canary(town, "職員"), by=head.actor, at=timezone.now())
         rows |= rows_of_homes(file, words=canary(town, "空き家の番地"), by=head.actor, at=NOW)

@@ -82,6 +82,7 @@ HEAD = OFFICER | {
     Schemes.BUDGET_EDIT,
     Schemes.PAYEE_READ,
     Schemes.PAYMENT_MAKE,
+    Schemes.BINDER_MAKE,
     Workspace.HAND_OVER,
     Messages.TEMPLATE_EDIT,
     Identity.ORGANIZATION_EDIT,

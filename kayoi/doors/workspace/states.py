@@ -30,6 +30,8 @@ from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.schemes.states import REQUEST
 from kayoi.programmes.schemes.states.budget import GRANT
 from kayoi.programmes.schemes.states.grants import MAIL as GRANT_MAIL
+from kayoi.programmes.schemes.states.obligations import BREACH, PROOF, Step
+from kayoi.programmes.schemes.states.obligations import MAILS as PROOF_MAILS
 from kayoi.programmes.schemes.states.recovery import RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
@@ -93,6 +95,8 @@ PAGES = {
     KEY: ("空き家の鍵", "homes:key"),
     REQUEST: ("申請", "schemes:application"),
     GRANT: ("補助金の交付", "schemes:grant"),
+    PROOF: ("交付後の義務の証明", "schemes:proof"),
+    BREACH: ("義務違反", "schemes:breach"),
     RECOVERY: ("補助金の返還", "schemes:recovery"),
     CONTRACT: ("空き家の成約", "homes:contract"),
 }
@@ -143,6 +147,9 @@ TEMPLATES = (
     ("procedures/mail/withdrawn", "申請の取下げ"),
     ("procedures/mail/decided", "申請の決定"),
     (GRANT_MAIL, "交付決定後の知らせ(補助金)"),
+    (PROOF_MAILS[Step.ASKED], "交付後の義務の証明のお願い"),
+    (PROOF_MAILS[Step.REMINDED], "交付後の義務の証明の督促"),
+    (PROOF_MAILS[Step.AGAIN], "交付後の義務の証明の再督促"),
     (INSTRUCTION, "通知書の教示文"),
     ("homes/mail/seeker_applied", "空き家バンクの利用登録の受付"),
     ("homes/mail/seeker_registered", "空き家バンクの利用登録の完了・更新"),

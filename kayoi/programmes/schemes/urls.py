@@ -6,6 +6,8 @@ from kayoi.programmes.schemes.views import (
     applications,
     applying,
     around,
+    binders,
+    breaches,
     budget,
     budget_moves,
     defining,
@@ -14,6 +16,7 @@ from kayoi.programmes.schemes.views import (
     grantees,
     grants,
     guard,
+    obligations,
     packs,
     papers,
     payees,
@@ -45,6 +48,7 @@ urlpatterns = [
     path("apply/a/<str:token>/withdraw/", state.withdraw, name="withdraw"),
     path("apply/a/<str:token>/report/", grantees.own_report, name="own_report"),
     path("apply/a/<str:token>/claim/", grantees.own_claim, name="own_claim"),
+    path("apply/a/<str:token>/proof/<int:pk>/", grantees.own_proof, name="own_proof"),
     path("apply/<slug:key>/", public.procedure, name="procedure"),
     # Staff, on applications
     path("staff/applications/", applications.applications, name="applications"),
@@ -69,6 +73,16 @@ urlpatterns = [
     path("staff/grants/", grants.grants, name="grants"),
     path("staff/grants/<int:pk>/", grants.grant, name="grant"),
     path("staff/grants/<int:pk>/<slug:action>/", grant_steps.grant_step, name="grant_step"),
+    # Staff, on duties after a grant
+    path("staff/obligations/", obligations.obligations, name="obligations"),
+    path("staff/obligations/register/", obligations.prove_by_register, name="prove_by_register"),
+    path("staff/obligations/departures/", breaches.departures, name="departures"),
+    path("staff/obligations/departures/decide/", breaches.decide_departures, name="decide_departures"),
+    path("staff/obligations/proofs/<int:pk>/", obligations.proof, name="proof"),
+    path("staff/obligations/breaches/<int:pk>/", breaches.breach, name="breach"),
+    path("staff/obligations/breaches/<int:pk>/day/", breaches.decide_day, name="decide_day"),
+    path("staff/obligations/breaches/<int:pk>/dismiss/", breaches.dismiss_breach, name="dismiss_breach"),
+    path("staff/obligations/<int:pk>/breach/", breaches.report_breach, name="report_breach"),
     # Staff, on refunds
     path("staff/recoveries/", recoveries.recoveries, name="recoveries"),
     path("staff/recoveries/terms/", recoveries.recovery_terms, name="recovery_terms"),
@@ -76,6 +90,11 @@ urlpatterns = [
     path("staff/recoveries/returned/sheet/", recoveries.returned_sheet, name="returned_sheet"),
     path("staff/recoveries/<int:pk>/", recoveries.recovery, name="recovery"),
     path("staff/recoveries/<int:pk>/<slug:action>/", recovery_steps.recovery_step, name="recovery_step"),
+    # Staff, on binders for the auditor
+    path("staff/binders/", binders.binders, name="binders"),
+    path("staff/binders/<int:pk>/<int:year>/", binders.binder, name="binder"),
+    path("staff/binders/<int:pk>/<int:year>/make/", binders.make_binder, name="make_binder"),
+    path("staff/binders/made/<int:pk>/<str:part>/", binders.binder_file, name="binder_file"),
     # Staff, on questions to other offices
     path("staff/enquiries/", enquiries.enquiries, name="enquiries"),
     path("staff/enquiries/new/", enquiries.new_enquiry, name="new_enquiry"),

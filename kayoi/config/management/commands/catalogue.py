@@ -43,6 +43,7 @@ from kayoi.programmes.homes.states.applying import Holding, PaperCode, Said, Who
 from kayoi.programmes.homes.states.finding import Teller
 from kayoi.programmes.schemes.states import Who as SchemeWho
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus
+from kayoi.programmes.schemes.states.obligations import Duty, YearState
 from kayoi.programmes.schemes.states.recovery import RecoveryStatus
 from kayoi.programmes.village_sheets.states import Concern, Group, Level, SourceKind
 
@@ -70,7 +71,7 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     Absence, ChangeReason, Element, ElementGroup, How, KindGroup, PointKind, Theme,
     Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind,
     HomeConsentPurpose, HomeKind, Intention, OwnersReason, Teller, Use, Offer,
-    ApplicationStatus, PaperStatus, Availability, SchemeWho, GrantStatus, ClaimStatus, Holding,
+    ApplicationStatus, PaperStatus, Availability, SchemeWho, GrantStatus, ClaimStatus, Duty, YearState, Holding,
     RecoveryStatus,
     PaperCode, Said, Who, RulesetKind, Certainty,
     Standing,

@@ -19,7 +19,7 @@ from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor, ActorKind
-from kayoi.kit.dates import fiscal_year, local_date, months_later
+from kayoi.kit.dates import fiscal_year, local_date, local_time, months_later
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import BudgetLine, Grant, Payment, Recovery
 from kayoi.programmes.schemes.rules.payments import Details, Names
@@ -34,8 +34,7 @@ TERMS: dict[str, Any] = {
     "source": "伊那市補助金等交付規則(架空)第19条第2項",
 }  # fmt: skip
 # Who, how that is read, the day of birth, how many months ago they applied, what happened how many months after it,
-# what came of it.
-# 36 months after the day of the application the two ways of counting part.
+# what came of it. 36 months after the day of the application the two ways of counting part.
 PEOPLE: tuple[tuple[str, str, str, int, Ground, int, str], ...] = (
     ("霜月 渉(架空)", "しもつき わたる", "1985-01-15", 30, Ground.MOVED_OUT, 20, "settled"),
     ("笹舟 凛(架空)", "ささふね りん", "1990-02-20", 27, Ground.MOVED_OUT, 18, "instalments"),
@@ -55,7 +54,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     recovery.define_recovery_terms(fields=TERMS, version=1, by=head, at=at)
     for number, (name, kana, born_on, months, ground, after, state) in enumerate(PEOPLE):
         applied_on = months_later(local_date(at), -months).replace(day=10)
-        applied_at = datetime.combine(applied_on, at.timetz())
+        applied_at = datetime.combine(applied_on, local_time(at).timetz())
         you = {"who": "self", "name": name, "kana": kana, "birth_on": born_on, "phone": f"090-0000-87{number:02}",
                "email": f"refund{number}@demo.example", "address": f"長野県伊那市架空{number + 41}"}  # fmt: skip
         grant = _paid(town, procedure, you, officer, head, at=applied_at)
@@ -82,8 +81,7 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
         rulesets.adopt_version(version=version, ordinance=ordinance, by=head, at=at)
     fields = {
         "key": "ijushienkin-demo", "kind": "grant", "title": "移住支援金(架空)",
-        "title_en": "Relocation grant (invented)",
-        "summary": "東京圏から移った人への支援金です(デモ用の架空の制度)。",
+        "title_en": "Relocation grant (invented)", "summary": "東京圏から移った人への支援金です(デモ用の架空の制度)。",
         "days_needed": 30, "documents": [], "questions": [],
         "conditions": "申請日から5年以上、伊那市に住み続けること。",
     }  # fmt: skip
@@ -152,7 +150,7 @@ def _decide(town: Organization, row: Recovery, state: str, officer: Actor, head:
             sender=sender, by=head, at=at,
         )  # fmt: skip
         for part in instalments_of(row)[:2]:
-            paid_at = datetime.combine(part.due_on, at.timetz())
+            paid_at = datetime.combine(part.due_on, local_time(at).timetz())
             _receive(row, part.amount_yen, officer, at=paid_at)
 
 

@@ -86,8 +86,10 @@ from kayoi.programmes.homes.models import (
 from kayoi.programmes.rounds.models import Asking
 from kayoi.programmes.schemes.models import (
     BatchRow,
+    Breach,
     Claim,
     ClaimMonth,
+    Departure,
     EarlyStart,
     Enquiry,
     EnquiryRow,
@@ -97,9 +99,11 @@ from kayoi.programmes.schemes.models import (
     GrantChange,
     Instalment,
     LinkedHouse,
+    Obligation,
     PayeeAccount,
     Payment,
     PaymentFinding,
+    Proof,
     Recovery,
     Repayment,
     Report,
@@ -118,7 +122,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
     Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow, Entitlement,
-    PayeeAccount, Payment, Recovery, Instalment, Repayment,
+    PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Instalment, Repayment,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -152,6 +156,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     **dict.fromkeys((Listing, SentHome), "What of a house has been published; it names nobody."),
     SurveyLetter: "A letter to an owner by name, before anybody has answered; the lead that came of it is exported.",
     Blocker: "What keeps a house back, and who is asked to help: a record about a house, disclosed on request.",
+    Departure: "Rows of a list of the register; what came of one is a breach, which is exported.",
     Enquiry: "A list about many people; what came back about a person is exported.",
     SeekerLink: "Hashes of secret links; the registration itself is exported.",
     BatchRow: "What the finance system was told of a payment, sealed; account and payment are exported.",

@@ -72,12 +72,14 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         (
             ("申請", "schemes:applications", Procedures.APPLICATION_READ, "schemes"),
             ("補助金の交付", "schemes:grants", Procedures.APPLICATION_READ, "schemes"),
+            ("交付後の義務", "schemes:obligations", Procedures.APPLICATION_READ, "schemes"),
             ("返還", "schemes:recoveries", Procedures.APPLICATION_READ, "schemes"),
             ("照会", "schemes:enquiries", Procedures.APPLICATION_EDIT, "schemes"),
             ("手続き", "schemes:procedures", Procedures.PROCEDURE_EDIT, "schemes"),
             ("過去の申請で試す", "schemes:trials", Rulesets.RULESET_EDIT, "schemes"),
             ("予算", "schemes:budget", Schemes.BUDGET_READ, "schemes"),
             ("支払い", "schemes:payments", Schemes.PAYMENT_MAKE, "schemes"),
+            ("監査の綴り", "schemes:binders", Schemes.BINDER_MAKE, "schemes"),
         ),
     ),
     (
@@ -119,6 +121,12 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ("運営", (("団体", "workspace:organizations", Identity.ORGANIZATION_OPEN, ""),)),
 )
 
+# From a page about something to the page of a programme that goes on from it: words, page, what its address calls the
+# thing, permission, programme. The rooms below know nothing of it.
+ONWARD = {
+    "rulesets:version": (("過去の申請で試す", "schemes:new_trial", "version", Rulesets.RULESET_EDIT, "schemes"),),
+}
+
 
 def is_staff_page(request: HttpRequest) -> bool:
     """Tell whether the page that is shown is marked for staff, and the mark has let somebody in."""
@@ -133,7 +141,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     assert isinstance(request, HttpRequest)
     staff: Request = request  # type: ignore[assignment]  # the mark has made it one
     town, actor = staff.organization, staff.actor
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    match = request.resolver_match
+    here = match.view_name if match else ""
     groups = []
     for label, entries in MENU:
         links = [
@@ -147,6 +156,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site_name": f"{town.name} 業務画面",
         "home_href": reverse("workspace:home", kwargs={"organization": town.slug}),
         "side_menu": groups,
+        "onward": [
+            Link(words, f"{reverse(page, kwargs={'organization': town.slug})}?{name}={match.kwargs['pk']}")
+            for words, page, name, permission, programme in ONWARD.get(here, ())
+            if match and actor.may(permission) and programme in town.programmes
+        ],
         "may": {permission.replace(".", "_"): True for permission in actor.permissions},
         "accent_href": reverse("portal:accent", kwargs={"organization": town.slug}),
         "account_links": [

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from kayoi.engines.procedures.rules.documents import last_day_of
-from kayoi.engines.procedures.rules.evaluating import answer_again, evaluate, findings, fingerprint, frozen_inputs
+from kayoi.engines.procedures.rules.evaluating import (
+    answer_again,
+    evaluate,
+    findings,
+    fingerprint,
+    frozen_inputs,
+    judged_again,
+)
 from kayoi.engines.procedures.rules.questions import fact_as_data, facts_of, generated, still_asked, typed
 from kayoi.engines.procedures.tests.factories import BODY, GREEN, OWN_QUESTION
 from kayoi.engines.rulesets.rules.reading import read_ruleset
@@ -49,6 +56,19 @@ def test_what_must_not_be_is_judged_as_it_is_read() -> None:
         assert found.outcome is outcome
         row = findings(found, values, on=ON, judged=judged)[1]
         assert (row.judged, row.outcome is Outcome.MET, row.source) == (True, holds, "第3条第2号")
+
+
+def test_what_was_judged_goes_with_its_condition_into_another_version() -> None:
+    age, unpaid, intends, special = BODY["condition"]["all"]  # type: ignore[index]  # as it stands in the factory
+    moved = deepcopy(FILE)
+    moved["versions"] = [
+        FILE["versions"][0]
+        | {"condition": {"all": [special, {**unpaid, "source": "第9条"}, age, unpaid["not"], intends]}}
+    ]
+    before, after = RULES.versions[0], read_ruleset(moved).versions[0]
+    # 市長が特に必要と認める事情 is now the second; 滞納がない stands elsewhere, 滞納がある is something else.
+    assert judged_again({4: True, 1: False}, before, after) == {1: True, 2: False}
+    assert judged_again({}, before, after) == {}
 
 
 def test_without_a_version_in_force_there_is_nothing_to_find() -> None:

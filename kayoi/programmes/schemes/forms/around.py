@@ -14,10 +14,11 @@ from kayoi.programmes.schemes.models import GrantTerms
 from kayoi.programmes.schemes.rules.enquiries import NUMBER, RECEIPT, REMARK, RESULT, Line, missing_columns
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind
 from kayoi.programmes.schemes.states.grants import Once, Shape, Side
+from kayoi.programmes.schemes.states.obligations import Duty
 
 FIELDS = (
     "shape", "needs_report", "begins_after_decision", "once", "cost", "most_months", "gap_months", "years",
-    "obliged_years", "refund_rules",
+    "obliged_years", "duties", "work_years", "proved_yearly", "by_register", "refund_rules",
 )  # fmt: skip
 
 
@@ -43,6 +44,20 @@ class TermsForm(forms.Form):
     gap_months = forms.IntegerField(label="間があいたとき延びる月数(通算)", min_value=0, max_value=60, initial=0)
     years = forms.IntegerField(label="交付する年数", min_value=1, max_value=20, initial=1)
     obliged_years = forms.IntegerField(label="申請日からの義務の年数", min_value=0, max_value=20, initial=0)
+    duties = forms.MultipleChoiceField(
+        label="義務の内容", choices=Duty.choices(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="支払いのあと、申請日から数えて続けてもらうことです。義務の年数が0なら、使いません。",
+    )  # fmt: skip
+    work_years = forms.IntegerField(
+        label="就業・起業・営業の義務の年数", min_value=1, max_value=20, required=False,
+        help_text="居住と違うときに書きます。例: 居住は5年、就業は1年",
+    )  # fmt: skip
+    proved_yearly = forms.BooleanField(
+        label="義務を毎年確かめる", required=False, help_text="外すと、最後の日に一度だけ確かめます。"
+    )
+    by_register = forms.BooleanField(
+        label="居住は住民記録で確かめる", required=False, help_text="選ぶと、本人に住民票の写しの提出を求めません。"
+    )
     refund_rules: Any = forms.ModelChoiceField(
         label="返還の要件", queryset=None, required=False, empty_label="定めない(人が決める)",
         help_text="「要件」に入れた返還の要件のうち、この制度で使うものです。申請日に施行されていた版で計算します。",
@@ -57,6 +72,13 @@ class TermsForm(forms.Form):
         super().__init__(data, initial=initial)
         rules = Ruleset.objects.filter(kind=RulesetKind.REFUND).order_by("key")
         self.fields["refund_rules"].queryset = rules  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what the duty is where there are years of it."""
+        values = super().clean() or {}
+        if values.get("obliged_years") and not values.get("duties"):
+            self.add_error("duties", "義務の年数があるときは、義務の内容を選んでください。")
+        return values
 
     def clean_report_papers(self) -> list[str]:
         """Return the lines that say something."""

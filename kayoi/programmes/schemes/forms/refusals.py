@@ -45,6 +45,13 @@ REFUSALS: dict[str, Any] = (
         "schemes.version_of_another": "その版は、この手続きの要件ではありません。手続きと版を確かめてください。",
         "schemes.version_unreadable": "この版は、書きかけのため試せません。版のページで直してください。",
         "schemes.nothing_decided": "この年度に決定した申請がありません。年度を広げてください。",
+        "schemes.proof_too_early": "証明する日(%(proves)s)より前の時点(%(seen)s)では、その年を確かめられません。",
+        "schemes.proof_to_come": "まだ来ていない日です。",
+        "schemes.duty_over": _("この義務は、もう続いていません。"),
+        "schemes.breach_without_day": "起きた日を書いてください。分からないときは「日に争いがある」を選んでください。",
+        "schemes.breach_outside": "義務の期間(%(first)sから%(last)sまで)の日ではありません。",
+        "schemes.breach_to_come": "まだ来ていない日です。",
+        "schemes.breach_of_another": "この義務に当たらない種類です。",
         "schemes.nobody_on_list": "照会できる申請がありません(支援措置の対象の人は、一覧に載せません)。",
     }
 )

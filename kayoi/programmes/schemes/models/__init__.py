@@ -1,10 +1,12 @@
 """What a procedure grants and the life of each grant, questions to other offices; budgets and the money that leaves."""
 
 from kayoi.programmes.schemes.models.before import EarlyStart, Entitlement, FieldNote, GrantTerms, LinkedHouse
+from kayoi.programmes.schemes.models.binders import Binder
 from kayoi.programmes.schemes.models.budget import BudgetEntry, BudgetLine, Commitment
 from kayoi.programmes.schemes.models.enquiries import Enquiry, EnquiryRow
 from kayoi.programmes.schemes.models.grants import Claim, ClaimMonth, Grant, GrantChange, Report
 from kayoi.programmes.schemes.models.guard import PaymentFinding
+from kayoi.programmes.schemes.models.obligations import Breach, Departure, DepartureList, Obligation, Proof
 from kayoi.programmes.schemes.models.payments import (
     Batch,
     BatchCounter,
@@ -17,8 +19,8 @@ from kayoi.programmes.schemes.models.recovery import Instalment, Recovery, Recov
 from kayoi.programmes.schemes.models.trials import Trial
 
 __all__ = [
-    "Batch", "BatchCounter", "BatchRow", "BudgetEntry", "BudgetLine", "Claim", "ClaimMonth", "Commitment", "EarlyStart",
-    "Enquiry", "EnquiryRow", "Entitlement", "FieldNote", "Grant", "GrantChange", "GrantTerms", "Instalment", "Layout",
-    "LinkedHouse", "PayeeAccount", "Payment", "PaymentFinding", "Recovery", "RecoveryTerms", "Repayment", "Report",
-    "Trial",
+    "Batch", "BatchCounter", "BatchRow", "Binder", "Breach", "BudgetEntry", "BudgetLine", "Claim", "ClaimMonth",
+    "Commitment", "Departure", "DepartureList", "EarlyStart", "Enquiry", "EnquiryRow", "Entitlement", "FieldNote",
+    "Grant", "GrantChange", "GrantTerms", "Instalment", "Layout", "LinkedHouse", "Obligation", "PayeeAccount",
+    "Payment", "PaymentFinding", "Proof", "Recovery", "RecoveryTerms", "Repayment", "Report", "Trial",
 ]  # fmt: skip

@@ -9,6 +9,12 @@ from kayoi.engines.rulesets.models import JsonText
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.programmes.schemes.states.enquiries import Living
 from kayoi.programmes.schemes.states.grants import Once, Shape, Side
+from kayoi.programmes.schemes.states.obligations import Duty
+
+
+def residence() -> list[str]:
+    """Return what is obliged where nothing else is said."""
+    return [Duty.RESIDENCE]
 
 
 class Life(models.Model):
@@ -20,6 +26,11 @@ class Life(models.Model):
     gap_months = models.PositiveSmallIntegerField("間があいたとき延びる月数(通算)", default=0)
     years = models.PositiveSmallIntegerField("交付する年数", default=1)
     obliged_years = models.PositiveSmallIntegerField("申請日からの義務の年数", default=0)
+    duties = models.JSONField("義務の内容", default=residence, blank=True)
+    # Of job, start-up and business, where it is shorter or longer than that of residence.
+    work_years = models.PositiveSmallIntegerField("就業・起業・営業の義務の年数", null=True, blank=True)
+    proved_yearly = models.BooleanField("毎年確かめる", default=True)
+    by_register = models.BooleanField("居住は住民記録で確かめる", default=False)
 
     class Meta:
         abstract = True

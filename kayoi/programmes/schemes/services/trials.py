@@ -1,6 +1,6 @@
 """Try a version on past applications: asked for, worked out at once or by the worker, kept as a note."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -20,8 +20,8 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Trial
 from kayoi.programmes.schemes.rules.rerunning import always_in_force
 from kayoi.programmes.schemes.selectors.trials.money import money_of
-from kayoi.programmes.schemes.selectors.trials.running import Frozen, Worked, decisions_between, worked
-from kayoi.programmes.schemes.states.trials import AT_ONCE, PIECE, TrialStatus
+from kayoi.programmes.schemes.selectors.trials.running import Frozen, Worked, decisions_between, pieces_of, worked
+from kayoi.programmes.schemes.states.trials import AT_ONCE, TrialStatus
 
 
 class UnableToTry(Refused):
@@ -80,11 +80,6 @@ def _rules(version: Version) -> dict[str, Any] | None:
 
 def _years(trial: Trial) -> list[int]:
     return [trial.first_year, trial.last_year]
-
-
-def pieces_of(ids: Sequence[int]) -> list[Sequence[int]]:
-    """Return the decisions of a trial in pieces."""
-    return [ids[first : first + PIECE] for first in range(0, len(ids), PIECE)]
 
 
 @transaction.atomic

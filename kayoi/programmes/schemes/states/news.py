@@ -13,6 +13,8 @@ NEWS = {
     "claim_returned": ("請求に、直していただきたいところがあります。",
                        "Something in your claim needs to be put right."),
     "paid": ("お支払いの手続きをしました。", "Your grant has been paid."),
+    "fulfilled": ("交付のあとの義務の期間が満了しました。これからの証明は要りません。",
+                  "The time of your obligations is over. Nothing more is to be proved."),
     "changed": ("変更の申請を承認しました。通知書をお送りします。",
                 "The change that you asked for has been approved; a letter is on its way."),
     "stopped": ("中止の申請を承認しました。通知書をお送りします。",

@@ -10,3 +10,4 @@ class Permission(PermissionSet):
     PAYEE_READ = "payee.read", "支払先の口座番号をすべて見る"
     PAYEE_CONFIRM = "payee.confirm", "支払先の口座を確認する(登録した人とは別の人)"
     PAYMENT_MAKE = "payment.make", "支払データを作り、支払いを記録する"
+    BINDER_MAKE = "binder.make", "監査の綴りを作り、受け取る"

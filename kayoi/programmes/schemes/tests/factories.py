@@ -16,8 +16,9 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes import services
-from kayoi.programmes.schemes.models import Grant
-from kayoi.programmes.schemes.services import enquiries, grants
+from kayoi.programmes.schemes.models import Binder, Grant
+from kayoi.programmes.schemes.selectors.binders.files import Made
+from kayoi.programmes.schemes.services import binders, enquiries, grants
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind
 from kayoi.programmes.schemes.tests.trials import make_trial, make_version
 from tests.cast import make_member
@@ -101,6 +102,7 @@ def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor
     enquiry = enquiries.make_enquiry(procedure=procedure, question=question, by=officer, at=at)
     trial = make_trial(procedure, make_version(procedure), by=officer, at=at)
     rows = {"grant": Grant.objects.get(application=decided).pk, "trial": trial.pk, "enquiry": enquiry.pk,
+            "binder": make_binder(procedure, by=by, at=at).pk,
             "grant_token": new_link(application=decided, by=by, at=at),
             "grant_fixed_token": new_link(application=fixed, by=by, at=at)}  # fmt: skip
     return rows | {
@@ -109,6 +111,15 @@ def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor
         "request_returned": returned.application.pk, "request_proposed": proposed.pk,
         "request_decided": decided.pk, "request_document": Document.objects.get(papers=paper).pk,
     }  # fmt: skip
+
+
+def make_binder(procedure: Procedure, *, by: Actor, at: datetime) -> Binder:
+    """Keep papers for the auditor that nobody has typeset."""
+    binder = binders.ask_binder(procedure=procedure, fiscal_year=2026, by=by, at=at)
+    attempt = binders.begin_binder(binder_id=binder.pk, total=0, by=by, at=at)
+    assert attempt is not None
+    binders.finish_binder(binder_id=binder.pk, attempt=attempt, made=Made(b"%PDF", b"PK", 0, 1, "0" * 64), by=by, at=at)
+    return binder
 
 
 def grow_schemes(town: Organization, file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:

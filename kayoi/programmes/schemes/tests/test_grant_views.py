@@ -75,7 +75,8 @@ def test_terms_house_consent_and_visit(ina: Organization, procedure: Procedure, 
         application = make_sent(ina, procedure, at=timezone.now()).application
     desk = log_in(head.user)
     terms = {"version": "1", "shape": "once", "needs_report": "on", "begins_after_decision": "on", "once": ["house"],
-             "gap_months": "0", "years": "1", "obliged_years": "5", "report_papers": "領収書\n写真"}  # fmt: skip
+             "gap_months": "0", "years": "1", "obliged_years": "5", "duties": ["residence"],
+             "report_papers": "領収書\n写真"}  # fmt: skip
     assert desk.post(f"/ina/staff/procedures/{procedure.pk}/terms/", terms).status_code == 302
     page = f"/ina/staff/applications/{application.pk}/"
     assert "対象の家がつながれていません" in desk.get(page).content.decode()

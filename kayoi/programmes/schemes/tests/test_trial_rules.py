@@ -17,7 +17,15 @@ from kayoi.engines.rulesets.tests.random_amounts import STEPS, giving
 from kayoi.engines.rulesets.tests.random_rulesets import HOUSEHOLDS, PLAIN, Data, file_of
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.schemes.rules.budget import Source
-from kayoi.programmes.schemes.rules.rerunning import Asked, always_in_force, answer_to, run_of, runs, typed
+from kayoi.programmes.schemes.rules.rerunning import (
+    Asked,
+    always_in_force,
+    answer_to,
+    missing_in_words,
+    run_of,
+    runs,
+    typed,
+)
 from kayoi.programmes.schemes.rules.trials import (
     OTHERS,
     Past,
@@ -27,7 +35,9 @@ from kayoi.programmes.schemes.rules.trials import (
     compared,
     difference,
     district_of,
+    grouped,
     lowest,
+    moved,
     runs_out_on,
     totals,
     without_small,
@@ -107,6 +117,29 @@ def test_a_budget_runs_out_in_the_order_of_decisions() -> None:
     assert runs_out_on(600, course, [], on=date(2027, 3, 31)) == date(2026, 5, 1)
     # 1,000 in 62 days: what is left of 1,016 lasts one day more.
     assert runs_out_on(1_016, course, [], on=date(2026, 6, 1)) == date(2026, 6, 2)
+
+
+def test_steps_move_the_course_and_rows_stand_by_their_words() -> None:
+    other = date(2026, 12, 1)
+    assert moved({DAY: 100}, [(DAY, -30), (other, 5), (DAY, 1)]) == {DAY: 71, other: 5}
+    rows = [row(1, "乙"), row(2, "甲"), row(3, "乙")]
+    found = grouped(rows, lambda one: one.district)
+    assert [(name, [one.application for one in those]) for name, those in found.items()] == [
+        ("乙", [1, 3]),
+        ("甲", [2]),
+    ]
+
+
+def test_what_is_missing_is_asked_or_judged() -> None:
+    conditions: list[Data] = [{"fact": "x.yes", "is": True}, {"unknown": "市長が認める"}]
+    asks, judges = (
+        read_ruleset(always_in_force(file_of([{"key": "1", "anchor": "x.day", "condition": one}])))
+        for one in conditions
+    )
+    assert missing_in_words(asks, Asked({}, DAY, {})) == ["はい"]
+    assert missing_in_words(judges, Asked({}, DAY, {})) == ["人の認定: 市長が認める(窓口で確認)"]
+    yen: Data = {"key": "1", "anchor": "x.day", "condition": {"all": []}, "amount": [{"start": {"fact": "x.yen"}}]}
+    assert missing_in_words(read_ruleset(file_of([yen])), Asked({}, DAY, {})) == ["円"]
 
 
 @pytest.mark.parametrize(

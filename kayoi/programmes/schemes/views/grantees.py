@@ -20,14 +20,18 @@ from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.grants import MonthsForm, PapersForm, ReportForm, YearForm, YearReportForm
+from kayoi.programmes.schemes.forms.obligations import OwnProofForm
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.schemes.models import Grant
 from kayoi.programmes.schemes.selectors.grants.before import terms_of
 from kayoi.programmes.schemes.selectors.grants.grantee import may_claim, may_report
 from kayoi.programmes.schemes.selectors.grants.grants import grant_of
 from kayoi.programmes.schemes.selectors.grants.page import costs_of, planned_costs
+from kayoi.programmes.schemes.selectors.obligations import page as page_of_duties
 from kayoi.programmes.schemes.services import grants as services
+from kayoi.programmes.schemes.services import obligations
 from kayoi.programmes.schemes.states.grants import Shape
+from kayoi.programmes.schemes.states.obligations import PAPERS, Duty
 from kayoi.programmes.schemes.views.found import found, link_to_state
 
 
@@ -76,6 +80,27 @@ def own_claim(request: Request, token: str) -> HttpResponse:
         except Refused as error:
             refused = sentences(error.verdict, REFUSALS)
     return _page(request, "claim", {"form": form, "grant": grant, "token": token, "refused": refused})
+
+
+@public(opens="town", limit="ask")
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_proof(request: Request, token: str, pk: int) -> HttpResponse:
+    """Hand in the proof of a year, as photos or PDFs."""
+    grant, now = _grant(request, token), timezone.now()
+    proof = page_of_duties.own_proof(grant, pk, on=local_date(now))
+    if proof is None:
+        raise Http404
+    form = OwnProofForm(request.POST or None, request.FILES or None)
+    if request.limited:
+        form.add_error(None, BUSY)
+    if form.is_valid():
+        uploads = [(one, one.name, one.size) for one in form.cleaned_data["uploads"]]
+        means = PAPERS[Duty.of(proof.obligation.kind)]
+        given: dict[str, Any] = {"proof": proof, "channel": Channel.PORTAL, "means": means, "uploads": uploads}
+        if _done(form, lambda: obligations.receive_proof(**given, by=request.actor, at=now)):
+            messages.success(request, _("証明書類を受け取りました。"))
+            return redirect("schemes:state", organization=request.organization.slug, token=token)
+    return _page(request, "proof", {"form": form, "proof": proof, "token": token})
 
 
 def _claim(request: Request, grant: Grant, form: Any, now: datetime) -> None:

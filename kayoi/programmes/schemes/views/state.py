@@ -33,7 +33,7 @@ def state(request: Request, token: str) -> HttpResponse:
     now = timezone.now()
     today = local_date(now)
     protected = is_protected(application, on=today)
-    own = None if protected else own_grant(application)
+    own = None if protected else own_grant(application, on=today)
     context = {
         "application": application,
         "token": token,

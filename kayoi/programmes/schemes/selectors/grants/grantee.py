@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kayoi.engines.procedures.models import Application
 from kayoi.programmes.schemes.models import Claim, Grant, Report
 from kayoi.programmes.schemes.selectors.grants.grants import grant_of
+from kayoi.programmes.schemes.selectors.obligations.page import DutyLine, duties_of
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus, ReportStatus, Shape
 
 
@@ -18,9 +20,10 @@ class OwnGrant:
     may_report: bool
     may_claim: bool
     returned: str
+    duties: Sequence[DutyLine]
 
 
-def own_grant(application: Application) -> OwnGrant | None:
+def own_grant(application: Application, *, on: date) -> OwnGrant | None:
     """Return the grant of an application as the grantee sees it; None where nothing was granted."""
     grant = grant_of(application)
     if grant is None:
@@ -28,7 +31,8 @@ def own_grant(application: Application) -> OwnGrant | None:
     claims = list(Claim.objects.filter(grant=grant).order_by("number"))
     report = Report.objects.filter(grant=grant, status=ReportStatus.RETURNED).last()
     back = claims[-1].why if claims and claims[-1].status == ClaimStatus.RETURNED else ""
-    return OwnGrant(grant, claims, may_report(grant), may_claim(grant), (report.why if report else "") or back)
+    words = (report.why if report else "") or back
+    return OwnGrant(grant, claims, may_report(grant), may_claim(grant), words, duties_of(grant, on=on))
 
 
 def may_report(grant: Grant) -> bool:

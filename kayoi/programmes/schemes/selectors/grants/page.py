@@ -11,6 +11,7 @@ from kayoi.engines.procedures.selectors.applications import is_protected
 from kayoi.engines.procedures.selectors.procedures import questions_of
 from kayoi.engines.rulesets.states import Fact, FactType
 from kayoi.foundation.audit.models import Entry
+from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.dates import local_time
 from kayoi.kit.html import Entry as TimelineEntry
 from kayoi.programmes.schemes.models import (
@@ -28,6 +29,7 @@ from kayoi.programmes.schemes.rules.due import Due
 from kayoi.programmes.schemes.selectors.grants.due import due_of
 from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant, is_paid_by_batch
 from kayoi.programmes.schemes.selectors.grants.refunds import is_refunding, refunds_of
+from kayoi.programmes.schemes.selectors.obligations.page import DutyLine, duties_of, rows_of
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus, GrantStatus, ReportStatus, Shape
 
@@ -57,6 +59,16 @@ WORDS = {
     "schemes.grant.take_back": "取消し・返還の請求",
     "schemes.grant.settle_return": "返還の完了",
     "schemes.note_visit": "現地確認",
+    "schemes.oblige": "義務の始まり",
+    "schemes.obligation.fulfil": "義務期間満了",
+    "schemes.obligation.end": "義務の終了",
+    "schemes.proof.receive": "証明を受け取り",
+    "schemes.proof.accept": "証明を確認",
+    "schemes.proof.give_back": "証明の出し直しを依頼",
+    "schemes.proof.miss": "証明を確認できず",
+    "schemes.proof.look_again": "証明の確認を取消し",
+    "schemes.report_breach": "義務違反の記録",
+    "schemes.breach.dismiss": "違反ではないとした",
 }
 
 
@@ -77,6 +89,7 @@ class GrantPage:
     recoveries: Sequence[Recovery]
     steps: Sequence[TimelineEntry]
     protected: bool
+    duties: Sequence[DutyLine]
 
 
 def grant_page(grant: Grant, *, on: date) -> GrantPage:
@@ -86,6 +99,7 @@ def grant_page(grant: Grant, *, on: date) -> GrantPage:
     changes = list(GrantChange.objects.filter(grant=grant).order_by("pk"))
     notes = list(FieldNote.objects.filter(application=grant.application_id).order_by("-visited_on", "-pk"))
     letters = list(Letter.objects.filter(application=grant.application_id).order_by("-made_at", "-pk"))
+    duties = duties_of(grant, on=on)
     return GrantPage(
         grant=grant,
         due=due_of(grant),
@@ -98,8 +112,9 @@ def grant_page(grant: Grant, *, on: date) -> GrantPage:
         enquiries=list(EnquiryRow.objects.filter(application=grant.application_id).select_related("enquiry")),
         letters=letters,
         recoveries=refunds_of(grant),
-        steps=_steps(grant, [*reports, *claims, *changes, *notes]),
+        steps=_steps(grant, [*reports, *claims, *changes, *notes, *rows_of(duties)]),
         protected=is_protected(grant.application, on=on),
+        duties=duties,
     )
 
 
@@ -128,7 +143,7 @@ def _now(grant: Grant, reports: list[Report], claims: list[Claim], changes: list
     )
 
 
-def _steps(grant: Grant, rows: Sequence[Report | Claim | GrantChange | FieldNote]) -> list[TimelineEntry]:
+def _steps(grant: Grant, rows: Sequence[TenantModel]) -> list[TimelineEntry]:
     """Return what happened to a grant and to what belongs to it, the latest first."""
     about = Q(subject=grant._meta.label, reference=str(grant.pk))
     for row in rows:

@@ -18,7 +18,7 @@ from kayoi.programmes.schemes.rules.rerunning import Asked, missing_in_words, ru
 from kayoi.programmes.schemes.rules.trials import Difference, Past, Row, Run, compared, difference, district_of, lowest
 from kayoi.programmes.schemes.selectors.trials.past import Decided, decided
 from kayoi.programmes.schemes.states.budget import Payer
-from kayoi.programmes.schemes.states.trials import Change
+from kayoi.programmes.schemes.states.trials import PIECE, Change
 
 # Payers as rulesets name them.
 PAYERS = {"nation": Payer.NATIONAL, "prefecture": Payer.PREFECTURE}
@@ -56,6 +56,11 @@ def decisions_between(procedure: Procedure, first_year: int, last_year: int) -> 
     first, after = (datetime.combine(fiscal_year_start(year), time.min, JST) for year in (first_year, last_year + 1))
     rows = Decision.objects.filter(application__form__procedure=procedure, decided_at__gte=first, decided_at__lt=after)
     return list(rows.order_by("decided_at", "pk").values_list("pk", flat=True))
+
+
+def pieces_of(ids: Sequence[int]) -> list[Sequence[int]]:
+    """Return the decisions of a trial in pieces."""
+    return [ids[first : first + PIECE] for first in range(0, len(ids), PIECE)]
 
 
 def worked(trial: Trial, ids: Iterable[int], frozen: Frozen) -> Worked:

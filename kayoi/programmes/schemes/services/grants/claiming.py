@@ -18,6 +18,7 @@ from kayoi.programmes.schemes.selectors.grants.claims import amount_of_months, c
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.selectors.grants.money import is_paid_by_batch
 from kayoi.programmes.schemes.services.grants.money import call_off, order
+from kayoi.programmes.schemes.services.grants.obliging import oblige, release
 from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus, Shape
 
@@ -136,6 +137,7 @@ def follow_return(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
     audit.move(claim, "bounce", by=by, at=at, why=why, also={"paid_on": None})
     if row.status != GrantStatus.DECIDED:
         audit.move(row, "bounce", by=by, at=at, why=why)
+        release(grant=row, why=why, by=by, at=at)
     Grant.objects.filter(pk=row.pk).update(paid_yen=F("paid_yen") - claim.amount_yen)
     row.refresh_from_db()
     plan(grant=row, by=by, at=at)
@@ -155,7 +157,7 @@ def complete_grant(*, grant: Grant, by: Actor, at: datetime) -> None:
 
 def _go_on_after_payment(grant: Grant, *, by: Actor, at: datetime) -> None:
     """Begin the time of obligations where there are any; otherwise the grant has come to its end."""
-    audit.move(grant, "oblige" if grant.obliged_years else "end", by=by, at=at)
+    audit.move(grant, "oblige" if oblige(grant=grant, by=by, at=at) else "end", by=by, at=at)
 
 
 def _require_by_hand(claim: Claim) -> None:

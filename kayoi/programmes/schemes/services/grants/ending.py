@@ -12,6 +12,7 @@ from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant, GrantChang
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.services.grants.changing import let_go
 from kayoi.programmes.schemes.services.grants.money import call_off, let_go_money, take_in_refund
+from kayoi.programmes.schemes.services.grants.obliging import release
 from kayoi.programmes.schemes.services.grants.telling import issue, plan
 from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus
 
@@ -50,6 +51,7 @@ def take_back_grant(*, grant: Grant, to_return_yen: int, why: str, by: Actor, at
         raise UnableToCancel(verdict([Reason("schemes.more_than_paid", {"paid": f"{row.paid_yen:,}"})]))
     audit.move(row, "take_back", by=by, at=at, why=why, also={"why": why, "to_return_yen": to_return_yen})
     _end_what_waits(row, why, by=by, at=at)
+    release(grant=row, why=why, by=by, at=at)
     let_go_money(grant=row, key="taken_back", by=by, at=at)
     plan(grant=row, by=by, at=at)
     grant.refresh_from_db()

@@ -26,7 +26,10 @@ from kayoi.programmes.schemes.services.grants.telling import plan
 from kayoi.programmes.schemes.states.grants import Shape
 
 # What a grant keeps of the terms as they are when it is decided.
-OF_LIFE = ("shape", "needs_report", "most_months", "gap_months", "years", "obliged_years")
+OF_LIFE = (
+    "shape", "needs_report", "most_months", "gap_months", "years", "obliged_years", "duties", "work_years",
+    "proved_yearly", "by_register",
+)  # fmt: skip
 
 
 class UnableToGrant(Refused):

@@ -15,6 +15,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.programmes.schemes import jobs, services
 from kayoi.programmes.schemes.models import Grant, Trial
+from kayoi.programmes.schemes.selectors.trials import running
 from kayoi.programmes.schemes.selectors.trials.results import Result, result_of
 from kayoi.programmes.schemes.services import grants, trials
 from kayoi.programmes.schemes.states.grants import ChangeKind
@@ -199,7 +200,7 @@ def test_many_applications_are_worked_out_by_the_worker_piece_by_piece(
 ) -> None:  # fmt: skip
     asked: list[dict[str, int]] = []
     monkeypatch.setattr(trials, "AT_ONCE", 2)
-    monkeypatch.setattr(trials, "PIECE", 2)
+    monkeypatch.setattr(running, "PIECE", 2)
     monkeypatch.setattr(trials, "enqueue", lambda name, **arguments: asked.append(arguments))
     for number in range(3):
         decide(in_ina, procedure, officer, head, at=at + timedelta(minutes=number))

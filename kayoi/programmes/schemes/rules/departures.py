@@ -1,0 +1,108 @@
+"""People who moved away, as lists of the residents' register name them: whose duty each row may be about."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kayoi.engines.casefiles.rules import Identifying, compare
+from kayoi.engines.casefiles.states import Likeness
+from kayoi.kit.text import kana_key, name_key, search_key
+from kayoi.kit.tokens import token_hash
+from kayoi.programmes.schemes.states.obligations import Event
+
+# Words that registers use besides our own.
+SPELLINGS = {
+    **dict.fromkeys(("転出", "転出(国外)", "転出確定", "国外転出", "職権消除"), Event.MOVED_OUT),
+    "死亡": Event.DIED,
+    **dict.fromkeys(("転居", "町内転居", "市内転居", "村内転居", "区内転居"), Event.WITHIN),
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of a list: who, what happened, when. `receipt` is that of our own enquiry, where the list gives it back."""
+
+    row: int
+    name: str
+    kana: str
+    birth_on: date | None
+    event: Event
+    happened_on: date
+    receipt: str = ""
+
+    @property
+    def key(self) -> str:
+        """What knows this row again, without saying who it is."""
+        return token_hash(f"{name_key(self.name)}|{self.birth_on}|{self.event}|{self.happened_on}")
+
+
+@dataclass(frozen=True)
+class Grantee:
+    """Whose duty runs: the grant, its receipt, who it is, from when to when."""
+
+    grant: int
+    receipt: str
+    person: Identifying
+    starts_on: date
+    until: date
+
+
+@dataclass(frozen=True)
+class Match:
+    """A row that may be about a grantee; `likeness` is SAME where nothing is left to ask."""
+
+    listed: Listed
+    grant: int
+    likeness: Likeness
+
+
+def event_of(text: str) -> Event | None:
+    """Return what a register calls somebody's move, None where it cannot be read (異動事由).
+
+    Source: 住民基本台帳法 22条から24条まで (転入・転居・転出)
+    """
+    return SPELLINGS.get(text) or SPELLINGS.get(search_key(text))
+
+
+def matches(rows: Iterable[Listed], grantees: Sequence[Grantee]) -> list[Match]:
+    """Return which rows may be about a grantee whose duty ran on that day (転出者の照合).
+
+    By the receipt of our enquiry, otherwise by name, reading and day of birth. It is surely the same person where name
+    and day of birth agree with one grantee only and a receipt, if given, is theirs; the rest a person looks at.
+
+    Source: docs/decisions/0008-finding-duplicates.md; 個人情報の保護に関する法律 65条 (正確性の確保)
+    """
+    by_key: dict[object, list[Grantee]] = {}
+    for one in grantees:
+        for key in _keys(one.person, one.receipt):
+            by_key.setdefault(key, []).append(one)
+    found = []
+    for row in rows:
+        person = Identifying(name_key(row.name), kana_key(row.kana), row.birth_on)
+        near = {one.grant: one for key in _keys(person, row.receipt) for one in by_key.get(key, ())}
+        alike = [
+            (one, likeness)
+            for one in near.values()
+            if one.starts_on <= row.happened_on <= one.until
+            and (likeness := _likeness(row, person, one)) is not Likeness.DIFFERENT
+        ]
+        people = {one.person for one, likeness in alike if likeness is Likeness.SAME}
+        for one, likeness in alike:
+            sure = likeness is Likeness.SAME and len(people) == 1
+            found.append(Match(row, one.grant, Likeness.SAME if sure else Likeness.LIKELY))
+    return found
+
+
+def _keys(person: Identifying, receipt: str) -> list[object]:
+    pairs = (("name", person.name_key), ("kana", person.kana_key), ("birth", person.birth_on), ("receipt", receipt))
+    return [(what, value) for what, value in pairs if value]
+
+
+def _likeness(row: Listed, person: Identifying, one: Grantee) -> Likeness:
+    likeness = compare(person, one.person).likeness
+    if not row.receipt:
+        return likeness
+    if row.receipt == one.receipt:
+        # Our own number: another name or day of birth beside it is a slip that somebody has to look at.
+        return Likeness.SAME if likeness is Likeness.SAME else Likeness.LIKELY
+    return Likeness.DIFFERENT if likeness is Likeness.DIFFERENT else Likeness.LIKELY

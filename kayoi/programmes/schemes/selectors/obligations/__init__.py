@@ -1,0 +1,1 @@
+"""What is read about duties after a grant."""

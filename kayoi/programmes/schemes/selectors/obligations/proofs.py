@@ -1,0 +1,40 @@
+"""Proofs of duties: all, those whose day has come, those of which the grantee may be told."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import QuerySet
+
+from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.programmes.schemes.models import Proof
+from kayoi.programmes.schemes.states.obligations import OPEN_PROOFS, Duty, ObligationStatus, ProofStatus, Step
+
+
+def proofs() -> QuerySet[Proof]:
+    """Return all proofs with what their lists and pages name, the earliest first."""
+    rows = Proof.objects.select_related(
+        "obligation__grant__application__case_file", "obligation__grant__procedure",
+        "obligation__grant__case_file__assigned_to", "paper",
+    )  # fmt: skip
+    rows = rows.defer("obligation__grant__case_file__search", "obligation__grant__application__case_file__search")
+    return rows.order_by("due_on", "pk")
+
+
+def come(*, on: date) -> list[Proof]:
+    """Return what is still to be proved, of duties that run, whose day has come."""
+    rows = proofs().filter(status__in=OPEN_PROOFS, obligation__status=ObligationStatus.RUNNING, proves_on__lte=on)
+    return list(rows)
+
+
+def may_be_told(rows: Sequence[Proof], *, on: date) -> list[Proof]:
+    """Return those that the grantee is asked for: not what the register shows, and nobody under protection."""
+    people = {one.obligation.grant.application.case_file_id for one in rows}
+    protected = protected_families({pk for pk in people if pk is not None}, on=on)
+    return [
+        one
+        for one in rows
+        if one.status == ProofStatus.EXPECTED
+        and one.step != Step.AGAIN
+        and not (one.obligation.kind == Duty.RESIDENCE and one.obligation.grant.by_register)
+        and one.obligation.grant.application.case_file_id not in protected
+    ]

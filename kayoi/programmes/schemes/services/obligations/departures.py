@@ -1,0 +1,107 @@
+"""Lists of who moved away are matched with duties that run (異動者の照合); a person decides about each match."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kayoi.foundation.audit import services as audit
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.actor import Actor
+from kayoi.programmes.schemes.models import Departure, DepartureList, Obligation
+from kayoi.programmes.schemes.rules.departures import Listed, matches
+from kayoi.programmes.schemes.selectors.obligations.departures import grantees, known_keys
+from kayoi.programmes.schemes.services.obligations.breaking import report_breach
+from kayoi.programmes.schemes.services.obligations.following import end_with_death
+from kayoi.programmes.schemes.states.obligations import (
+    BreachKind,
+    Duty,
+    Event,
+    FoundBy,
+    ObligationStatus,
+)
+
+# Of whom somebody has decided, name and day of birth are forgotten.
+FORGOTTEN = {"name": "", "birth_on": None}
+
+
+@dataclass(frozen=True)
+class Source:
+    """From where a list came, on which ground, up to which day it tells."""
+
+    source: str
+    ground: str
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What taking a list did: matches to look at, those known before, moves within the town, which break nothing."""
+
+    departure_list: DepartureList
+    new: int
+    known: int
+    within: int
+
+
+@transaction.atomic
+def take_departures(*, source: Source, rows: Sequence[Listed], by: Actor, at: datetime) -> Taken:
+    """Match a list with the duties that run (異動者の一覧を照合する). Nothing is broken until somebody confirms.
+
+    Rows about nobody are not kept. The same list again, or one that overlaps, brings nothing new.
+    """
+    found = DepartureList.objects.create(
+        source=source.source, ground=source.ground, as_of=source.as_of, rows_read=len(rows), taken_at=at,
+        taken_by=by.name,
+    )  # fmt: skip
+    # Two lists at once: the second sees what the first has found.
+    Organization.objects.select_for_update().get(pk=found.organization_id)
+    matched = matches(rows, grantees())
+    moved = [one for one in matched if one.listed.event is not Event.WITHIN]
+    known = known_keys([one.listed.key for one in moved])
+    new = Departure.objects.bulk_create(
+        [
+            Departure(
+                departure_list=found, grant_id=one.grant, likeness=one.likeness, event=one.listed.event,
+                happened_on=one.listed.happened_on, row=one.listed.row, key=one.listed.key, name=one.listed.name,
+                birth_on=one.listed.birth_on,
+            )
+            for one in {(one.grant, one.listed.key): one for one in moved}.values()
+            if (one.grant, one.listed.key) not in known
+        ]
+    )  # fmt: skip
+    after = {"rows": len(rows), "new": len(new), "ground": source.ground, "as_of": source.as_of}
+    audit.record("schemes.take_departures", found, by=by, at=at, after=after)
+    return Taken(found, len(new), len(moved) - len(new), len(matched) - len(moved))
+
+
+@transaction.atomic
+def confirm_departures(*, departures: Iterable[Departure], by: Actor, at: datetime) -> tuple[int, int]:
+    """Say that these are the grantees themselves (本人と認める): who moved out has broken the duty to live here.
+
+    The duties of somebody who has died end. Returns how many duties were broken, and how many grants ended.
+    """
+    broken = ended = 0
+    for one in departures:
+        audit.move(one, "confirm", by=by, at=at, also=FORGOTTEN)
+        source, ran = one.departure_list, Obligation.objects.filter(grant=one.grant, status=ObligationStatus.RUNNING)
+        if one.event == Event.DIED and ran.exists():
+            end_with_death(grant=one.grant, why=f"死亡({one.happened_on})", by=by, at=at)
+            ended += 1
+        elif one.event == Event.MOVED_OUT and (duty := ran.filter(kind=Duty.RESIDENCE).first()) is not None:
+            report_breach(
+                obligation=duty, kind=BreachKind.MOVED_OUT, happened_on=one.happened_on, is_contested=False,
+                found_by=FoundBy.REGISTER, evidence=f"{source.source}の異動者の一覧 {one.row}行目", by=by, at=at,
+            )  # fmt: skip
+            broken += 1
+    return broken, ended
+
+
+@transaction.atomic
+def refuse_departures(*, departures: Iterable[Departure], by: Actor, at: datetime) -> int:
+    """Say that these are other people (別の人とする); the same row is not shown again. Returns how many."""
+    rows = list(departures)
+    for one in rows:
+        audit.move(one, "refuse", by=by, at=at, also=FORGOTTEN)
+    return len(rows)
