@@ -108,14 +108,14 @@ def step(page: Page, grant: str, action: str, **values: str) -> None:
     told(page, f"{action}: 済みました")
 
 
-def pay(enter: Enter, desk: Page, grant: str, *, name: str, kana: str) -> None:
+def pay(enter: Enter, desk: Page, grant: str, *, name: str, kana: str, number: str) -> None:
     """Write an account down and confirm it, make a batch with the claim of a grant, and say that it was paid."""
     desk.goto(grant)
     follow(desk, "申請")
     follow(desk, "支払先の口座")
     choose(desk, kind="1")
     fill(
-        desk, bank_code="9999", bank_name="架空銀行", branch_code="999", branch_name="見本支店", number="7654321",
+        desk, bank_code="9999", bank_name="架空銀行", branch_code="999", branch_name="見本支店", number=number,
         holder=kana,
     )  # fmt: skip
     press(desk, "口座を登録する")

@@ -46,6 +46,6 @@ def test_by_telephone_and_paper_through_staff_alone(enter: Enter) -> None:
     assert pdf(desk, "額の確定通知書").startswith(b"%PDF")
     came_by_post(desk, grant, "請求を記録する")
     step(desk, grant, "請求を確認済みにする")
-    pay(enter, desk, grant, name=NAME, kana="ノラ ジン")
+    pay(enter, desk, grant, name=NAME, kana="ノラ ジン", number="7654302")
     desk.goto("/_demo/mail/")
     assert NAME not in desk.locator("main").inner_text(), "nobody has written a mail to somebody without an address"

@@ -107,7 +107,7 @@ def test_from_the_finder_to_the_payment(enter: Enter) -> None:
     press(mother, "請求する")
     told(mother, "請求を受け取りました")
     step(desk, grant, "請求を確認済みにする")
-    pay(enter, desk, grant, name="花野 すず(架空)", kana="ハナノ スズ")
+    pay(enter, desk, grant, name="花野 すず(架空)", kana="ハナノ スズ", number="7654301")
 
     mother.goto(state)
     told(mother, "義務期間中", "支払額 500,000円")

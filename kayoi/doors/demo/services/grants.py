@@ -18,6 +18,8 @@ LINK = "https://kayoi.example/ina/apply/a/{token}/"
 # How far a grant comes, one after the other, each a day after the one before.
 LATER = ("reported", "fixed", "claimed", "due", "paid")
 DAY = timedelta(days=1)
+# No two of the demonstration have the same account: the payment guard would hold them back.
+FIRST_ACCOUNT = 1_000_000
 
 
 def go_on(
@@ -32,7 +34,7 @@ def go_on(
         grants.fix_grant(grant=grant, sender=sender, by=head, at=at + DAY)
     if far >= LATER.index("claimed"):
         claim = grants.claim_all(grant=grant, channel=Channel.PORTAL, sender=sender, by=VISITOR, at=at + 2 * DAY)
-        open_account(grant.case_file, grant.pk, officer, head, at=at + 2 * DAY)
+        open_account(grant.case_file, FIRST_ACCOUNT + grant.pk, officer, head, at=at + 2 * DAY)
     if far >= LATER.index("due"):
         grants.check_claim(claim=claim, by=officer, at=at + 3 * DAY)
     if far >= LATER.index("paid"):

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from kayoi.doors.demo.services.budgets import CODES, HALF_AND_QUARTER
+from kayoi.doors.demo.services.schemes import REFUND_RULES
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures import services as procedures
@@ -27,7 +28,7 @@ from kayoi.programmes.schemes.selectors.recovery.recoveries import instalments_o
 from kayoi.programmes.schemes.services import budget, grants, paying, payments, recovery
 from kayoi.programmes.schemes.states.recovery import Ground
 
-RULES, YEN = "ijushienkin-refund-undeclared", 1_000_000
+RULES, YEN = REFUND_RULES, 1_000_000
 TERMS: dict[str, Any] = {
     "ordinance": "伊那市補助金等交付規則(架空)第18条第1項", "arrears": "penalty", "percent": "10.95",
     "source": "伊那市補助金等交付規則(架空)第19条第2項",

@@ -45,6 +45,7 @@ ORDINANCE = "伊那市わかもの定住補助金交付要綱(架空)"
 # The question of the procedure's own, and what people answer.
 DISTRICT = "own.q1"
 DISTRICTS = ("東原地区(架空)", "駅北地区(架空)", "入沢地区(架空)")
+REFUND_RULES = "ijushienkin-refund-undeclared"
 # 係長, then 課長 above 200,000 yen, then 部長 above 500,000.
 STEPS = ["section_head", "division_head", "department_head"]
 LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": None}
@@ -126,7 +127,10 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     }  # fmt: skip
     procedure = procedures.open_procedure(fields=fields, by=officer, at=at)
     procedures.publish_procedure(procedure=procedure, by=head, at=at)
-    terms = {"once": ["household"], "cost": "住宅取得費", "obliged_years": 5, "report_papers": ["領収書の写し"]}
+    terms = {
+        "once": ["household"], "cost": "住宅取得費", "obliged_years": 5, "report_papers": ["領収書の写し"],
+        "refund_rules": Ruleset.objects.filter(key=REFUND_RULES).first(),
+    }  # fmt: skip
     define_terms(procedure=procedure, fields=terms, version=1, by=officer, at=at)
     return procedure
 

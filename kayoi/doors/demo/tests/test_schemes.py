@@ -20,15 +20,15 @@ def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Membe
     for fill in (budgets.fill, schemes.fill):
         fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
     assert Counter(Application.objects.values_list("status", flat=True)) == {
-        "approved": 13, "proposed": 2, "submitted": 2, "refused": 1, "returned": 1, "withdrawn": 1,
+        "approved": 14, "proposed": 2, "submitted": 2, "refused": 2, "returned": 1, "withdrawn": 1,
     }  # fmt: skip
-    assert {one.amount_yen for one in Decision.objects.filter(outcome="approved")} == {500_000, 600_000, 700_000}
+    assert {one.amount_yen for one in Decision.objects.filter(outcome="approved")} == {400_000, 500_000, 600_000, 700_000}
     assert list(Grant.objects.order_by("pk").values_list("status", flat=True)) == [
-        *["obliged"] * 7, "decided", "reported", "fixed", "claimed", "claimed", "obliged",
+        *["obliged"] * 7, "decided", "reported", "fixed", "claimed", "claimed", "obliged", "decided",
     ]  # fmt: skip
     assert fixed_unlike_their_inputs() == 0
     assert Counter(Application.objects.filter(status="proposed").values_list("waits_for", flat=True)) == {
         "section_head": 1, "division_head": 1,
     }  # fmt: skip
-    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [51, 2]
+    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [54, 4]
     assert checks.decisions_unlike_their_inputs() == checks.decided_without_decision() == 0
