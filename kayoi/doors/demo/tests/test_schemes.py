@@ -22,7 +22,12 @@ def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Membe
     assert Counter(Application.objects.values_list("status", flat=True)) == {
         "approved": 14, "proposed": 2, "submitted": 2, "refused": 2, "returned": 1, "withdrawn": 1,
     }  # fmt: skip
-    assert {one.amount_yen for one in Decision.objects.filter(outcome="approved")} == {400_000, 500_000, 600_000, 700_000}
+    assert {one.amount_yen for one in Decision.objects.filter(outcome="approved")} == {
+        400_000,
+        500_000,
+        600_000,
+        700_000,
+    }
     assert list(Grant.objects.order_by("pk").values_list("status", flat=True)) == [
         *["obliged"] * 7, "decided", "reported", "fixed", "claimed", "claimed", "obliged", "decided",
     ]  # fmt: skip

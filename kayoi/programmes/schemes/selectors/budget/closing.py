@@ -86,4 +86,3 @@ def closing(year: int, *, on: date) -> Closing:
         carried=[Carried(one, grants.get(one.pk)) for one in carried],
         carries=date(year + 1, CARRIES_FROM_MONTH, 1) <= on <= books_close_on(year),
     )
-
