@@ -92,7 +92,8 @@ LEFT_OUT = {
     "homes:inquiry_letters", "homes:letter", "homes:letters", "homes:published", "homes:sheet", "homes:silent",
     "homes:survey_paper", "identity:start_proof", "indicators:figures_file", "mfa_download_recovery_codes",
     "portal:accent", "portal:attachment", "portal:export", "portal:healthz", "rulesets:file", "rulesets:pack",
-    "schemes:letter", "schemes:pack", "schemes:paper_page", "workspace:attachment", "workspace:letter",
+    "schemes:letter", "schemes:pack", "schemes:paper_page", "schemes:trial_file", "workspace:attachment",
+    "workspace:letter",
 }  # fmt: skip
 
 

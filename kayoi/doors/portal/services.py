@@ -98,6 +98,7 @@ from kayoi.programmes.schemes.models import (
     PayeeAccount,
     Payment,
     Report,
+    Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.village_sheets.models import Item, Sheet
@@ -119,7 +120,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
          Listing, SentHome, SurveyLetter, PayeeAccount, Payment, BatchRow,
-         Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
+         Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow, Trial,
          Entitlement),
         RECORD,
     ),
