@@ -8,15 +8,15 @@ from django.db import transaction
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.verdict import Reason, verdict
-from kayoi.programmes.schemes.models import BudgetLine, Commitment, Grant
+from kayoi.programmes.schemes.models import BudgetLine, Commitment
 from kayoi.programmes.schemes.rules.grants import report_due_on
 from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment, on_the_way
 from kayoi.programmes.schemes.selectors.budget.lines import next_line_of
 from kayoi.programmes.schemes.selectors.grants.grants import locked
+from kayoi.programmes.schemes.selectors.grants.money import grants_of
 from kayoi.programmes.schemes.services import budget
 from kayoi.programmes.schemes.services.budget import UnableToBook
 from kayoi.programmes.schemes.services.grants.telling import plan
-from kayoi.programmes.schemes.states.budget import GRANT
 from kayoi.programmes.schemes.states.grants import GrantStatus
 
 
@@ -44,7 +44,7 @@ def carry_grant(
     From then on it is paid from there. Without `taker` to the same line of the next year. Twice is once. Raises
     UnableToBook, also while a payment is on the way: that one belongs to the year in which it was asked for.
     """
-    grant = Grant.objects.filter(pk=int(commitment.reference)).first() if commitment.cause == GRANT else None
+    grant = grants_of([commitment]).get(commitment.pk)
     row = locked(grant) if grant else None
     bound = locked_commitment(commitment.pk)
     to = taker or next_line_of(bound.line)

@@ -18,13 +18,13 @@ def commitments_of_grant(grant: Grant) -> list[Commitment]:
 
 def grants_of(commitments: Iterable[Commitment]) -> dict[int, Grant]:
     """Return whose grant each commitment is for, by the commitment; nothing where it is for no grant."""
-    rows = list(commitments)
-    owners = {(GRANT, one.reference): one.reference for one in rows if one.cause == GRANT}
-    claims = Claim.objects.filter(pk__in=[int(one.reference) for one in rows if one.cause == CLAIM])
-    owners |= {(CLAIM, str(pk)): str(grant) for pk, grant in claims.values_list("pk", "grant")}
-    found = Grant.objects.select_related("application", "procedure").in_bulk([int(one) for one in owners.values()])
-    known = {one.pk: found.get(int(owners.get((one.cause, one.reference), 0))) for one in rows}
-    return {pk: grant for pk, grant in known.items() if grant is not None}
+    # What is bound for something else, by another programme, has a reference of its own kind.
+    named = [(one.pk, one.cause, int(one.reference)) for one in commitments if one.reference.isdecimal()]
+    claims = Claim.objects.filter(pk__in=[reference for _, cause, reference in named if cause == CLAIM])
+    of_claims = dict(claims.values_list("pk", "grant"))
+    wanted = {pk: reference if cause == GRANT else of_claims.get(reference) for pk, cause, reference in named}
+    found = Grant.objects.select_related("application", "procedure").in_bulk(set(wanted.values()) - {None})
+    return {pk: found[grant] for pk, grant in wanted.items() if grant in found}
 
 
 def year_of_money(grant: Grant) -> int:
