@@ -70,11 +70,12 @@ NOT_BY_LINK = {
     "rounds:edit_round", "rounds:start_round", "rounds:stop_round", "rounds:thanks", "rounds:unsubscribe",
     "rulesets:adopt", "rulesets:arrange", "rulesets:drop", "rulesets:drop_case", "rulesets:end",
     "rulesets:give_back", "rulesets:propose", "rulesets:withdraw", "schemes:allow_status", "schemes:batch_file",
-    "schemes:carry_commitment", "schemes:confirm_payee", "schemes:decide", "schemes:decide_chosen",
-    "schemes:decide_day", "schemes:decide_departures", "schemes:dismiss_breach", "schemes:draft",
-    "schemes:enquiry_sheet", "schemes:keep", "schemes:one_question", "schemes:own_claim", "schemes:own_proof",
-    "schemes:own_report", "schemes:papers", "schemes:prove_by_register", "schemes:publish", "schemes:question",
-    "schemes:questions", "schemes:resend_application", "schemes:return_payment", "schemes:send",
+    "schemes:carry_commitment", "schemes:check_again", "schemes:confirm_payee", "schemes:decide",
+    "schemes:decide_chosen", "schemes:decide_day", "schemes:decide_departures", "schemes:dismiss_breach",
+    "schemes:draft", "schemes:enquiry_sheet", "schemes:keep", "schemes:note_finding", "schemes:one_question",
+    "schemes:own_claim", "schemes:own_proof", "schemes:own_report", "schemes:papers", "schemes:prove_by_register",
+    "schemes:publish", "schemes:question", "schemes:questions", "schemes:recover_after",
+    "schemes:release_finding", "schemes:resend_application", "schemes:return_payment", "schemes:send",
     "schemes:send_back", "schemes:settle_batch", "schemes:show_payee", "schemes:state", "schemes:upload",
     "schemes:use", "schemes:void_batch", "schemes:withdraw", "schemes:you", "settling:discard",
     "settling:kiosk_done", "settling:link", "settling:match", "settling:retell", "settling:retract",
@@ -93,7 +94,7 @@ LEFT_OUT = {
     "homes:survey_paper", "identity:start_proof", "indicators:figures_file", "mfa_download_recovery_codes",
     "portal:accent", "portal:attachment", "portal:export", "portal:healthz", "rulesets:file", "rulesets:pack",
     "schemes:binder_file", "schemes:letter", "schemes:pack", "schemes:paper_page", "schemes:returned_sheet",
-    "workspace:attachment", "workspace:letter",
+    "schemes:trial_file", "workspace:attachment", "workspace:letter",
 }  # fmt: skip
 
 

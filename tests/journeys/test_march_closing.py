@@ -159,7 +159,7 @@ def march(line: BudgetLine, cases: dict[str, list[Grant]]) -> None:
     page = closing(2026, on=MARCH.date())
     assert (len(page.unpaid), page.unpaid_yen, page.carries) == (125, waiting, True)
     assert sum(one.on_the_way for one in page.unpaid) == 25
-    assert all(one.grant_id for one in page.unpaid)
+    assert all(one.grant for one in page.unpaid)
 
 
 def may(desk: Desk, line: BudgetLine, following: BudgetLine, cases: dict[str, list[Grant]]) -> None:

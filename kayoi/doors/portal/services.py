@@ -106,6 +106,7 @@ from kayoi.programmes.schemes.models import (
     Recovery,
     Repayment,
     Report,
+    Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.village_sheets.models import Item, Sheet
@@ -126,8 +127,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
          Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
-         Listing, SentHome, SurveyLetter, PayeeAccount, Payment,
-         PaymentFinding, BatchRow,
+         Listing, SentHome, SurveyLetter, PayeeAccount, Payment, PaymentFinding, BatchRow, Trial,
          Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
          Entitlement, Obligation, Proof, Breach, Departure, Recovery, Instalment, Repayment),
         RECORD,

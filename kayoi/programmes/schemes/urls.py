@@ -66,7 +66,6 @@ urlpatterns = [
     path("staff/applications/<int:pk>/send-back/", steps.send_back, name="send_back"),
     path("staff/applications/<int:pk>/decide/", steps.decide, name="decide"),
     path("staff/applications/<int:pk>/status/", steps.allow_status, name="allow_status"),
-    path("staff/applications/<int:pk>/house/", around.link_house, name="link_house"),
     path("staff/applications/<int:pk>/early-start/", around.early_start, name="early_start"),
     path("staff/applications/<int:pk>/visit/", around.note_visit, name="note_visit"),
     # Staff, on grants
@@ -82,6 +81,7 @@ urlpatterns = [
     path("staff/obligations/breaches/<int:pk>/", breaches.breach, name="breach"),
     path("staff/obligations/breaches/<int:pk>/day/", breaches.decide_day, name="decide_day"),
     path("staff/obligations/breaches/<int:pk>/dismiss/", breaches.dismiss_breach, name="dismiss_breach"),
+    path("staff/obligations/breaches/<int:pk>/recover/", breaches.recover_after, name="recover_after"),
     path("staff/obligations/<int:pk>/breach/", breaches.report_breach, name="report_breach"),
     # Staff, on refunds
     path("staff/recoveries/", recoveries.recoveries, name="recoveries"),

@@ -23,6 +23,7 @@ from kayoi.doors.demo.services import (
     house_seekers,
     imports,
     mail,
+    payment_checks,
     recoveries,
     rounds,
     rulesets,
@@ -84,6 +85,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     rulesets.fill,
     budgets.fill,
     schemes.fill,
+    payment_checks.fill,
     recoveries.fill,
     trials.fill,
 )

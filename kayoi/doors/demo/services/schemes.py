@@ -51,6 +51,9 @@ STEPS = ["section_head", "division_head", "department_head"]
 LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": None}
 # Who, what is otherwise than in a case that is met, and how far the application has come.
 PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
+    # These two claim; what is found before they are paid: payment_checks.py.
+    ("尾根 しずく(架空)", "おね しずく", "1990-10-10", {}, "fixed"),
+    ("沢辺 まこと(架空)", "さわべ まこと", "1991-05-23", {}, "fixed"),
     ("畑中 灯(架空)", "はたなか あかり", "1991-04-08", {}, "approved"),
     ("炭谷 凪(架空)", "すみたに なぎ", "1994-11-30", {"household.members": []}, "proposed"),
     ("稲架 実(架空)", "はさ みのる", "1992-08-08", {}, "reported"),
@@ -96,7 +99,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         applied_on = fiscal_year_start(fiscal_year(today) - ago) + timedelta(days=day)
         _apply(town, procedure, number, (name, kana, born_on, other, "paid"), staff_of_it, at=_on(applied_on, at))
     for number, who in enumerate(PEOPLE):
-        _apply(town, procedure, number, who, staff_of_it, at=at - timedelta(days=31 - 2 * number))
+        _apply(town, procedure, number, who, staff_of_it, at=at - timedelta(days=35 - 2 * number))
     _ask(procedure, by=officer, at=at)
 
 

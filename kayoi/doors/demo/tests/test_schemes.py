@@ -3,13 +3,15 @@
 from collections import Counter
 from datetime import datetime
 
-from kayoi.doors.demo.services import budgets, schemes
+from kayoi.doors.demo.services import budgets, schemes, trials
 from kayoi.engines.procedures.models import Application, Decision, Stamp
 from kayoi.engines.procedures.selectors import checks
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
-from kayoi.programmes.schemes.models import Grant
+from kayoi.programmes.schemes.models import Grant, Trial
 from kayoi.programmes.schemes.selectors.checks import fixed_unlike_their_inputs
+from kayoi.programmes.schemes.selectors.trials.results import result_of
+from kayoi.programmes.schemes.states.trials import Change
 from tests.cast import Member, make_member
 
 
@@ -20,15 +22,22 @@ def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Membe
     for fill in (budgets.fill, schemes.fill):
         fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
     assert Counter(Application.objects.values_list("status", flat=True)) == {
-        "approved": 14, "proposed": 2, "submitted": 2, "refused": 2, "returned": 1, "withdrawn": 1,
+        "approved": 16, "proposed": 2, "submitted": 2, "refused": 2, "returned": 1, "withdrawn": 1,
     }  # fmt: skip
-    assert {one.amount_yen for one in Decision.objects.filter(outcome="approved")} == {400_000, 500_000, 600_000, 700_000}
+    amounts = {one.amount_yen for one in Decision.objects.filter(outcome="approved")}
+    assert amounts == {400_000, 500_000, 600_000, 700_000}
     assert list(Grant.objects.order_by("pk").values_list("status", flat=True)) == [
-        *["obliged"] * 7, "decided", "reported", "fixed", "claimed", "claimed", "obliged", "decided",
+        *["obliged"] * 7, "fixed", "fixed", "decided", "reported", "fixed", "claimed", "claimed", "obliged", "decided",
     ]  # fmt: skip
     assert fixed_unlike_their_inputs() == 0
     assert Counter(Application.objects.filter(status="proposed").values_list("waits_for", flat=True)) == {
         "section_head": 1, "division_head": 1,
     }  # fmt: skip
-    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [54, 4]
+    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [60, 4]
     assert checks.decisions_unlike_their_inputs() == checks.decided_without_decision() == 0
+    trials.fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
+    found = result_of(Trial.objects.get())
+    assert found.differences == []
+    assert [found.totals.counts[one] for one in (Change.NEWLY, Change.MORE, Change.LESS, Change.SAME)] == [1, 1, 4, 1]
+    assert found.totals.difference_yen == 300_000
+    assert len(found.districts) == len(schemes.DISTRICTS)

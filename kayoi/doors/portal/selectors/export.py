@@ -107,6 +107,7 @@ from kayoi.programmes.schemes.models import (
     Recovery,
     Repayment,
     Report,
+    Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.village_sheets.models import Item, Sheet
@@ -157,6 +158,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     SurveyLetter: "A letter to an owner by name, before anybody has answered; the lead that came of it is exported.",
     Blocker: "What keeps a house back, and who is asked to help: a record about a house, disclosed on request.",
     Departure: "Rows of a list of the register; what came of one is a breach, which is exported.",
+    Trial: "What a rule would have made of many decisions, by receipt and without names; the decisions are exported.",
     Enquiry: "A list about many people; what came back about a person is exported.",
     SeekerLink: "Hashes of secret links; the registration itself is exported.",
     BatchRow: "What the finance system was told of a payment, sealed; account and payment are exported.",

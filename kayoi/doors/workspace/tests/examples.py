@@ -44,6 +44,8 @@ EXAMPLES: dict[str, Example] = {
     "voices": of(pk="sheet"),
     "end_sharing": of(pk="sharing"),
     **dict.fromkeys(["member", "end_membership"], of(pk="member")),
+    "link_house": of(pk="request"),
+    "house": of(number="home_number"),
     "viewing_in_day": of(pk="viewing"),
     "withdraw_invitation": of(pk="invitation"),
     **dict.fromkeys(["organizations", "open_organization"], lambda world: {"organization": world.operator.slug}),

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from kayoi.engines.followups.models import FollowUp
 from kayoi.kit.dates import local_date
-from kayoi.kit.text import normal
+from kayoi.kit.text import normal, plain_hyphens
 from kayoi.programmes.homes.models import Assignment, Home, HomeEvent
 from kayoi.programmes.homes.states import HOME, AssignmentStatus, HomeStatus
 
@@ -52,6 +52,14 @@ def _found(rows: QuerySet[Home], words: str) -> list[int]:
     exact = list(Home.objects.filter(number=words).values_list("pk", flat=True))
     alike = rows.filter(Q(quarter__contains=words) | Q(title__contains=words)).order_by("-opened_at", "-pk")
     return exact or list(alike.values_list("pk", flat=True)[:MOST_FOUND])
+
+
+def home_numbered(written: str) -> Home | None:
+    """Return the house of a number, however it is written: full-width, in small letters, with another hyphen."""
+    rows = Home.objects.defer("appeal", "appeal_en", "details")
+    words = normal(written)
+    found: Home | None = rows.filter(number__in=[words, plain_hyphens(words).upper()]).first()
+    return found
 
 
 def _late(on: date) -> list[int]:

@@ -220,6 +220,7 @@ def rows_of_homes(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
     )
     return {
         "home": home.pk,
+        "home_number": home.number,
         "listing": listing.pk,
         "search_key": key_of(saved),
         "picture": make_shown_picture(by=by, at=at).pk,

@@ -14,6 +14,9 @@ REFUSALS: dict[str, Any] = LEDGER | {
     "schemes.other_budget": "年度・会計・款の違う予算のあいだでは、流用できません。",
     "schemes.other_item": "項のあいだの流用は、予算で定めた場合に限ります。予算総則の定めを書いてください。",
     "schemes.not_next_year": "繰越先は、次の年度の同じ会計・款・項の予算にしてください。",
+    "schemes.no_next_line": "次の年度に、同じ科目と細事業の予算がありません。先に登録してください。",
+    "schemes.payment_on_the_way": "%(number)sは支払いの途中です。この年度の予算から支払うか、取りやめてください。",
+    "schemes.nothing_open": "%(number)sには、支払いの済んでいない額がありません。",
     "schemes.more_than_open": "支払いの済んでいない額は%(open)s円です。それより多くはできません。",
     "schemes.more_than_paid": "支払い済みの額は%(paid)s円です。それより多くはできません。",
     "schemes.bank_code": "銀行コードは、4桁の数字で書いてください。",
@@ -45,5 +48,6 @@ REFUSALS: dict[str, Any] = LEDGER | {
     "schemes.parts_count": "分割の回数は、%(least)s回から%(most)s回までです。",
     "schemes.parts_too_small": "残りの額が、分割の回数より少なくなっています。",
     "schemes.parts_begin_past": "最初の期限が過ぎています。もっと後の月から始めてください。",
+    "schemes.paid_in_already": "すでに%(yen)s円が納付されています。先に還付の手続きをしてください。",
     "schemes.nothing_late": "期限を過ぎた分がないため、督促状は出せません。",
 }

@@ -51,6 +51,7 @@ REFUSALS: dict[str, Any] = (
         "schemes.breach_without_day": "起きた日を書いてください。分からないときは「日に争いがある」を選んでください。",
         "schemes.breach_outside": "義務の期間(%(first)sから%(last)sまで)の日ではありません。",
         "schemes.breach_to_come": "まだ来ていない日です。",
+        "schemes.day_is_contested": "起きた日に争いがあります。先に、日を決めてください。",
         "schemes.breach_of_another": "この義務に当たらない種類です。",
         "schemes.nobody_on_list": "照会できる申請がありません(支援措置の対象の人は、一覧に載せません)。",
     }

@@ -113,6 +113,7 @@ class Breach(TenantModel):
     day_why = models.CharField("日を決めた理由", max_length=400, blank=True)
     day_decided_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
     why = models.CharField("違反でないとした理由", max_length=400, blank=True)
+    recovery = models.ForeignKey("schemes.Recovery", models.PROTECT, null=True, related_name="breaches")
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):
@@ -123,7 +124,8 @@ class Breach(TenantModel):
                 name="schemes_breach_once",
             ),
             models.CheckConstraint(
-                condition=~Q(status=BreachStatus.RECOVERING) | Q(day_is_contested=False), name="schemes_breach_day"
+                condition=~Q(status=BreachStatus.RECOVERING) | Q(day_is_contested=False, recovery__isnull=False),
+                name="schemes_breach_day",
             ),
             models.CheckConstraint(
                 condition=Q(day_is_contested=True) | Q(happened_on__isnull=False), name="schemes_breach_has_day"

@@ -9,6 +9,7 @@ from kayoi.engines.rulesets.rules.amounts import Amount
 from kayoi.engines.rulesets.rules.answers import Answer
 from kayoi.engines.rulesets.rules.reading import read_ruleset
 from kayoi.engines.rulesets.rules.reading_facts import read_facts
+from kayoi.engines.rulesets.rules.versions import Ruleset
 from kayoi.kit.dates import fiscal_year_end
 from kayoi.kit.verdict import Outcome, Reason, Verdict, verdict
 from kayoi.programmes.schemes.states.grants import REPORT_DAYS
@@ -39,16 +40,19 @@ def may_begin(*, begun_on: date | None, decided_on: date, allowed_from: date | N
     return verdict([Reason("schemes.begun_too_early", {"day": begun_on.isoformat(), "first": first.isoformat()})])
 
 
-def answer_with(inputs: Mapping[str, Any], changed: Mapping[str, Any]) -> Answer | None:
+def answer_with(
+    inputs: Mapping[str, Any], changed: Mapping[str, Any], *, ruleset: Ruleset | None = None
+) -> Answer | None:
     """Return the answer of the rule that was frozen with a decision, with facts as they came out (実績による再算定).
 
-    Everything else stays as it was decided: version, judgements, day. None where the decision had no rule.
+    Everything else stays as it was decided: version, judgements, day. None where the decision had no rule. `ruleset` is
+    that rule, where it was read before.
 
     Source: docs/decisions/0029-frozen-decisions.md
     """
     if "ruleset" not in inputs:
         return None
-    ruleset = read_ruleset(inputs["ruleset"])
+    ruleset = ruleset or read_ruleset(inputs["ruleset"])
     facts = read_facts({**inputs["facts"], **changed}, ruleset.facts, strict=False)
     judged = {int(number): holds for number, holds in inputs["judged"].items()}
     return evaluate(ruleset, facts, on=date.fromisoformat(inputs["on"]), judged=judged)

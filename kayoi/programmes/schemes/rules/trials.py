@@ -33,7 +33,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An application as it was decided and what became of it; `why` says how it was refused, or ended early."""
+    """An application as it was decided and what became of it."""
 
     application: int
     year: int
@@ -43,7 +43,6 @@ class Past:
     booked_yen: int
     by_rule: Run | None
     has_ended: bool = False
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,6 @@ class Difference:
     application: int
     cause: Cause
     yen: int
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ def difference(past: Past) -> Difference | None:
     Source: 会計の突合の通例 (計算額 + 差額 = 帳簿の額)
     """
     yen = past.booked_yen - (past.by_rule.yen if past.by_rule else 0)
-    return Difference(past.application, _cause(past), yen, past.why) if yen else None
+    return Difference(past.application, _cause(past), yen) if yen else None
 
 
 def _cause(past: Past) -> Cause:

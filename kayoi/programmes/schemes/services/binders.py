@@ -11,6 +11,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.jobs import enqueue
 from kayoi.programmes.schemes.models import Binder
 from kayoi.programmes.schemes.selectors.binders.files import Made
+from kayoi.programmes.schemes.selectors.binders.reading import cases_in
 from kayoi.programmes.schemes.states.binders import BinderPart, BinderStatus
 
 
@@ -20,7 +21,10 @@ def ask_binder(*, procedure: Procedure, fiscal_year: int, by: Actor, at: datetim
     same = Binder.objects.filter(procedure=procedure, fiscal_year=fiscal_year, status=BinderStatus.MAKING)
     try:
         with transaction.atomic():
-            binder = Binder.objects.create(procedure=procedure, fiscal_year=fiscal_year, asked_at=at, by_name=by.name)
+            binder = Binder.objects.create(
+                procedure=procedure, fiscal_year=fiscal_year, asked_at=at, by_name=by.name,
+                total=len(cases_in(procedure, fiscal_year)),
+            )  # fmt: skip
     except IntegrityError:
         found: Binder = same.get()
         return found

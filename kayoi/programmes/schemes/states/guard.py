@@ -57,7 +57,7 @@ CHECKS = {
     "other_version": Check(
         "別の年度の版を当てはめている",
         STOP,
-        "基準日に合う版は「%(right)s」ですが、「%(used)s」の版で決定しています。",
+        "基準日に合う版は「%(right)s」(計算すると%(right_yen)s円)ですが、「%(used)s」の版で決定しています(%(yen)s円)。",
         "延岡市 2024",
     ),
     "not_met": Check(

@@ -173,7 +173,7 @@ class BreachStatus(Labelled):
 
 B = BreachStatus
 BREACH_TRANSITIONS = (
-    Transition("recover", {B.OPEN}, B.RECOVERING, DECIDE),
+    Transition("recover", {B.OPEN}, B.RECOVERING, EDIT),
     Transition("dismiss", {B.OPEN}, B.DISMISSED, DECIDE),
 )
 

@@ -8,7 +8,7 @@ from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import fiscal_year, local_date
-from kayoi.programmes.schemes.models import Batch, BudgetLine, Commitment, PayeeAccount, Payment
+from kayoi.programmes.schemes.models import Batch, BudgetLine, Commitment, PayeeAccount, Payment, PaymentFinding
 from kayoi.programmes.schemes.rules.payments import Details, Names
 from kayoi.programmes.schemes.services import budget, payments
 
@@ -88,9 +88,13 @@ def rows_of_budget(file: CaseFile, *, words: str, by: Actor, at: datetime) -> di
     settled = make_batch(paid, at=at, by=by)
     payments.settle_batch(batch=settled, paid_on=local_date(at), by=by, at=at)
     batch = make_batch(batched, at=at, by=by)
+    finding = PaymentFinding.objects.create(
+        payment=waiting, code="other_holder", params={"holder": "ヤマダ"}, found_at=at
+    )
     return {
         "budget_line": line.pk, "budget_commitment": commitment.pk, "payee_account": account.pk,
-        "payee_proposed": proposed.pk, "payment_paid": paid.pk, "payment_due": waiting.pk, "payment_batch": batch.pk,
+        "payee_proposed": proposed.pk, "payment_paid": paid.pk, "payment_due": waiting.pk,
+        "payment_finding": finding.pk, "payment_batch": batch.pk,
     }  # fmt: skip
 
 
@@ -101,6 +105,7 @@ def grow_budget(file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
     for _ in range(count):
         make_line(1_000_000, year=year, at=at, by=by, label=f"細事業{uuid4().hex[:8]}")
         commitment = commit(first, 2_000, uuid4().hex, at=at)
-        make_payment(commitment, file, 1_000, at=at)
+        payment = make_payment(commitment, file, 1_000, at=at)
+        PaymentFinding.objects.create(payment=payment, code="moved_out", params={"day": "2026-11-01"}, found_at=at)
         make_account(file, by=BY, at=at)
         make_batch(make_payment(commitment, file, 1_000, at=at), at=at, by=by)

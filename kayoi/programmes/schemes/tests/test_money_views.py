@@ -14,7 +14,7 @@ from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import fiscal_year, local_date
-from kayoi.programmes.schemes.models import Batch, BudgetLine, PayeeAccount
+from kayoi.programmes.schemes.models import Batch, BudgetLine, Commitment, PayeeAccount
 from kayoi.programmes.schemes.services import budget, payments
 from kayoi.programmes.schemes.tests.budgets import (
     BY,
@@ -127,6 +127,28 @@ def test_money_is_diverted_and_carried_over_on_pages(desk: Browser) -> None:
     assert desk.post(f"/ina/staff/budget/{line.pk}/divert/", values).status_code == 422
     assert desk.post(f"/ina/staff/budget/{line.pk}/carry/", values | {"key": str(uuid4())}).status_code == 302
     assert [pots(one)[0] for one in (line, other, following)] == [999_700, 100, 200]
+
+
+def test_a_line_is_carried_over_with_the_decisions_that_are_chosen(desk: Browser) -> None:
+    line, following = line_with(1_000_000), make_line(0, year=YEAR + 1, at=NOW)
+    chosen, left, moving = (commit(line, 100_000, str(number), on=TODAY, at=NOW) for number in range(3))
+    make_payment(moving, make_payee(NOW), 100_000, at=NOW)
+    path = f"/ina/staff/budget/{line.pk}/carry/"
+    page = text(desk, path)
+    assert chosen.number in page
+    assert left.number in page
+    assert moving.number not in page
+    values: dict[str, Any] = {"taker": following.pk, "amount_yen": "", "on": TODAY.isoformat(), "key": str(uuid4())}
+    nothing = desk.post(path, values)
+    assert nothing.status_code == 422
+    assert "一緒に繰り越す決定を選んでください" in nothing.content.decode()
+    assert desk.post(path, values | {"commitments": [moving.pk]}).status_code == 422
+    assert desk.post(path, values | {"commitments": [chosen.pk], "amount_yen": "50"}).status_code == 302
+    assert (pots(line), pots(following)) == ((699_950, 200_000, 0), (50, 100_000, 0))
+    closing = text(desk, f"/ina/staff/budget/closing/?year={YEAR}")
+    carried = closing[closing.index("次の年度へ繰り越した決定") :]
+    assert Commitment.objects.get(line=following).number in carried
+    assert "100,000" in carried
 
 
 def test_the_end_of_the_year_lists_what_is_still_to_be_done(desk: Browser) -> None:

@@ -1,4 +1,4 @@
-"""Staff: terms of a scheme, the house of an application, an early start, a visit."""
+"""Staff: terms of a scheme, an early start, a visit."""
 
 from typing import Any
 
@@ -14,13 +14,12 @@ from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
-from kayoi.programmes.schemes.forms.around import EarlyStartForm, HouseForm, TermsForm
+from kayoi.programmes.schemes.forms.around import EarlyStartForm, TermsForm
 from kayoi.programmes.schemes.forms.grants import VisitForm
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.selectors.grants.before import early_start_of, house_of, terms_of
+from kayoi.programmes.schemes.selectors.grants.before import early_start_of, terms_of
 from kayoi.programmes.schemes.services import grants as services
 from kayoi.programmes.schemes.states.enquiries import Living
-from kayoi.programmes.schemes.states.grants import Side
 from kayoi.programmes.schemes.views.applications import request_or_404
 from kayoi.programmes.schemes.views.found import version_of
 
@@ -44,21 +43,6 @@ def terms(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, str(CHANGED_MEANWHILE))
     context = {"form": form, "row": procedure, "version": known.version}
     return render(request, "schemes/procedures/terms.html", context, status=422 if form.is_bound else 200)
-
-
-@staff(Permission.APPLICATION_EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
-def link_house(request: Request, pk: int) -> HttpResponse:
-    """Say which house an application is about."""
-    row = request_or_404(pk)
-    house = house_of(row)
-    initial = {"number": house.number, "side": house.side, "contract_on": house.contract_on} if house else {}
-    form = HouseForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        values = form.cleaned_data | {"side": Side.of(form.cleaned_data["side"])}
-        services.link_house(application=row, by=request.actor, at=timezone.now(), **values)
-        return _back(request, pk, "対象の家をつなぎました。")
-    return _page(request, "対象の家をつなぐ", row, form)
 
 
 @staff(Permission.APPLICATION_DECIDE)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.casefiles.selectors import protected_families
 from kayoi.engines.procedures.states import Permission
@@ -94,6 +94,22 @@ def dismiss_breach(request: Request, pk: int) -> HttpResponse:
 
 
 @staff(Permission.APPLICATION_EDIT)
+@require_POST
+def recover_after(request: Request, pk: int) -> HttpResponse:
+    """Begin to consider a refund because of a breach."""
+    row, slug = get_object_or_404(breaches(), pk=pk), request.organization.slug
+    try:
+        found = services.recover_after(breach=row, by=request.actor, at=timezone.now())
+        messages.success(request, "返還の検討を始めました。")
+        return redirect("schemes:recovery", organization=slug, pk=found.pk)
+    except Refused as refused:
+        messages.error(request, " ".join(sentences(refused.verdict, REFUSALS)))
+    except ChangedMeanwhile:
+        messages.error(request, CHANGED_MEANWHILE)
+    return redirect("schemes:breach", organization=slug, pk=pk)
+
+
+@staff(Permission.APPLICATION_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def departures(request: Request) -> HttpResponse:
     """Take in a list of who moved away; show the matches that wait for a person, and the lists before."""
@@ -116,7 +132,7 @@ def departures(request: Request) -> HttpResponse:
 
 
 @staff(Permission.APPLICATION_EDIT)
-@require_http_methods(["POST"])
+@require_POST
 def decide_departures(request: Request) -> HttpResponse:
     """Say of matches that were ticked that they are the grantees, or other people."""
     ids = [int(one) for one in request.POST.getlist("pk") if one.isascii() and one.isdigit()]

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,11 +15,12 @@ from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
-from kayoi.programmes.schemes.forms.budget import MoveForm, SupplementForm, begun
+from kayoi.programmes.schemes.forms.budget import CarryForm, MoveForm, SupplementForm, begun
 from kayoi.programmes.schemes.forms.money_refusals import REFUSALS
 from kayoi.programmes.schemes.models import BudgetLine, Commitment
-from kayoi.programmes.schemes.selectors.budget.lines import line_named, next_line_of
+from kayoi.programmes.schemes.selectors.budget.lines import line_named
 from kayoi.programmes.schemes.services import budget as services
+from kayoi.programmes.schemes.services import carrying
 from kayoi.programmes.schemes.states.permissions import Permission
 
 
@@ -46,9 +48,12 @@ def divert(request: Request, pk: int) -> HttpResponse:
 def carry_over(request: Request, pk: int) -> HttpResponse:
     """Let what is left pass into the next fiscal year."""
     row = get_object_or_404(BudgetLine, pk=pk)
-    form = MoveForm(request.POST or None, giver=row, year=row.fiscal_year + 1)
-    about = "繰越明許費などで、残りを次の年度の同じ科目へ移します。先に、次の年度の予算を登録してください。"
-    return _page(request, pk, form, services.carry_over, title="繰り越す", about=about)
+    form = CarryForm(request.POST or None, giver=row)
+    about = (
+        "繰越明許費などで、残りと、支払いの済んでいない決定を、次の年度の同じ科目へ移します。"
+        "先に、次の年度の予算を登録してください。"
+    )
+    return _page(request, pk, form, carrying.carry_line, title="繰り越す", about=about)
 
 
 @staff(Permission.BUDGET_EDIT)
@@ -56,16 +61,13 @@ def carry_over(request: Request, pk: int) -> HttpResponse:
 def carry_commitment(request: Request, pk: int) -> HttpResponse:
     """Let a decision that is not all paid pass into the next fiscal year."""
     row, now = get_object_or_404(Commitment.objects.select_related("line"), pk=pk), timezone.now()
-    taker = next_line_of(row.line)
-    if taker is None:
-        messages.error(request, "次の年度に、同じ科目と細事業の予算がありません。先に登録してください。")
-    else:
-        try:
-            services.carry_commitment_over(commitment=row, taker=taker, on=local_date(now), by=request.actor, at=now)
-            messages.success(request, f"{row.number}の残りを、次の年度に繰り越しました。")
-        except Refused as refused:
-            messages.error(request, " ".join(sentences(refused.verdict, REFUSALS)))
-    return redirect("schemes:budget_closing", organization=request.organization.slug)
+    try:
+        carrying.carry_grant(commitment=row, on=local_date(now), by=request.actor, at=now)
+        messages.success(request, f"{row.number}の残りを、次の年度に繰り越しました。")
+    except Refused as refused:
+        messages.error(request, " ".join(sentences(refused.verdict, REFUSALS)))
+    closing = reverse("schemes:budget_closing", kwargs={"organization": request.organization.slug})
+    return redirect(f"{closing}?year={row.line.fiscal_year}")
 
 
 def _page(

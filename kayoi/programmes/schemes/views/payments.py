@@ -47,6 +47,7 @@ def payments(request: Request) -> HttpResponse:
         except ChangedMeanwhile:
             form.add_error(None, str(CHANGED_MEANWHILE))
     chosen = form.cleaned_data.get("payments", []) if form.is_bound else []
+    lines = due_lines(on=local_date(now)) if form.is_bound else lines
     context = {"form": form, "lines": lines, "batches": latest_batches(), "chosen": chosen, "which": list(HandOut),
                "held": held_count()}  # fmt: skip
     return render(request, "schemes/payments/payments.html", context, status=422 if form.is_bound else 200)

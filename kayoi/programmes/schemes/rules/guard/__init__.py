@@ -1,10 +1,12 @@
 """The payment guard (支払い前の確認): each kind of error is stopped by a small check of its own."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.schemes.rules.guard import deciding, money, people
+from kayoi.programmes.schemes.rules.guard.recomputing import recomputed
 from kayoi.programmes.schemes.rules.guard.values import AboutToPay, Case, Finding
 from kayoi.programmes.schemes.states.guard import CHECKS, Severity
 
@@ -31,8 +33,9 @@ def findings(about: AboutToPay) -> list[Finding]:
         for one in check(about):
             found.setdefault(one.code, one)
     if about.case is not None:
+        case = replace(about.case, recomputed=recomputed(about.case, about.case.frozen.inputs))
         for of_case in OF_CASES:
-            for one in of_case(about, about.case):
+            for one in of_case(about, case):
                 found.setdefault(one.code, one)
     return [found[code] for code in CHECKS if code in found]
 

@@ -6,9 +6,8 @@ from kayoi.engines.procedures.rules.evaluating import fingerprint
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.schemes.rules.grants import may_begin
 from kayoi.programmes.schemes.rules.guard.recomputing import (
-    answer_of,
     key_in_force,
-    recomputed_yen,
+    recomputed,
     with_cap_and_rounding_swapped,
     with_tax_left_in,
 )
@@ -45,12 +44,15 @@ def other_version(about: AboutToPay, case: Case) -> Iterator[Finding]:
     Source: https://www.city.nobeoka.miyazaki.jp/soshiki/45/36074.html
     """
     frozen = case.frozen
-    if "ruleset" not in frozen.inputs or not frozen.in_force:
+    if "ruleset" not in frozen.inputs or frozen.rules is None:
         return
-    right = key_in_force(frozen.in_force, frozen.inputs)
+    right = key_in_force(frozen.rules, frozen.inputs)
     used = [version["key"] for version in frozen.inputs["ruleset"]["versions"]]
     if used != [right]:
-        yield Finding("other_version", {"used": "、".join(used), "right": right or "なし"})
+        found = recomputed(case, {**frozen.inputs, "ruleset": frozen.rules})
+        yen = f"{found.yen if found else 0:,}"
+        used_yen = {"used": "、".join(used), "yen": f"{about.yen:,}"}
+        yield Finding("other_version", used_yen | {"right": right or "なし", "right_yen": yen})
 
 
 def not_met(about: AboutToPay, case: Case) -> Iterator[Finding]:
@@ -58,8 +60,7 @@ def not_met(about: AboutToPay, case: Case) -> Iterator[Finding]:
 
     Source: https://newsdig.tbs.co.jp/articles/-/134583
     """
-    answer = answer_of(case, case.frozen.inputs)
-    if answer is not None and answer.outcome is Outcome.NOT_MET:
+    if case.recomputed is not None and case.recomputed.answer.outcome is Outcome.NOT_MET:
         yield Finding("not_met")
 
 
@@ -68,9 +69,9 @@ def not_recomputed(about: AboutToPay, case: Case) -> Iterator[Finding]:
 
     Source: https://origin.city.komae.tokyo.jp/index.cfm/47,96290,561,3318,html
     """
-    right = recomputed_yen(case, case.frozen.inputs)
-    if right is not None and right != about.yen:
-        yield Finding("not_recomputed", {"right": f"{right:,}", "yen": f"{about.yen:,}"})
+    right = case.recomputed
+    if right is not None and right.yen != about.yen:
+        yield Finding("not_recomputed", {"right": f"{right.yen:,}", "yen": f"{about.yen:,}"})
 
 
 def cap_and_rounding(about: AboutToPay, case: Case) -> Iterator[Finding]:
@@ -93,12 +94,13 @@ MISTAKES = {"cap_and_rounding": with_cap_and_rounding_swapped, "tax_included": w
 
 
 def _mistaken(code: str, about: AboutToPay, case: Case) -> Iterator[Finding]:
-    right = recomputed_yen(case, case.frozen.inputs)
-    if right is None or right == about.yen:
+    right = case.recomputed
+    if right is None or right.yen == about.yen:
         return
     mistaken = MISTAKES[code](case.frozen.inputs)
-    if mistaken is not None and recomputed_yen(case, mistaken) == about.yen:
-        yield Finding(code, {"right": f"{right:,}", "yen": f"{about.yen:,}"})
+    wrong = recomputed(case, mistaken) if mistaken else None
+    if wrong is not None and wrong.yen == about.yen:
+        yield Finding(code, {"right": f"{right.yen:,}", "yen": f"{about.yen:,}"})
 
 
 def started_early(about: AboutToPay, case: Case) -> Iterator[Finding]:

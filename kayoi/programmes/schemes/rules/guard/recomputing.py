@@ -1,51 +1,46 @@
 """What is to be paid, worked out once more from what was frozen (再計算), and what known mistakes would have given."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from functools import partial
 from typing import Any
 
 from kayoi.engines.rulesets.rules.answers import Answer
+from kayoi.engines.rulesets.rules.reading import read_ruleset
 from kayoi.engines.rulesets.states import APPLIED_ON
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.schemes.rules.claims import rows_of_claims
 from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen
-from kayoi.programmes.schemes.rules.guard.values import Case, InForce
+from kayoi.programmes.schemes.rules.guard.values import Case, Recomputed
 from kayoi.programmes.schemes.states.grants import Shape
 
 CLAIMS = "commuting.claims"
 Steps = Sequence[Mapping[str, Any]]
 
 
-def answer_of(case: Case, inputs: Mapping[str, Any]) -> Answer | None:
-    """Return the answer of a frozen rule to a case as it came out; None where it was decided without a rule.
-
-    Source: docs/decisions/0029-frozen-decisions.md
-    """
-    if case.shape is Shape.MONTHLY:
-        return answer_with(inputs, {CLAIMS: rows_of_claims(case.rows)})
-    return answer_with(inputs, case.changed if case.costs is None else case.costs)
-
-
-def recomputed_yen(case: Case, inputs: Mapping[str, Any]) -> int | None:
-    """Return what this claim comes to by frozen inputs; None where the decision had no rule.
+def recomputed(case: Case, inputs: Mapping[str, Any]) -> Recomputed | None:
+    """Return what this claim comes to by frozen inputs (再計算); None where the decision had no rule.
 
     What the rule leaves open (facts that nobody knew) is as it was decided, within its bounds.
 
-    Source: 補助金等交付規則の型 (交付決定・額の確定); docs/reference/rulesets.md (Amounts)
+    Source: docs/decisions/0029-frozen-decisions.md; 補助金等交付規則の型 (交付決定・額の確定)
     """
-    if case.shape is Shape.MONTHLY:
-        found = answer_of(case, inputs)
-        if found is None:
-            return None
-        return max(found.amount.least - case.claimed_yen, 0) if found.amount else 0
-    decided = answer_with(inputs, case.changed)
-    if decided is None:
+    if "ruleset" not in inputs:
         return None
+    answer = partial(answer_with, inputs, ruleset=read_ruleset(inputs["ruleset"]))
+    if case.shape is Shape.MONTHLY:
+        found = _required(answer({CLAIMS: rows_of_claims(case.rows)}))
+        return Recomputed(max(found.amount.least - case.claimed_yen, 0) if found.amount else 0, found)
+    decided = _required(answer(case.changed))
     decided_yen = _within(case.decided_yen // case.years, decided)
     if case.costs is None:
-        return decided_yen
-    done = answer_with(inputs, case.costs)
-    return fixed_yen(decided_yen=decided_yen, by_rule=done.amount) if done and done.amount else 0
+        return Recomputed(decided_yen, decided)
+    done = _required(answer(case.costs))
+    return Recomputed(fixed_yen(decided_yen=decided_yen, by_rule=done.amount) if done.amount else 0, done)
+
+
+def _required(answer: Answer | None) -> Answer:
+    assert answer is not None  # there is a rule
+    return answer
 
 
 def _within(yen: int, answer: Answer) -> int:
@@ -56,18 +51,19 @@ def _within(yen: int, answer: Answer) -> int:
     return yen if found.most is None else min(yen, found.most)
 
 
-def key_in_force(versions: Sequence[InForce], inputs: Mapping[str, Any]) -> str | None:
+def key_in_force(rules: Mapping[str, Any], inputs: Mapping[str, Any]) -> str | None:
     """Return the key of the version that applies by its anchor date (基準日); None where none does.
 
     Source: docs/reference/rulesets.md (anchor); 延岡市 45/36074
     """
     facts = inputs["facts"]
-    for version in reversed(versions):
-        said = facts.get(version.anchor) or (inputs["on"] if version.anchor == APPLIED_ON else None)
-        day = date.fromisoformat(said) if said else None
-        unlimited = version.starts_on is None and version.last_on is None
-        if unlimited or (day and (version.starts_on or day) <= day <= (version.last_on or day)):
-            return version.key
+    for version in reversed(rules["versions"]):
+        day = facts.get(version["anchor"]) or (inputs["on"] if version["anchor"] == APPLIED_ON else None)
+        first, last = version.get("from"), version.get("until")
+        # ISO dates sort as days do.
+        if first is last is None or (day and (first or day) <= day <= (last or day)):
+            key: str = version["key"]
+            return key
     return None
 
 

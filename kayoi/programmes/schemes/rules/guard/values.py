@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from kayoi.engines.rulesets.rules.answers import Answer
 from kayoi.programmes.schemes.rules.budget import Source
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus, Shape
 
@@ -18,23 +19,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class InForce:
-    """A version that the town has put into force, and the day that decides whether it applies."""
-
-    key: str
-    anchor: str
-    starts_on: date | None
-    last_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Frozen:
-    """What a decision rests on, as it was frozen with it, and the versions of the rule that are in force by now."""
+    """What a decision rests on, as it was frozen with it; `rules` is the ruleset with all versions in force."""
 
     inputs: Mapping[str, Any]
     answer: Mapping[str, Any] | None
     fingerprint: str
-    in_force: Sequence[InForce] = ()
+    rules: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """What a claim comes to by what was frozen, and the answer of the rule."""
+
+    yen: int
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +94,8 @@ class Case:
     # The day on which the register or a visit said that nobody lives there; which other offices spoke against it.
     absent_on: date | None = None
     spoken_against: Sequence[str] = ()
+    # Filled in before the checks; None without a rule.
+    recomputed: Recomputed | None = None
 
 
 @dataclass(frozen=True, slots=True)

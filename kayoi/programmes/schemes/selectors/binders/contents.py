@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.procedures.models import Procedure
+from kayoi.programmes.schemes.models import BudgetLine
 from kayoi.programmes.schemes.rules.gaps import Gap
 from kayoi.programmes.schemes.selectors.binders.facts import Around, gaps_of, kinds_asked
 from kayoi.programmes.schemes.selectors.binders.figures import Figure, LineFigures, figures, line_figures
@@ -16,11 +17,12 @@ from kayoi.programmes.schemes.states.gaps import GAPS, GapKind
 
 @dataclass(frozen=True)
 class ToldGap:
-    """A gap in words; `case` is None where it is one of a budget line."""
+    """A gap in words: of a case, or of a budget line."""
 
     kind: GapKind
     words: str
-    case: Case | None
+    case: Case | None = None
+    line: BudgetLine | None = None
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,10 @@ def bound(procedure: Procedure, year: int, cases: Sequence[Case], *, on: date) -
     lines = lines_of(procedure)
     around = Around(terms_of(procedure), {one.fiscal_year for one in lines}, kinds_asked(cases), on)
     of_lines = line_figures([one for one in lines if one.fiscal_year == year], cases)
-    gaps = [gap for one in of_lines for gap in _told(one.gaps, None)]
-    gaps += [gap for case in cases for gap in _told(gaps_of(case, around), case)]
+    gaps = [gap for one in of_lines for gap in _told(one.gaps, line=one.totals.line)]
+    gaps += [gap for case in cases for gap in _told(gaps_of(case, around), case=case)]
     return Contents(procedure, year, on, cases, figures(cases), of_lines, gaps)
 
 
-def _told(gaps: Sequence[Gap], case: Case | None) -> list[ToldGap]:
-    return [ToldGap(one.kind, GAPS[one.kind] % one.params, case) for one in gaps]
+def _told(gaps: Sequence[Gap], *, case: Case | None = None, line: BudgetLine | None = None) -> list[ToldGap]:
+    return [ToldGap(one.kind, GAPS[one.kind] % one.params, case, line) for one in gaps]

@@ -30,6 +30,7 @@ from kayoi.programmes.schemes.models import (
     Report,
 )
 from kayoi.programmes.schemes.rules.grants import answer_with
+from kayoi.programmes.schemes.selectors.grants.money import grants_of
 from kayoi.programmes.schemes.states.binders import HANDS, SUBMIT
 from kayoi.programmes.schemes.states.budget import CLAIM, GRANT
 from kayoi.programmes.schemes.states.payments import BatchStatus
@@ -76,9 +77,7 @@ def cases_in(procedure: Procedure, year: int) -> list[int]:
     decided = Q(decided_at__gte=first, decided_at__lt=after)
     waiting = Q(decided_at=None, submitted_at__gte=first, submitted_at__lt=after)
     bound = Commitment.objects.filter(line__procedure=procedure, line__fiscal_year=year)
-    of_claims = [int(one) for one in bound.filter(cause=CLAIM).values_list("reference", flat=True)]
-    of_grants = [int(one) for one in bound.filter(cause=GRANT).values_list("reference", flat=True)]
-    paid = Grant.objects.filter(Q(pk__in=of_grants) | Q(claims__in=of_claims), procedure=procedure)
+    paid = Grant.objects.filter(pk__in=[one.pk for one in grants_of(bound).values()], procedure=procedure)
     rows = Application.objects.filter(form__procedure=procedure).exclude(submitted_at=None)
     rows = rows.filter(decided | waiting | Q(pk__in=paid.values("application")))
     return list(rows.order_by("submitted_at", "pk").values_list("pk", flat=True))

@@ -9,12 +9,11 @@ from django.db.models import Count
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.states import OPEN
 from kayoi.kit.dates import fiscal_year_end
-from kayoi.programmes.schemes.models import Commitment, Grant, Payment
+from kayoi.programmes.schemes.models import Commitment, Grant
 from kayoi.programmes.schemes.rules.budget import books_close_on
-from kayoi.programmes.schemes.selectors.budget.commitments import open_commitments
+from kayoi.programmes.schemes.selectors.budget.commitments import carried_commitments, on_the_way, open_commitments
 from kayoi.programmes.schemes.selectors.budget.lines import Totals, budget_lines, totals_of
-from kayoi.programmes.schemes.states.budget import GRANT
-from kayoi.programmes.schemes.states.payments import UNPAID
+from kayoi.programmes.schemes.selectors.grants.money import grants_of
 
 CARRIES_FROM_MONTH = 2
 
@@ -32,8 +31,16 @@ class Unpaid:
     """A commitment that is not all paid: whether its payment is on the way, or still to be reported and fixed."""
 
     commitment: Commitment
+    grant: Grant | None
     on_the_way: bool
-    grant_id: int | None
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A commitment that goes along into the next year, with its grant."""
+
+    commitment: Commitment
+    grant: Grant | None
 
 
 @dataclass(frozen=True)
@@ -45,11 +52,17 @@ class Closing:
     pay_by: date
     to_decide: Sequence[ToDecide]
     unpaid: Sequence[Unpaid]
+    carried: Sequence[Carried]
     carries: bool
 
     @property
     def unpaid_yen(self) -> int:
         return sum(one.commitment.open_yen for one in self.unpaid)
+
+    @property
+    def carried_yen(self) -> int:
+        """What of it is still to be paid."""
+        return sum(one.commitment.open_yen for one in self.carried)
 
 
 def closing(year: int, *, on: date) -> Closing:
@@ -58,11 +71,8 @@ def closing(year: int, *, on: date) -> Closing:
     keys = [one.line.procedure.key for one in totals if one.line.procedure]
     rows = Application.objects.filter(procedure__in=keys, status__in=OPEN).order_by().values_list("procedure")
     waiting = dict(rows.annotate(Count("pk")))
-    moving = set(
-        Payment.objects.filter(status__in=UNPAID, commitment__line__fiscal_year=year).values_list(
-            "commitment", flat=True
-        )
-    )
+    unpaid, carried = list(open_commitments(year)), list(carried_commitments(year))
+    moving, grants = on_the_way(unpaid), grants_of([*unpaid, *carried])
     return Closing(
         year=year,
         decide_by=fiscal_year_end(year),
@@ -72,13 +82,7 @@ def closing(year: int, *, on: date) -> Closing:
             for one in totals
             if one.line.procedure and one.line.procedure.key in waiting
         ],
-        unpaid=_unpaid(list(open_commitments(year)), moving),
+        unpaid=[Unpaid(one, grants.get(one.pk), one.pk in moving) for one in unpaid],
+        carried=[Carried(one, grants.get(one.pk)) for one in carried],
         carries=date(year + 1, CARRIES_FROM_MONTH, 1) <= on <= books_close_on(year),
     )
-
-
-def _unpaid(rows: Sequence[Commitment], moving: set[int]) -> list[Unpaid]:
-    """Return what is not paid, each with its grant where the decision on one has bound it."""
-    grants = {row.pk: int(row.reference) for row in rows if row.cause == GRANT and row.reference.isdecimal()}
-    known = set(Grant.objects.filter(pk__in=grants.values()).values_list("pk", flat=True))
-    return [Unpaid(row, row.pk in moving, pk if (pk := grants.get(row.pk)) in known else None) for row in rows]

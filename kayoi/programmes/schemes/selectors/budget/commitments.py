@@ -1,8 +1,12 @@
 """What is bound by decisions."""
 
+from collections.abc import Iterable
+
 from django.db.models import F, QuerySet
 
-from kayoi.programmes.schemes.models import Commitment
+from kayoi.programmes.schemes.models import BudgetEntry, Commitment, Payment
+from kayoi.programmes.schemes.states.budget import EntryKind
+from kayoi.programmes.schemes.states.payments import PaymentStatus
 
 
 def locked_commitment(pk: int) -> Commitment:
@@ -21,3 +25,17 @@ def open_commitments(year: int) -> QuerySet[Commitment]:
     """Return what of a fiscal year is decided and not all paid, the oldest first."""
     rows = Commitment.objects.filter(line__fiscal_year=year, amount_yen__gt=F("paid_yen"))
     return rows.select_related("line").order_by("committed_on", "pk")
+
+
+def carried_commitments(year: int) -> QuerySet[Commitment]:
+    """Return what was carried over out of a fiscal year into the next one, as it stands there."""
+    taken = BudgetEntry.objects.filter(kind=EntryKind.CARRIED, committed_yen__gt=0, line__fiscal_year=year + 1)
+    rows = Commitment.objects.filter(pk__in=taken.values("commitment"))
+    return rows.select_related("line").order_by("committed_on", "pk")
+
+
+def on_the_way(commitments: Iterable[Commitment]) -> set[int]:
+    """Return which of these have a payment that was asked for and has not left yet."""
+    waiting = (PaymentStatus.DUE, PaymentStatus.BATCHED)
+    rows = Payment.objects.filter(status__in=waiting, commitment__in=[one.pk for one in commitments])
+    return set(rows.values_list("commitment", flat=True))

@@ -16,6 +16,22 @@ def commitments_of_grant(grant: Grant) -> list[Commitment]:
     return list(rows.select_related("line").order_by("line__fiscal_year", "pk"))
 
 
+def grants_of(commitments: Iterable[Commitment]) -> dict[int, Grant]:
+    """Return whose grant each commitment is for, by the commitment; nothing where it is for no grant."""
+    # What is bound for something else, by another programme, has a reference of its own kind.
+    named = [(one.pk, one.cause, int(one.reference)) for one in commitments if one.reference.isdecimal()]
+    claims = Claim.objects.filter(pk__in=[reference for _, cause, reference in named if cause == CLAIM])
+    of_claims = dict(claims.values_list("pk", "grant"))
+    wanted = {pk: reference if cause == GRANT else of_claims.get(reference) for pk, cause, reference in named}
+    found = Grant.objects.select_related("application", "procedure").in_bulk(set(wanted.values()) - {None})
+    return {pk: found[grant] for pk, grant in wanted.items() if grant in found}
+
+
+def year_of_money(grant: Grant) -> int:
+    """Return from which fiscal year's money a grant is paid: that of its decision, until it is carried over."""
+    return max([grant.fiscal_year, *(one.line.fiscal_year for one in commitments_of_grant(grant))])
+
+
 def claims_of(payments: Iterable[Payment]) -> list[Claim]:
     """Return the claims that payments are for, in their order."""
     pks = [int(one.key.removeprefix("claim:")) for one in payments if one.key.startswith("claim:")]

@@ -27,13 +27,13 @@ def accounts_about(
         account = handed.get(payment.pk) or confirmed.get(roots[payment.case_file_id].pk)
         if account is not None:
             used[payment.pk] = account
-    shared = _shared({account.pk: account for account in used.values()}, roots)
+    shared = _shared({account.pk: account for account in used.values()})
     files = {payment.pk: roots[payment.case_file_id] for payment in payments}
     returned = {payment.pk for payment in payments if payment.why}
     return {
         pk: Account(
             holder=account.holder, is_own_name=kana_key(account.holder) == kana_key(files[pk].kana),
-            is_confirmed=account.status == PayeeStatus.CONFIRMED, shared_with=shared.get(account.pk, ()),
+            is_confirmed=account.status == PayeeStatus.CONFIRMED, shared_with=shared[account.pk],
             after_return=pk in returned,
         )
         for pk, account in used.items()
@@ -45,7 +45,7 @@ def _rows(batch: Batch | None) -> Iterable[BatchRow]:
     return rows
 
 
-def _shared(used: Mapping[int, PayeeAccount], roots: Mapping[int, CaseFile]) -> dict[int, list[str]]:
+def _shared(used: Mapping[int, PayeeAccount]) -> dict[int, list[str]]:
     """Return the numbers of files of other households that have the same account, by account."""
     alike: dict[Open, list[PayeeAccount]] = defaultdict(list)
     wanted = {_open(account) for account in used.values()}
@@ -57,13 +57,17 @@ def _shared(used: Mapping[int, PayeeAccount], roots: Mapping[int, CaseFile]) -> 
     for row in rows.order_by("pk"):
         if _open(row) in wanted:
             alike[_open(row)].append(row)
-    groups = [group for group in alike.values() if len({row.case_file_id for row in group}) > 1]
-    owners = roots_of({row.case_file_id for group in groups for row in group})
+    several = [row for group in alike.values() if len({one.case_file_id for one in group}) > 1 for row in group]
+    owners = roots_of({row.case_file_id for row in several} | {row.case_file_id for row in used.values()})
+    numbers = {row.pk: unseal(row.number_sealed, purpose=SEALED_ACCOUNT) for row in several}
+    by_number: dict[tuple[Open, str], list[CaseFile]] = defaultdict(list)
+    for row in several:
+        by_number[_open(row), numbers[row.pk]].append(owners[row.case_file_id])
     found = {}
     for account in used.values():
-        group = alike[_open(account)]
-        if group in groups and (names := _others(account, group, owners)):
-            found[account.pk] = names
+        own, number = owners[account.case_file_id], numbers.get(account.pk, "")
+        others = {file.number for file in by_number.get((_open(account), number), ()) if not _is_together(own, file)}
+        found[account.pk] = sorted(others)
     return found
 
 
@@ -71,19 +75,5 @@ def _open(account: PayeeAccount) -> Open:
     return account.bank_code, account.branch_code, account.kind, account.number_masked
 
 
-def _others(account: PayeeAccount, group: Sequence[PayeeAccount], owners: Mapping[int, CaseFile]) -> list[str]:
-    number = unseal(account.number_sealed, purpose=SEALED_ACCOUNT)
-    own = owners.get(account.case_file_id)
-    names = {
-        owners[row.case_file_id].number
-        for row in group
-        if not _is_of_same_household(own, owners[row.case_file_id])
-        and unseal(row.number_sealed, purpose=SEALED_ACCOUNT) == number
-    }
-    return sorted(names)
-
-
-def _is_of_same_household(one: CaseFile | None, other: CaseFile) -> bool:
-    if one is None:
-        return False
+def _is_together(one: CaseFile, other: CaseFile) -> bool:
     return one.pk == other.pk or (one.household_id is not None and one.household_id == other.household_id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from kayoi.engines.casefiles.selectors import roots_of
 from kayoi.engines.rulesets.models import Version
-from kayoi.engines.rulesets.selectors import adopted
+from kayoi.engines.rulesets.selectors import adopted, as_file
 from kayoi.kit.dates import fiscal_year
 from kayoi.programmes.schemes.models import (
     Batch,
@@ -24,13 +24,13 @@ from kayoi.programmes.schemes.models import (
 )
 from kayoi.programmes.schemes.rules.budget import sources_of
 from kayoi.programmes.schemes.rules.claims import months_of
-from kayoi.programmes.schemes.rules.guard.values import AboutToPay, BatchLine, Case, Frozen, InForce
+from kayoi.programmes.schemes.rules.guard.values import AboutToPay, BatchLine, Case, Frozen
 from kayoi.programmes.schemes.selectors.guard.accounts import accounts_about
 from kayoi.programmes.schemes.selectors.guard.others import Others, others_of
 from kayoi.programmes.schemes.selectors.payments.checks import is_unlike
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Living, Result
 from kayoi.programmes.schemes.states.grants import ChangeKind, ChangeStatus, ClaimStatus, GrantStatus, Shape
-from kayoi.programmes.schemes.states.payments import BatchStatus
+from kayoi.programmes.schemes.states.payments import BatchStatus, PaymentStatus
 
 OF_CLAIM = "claim:"
 
@@ -87,7 +87,7 @@ class _Known:
     starts: dict[int, date]
     absent: dict[int, date]
     against: dict[int, list[str]]
-    in_force: dict[int | None, list[InForce]]
+    rules: dict[int | None, dict[str, Any]]
     others: Others
 
 
@@ -109,7 +109,7 @@ def _cases(claims: Iterable[Claim]) -> dict[int, Case]:
         ),
         absent=_absent(applications),
         against=_spoken_against(applications),
-        in_force=_in_force(grants.values()),
+        rules=_rules(grants.values()),
         others=others_of(list(grants.values())),
     )  # fmt: skip
     return {claim.pk: _case(claim, known) for claim in claims}
@@ -124,7 +124,7 @@ def _case(claim: Claim, known: _Known) -> Case:
     begun = [day for day in (grant.begun_on, report.begun_on if report else None) if day]
     return Case(
         frozen=Frozen(grant.decision.inputs, grant.decision.answer, grant.decision.fingerprint,
-                      known.in_force[grant.procedure.ruleset_id]),
+                      known.rules.get(grant.procedure.ruleset_id)),
         shape=shape, status=GrantStatus.of(grant.status), claim_status=ClaimStatus.of(claim.status),
         claim_yen=claim.amount_yen, decided_yen=grant.decided_yen, fixed_yen=grant.fixed_yen, paid_yen=grant.paid_yen,
         years=grant.years if shape is Shape.YEARLY else 1,
@@ -176,21 +176,24 @@ def _spoken_against(applications: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def _in_force(grants: Iterable[Grant]) -> dict[int | None, list[InForce]]:
-    """Return the versions in force by ruleset, the earlier first."""
-    found: dict[int | None, list[InForce]] = defaultdict(list)
-    rulesets = {grant.procedure.ruleset_id for grant in grants}
-    rows: Iterable[Version] = adopted().filter(ruleset__in=rulesets)
-    for row in rows:
-        found[row.ruleset_id].append(InForce(row.key, row.body["anchor"], row.starts_on, row.last_on))
-    return found
+def _rules(grants: Iterable[Grant]) -> dict[int | None, dict[str, Any]]:
+    """Return the rulesets of grants with the versions in force by now, the earlier first."""
+    rulesets = {grant.procedure.ruleset.pk: grant.procedure.ruleset for grant in grants if grant.procedure.ruleset}
+    found: dict[int, list[Version]] = defaultdict(list)
+    for row in adopted().filter(ruleset__in=rulesets):
+        found[row.ruleset_id].append(row)
+    return {pk: as_file(rulesets[pk], versions) for pk, versions in found.items()}
 
 
 def _other_batches(payments: Sequence[Payment], batch: Batch | None) -> dict[int, list[str]]:
+    """Return the batches on their way in which a payment stands, too; the latest is its own where it was batched."""
     found = defaultdict(list)
     rows = BatchRow.objects.filter(payment__in=payments, batch__status=BatchStatus.MADE).exclude(batch=batch)
-    for row in rows.select_related("batch"):
+    for row in rows.select_related("batch").order_by("pk"):
         found[row.payment_id].append(str(row.batch))
+    for payment in payments:
+        if batch is None and payment.status == PaymentStatus.BATCHED and found[payment.pk]:
+            found[payment.pk].pop()
     return found
 
 

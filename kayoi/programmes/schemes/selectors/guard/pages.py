@@ -13,7 +13,7 @@ from kayoi.engines.rulesets.states import APPLIED_ON
 from kayoi.kit.dates import wareki
 from kayoi.programmes.schemes.models import Payment, PaymentFinding
 from kayoi.programmes.schemes.rules.guard import findings, holds
-from kayoi.programmes.schemes.rules.guard.recomputing import answer_of, recomputed_yen
+from kayoi.programmes.schemes.rules.guard.recomputing import recomputed
 from kayoi.programmes.schemes.rules.guard.values import AboutToPay, Case
 from kayoi.programmes.schemes.selectors.grants.money import claims_of
 from kayoi.programmes.schemes.selectors.guard.gathering import about_to_pay, payments_about
@@ -40,7 +40,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Recomputed:
+class Shown:
     """What came of working the case out once more: whether it is the same, in words, on which grounds, the steps."""
 
     is_same: bool
@@ -57,7 +57,7 @@ class CheckPage:
     file: CaseFile
     is_protected: bool
     grant_id: int | None
-    recomputed: Recomputed | None
+    recomputed: Shown | None
     open: Sequence[PaymentFinding]
     past: Sequence[PaymentFinding]
     passed: Sequence[Check]
@@ -107,20 +107,20 @@ def check_page(pk: int, *, on: date) -> CheckPage | None:
     return CheckPage(
         payment=payment, file=file, is_protected=file.pk in protected_families([file.pk], on=on),
         grant_id=claims[0].grant_id if claims else None,
-        recomputed=_recomputed(about, about.case) if about.case else None,
+        recomputed=_shown(about, about.case) if about.case else None,
         open=[one for one in kept if one.status == FindingStatus.OPEN],
         past=[one for one in kept if one.status != FindingStatus.OPEN],
         passed=[check for code, check in CHECKS.items() if is_checked and holds(code) and code not in seen],
     )  # fmt: skip
 
 
-def _recomputed(about: AboutToPay, case: Case) -> Recomputed:
-    right, answer = recomputed_yen(case, case.frozen.inputs), answer_of(case, case.frozen.inputs)
-    if right is None or answer is None:
-        return Recomputed(True, "算定の規則がない決定です。決定額・請求額と照らしました。")
-    same = right == about.yen
+def _shown(about: AboutToPay, case: Case) -> Shown:
+    found = recomputed(case, case.frozen.inputs)
+    if found is None:
+        return Shown(True, "算定の規則がない決定です。決定額・請求額と照らしました。")
+    right, answer, same = found.yen, found.answer, found.yen == about.yen
     words = f"一致しました({right:,}円)" if same else f"合いません(計算し直すと {right:,}円、支払う額 {about.yen:,}円)"
-    return Recomputed(same, words, _basis(case, answer), _steps(answer))
+    return Shown(same, words, _basis(case, answer), _steps(answer))
 
 
 def _basis(case: Case, answer: Answer) -> list[str]:

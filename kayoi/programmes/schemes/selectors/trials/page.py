@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.casefiles.selectors import protected_families
-from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.models import Application, Decision
+from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.rulesets.selectors import as_file
 from kayoi.kit.charts import About, Chart, Series, bar_chart
 from kayoi.kit.dates import local_date
 from kayoi.kit.sheets import About as SheetAbout
 from kayoi.kit.sheets import Column, ColumnKind, OutRow, Table, write_csv, write_xlsx
-from kayoi.programmes.schemes.models import Trial
+from kayoi.programmes.schemes.models import Grant, Trial
 from kayoi.programmes.schemes.rules.rerunning import always_in_force
 from kayoi.programmes.schemes.rules.trials import Difference, Row, Totals, totals, without_small
 from kayoi.programmes.schemes.selectors.trials.results import Result
-from kayoi.programmes.schemes.states.trials import GAINS, LOSSES, SMALL, Change
+from kayoi.programmes.schemes.states.trials import GAINS, LOSSES, SMALL, Cause, Change
 
 # A chart has so many districts; the rest stand in the table.
 MOST_BARS = 15
@@ -47,6 +48,7 @@ class Bridge:
 
     difference: Difference
     receipt: str
+    why: str
 
 
 def groups_of(parts: Mapping[str, Iterable[Row]]) -> list[Group]:
@@ -96,9 +98,17 @@ def lines_of(rows: Sequence[Row], *, named: bool, on: date) -> list[Line]:
 
 
 def bridges_of(differences: Sequence[Difference]) -> list[Bridge]:
-    """Return the differences between the books and the rules, with receipts."""
+    """Return the differences between the books and the rules, with receipts and what is on record as the reason."""
     found = _applications([one.application for one in differences])
-    return [Bridge(one, found[one.application].receipt if one.application in found else "―") for one in differences]
+    refused = Decision.objects.filter(application__in=found, outcome=ApplicationStatus.REFUSED)
+    why = {pk: "、".join(reasons) for pk, reasons in refused.values_list("application", "reasons")}
+    ended = Grant.objects.filter(application__in=[one.application for one in differences if one.cause is Cause.ENDED])
+    why |= {one.application_id: one.get_status_display() for one in ended}
+    return [
+        Bridge(one, found[one.application].receipt, why.get(one.application, ""))
+        for one in differences
+        if one.application in found
+    ]
 
 
 def _applications(pks: Sequence[int]) -> dict[int, Application]:

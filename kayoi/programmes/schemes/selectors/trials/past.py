@@ -103,14 +103,6 @@ class Decided:
         return self.around.booked_yen(self.decision) if self.is_granted else 0
 
     @property
-    def why(self) -> str:
-        """Why it was refused, or how the grant has ended."""
-        if not self.is_granted:
-            return "、".join(self.decision.reasons)
-        grant = self.around.grant
-        return grant.get_status_display() if grant is not None and self.around.has_ended else ""
-
-    @property
     def on(self) -> date:
         """The day of the application, on which the rule was asked."""
         return date.fromisoformat(self.decision.inputs["on"])

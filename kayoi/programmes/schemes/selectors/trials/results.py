@@ -70,7 +70,7 @@ def result_of(trial: Trial) -> Result:
     now, then = data["now"], data["then"]
     return Result(
         rows=[_row(*one) for one in data["rows"]],
-        differences=[Difference(pk, Cause.of(cause), yen, why) for pk, cause, yen, why in data["differences"]],
+        differences=[Difference(pk, Cause.of(cause), yen) for pk, cause, yen in data["differences"]],
         shares=[(Payer.of(payer).label, yen, then[payer]) for payer, yen in now.items() if yen or then[payer]],
         budgets=[Budget(one["year"], one["total"], _days(one["days"])) for one in data["budgets"]],
     )

@@ -118,7 +118,6 @@ def _past(one: Decided, by_rule: Run | None, district: str) -> Past:
     return Past(
         application=one.application, year=one.year, decided_on=one.decided_on, district=district,
         is_granted=one.is_granted, booked_yen=one.booked_yen, by_rule=by_rule, has_ended=one.around.has_ended,
-        why=one.why,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from kayoi.engines.ledger.selectors import accounts
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year_start
+from kayoi.kit.verdict import Reason, verdict
 from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Commitment
 from kayoi.programmes.schemes.rules.budget import may_carry_over, may_divert, may_supplement
 from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment
@@ -109,13 +110,18 @@ def carry_commitment_over(
 ) -> Commitment:
     """Let what is decided and not paid pass into the next fiscal year (支出負担行為を繰り越す).
 
-    The commitment keeps what is paid of it; return the one on the next year's line. Raises UnableToBook.
+    The commitment keeps what is paid of it; return the one on the next year's line. Twice is once; what the bank sent
+    back since can be carried over, too. Raises UnableToBook, also where nothing is open.
     """
-    row, key = locked_commitment(commitment.pk), f"carry:{commitment.pk}"
+    row = locked_commitment(commitment.pk)
     same = Commitment.objects.filter(line=taker, cause=row.cause, reference=row.reference)
-    if BudgetEntry.objects.filter(line=taker, key=key).exists():
+    carries = BudgetEntry.objects.filter(commitment=row, kind=EntryKind.CARRIED, committed_yen__lt=0).count()
+    if row.open_yen == 0 and carries:
         return same.get()
     UnableToBook.unless(may_carry_over(row.line.place, taker.place, on=on))
+    if row.open_yen == 0:
+        raise UnableToBook(verdict([Reason("schemes.nothing_open", {"number": row.number})]))
+    key = f"carry:{row.pk}:{carries + 1}"
     parts = row.step(row.paid_yen, row.amount_yen)
     given, taken = (Posting(line, EntryKind.CARRIED, row.open_yen, on, key, note, by, at) for line in (row.line, taker))
     transfer = given.between(taker.committed_id, row.line.committed_id, cause=row.cause, reference=row.reference)

@@ -8,7 +8,7 @@ town keeps these books elsewhere, and staff note what was paid.
 from datetime import date, datetime
 
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import fiscal_year, local_date
+from kayoi.kit.dates import fiscal_year, fiscal_year_start, local_date
 from kayoi.programmes.schemes.models import BudgetLine, Claim, Commitment, Grant
 from kayoi.programmes.schemes.selectors.budget.commitments import commitments_of
 from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant, payment_of
@@ -27,19 +27,25 @@ def bind(*, grant: Grant, by: Actor, at: datetime) -> None:
 
 
 def follow(*, grant: Grant, yen: int, key: str, by: Actor, at: datetime) -> None:
-    """Let what is bound follow a new amount (変更・額の確定). Raises UnableToTransfer, UnableToBook."""
-    for commitment in commitments_of(cause=GRANT, reference=str(grant.pk)):
-        difference, on = yen - commitment.amount_yen, local_date(at)
-        if difference > 0:
-            budget.raise_commitment(commitment=commitment, by_yen=difference, key=key, on=on, by=by, at=at)
-        elif difference < 0:
-            budget.reduce_commitment(commitment=commitment, by_yen=-difference, key=key, on=on, by=by, at=at)
+    """Let what is bound follow a new amount (変更・額の確定). Raises UnableToTransfer, UnableToBook.
+
+    Of a grant that was carried over the latest year's follows; what earlier years have paid stays with them.
+    """
+    rows = list(commitments_of(cause=GRANT, reference=str(grant.pk)))
+    if not rows:
+        return
+    latest, difference = rows[-1], yen - sum(one.amount_yen for one in rows)
+    if difference > 0:
+        budget.raise_commitment(commitment=latest, by_yen=difference, key=key, on=local_date(at), by=by, at=at)
+    elif difference < 0:
+        on = _day_of(latest, at)
+        budget.reduce_commitment(commitment=latest, by_yen=-difference, key=key, on=on, by=by, at=at)
 
 
 def let_go_money(*, grant: Grant, key: str, by: Actor, at: datetime) -> None:
     """Let go what is bound and will not be paid (不用額の解除). Raises UnableToBook."""
     for commitment in commitments_of_grant(grant):
-        budget.release_commitment(commitment=commitment, key=key, on=local_date(at), by=by, at=at)
+        budget.release_commitment(commitment=commitment, key=key, on=_day_of(commitment, at), by=by, at=at)
 
 
 def order(*, claim: Claim, by: Actor, at: datetime) -> None:
@@ -101,3 +107,8 @@ def _commitment_of(claim: Claim, *, by: Actor, at: datetime) -> Commitment | Non
 
 def _line_of(grant: Grant, year: int) -> BudgetLine | None:
     return BudgetLine.objects.filter(procedure=grant.procedure_id, fiscal_year=year).order_by("number").first()
+
+
+def _day_of(commitment: Commitment, at: datetime) -> date:
+    """Return from when money that is let go is free: of a year that is still to come, from its first day."""
+    return max(local_date(at), fiscal_year_start(commitment.line.fiscal_year))

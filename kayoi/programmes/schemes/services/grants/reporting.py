@@ -18,6 +18,7 @@ from kayoi.programmes.schemes.models import Grant, Report
 from kayoi.programmes.schemes.rules.grants import may_begin, report_due_on
 from kayoi.programmes.schemes.selectors.grants.before import early_start_of, terms_of
 from kayoi.programmes.schemes.selectors.grants.grants import locked
+from kayoi.programmes.schemes.selectors.grants.money import year_of_money
 from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
 from kayoi.programmes.schemes.services.papers import send_paper
 from kayoi.programmes.schemes.states.grants import GrantStatus, Shape
@@ -43,7 +44,7 @@ class Done:
 def finish_work(*, grant: Grant, finished_on: date, by: Actor, at: datetime) -> None:
     """Note when the work was completed (完了日を記録する): the report is due 30 days later at the latest."""
     row = locked(grant)
-    due = report_due_on(finished_on=finished_on, fiscal_year=row.fiscal_year)
+    due = report_due_on(finished_on=finished_on, fiscal_year=year_of_money(row))
     audit.change(row, {"finished_on": finished_on, "report_due_on": due}, version=row.version, by=by, at=at)
     plan(grant=row, by=by, at=at)
 

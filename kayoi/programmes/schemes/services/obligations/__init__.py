@@ -4,6 +4,7 @@ from kayoi.programmes.schemes.services.obligations.breaking import (
     UnableToBreak,
     decide_day,
     dismiss_breach,
+    recover_after,
     report_breach,
 )
 from kayoi.programmes.schemes.services.obligations.departures import (
@@ -42,6 +43,7 @@ __all__ = [
     "look_again",
     "miss_proof",
     "receive_proof",
+    "recover_after",
     "refuse_departures",
     "report_breach",
     "take_departures",

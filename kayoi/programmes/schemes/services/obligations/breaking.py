@@ -10,10 +10,11 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.verdict import Reason, Refused, verdict
-from kayoi.programmes.schemes.models import Breach, Obligation
+from kayoi.programmes.schemes.models import Breach, Obligation, Recovery
 from kayoi.programmes.schemes.rules.obligations import may_break
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.services.grants.obliging import PLANNER, wait_no_longer
+from kayoi.programmes.schemes.services.recovery import open_recovery
 from kayoi.programmes.schemes.states.obligations import (
     BREACH,
     BREACH_DAYS,
@@ -24,6 +25,7 @@ from kayoi.programmes.schemes.states.obligations import (
     FoundBy,
     ObligationStatus,
 )
+from kayoi.programmes.schemes.states.recovery import Ground
 
 
 class UnableToBreak(Refused):
@@ -97,6 +99,24 @@ def dismiss_breach(*, breach: Breach, why: str, by: Actor, at: datetime) -> None
     audit.move(breach, "dismiss", by=by, at=at, why=why, also={"why": why})
     audit.move(breach.obligation, "resume", by=by, at=at, why=why, also={"closed_on": None})
     done_with(breach=breach, by=PLANNER, at=at)
+
+
+@transaction.atomic
+def recover_after(*, breach: Breach, by: Actor, at: datetime) -> Recovery:
+    """Begin to consider a refund because of a breach (返還の検討を始める), once its day is no longer contested.
+
+    Raises UnableToBreak, UnableToRecover or UnableToMove.
+    """
+    grant = locked(breach.obligation.grant)
+    breach.refresh_from_db()
+    if breach.day_is_contested:
+        raise UnableToBreak(verdict([Reason("schemes.day_is_contested")]))
+    found = open_recovery(
+        grant=grant, ground=Ground.of(breach.kind), happened_on=breach.happened_on, why=breach.evidence, by=by, at=at
+    )
+    audit.move(breach, "recover", by=by, at=at, also={"recovery": found})
+    done_with(breach=breach, by=PLANNER, at=at)
+    return found
 
 
 def done_with(*, breach: Breach, by: Actor, at: datetime) -> None:

@@ -20,6 +20,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, system
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
+from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.models import Breach, Claim, Departure, DepartureList, Grant, Obligation, Proof
 from kayoi.programmes.schemes.rules.departures import Listed
 from kayoi.programmes.schemes.selectors.obligations.lists import counts_by_year
@@ -321,6 +322,26 @@ def test_a_contested_day_is_decided_by_a_person_with_the_reason(
     assert Entry.objects.filter(action__endswith="breach.change", why="除票の異動日による").exists()
     with pytest.raises(ChangedMeanwhile):
         obligations.decide_day(breach=breach, happened_on=day, why="もう一度", version=2, by=head.actor, at=later)
+
+
+def test_a_breach_leads_to_a_refund_once_its_day_is_decided(
+    grant: Grant, duty: Obligation, officer: Member, head: Member, at: datetime
+) -> None:
+    later, day = at + timedelta(days=20), duty.starts_on + timedelta(days=7)
+    breach = report(duty, officer, at, happened_on=None, is_contested=True)
+    with pytest.raises(obligations.UnableToBreak):
+        obligations.recover_after(breach=breach, by=officer.actor, at=later)
+    obligations.decide_day(breach=breach, happened_on=day, why="除票による", version=1, by=head.actor, at=later)
+    found = obligations.recover_after(breach=breach, by=officer.actor, at=later)
+    breach.refresh_from_db()
+    assert (breach.status, breach.recovery, found.grant, found.ground, found.happened_on) == (
+        "recovering", found, grant, "moved_out", day,
+    )  # fmt: skip
+    assert not open_titles(BREACH)
+    with pytest.raises(Refused):
+        obligations.recover_after(breach=breach, by=officer.actor, at=later)
+    with pytest.raises(UnableToMove):
+        obligations.dismiss_breach(breach=breach, why="違った", by=head.actor, at=later)
 
 
 def test_a_list_is_matched_shown_to_a_person_and_breaks_a_duty(

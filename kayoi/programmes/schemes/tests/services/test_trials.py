@@ -16,6 +16,7 @@ from kayoi.kit.actor import Actor
 from kayoi.programmes.schemes import jobs, services
 from kayoi.programmes.schemes.models import Grant, Trial
 from kayoi.programmes.schemes.selectors.trials import running
+from kayoi.programmes.schemes.selectors.trials.page import bridges_of
 from kayoi.programmes.schemes.selectors.trials.results import Result, result_of
 from kayoi.programmes.schemes.services import grants, trials
 from kayoi.programmes.schemes.states.grants import ChangeKind
@@ -103,7 +104,9 @@ def test_changes_fixed_costs_claims_and_ends_come_out_to_the_yen(
     found = tried(procedure, unchanged(procedure), officer.actor, at)
     assert found.totals.now_yen == 600_000 + 0 + 500_000
     assert found.recomputed_yen + sum(one.yen for one in found.differences) == found.totals.now_yen
-    assert [(one.cause, one.yen, one.why) for one in found.differences] == [(Cause.ENDED, -650_000, "決定の取消し")]
+    assert [(one.difference.cause, one.difference.yen, one.why) for one in bridges_of(found.differences)] == [
+        (Cause.ENDED, -650_000, "決定の取消し")
+    ]
     assert found.totals.counts[Change.SAME] == 3
     lower = tried(procedure, make_version(procedure, LOWER), officer.actor, at)
     assert {one.application: (one.change, one.least_yen) for one in lower.rows} == {
@@ -150,6 +153,7 @@ def test_a_hand_made_case_by_district_with_what_people_decided(
         unpaid: ("", Change.SAME, 0, 0),
     }
     assert [(one.application, one.cause, one.yen) for one in found.differences] == [(budget, Cause.REFUSED, -650_000)]
+    assert [one.why for one in bridges_of(found.differences)] == ["予算の終了"]
     assert found.recomputed_yen - 650_000 == found.totals.now_yen == 1_700_000
     assert (found.totals.gains_yen, found.totals.losses_yen, found.totals.difference_yen) == (500_000, 300_000, 200_000)
     assert found.shares == [("国", 850_000, 950_000), ("県", 425_000, 475_000), ("市町村", 425_000, 475_000)]

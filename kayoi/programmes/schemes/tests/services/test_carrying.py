@@ -1,0 +1,223 @@
+"""A grant goes into the next fiscal year: its money goes along, is paid, lowered, let go and taken back there."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.ledger.services import UnableToTransfer
+from kayoi.engines.procedures.models import Procedure
+from kayoi.engines.procedures.tests.factories import make_procedure
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.dates import JST, local_date
+from kayoi.programmes.schemes.models import BudgetLine, Commitment, Grant, Payment
+from kayoi.programmes.schemes.selectors.binders.contents import contents
+from kayoi.programmes.schemes.selectors.budget import checks
+from kayoi.programmes.schemes.selectors.budget.closing import closing
+from kayoi.programmes.schemes.services import budget, carrying, grants
+from kayoi.programmes.schemes.services.budget import UnableToBook
+from kayoi.programmes.schemes.states.grants import ChangeKind
+from kayoi.programmes.schemes.tests.budgets import BY, make_line, pots
+from kayoi.programmes.schemes.tests.grants import COST, make_claim, make_fixed, make_grant, make_report
+from kayoi.programmes.schemes.tests.services.test_money import pay, reasons
+from tests.cast import Member
+
+WHOLE, DECIDED, FIXED = 1_000_000, 650_000, 600_000
+CARRY_ON = date(2027, 3, 25)
+MARCH, MAY = datetime(2027, 3, 26, 10, tzinfo=JST), datetime(2027, 5, 10, 10, tzinfo=JST)
+
+
+@pytest.fixture
+def procedure(in_ina: Organization, at: datetime) -> Procedure:
+    return make_procedure(at=at)
+
+
+@pytest.fixture
+def old(procedure: Procedure, at: datetime) -> BudgetLine:
+    return make_line(WHOLE, at=at, procedure=procedure)
+
+
+@pytest.fixture
+def new(procedure: Procedure, old: BudgetLine, at: datetime) -> BudgetLine:
+    return make_line(0, year=2027, at=at, procedure=procedure)
+
+
+@pytest.fixture
+def grant(
+    old: BudgetLine, procedure: Procedure, in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> Grant:
+    return make_grant(in_ina, procedure, by=officer.actor, head=head.actor, at=at)
+
+
+@pytest.fixture
+def carried(grant: Grant, new: BudgetLine) -> Grant:
+    carrying.carry_grant(commitment=Commitment.objects.get(), on=CARRY_ON, by=BY, at=MARCH)
+    grant.refresh_from_db()
+    return grant
+
+
+@pytest.fixture
+def sender(in_ina: Organization) -> grants.Sender:
+    return grants.Sender(in_ina, "")
+
+
+def sound() -> bool:
+    return checks.commitments_unlike_entries() == checks.lines_unlike_ledger() == 0
+
+
+def test_the_money_and_the_date_of_the_report_go_along_and_twice_is_once(
+    carried: Grant, old: BudgetLine, new: BudgetLine
+) -> None:
+    assert (pots(old), pots(new)) == ((WHOLE - DECIDED, 0, 0), (0, DECIDED, 0))
+    assert carried.report_due_on == date(2028, 3, 31)
+    assert list(FollowUp.objects.open().filter(reference=str(carried.pk)).values_list("due_on", flat=True)) == [
+        date(2028, 3, 31)
+    ]
+    first = Commitment.objects.get(line=old)
+    carrying.carry_grant(commitment=first, on=CARRY_ON, by=BY, at=MARCH)
+    assert pots(new) == (0, DECIDED, 0)
+    assert sound()
+    page = closing(2026, on=CARRY_ON)
+    assert ([one.grant for one in page.carried], page.carried_yen, list(page.unpaid)) == ([carried], DECIDED, [])
+
+
+def test_it_is_lowered_and_paid_from_the_carried_money(
+    carried: Grant, old: BudgetLine, new: BudgetLine, procedure: Procedure, sender: grants.Sender, officer: Member,
+    head: Member,
+) -> None:  # fmt: skip
+    make_fixed(sender.organization, carried, by=officer.actor, head=head.actor, at=MAY)
+    assert (pots(old), pots(new)) == ((WHOLE - DECIDED, 0, 0), (DECIDED - FIXED, FIXED, 0))
+    claim = make_claim(sender.organization, carried, at=MAY)
+    grants.check_claim(claim=claim, by=officer.actor, at=MAY)
+    pay(claim, sender, officer, head, at=MAY)
+    assert (pots(old), pots(new)) == ((WHOLE - DECIDED, 0, 0), (DECIDED - FIXED, 0, FIXED))
+    assert sound()
+    for year in (2026, 2027):
+        found = contents(procedure, year, on=local_date(MAY))
+        assert [one.gaps for one in found.lines] == [[]]
+        assert [gap.kind.value for gap in found.gaps] == []
+        assert len(found.cases) == 1
+
+
+def test_what_is_fixed_before_the_new_year_begins_is_free_from_its_first_day(
+    carried: Grant, new: BudgetLine, sender: grants.Sender, officer: Member, head: Member
+) -> None:
+    make_fixed(sender.organization, carried, by=officer.actor, head=head.actor, at=MARCH)
+    assert pots(new) == (DECIDED - FIXED, FIXED, 0)
+    assert new.entries.order_by("-pk")[0].on == date(2027, 4, 1)
+
+
+def test_a_cancelled_grant_lets_the_carried_money_go(
+    carried: Grant, old: BudgetLine, new: BudgetLine, head: Member
+) -> None:
+    grants.cancel_grant(grant=carried, why="取下げ", by=head.actor, at=MAY)
+    assert (pots(old), pots(new)) == ((WHOLE - DECIDED, 0, 0), (DECIDED, 0, 0))
+    assert sound()
+
+
+@pytest.mark.parametrize(
+    ("on", "left", "paid"), [(date(2028, 5, 31), 150_000, 500_000), (date(2028, 6, 1), 50_000, FIXED)]
+)
+def test_a_refund_goes_to_the_line_that_has_paid_until_its_books_close(
+    carried: Grant, old: BudgetLine, new: BudgetLine, sender: grants.Sender, officer: Member, head: Member, on: date,
+    left: int, paid: int,
+) -> None:  # fmt: skip
+    make_fixed(sender.organization, carried, by=officer.actor, head=head.actor, at=MAY)
+    claim = make_claim(sender.organization, carried, at=MAY)
+    grants.check_claim(claim=claim, by=officer.actor, at=MAY)
+    pay(claim, sender, officer, head, at=MAY)
+    later = MAY + timedelta(days=365)
+    carried.refresh_from_db()
+    grants.take_back_grant(grant=carried, to_return_yen=100_000, why="転出", by=head.actor, at=later)
+    grants.record_refund(grant=carried, amount_yen=100_000, on=on, by=head.actor, at=later)
+    assert pots(old) == (WHOLE - DECIDED, 0, 0)
+    assert pots(new) == (left, 0, paid)
+    assert sound()
+
+
+def test_a_change_raises_the_carried_money_from_what_is_free_there_and_never_more(
+    carried: Grant, new: BudgetLine, sender: grants.Sender, head: Member
+) -> None:
+    change = grants.ask_change(
+        grant=carried, kind=ChangeKind.CHANGE, why="工事が増えた", costs={COST: 1_400_000}, by=head.actor, at=MAY
+    )
+    with pytest.raises(UnableToTransfer), transaction.atomic():
+        grants.approve_change(change=change, sender=sender, by=head.actor, at=MAY)
+    assert pots(new) == (0, DECIDED, 0)
+    budget.supplement(line=new, change_yen=50_000, on=local_date(MAY), key="6月補正", by=BY, at=MAY)
+    change.refresh_from_db()
+    grants.approve_change(change=change, sender=sender, by=head.actor, at=MAY)
+    assert pots(new) == (0, 700_000, 0)
+    assert sound()
+
+
+def test_what_is_on_the_way_stays_and_without_a_line_nothing_goes(
+    grant: Grant, old: BudgetLine, procedure: Procedure, sender: grants.Sender, officer: Member, head: Member,
+    at: datetime,
+) -> None:  # fmt: skip
+    commitment = Commitment.objects.get()
+    with pytest.raises(UnableToBook) as refused:
+        carrying.carry_grant(commitment=commitment, on=CARRY_ON, by=BY, at=MARCH)
+    assert reasons(refused) == ["schemes.no_next_line"]
+    make_line(0, year=2027, at=at, procedure=procedure)
+    make_fixed(sender.organization, grant, by=officer.actor, head=head.actor, at=at)
+    claim = make_claim(sender.organization, grant, at=at)
+    grants.check_claim(claim=claim, by=officer.actor, at=at)
+    with pytest.raises(UnableToBook) as refused:
+        carrying.carry_grant(commitment=commitment, on=CARRY_ON, by=BY, at=MARCH)
+    assert reasons(refused) == ["schemes.payment_on_the_way"]
+    assert Payment.objects.get().commitment == commitment
+    assert pots(old) == (WHOLE - FIXED, FIXED, 0)
+
+
+def test_a_line_is_carried_with_its_grants_or_not_at_all(
+    grant: Grant, old: BudgetLine, new: BudgetLine, procedure: Procedure, in_ina: Organization, officer: Member,
+    head: Member, at: datetime,
+) -> None:  # fmt: skip
+    def carry(amount_yen: int, key: str) -> None:
+        carrying.carry_line(
+            giver=old, taker=new, amount_yen=amount_yen, commitments=Commitment.objects.filter(line=old), on=CARRY_ON,
+            key=key, by=BY, at=MARCH,
+        )  # fmt: skip
+
+    with pytest.raises(UnableToTransfer), transaction.atomic():
+        carry(WHOLE - DECIDED + 1, "a")
+    assert (pots(old), pots(new)) == ((WHOLE - DECIDED, DECIDED, 0), (0, 0, 0))
+    for _ in range(2):
+        carry(WHOLE - DECIDED, "b")
+    assert (pots(old), pots(new)) == ((0, 0, 0), (WHOLE - DECIDED, DECIDED, 0))
+    assert sound()
+
+
+def test_a_report_of_the_next_year_is_due_thirty_days_after_the_work(carried: Grant, officer: Member) -> None:
+    grants.finish_work(grant=carried, finished_on=date(2027, 5, 1), by=officer.actor, at=MAY)
+    carried.refresh_from_db()
+    assert carried.report_due_on == date(2027, 5, 31)
+
+
+def test_what_the_bank_sent_back_can_be_carried_too(old: BudgetLine, new: BudgetLine, at: datetime) -> None:
+    commitment = budget.commit_grant(line=old, reference="999", amount_yen=500_000, on=local_date(at), by=BY, at=at)
+    paid = budget.pay_commitment(commitment=commitment, amount_yen=200_000, key="1", on=CARRY_ON, by=BY, at=MARCH)
+    carrying.carry_grant(commitment=commitment, on=CARRY_ON, by=BY, at=MARCH)
+    budget.reopen_payment(entry=paid, on=CARRY_ON, by=BY, at=MARCH)
+    carrying.carry_grant(commitment=commitment, on=CARRY_ON, by=BY, at=MARCH)
+    assert (pots(old), pots(new)) == ((500_000, 0, 0), (0, 500_000, 0))
+    assert sound()
+
+
+def test_nothing_open_is_not_carried(old: BudgetLine, new: BudgetLine, at: datetime) -> None:
+    commitment = budget.commit_grant(line=old, reference="999", amount_yen=500_000, on=local_date(at), by=BY, at=at)
+    budget.release_commitment(commitment=commitment, key="x", on=local_date(at), by=BY, at=at)
+    with pytest.raises(UnableToBook) as refused:
+        carrying.carry_grant(commitment=commitment, on=CARRY_ON, by=BY, at=MARCH)
+    assert reasons(refused) == ["schemes.nothing_open"]
+
+
+def test_a_grant_that_is_reported_keeps_its_date(
+    grant: Grant, new: BudgetLine, in_ina: Organization, at: datetime
+) -> None:
+    make_report(in_ina, grant, at=at)
+    carrying.carry_grant(commitment=Commitment.objects.get(), on=CARRY_ON, by=BY, at=MARCH)
+    grant.refresh_from_db()
+    assert grant.report_due_on == date(2027, 3, 31)
