@@ -45,7 +45,9 @@ class Desk:
 
     def decide(self, procedure: Procedure, number: int, *, at: datetime) -> Grant:
         facts = GREEN | {COST: 1_000_000 + 2_000 * number}
-        application = make_sent(self.town, procedure, at=at, facts=facts, name=f"世帯{number}", email="").application
+        application = make_sent(
+            self.town, procedure, at=at, facts=facts, name=f"世帯{number}", kana="せたい", email=""
+        ).application
         services.propose_application(
             application=application, outcome=ApplicationStatus.APPROVED, amount_yen=None, reasons=[], remark="",
             by=self.officer, at=at,
@@ -76,7 +78,7 @@ class Desk:
         elif state == "claimed":
             grants.claim_all(grant=grant, channel=Channel.LETTER, sender=self.sender, by=VISITOR, at=at)
         elif state == "due":
-            account = make_account(grant.case_file, by=self.officer, at=at)
+            account = make_account(grant.case_file, by=self.officer, at=at, number=f"{grant.pk:07}")
             payments.confirm_account(account=account, by=self.head, at=at)
             grants.check_claim(claim=Claim.objects.get(grant=grant), by=self.officer, at=at)
 
