@@ -23,6 +23,7 @@ from kayoi.doors.demo.services import (
     house_seekers,
     imports,
     mail,
+    obligations,
     recoveries,
     rounds,
     rulesets,
@@ -84,6 +85,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     schemes.fill,
     budgets.fill,
     recoveries.fill,
+    obligations.fill,
 )
 
 # They stamp applications and have no part in what the desk does.
