@@ -141,7 +141,7 @@ def _line(procedure: Procedure, year: int, head: Actor, *, at: datetime) -> None
     if not BudgetLine.objects.filter(procedure=procedure, fiscal_year=year).exists():
         fields = {"fiscal_year": year, "label": "移住支援金 返還のデモ(架空)", "procedure": procedure}
         budget.open_line(
-            fields=CODES | {"sources": HALF_AND_QUARTER} | fields, initial_yen=5 * YEN, by=head, at=at
+            fields=CODES | {"sources": HALF_AND_QUARTER} | fields, initial_yen=10 * YEN, by=head, at=at
         )  # fmt: skip
 
 
