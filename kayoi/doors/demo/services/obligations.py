@@ -9,7 +9,7 @@ from kayoi.engines.procedures.models import Procedure
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import local_date, months_later
+from kayoi.kit.dates import local_date, local_time, months_later
 from kayoi.programmes.schemes.models import Departure, Grant, Obligation, Proof
 from kayoi.programmes.schemes.rules.departures import Listed
 from kayoi.programmes.schemes.services import grants, obligations
@@ -33,7 +33,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     officer, head = (actor_of(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
     procedure, listed = Procedure.objects.get(key="ijushienkin-demo"), []
     for number, (name, kana, born_on, months, state) in enumerate(PEOPLE):
-        applied_at = datetime.combine(months_later(local_date(at), -months).replace(day=10), at.timetz())
+        applied_at = datetime.combine(months_later(local_date(at), -months).replace(day=10), local_time(at).timetz())
         you = {"who": "self", "name": name, "kana": kana, "birth_on": born_on, "phone": f"090-0000-86{number:02}",
                "email": f"duty{number}@demo.example", "address": f"長野県伊那市架空{number + 61}"}  # fmt: skip
         grant = paid(town, procedure, you, officer, head, at=applied_at)

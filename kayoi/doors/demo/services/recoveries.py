@@ -18,7 +18,7 @@ from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor, ActorKind
-from kayoi.kit.dates import JST, fiscal_year, local_date, months_later
+from kayoi.kit.dates import JST, fiscal_year, local_date, local_time, months_later
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import BudgetLine, Grant, Obligation, Payment, Proof, Recovery
 from kayoi.programmes.schemes.rules.payments import Details, Names
@@ -54,7 +54,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     recovery.define_recovery_terms(fields=TERMS, version=1, by=head, at=at)
     for number, (name, kana, born_on, months, ground, after, state) in enumerate(PEOPLE):
         applied_on = months_later(local_date(at), -months).replace(day=10)
-        applied_at = datetime.combine(applied_on, at.timetz())
+        applied_at = datetime.combine(applied_on, local_time(at).timetz())
         you = {"who": "self", "name": name, "kana": kana, "birth_on": born_on, "phone": f"090-0000-87{number:02}",
                "email": f"refund{number}@demo.example", "address": f"長野県伊那市架空{number + 41}"}  # fmt: skip
         grant = paid(town, procedure, you, officer, head, at=applied_at)
@@ -172,7 +172,7 @@ def _decide(town: Organization, row: Recovery, state: str, officer: Actor, head:
             sender=sender, by=head, at=at,
         )  # fmt: skip
         for part in instalments_of(row)[:2]:
-            paid_at = datetime.combine(part.due_on, at.timetz())
+            paid_at = datetime.combine(part.due_on, local_time(at).timetz())
             _receive(row, part.amount_yen, officer, at=paid_at)
 
 

@@ -41,5 +41,6 @@ REFUSALS: dict[str, Any] = LEDGER | {
     "schemes.parts_count": "分割の回数は、%(least)s回から%(most)s回までです。",
     "schemes.parts_too_small": "残りの額が、分割の回数より少なくなっています。",
     "schemes.parts_begin_past": "最初の期限が過ぎています。もっと後の月から始めてください。",
+    "schemes.paid_in_already": "すでに%(yen)s円が納付されています。先に還付の手続きをしてください。",
     "schemes.nothing_late": "期限を過ぎた分がないため、督促状は出せません。",
 }

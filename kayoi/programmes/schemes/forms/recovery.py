@@ -10,7 +10,7 @@ from kayoi.kit.dates import months_later
 from kayoi.programmes.schemes.models import RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.rules.recovery.instalments import month_end
-from kayoi.programmes.schemes.states.recovery import LEAST_PARTS, Arrears, Ground, Hardship
+from kayoi.programmes.schemes.states.recovery import LEAST_PARTS, Arrears, Ground, Hardship, Stands
 
 MOST_YEN = 10**11
 FIRST_MONTHS = 6
@@ -89,6 +89,13 @@ class InstalmentsForm(forms.Form):
         months = [months_later(today.replace(day=1), number) for number in range(FIRST_MONTHS)]
         choices = [(month.isoformat(), f"{month_end(month):%Y-%m-%d}") for month in months]
         self.fields["first_month"].choices = choices  # type: ignore[attr-defined]
+
+
+class UpholdForm(forms.Form):
+    """What came of an objection, and why."""
+
+    result = forms.ChoiceField(label="結果", choices=Stands.choices(), widget=forms.RadioSelect)
+    why = forms.CharField(label="理由", max_length=400, widget=forms.Textarea({"rows": 3}))
 
 
 class RecoveryTermsForm(forms.Form):

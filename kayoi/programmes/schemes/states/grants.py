@@ -78,8 +78,10 @@ GRANT_TRANSITIONS = (
     Transition("cancel", UNPAID, S.CANCELLED, DECIDE),
     Transition("take_back", {S.DECIDED, S.PAID, S.OBLIGED, S.ENDED, S.STOPPED}, S.RETURNING, DECIDE),
     Transition("settle_return", {S.RETURNING}, S.RETURNED),
-    # What is not paid back any more (不納欠損).
-    Transition("give_up_return", {S.RETURNING}, S.ENDED, DECIDE),
+    # A demand that does not stand (審査請求の認容など), while the obligations go on.
+    Transition("withdraw_return", {S.RETURNING}, S.OBLIGED, DECIDE),
+    # What is not paid back any more (不納欠損など).
+    Transition("end_return", {S.RETURNING}, S.ENDED, DECIDE),
 )
 
 
@@ -150,5 +152,6 @@ LETTERS = {
     "exempted": "schemes/letters/exempted",
     "reminder": "schemes/letters/reminder",
     "instalments": "schemes/letters/instalments",
+    "withdrawn": "schemes/letters/withdrawn",
 }
 MAIL = "schemes/mail/grant"

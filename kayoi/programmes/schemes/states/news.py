@@ -27,6 +27,8 @@ NEWS = {
                         "You do not have to pay back the grant; a letter is on its way."),
     "refund_not_due": ("補助金を返していただく必要がないことを確かめました。",
                        "We have found that you do not have to pay back the grant."),
+    "refund_withdrawn": ("補助金の返還の求めを取り消しました。通知書をお送りします。",
+                         "You are no longer asked to pay back the grant; a letter is on its way."),
     "refund_instalments": ("返還を分けて納めていただくことを承認しました。各回の額と期限を書いた通知書をお送りします。",
                            "You may pay back in parts; a letter with the parts and their days is on its way."),
     "refund_reminded": ("期限を過ぎた返還の納付を、まだ確かめられていません。督促状をお送りします。",

@@ -105,6 +105,13 @@ class RecoveryAction(Labelled):
     WRITE_OFF = "write-off", "不納欠損にする"
 
 
+class Stands(Labelled):
+    """What came of an objection (審査請求などの結果)."""
+
+    STANDS = "stands", "返還の手続きを続ける(棄却・取下げなど)"
+    WITHDRAWN = "withdrawn", "返還命令を取り消して、検討に戻す(認容など)"
+
+
 class Shelf(Labelled):
     """Which refunds a list shows (返還の一覧)."""
 

@@ -26,6 +26,7 @@ from kayoi.programmes.schemes.rules.recovery.due import due_of_recovery
 from kayoi.programmes.schemes.rules.recovery.instalments import (
     Part,
     may_pay_in_parts,
+    month_end,
     next_open,
     paid_parts,
     parts_of,
@@ -130,6 +131,11 @@ def test_parts(case: dict[str, str]) -> None:
     parts = parts_of(int(case["amount_yen"]), int(case["count"]), date.fromisoformat(case["first_month"]))
     assert [parts[0].yen, parts[-1].yen] == [int(case["first_yen"]), int(case["other_yen"])]
     assert [str(parts[0].due_on), str(parts[-1].due_on)] == [case["first_due_on"], case["last_due_on"]], case["note"]
+
+
+def test_months_end_on_a_day_on_which_the_office_is_open() -> None:
+    ends = [month_end(day) for day in (date(2028, 2, 29), date(2026, 10, 1), date(2026, 12, 31))]
+    assert ends == [date(2028, 2, 29), date(2026, 11, 2), date(2027, 1, 4)]
 
 
 @given(yens, st.integers(2, 240), st.dates(date(2026, 1, 1), date(2060, 1, 1)))

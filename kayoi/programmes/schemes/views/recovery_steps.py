@@ -17,7 +17,13 @@ from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.grants import EmptyForm
-from kayoi.programmes.schemes.forms.recovery import CorrectForm, InstalmentsForm, ProposeForm, ReceiveForm
+from kayoi.programmes.schemes.forms.recovery import (
+    CorrectForm,
+    InstalmentsForm,
+    ProposeForm,
+    ReceiveForm,
+    UpholdForm,
+)
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Recovery
@@ -26,12 +32,12 @@ from kayoi.programmes.schemes.selectors.recovery.page import possible, recovery_
 from kayoi.programmes.schemes.selectors.recovery.recoveries import reckoned
 from kayoi.programmes.schemes.services import recovery as services
 from kayoi.programmes.schemes.services.grants import Sender
-from kayoi.programmes.schemes.states.recovery import Ground, RecoveryAction
+from kayoi.programmes.schemes.states.recovery import Ground, RecoveryAction, Stands
 from kayoi.programmes.schemes.views.found import link_to_state
 from kayoi.programmes.schemes.views.recoveries import recovery_or_404
 
 A = RecoveryAction
-WITH_REASON = (A.SEND_BACK, A.CONTEST, A.UPHOLD, A.WRITE_OFF)
+WITH_REASON = (A.SEND_BACK, A.CONTEST, A.WRITE_OFF)
 
 
 @staff(Permission.APPLICATION_EDIT)
@@ -73,6 +79,10 @@ def _form(request: Request, row: Recovery, step: RecoveryAction, today: date) ->
             return ReceiveForm(data, initial={"on": today})
         case A.INSTALMENTS:
             return InstalmentsForm(data, today=today)
+        case A.UPHOLD if row.demanded_yen:
+            return UpholdForm(data)
+        case A.UPHOLD:
+            return WhyForm(data)
         case _:
             return EmptyForm(data)
 
@@ -91,7 +101,11 @@ def _do(request: Request, row: Recovery, step: RecoveryAction, form: Any, *, at:
         A.REMIND: lambda: services.remind(**told),
         A.INSTALMENTS: lambda: services.allow_instalments(**told, **values),
         A.CONTEST: lambda: services.contest_recovery(**who, **values),
-        A.UPHOLD: lambda: services.uphold_recovery(**who, **values),
+        A.UPHOLD: lambda: (
+            services.withdraw_demand(why=values["why"], **told)
+            if values.get("result") == Stands.WITHDRAWN
+            else services.uphold_recovery(why=values["why"], **who)
+        ),
         A.WRITE_OFF: lambda: services.write_off(**who, **values),
     }
     calls[step]()

@@ -58,6 +58,8 @@ WORDS = {
     "schemes.grant.cancel": "決定の取消し",
     "schemes.grant.take_back": "取消し・返還の請求",
     "schemes.grant.settle_return": "返還の完了",
+    "schemes.grant.withdraw_return": "返還の求めを取消し",
+    "schemes.grant.end_return": "返還の手続きを終了",
     "schemes.note_visit": "現地確認",
     "schemes.oblige": "義務の始まり",
     "schemes.obligation.fulfil": "義務期間満了",

@@ -51,7 +51,7 @@ WORDS = {
     "schemes.recovery.write_off": "不納欠損",
     "schemes.receive_repayment": "納付",
 }
-OF_LETTERS = tuple(LETTERS[one] for one in ("taken_back", "exempted", "reminder", "instalments"))
+OF_LETTERS = tuple(LETTERS[one] for one in ("taken_back", "exempted", "reminder", "instalments", "withdrawn"))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from kayoi.programmes.schemes.services.recovery.following import (
     contest_recovery,
     remind,
     uphold_recovery,
+    withdraw_demand,
     write_off,
 )
 from kayoi.programmes.schemes.services.recovery.opening import (
@@ -36,5 +37,6 @@ __all__ = [
     "remind",
     "send_back_proposal",
     "uphold_recovery",
+    "withdraw_demand",
     "write_off",
 ]

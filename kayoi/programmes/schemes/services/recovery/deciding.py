@@ -14,15 +14,10 @@ from kayoi.programmes.schemes.models import Recovery, RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal, may_decide, may_propose
 from kayoi.programmes.schemes.rules.recovery.reckoning import certain_yen
 from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, reckoned, recovery_terms
+from kayoi.programmes.schemes.selectors.recovery.words import arrears_in_words, ground_of, reasons_of, yen_in_words
 from kayoi.programmes.schemes.services.grants.ending import take_back_grant
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, tell
-from kayoi.programmes.schemes.services.recovery.telling import (
-    arrears_in_words,
-    ground_of,
-    plan_recovery,
-    reasons_of,
-    yen_in_words,
-)
+from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
 from kayoi.programmes.schemes.states.recovery import Hardship
 
 

@@ -1,6 +1,7 @@
 """What follows a demand: parts, reminders, objections, and that nothing more will come."""
 
 from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -17,15 +18,16 @@ from kayoi.programmes.schemes.selectors.recovery.recoveries import (
     recovery_terms,
     yen_days,
 )
+from kayoi.programmes.schemes.selectors.recovery.words import arrears_in_words, day_in_words, ground_of, yen_in_words
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, tell
 from kayoi.programmes.schemes.services.recovery.deciding import UnableToDecide
-from kayoi.programmes.schemes.services.recovery.telling import (
-    arrears_in_words,
-    day_in_words,
-    ground_of,
-    plan_recovery,
-    yen_in_words,
-)
+from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
+
+# A refund before anything was demanded.
+UNDEMANDED: Final[dict[str, Any]] = {
+    "demanded_yen": 0, "due_on": None, "next_due_on": None, "arrears": None, "decided_on": None, "decided_by_id": None,
+    "reminded_on": None, "planned_on": None, "late_yen_days": 0,
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -99,6 +101,27 @@ def uphold_recovery(*, recovery: Recovery, why: str, by: Actor, at: datetime) ->
 
 
 @transaction.atomic
+def withdraw_demand(*, recovery: Recovery, why: str, sender: Sender, by: Actor, at: datetime) -> None:
+    """Take a contested demand back (返還命令を取り消す), with the letter: it is considered again.
+
+    Raises UnableToDecide where something has come in already (it is to be paid out first), or UnableToMove.
+    """
+    row = locked_recovery(recovery)
+    if row.received_yen or not row.demanded_yen:
+        raise UnableToDecide(verdict([Reason("schemes.paid_in_already", {"yen": f"{row.received_yen:,}"})]))
+    values = {
+        "demanded_on": day_in_words(row.decided_on), "to_return": yen_in_words(row.demanded_yen), "reasons": [why],
+    }  # fmt: skip
+    Instalment.objects.filter(recovery=row).delete()
+    audit.move(row, "take_up", by=by, at=at, why=why, also=UNDEMANDED)
+    action = "withdraw_return" if row.grant.obliged_years else "end_return"
+    audit.move(row.grant, action, by=by, at=at, why=why, also={"to_return_yen": 0, "why": ""})
+    issue(grant=row.grant, letter="withdrawn", values=values, by=by, at=at)
+    plan_recovery(recovery=row, by=by, at=at)
+    tell(grant=row.grant, news="refund_withdrawn", sender=sender, by=by, at=at)
+
+
+@transaction.atomic
 def write_off(*, recovery: Recovery, why: str, by: Actor, at: datetime) -> None:
     """Give up what has not come back (不納欠損にする), with the reason. Raises UnableToMove."""
     row, today = locked_recovery(recovery), local_date(at)
@@ -107,7 +130,7 @@ def write_off(*, recovery: Recovery, why: str, by: Actor, at: datetime) -> None:
     after = {"principal_yen": left.rest_yen, "interest_yen": left.interest_yen}
     audit.record("schemes.write_off", row, by=by, at=at, why=why, after=after)
     if left.rest_yen:
-        audit.move(row.grant, "give_up_return", by=by, at=at, why=why)
+        audit.move(row.grant, "end_return", by=by, at=at, why=why)
     plan_recovery(recovery=row, by=by, at=at)
 
 

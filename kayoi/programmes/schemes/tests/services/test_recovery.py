@@ -53,7 +53,7 @@ def procedure(in_ina: Organization, officer: Member, head: Member, at: datetime)
     """A procedure whose grants are refunded by the civil code, in a town that asks 10.95 % for being late."""
     rules = make_refund_rules("civil-code", by=officer.actor, head=head.actor, at=at)
     procedure = make_procedure(at=at)
-    make_terms(procedure, by=head.actor, at=at, refund_rules=rules)
+    make_terms(procedure, by=head.actor, at=at, refund_rules=rules, obliged_years=5)
     recovery.define_recovery_terms(fields=PENALTY, version=1, by=head.actor, at=at)
     return procedure
 
@@ -286,6 +286,26 @@ def test_what_is_contested_is_not_reminded_until_it_is_upheld(
     recovery.uphold_recovery(recovery=demanded, why="棄却", by=head.actor, at=at)
     demanded.refresh_from_db()
     assert demanded.status == "demanded"
+
+
+def test_a_demand_that_does_not_stand_is_withdrawn_and_considered_again(
+    demanded: Recovery, sender: grants.Sender, officer: Member, head: Member, at: datetime
+) -> None:
+    with pytest.raises(UnableToMove):
+        recovery.withdraw_demand(recovery=demanded, why="認容", sender=sender, by=head.actor, at=at)
+    recovery.contest_recovery(recovery=demanded, why="審査請求", by=officer.actor, at=at)
+    recovery.withdraw_demand(recovery=demanded, why="認容", sender=sender, by=head.actor, at=at)
+    demanded.refresh_from_db()
+    grant = Grant.objects.get()
+    assert (demanded.status, demanded.demanded_yen) == ("considering", 0)
+    assert (grant.status, grant.to_return_yen) == ("obliged", 0), "the obligations go on"
+    assert Letter.objects.latest("pk").title == "返還命令取消通知書"
+    # Whoever decided then may propose now.
+    make_demanded(sender.organization, demanded, PAID, by=head.actor, head=officer.actor, at=at)
+    recovery.contest_recovery(recovery=demanded, why="審査請求", by=officer.actor, at=at)
+    receive(demanded, 1, by=officer.actor, at=at)
+    with pytest.raises(recovery.UnableToDecide, match="paid_in_already"):
+        recovery.withdraw_demand(recovery=demanded, why="認容", sender=sender, by=head.actor, at=at)
 
 
 def test_what_will_not_come_is_written_off_with_the_reason(

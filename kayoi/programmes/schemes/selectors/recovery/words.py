@@ -1,0 +1,45 @@
+"""What letters about a refund say of it."""
+
+from datetime import date
+from typing import Any
+
+from kayoi.kit.dates import wareki
+from kayoi.programmes.schemes.models import Recovery
+from kayoi.programmes.schemes.selectors.recovery.recoveries import reckoned, recovery_terms
+from kayoi.programmes.schemes.states.recovery import Arrears, Ground
+
+
+def reasons_of(recovery: Recovery) -> list[str]:
+    """Return why something is paid back, as the letter says it: what happened, the rule, what people found."""
+    day = f"({recovery.day_label} {wareki(recovery.happened_on)})" if recovery.happened_on else ""
+    said = [one for found in reckoned(recovery) if found.yen == recovery.base_yen for one in found.because]
+    found = [f"{Ground.of(recovery.ground).label}{day}", *dict.fromkeys(said), recovery.reason]
+    return [one for one in found if one]
+
+
+def ground_of(recovery: Recovery) -> str:
+    """Return the article by which it is paid back: the town's, or that of the frozen version."""
+    versions = recovery.rule["ruleset"]["versions"] if recovery.rule else []
+    return (
+        recovery_terms().ordinance or (str(versions[0].get("source", "")) if len(versions) == 1 else "") or "交付要綱"
+    )
+
+
+def arrears_in_words(frozen: dict[str, Any] | None) -> str:
+    """Return what is asked for being late, as the letter says it."""
+    if not frozen or frozen["kind"] == Arrears.NONE:
+        return ""
+    return (
+        f"期限までに納付がないときは、期限の翌日から納付の日までの日数に応じ、納付のない額に年{frozen['percent']}パーセントの"
+        f"割合を乗じた{Arrears.of(frozen['kind']).label}を、あわせて納めていただきます({frozen['source']})。"
+    )
+
+
+def yen_in_words(yen: int) -> str:
+    """Return an amount as letters say it."""
+    return f"金{yen:,}円"
+
+
+def day_in_words(day: date | None) -> str:
+    """Return a day as letters say it."""
+    return wareki(day) if day else "―"
