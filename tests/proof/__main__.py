@@ -4,5 +4,5 @@ import subprocess
 import sys
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["tests/proof", "kayoi"]
+    wanted = sys.argv[1:] or ["tests/proof", "tests/journeys", "kayoi"]
     sys.exit(subprocess.run([sys.executable, "-m", "pytest", "-q", "-m", "proof", *wanted], check=False).returncode)
