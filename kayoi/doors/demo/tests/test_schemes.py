@@ -33,7 +33,7 @@ def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Membe
     assert Counter(Application.objects.filter(status="proposed").values_list("waits_for", flat=True)) == {
         "section_head": 1, "division_head": 1,
     }  # fmt: skip
-    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [60, 4]
+    assert [Stamp.objects.filter(application__status=one).count() for one in ("approved", "refused")] == [62, 4]
     assert checks.decisions_unlike_their_inputs() == checks.decided_without_decision() == 0
     trials.fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
     found = result_of(Trial.objects.get())
