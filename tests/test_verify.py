@@ -135,6 +135,7 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "受付中の申請に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'schemes.Request'",
     "補助金の決定ごとに交付がある": "UPDATE schemes_grant SET application_id = {request} WHERE id = {grant}",
     "確定額を計算し直しても同じになる": "UPDATE schemes_grant SET fixed_yen = 1 WHERE id = {grant}",
+    "義務期間中の交付に、続いている義務がある": "UPDATE schemes_obligation SET status = 'ended', closed_on = until",
     "交付の支払額が、支払った請求の合計と合う": "UPDATE schemes_grant SET paid_yen = 1 WHERE id = {grant}",
     "返還の納付額が、納付の記録・交付の返還額と合う": "UPDATE schemes_recovery SET received_yen = 1"
     " WHERE id = {recovery}",

@@ -90,6 +90,7 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("受付中の申請に次の対応がある", lambda on: schemes.requests_left_alone()),
     ("補助金の決定ごとに交付がある", lambda on: schemes.approved_without_grant()),
     ("確定額を計算し直しても同じになる", lambda on: schemes.fixed_unlike_their_inputs()),
+    ("義務期間中の交付に、続いている義務がある", lambda on: schemes.obliged_without_duties()),
     ("交付の支払額が、支払った請求の合計と合う", lambda on: schemes.paid_unlike_claims()),
     ("返還の納付額が、納付の記録・交付の返還額と合う", lambda on: recoveries.received_unlike_repayments()),
     ("返還を求めた交付に、返還の決裁がある", lambda on: recoveries.returning_without_recovery()),

@@ -23,6 +23,7 @@ from kayoi.doors.demo.services import (
     house_seekers,
     imports,
     mail,
+    obligations,
     payment_checks,
     recoveries,
     rounds,
@@ -88,6 +89,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     payment_checks.fill,
     recoveries.fill,
     trials.fill,
+    obligations.fill,
 )
 
 # They stamp applications and have no part in what the desk does.

@@ -1,7 +1,7 @@
 """Refunds of the demonstration: one settled, one in parts, one that waits for a person, one late (返還のデモ)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,13 +19,14 @@ from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor, ActorKind
-from kayoi.kit.dates import fiscal_year, local_date, local_time, months_later
+from kayoi.kit.dates import JST, fiscal_year, local_date, local_time, months_later
 from kayoi.programmes.schemes import services
-from kayoi.programmes.schemes.models import BudgetLine, Grant, Payment, Recovery
+from kayoi.programmes.schemes.models import BudgetLine, Grant, Obligation, Payment, Proof, Recovery
 from kayoi.programmes.schemes.rules.payments import Details, Names
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.selectors.recovery.recoveries import instalments_of
-from kayoi.programmes.schemes.services import budget, grants, paying, payments, recovery
+from kayoi.programmes.schemes.services import budget, grants, obligations, paying, payments, recovery
+from kayoi.programmes.schemes.states.obligations import BreachKind, Duty, FoundBy, Means
 from kayoi.programmes.schemes.states.recovery import Ground
 
 RULES, YEN = REFUND_RULES, 1_000_000
@@ -49,7 +50,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     """Let five people of Ina break what they promised for a grant of earlier years."""
     if town.slug != "ina":
         return
-    officer, head = (_actor(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
+    officer, head = (actor_of(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
     procedure = _procedure(officer, head, at=at - timedelta(days=40 * 31))
     recovery.define_recovery_terms(fields=TERMS, version=1, by=head, at=at)
     for number, (name, kana, born_on, months, ground, after, state) in enumerate(PEOPLE):
@@ -57,17 +58,38 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         applied_at = datetime.combine(applied_on, local_time(at).timetz())
         you = {"who": "self", "name": name, "kana": kana, "birth_on": born_on, "phone": f"090-0000-87{number:02}",
                "email": f"refund{number}@demo.example", "address": f"長野県伊那市架空{number + 41}"}  # fmt: skip
-        grant = _paid(town, procedure, you, officer, head, at=applied_at)
+        grant = paid(town, procedure, you, officer, head, at=applied_at)
         begun_at = at - timedelta(days=DAYS_AGO[state])
-        row = recovery.open_recovery(
-            grant=grant, ground=ground, happened_on=months_later(grant.applied_on, after),
-            why="住民記録・勤め先との照合で分かった(架空)。", by=officer, at=begun_at,
-        )  # fmt: skip
+        row = _broken(town, grant, ground, months_later(grant.applied_on, after), officer, at=begun_at)
         if state != "waiting":
             _decide(town, row, state, officer, head, at=begun_at + timedelta(days=2))
 
 
-def _actor(member: Membership) -> Actor:
+def _broken(
+    town: Organization, grant: Grant, ground: Ground, happened_on: date, officer: Actor, *, at: datetime
+) -> Recovery:
+    """Prove the years before, report what happened, and begin to consider a refund."""
+    who: dict[str, Any] = {"by": officer, "at": at}
+    prove_until(grant, happened_on, sender=grants.Sender(town, ""), by=officer)
+    kind = Duty.JOB if ground is Ground.LEFT_JOB else Duty.RESIDENCE
+    breach = obligations.report_breach(
+        obligation=Obligation.objects.get(grant=grant, kind=kind), kind=BreachKind.of(ground), happened_on=happened_on,
+        is_contested=False, found_by=FoundBy.REGISTER, evidence="住民記録・勤め先との照合で分かった(架空)。", **who,
+    )  # fmt: skip
+    return obligations.recover_after(breach=breach, **who)
+
+
+def prove_until(grant: Grant, day: date, *, sender: grants.Sender, by: Actor) -> None:
+    """Find proved whatever had to be proved before a day, each in its time."""
+    rows = Proof.objects.filter(obligation__grant=grant, proves_on__lt=day).select_related("obligation")
+    for proof in rows.order_by("proves_on"):
+        means = Means.REGISTER if proof.obligation.kind == Duty.RESIDENCE else Means.EMPLOYER
+        shown = obligations.Shown(means, proof.proves_on)
+        seen_at = datetime.combine(proof.proves_on, time(10), JST)
+        obligations.accept_proof(proof=proof, shown=shown, sender=sender, by=by, at=seen_at)
+
+
+def actor_of(member: Membership) -> Actor:
     permissions = settings.KAYOI_STAFF_ROLES[member.role].permissions
     return Actor(ActorKind.STAFF, member.name, member.user_id, member.pk, permissions=permissions)
 
@@ -87,12 +109,13 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     }  # fmt: skip
     procedure = procedures.open_procedure(fields=fields, by=officer, at=at)
     procedures.publish_procedure(procedure=procedure, by=head, at=at)
-    terms = {"needs_report": False, "obliged_years": 5, "refund_rules": ruleset}
+    terms = {"needs_report": False, "obliged_years": 5, "duties": ["residence", "job"], "work_years": 1,
+             "refund_rules": ruleset}  # fmt: skip
     grants.define_terms(procedure=procedure, fields=terms, version=1, by=officer, at=at)
     return procedure
 
 
-def _paid(
+def paid(
     town: Organization, procedure: Procedure, you: dict[str, Any], officer: Actor, head: Actor, *, at: datetime
 ) -> Grant:
     """Apply, decide, claim, and pay by a batch out of the budget of that year."""
@@ -119,7 +142,7 @@ def _line(procedure: Procedure, year: int, head: Actor, *, at: datetime) -> None
     if not BudgetLine.objects.filter(procedure=procedure, fiscal_year=year).exists():
         fields = {"fiscal_year": year, "label": "移住支援金 返還のデモ(架空)", "procedure": procedure}
         budget.open_line(
-            fields=CODES | {"sources": HALF_AND_QUARTER} | fields, initial_yen=5 * YEN, by=head, at=at
+            fields=CODES | {"sources": HALF_AND_QUARTER} | fields, initial_yen=10 * YEN, by=head, at=at
         )  # fmt: skip
 
 

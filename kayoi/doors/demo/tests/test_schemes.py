@@ -38,6 +38,6 @@ def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Membe
     trials.fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
     found = result_of(Trial.objects.get())
     assert found.differences == []
-    assert [found.totals.counts[one] for one in (Change.NEWLY, Change.MORE, Change.LESS, Change.SAME)] == [1, 1, 4, 1]
-    assert found.totals.difference_yen == 300_000
+    assert [found.totals.counts[one] for one in (Change.NEWLY, Change.MORE, Change.LESS, Change.SAME)] == [1, 1, 15, 1]
+    assert found.totals.difference_yen == -1_000_000
     assert len(found.districts) == len(schemes.DISTRICTS)

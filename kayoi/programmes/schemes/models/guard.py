@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.kit.dates import wareki
 from kayoi.kit.moves import Transition
 from kayoi.programmes.schemes.states.guard import CHECKS, FINDING_TRANSITIONS, Check, FindingStatus
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class PaymentFinding(TenantModel):
@@ -48,5 +53,6 @@ class PaymentFinding(TenantModel):
 
     @property
     def told(self) -> str:
-        """What staff read of it."""
-        return str(self.check_made.told % self.params)
+        """What staff read of it, with days as offices write them."""
+        text = str(self.check_made.told % self.params)
+        return ISO_DAY.sub(lambda day: wareki(date.fromisoformat(day[0])), text)

@@ -6,7 +6,8 @@ from kayoi.engines.procedures.states import OPEN
 from kayoi.programmes.schemes.models import Claim, Grant, Report
 from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen
 from kayoi.programmes.schemes.states import REQUEST
-from kayoi.programmes.schemes.states.grants import ClaimStatus
+from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus
+from kayoi.programmes.schemes.states.obligations import ObligationStatus
 
 
 def requests_left_alone() -> int:
@@ -43,3 +44,9 @@ def approved_without_grant() -> int:
     """Count approved applications for money that have no grant."""
     approved = Application.objects.filter(status="approved", form__procedure__kind="grant")
     return len(set(approved.values_list("pk", flat=True)) - set(Grant.objects.values_list("application", flat=True)))
+
+
+def obliged_without_duties() -> int:
+    """Count grants in their time of obligations for which no duty runs or is broken."""
+    rows = Grant.objects.filter(status=GrantStatus.OBLIGED)
+    return rows.exclude(obligations__status__in=(ObligationStatus.RUNNING, ObligationStatus.BROKEN)).count()

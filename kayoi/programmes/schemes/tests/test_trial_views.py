@@ -97,6 +97,9 @@ def test_names_are_for_those_who_see_applications_and_towns_stay_apart(
         Trial.objects.filter(pk=trial.pk).update(status="waiting", done=2)
     waiting = log_in(officer.user).get(f"/ina/staff/trials/{trial.pk}/").text
     assert "いまの状況を見る" in waiting
+    with scope.of_organization(ina.pk):
+        Trial.objects.filter(pk=trial.pk).update(status="failed")
+    assert "計算できませんでした" in log_in(officer.user).get(f"/ina/staff/trials/{trial.pk}/").text
     assert log_in(officer.user).get(f"/ina/staff/trials/{trial.pk}/paper/").status_code == 404
 
 

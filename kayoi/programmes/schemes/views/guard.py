@@ -1,5 +1,8 @@
 """Staff: what is held back before payment, one payment with its checks, looking again, releasing with a reason."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +34,7 @@ def payment_checks(request: Request) -> HttpResponse:
 @require_safe
 def payment_check(request: Request, pk: int) -> HttpResponse:
     """Show a payment: the case worked out once more, what was found, what was checked."""
-    return _page(request, pk, WhyForm())
+    return _page(request, pk)
 
 
 @staff(Permission.PAYMENT_MAKE)
@@ -51,7 +54,7 @@ def check_again(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def release_finding(request: Request, pk: int) -> HttpResponse:
     """Let a payment pass in spite of a finding, with the reason."""
-    row, form = get_object_or_404(PaymentFinding, pk=pk), WhyForm(request.POST)
+    row, form = get_object_or_404(PaymentFinding, pk=pk), _form(pk, request.POST)
     if form.is_valid():
         try:
             services.release_finding(finding=row, why=form.cleaned_data["why"], by=request.actor, at=timezone.now())
@@ -61,7 +64,7 @@ def release_finding(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
         except ChangedMeanwhile:
             form.add_error(None, str(CHANGED_MEANWHILE))
-    return _page(request, row.payment_id, form)
+    return _page(request, row.payment_id, {pk: form})
 
 
 @staff(Permission.PAYMENT_MAKE)
@@ -76,10 +79,16 @@ def note_finding(request: Request, pk: int) -> HttpResponse:
     return redirect("schemes:payment_check", organization=request.organization.slug, pk=row.payment_id)
 
 
-def _page(request: Request, pk: int, form: WhyForm) -> HttpResponse:
+def _form(finding: int, data: Any = None) -> WhyForm:
+    """Return the question for the reason; each finding on a page has its own."""
+    return WhyForm(data, auto_id=f"finding-{finding}-%s")
+
+
+def _page(request: Request, pk: int, answered: Mapping[int, WhyForm] | None = None) -> HttpResponse:
     page = check_page(pk, on=local_date(timezone.now()))
     if page is None:
         raise Http404
-    return render(
-        request, "schemes/payments/check.html", {"page": page, "form": form}, status=422 if form.errors else 200
-    )  # fmt: skip
+    answered = answered or {}
+    found = [(one, answered.get(one.pk) or _form(one.pk)) for one in page.open]
+    context = {"page": page, "found": found, "forms": list(answered.values())}
+    return render(request, "schemes/payments/check.html", context, status=422 if answered else 200)

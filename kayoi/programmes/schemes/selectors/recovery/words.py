@@ -26,13 +26,11 @@ def ground_of(recovery: Recovery) -> str:
 
 
 def arrears_in_words(frozen: dict[str, Any] | None) -> str:
-    """Return what is asked for being late, as the letter says it."""
+    """Return what is asked for being late, as letters name it; empty where nothing is."""
     if not frozen or frozen["kind"] == Arrears.NONE:
         return ""
-    return (
-        f"期限までに納付がないときは、期限の翌日から納付の日までの日数に応じ、納付のない額に年{frozen['percent']}パーセントの"
-        f"割合を乗じた{Arrears.of(frozen['kind']).label}を、あわせて納めていただきます({frozen['source']})。"
-    )
+    kind = Arrears.of(frozen["kind"]).label
+    return f"納付のない額に年{frozen['percent']}パーセントの割合を乗じた{kind}({frozen['source']})"
 
 
 def yen_in_words(yen: int) -> str:

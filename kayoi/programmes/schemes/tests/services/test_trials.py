@@ -214,3 +214,13 @@ def test_many_applications_are_worked_out_by_the_worker_piece_by_piece(
         jobs.work_out(**asked[0])
     trial = Trial.objects.get()
     assert (trial.status, trial.done, result_of(trial).totals.losing) == ("done", 3, 3)
+    other = make_trial(procedure, make_version(procedure, LOWER, key="別の案"), by=officer.actor, at=at)
+    monkeypatch.setattr(jobs, "worked", broken)
+    with pytest.raises(ArithmeticError):
+        jobs.work_out(**asked[1])
+    other.refresh_from_db()
+    assert (other.status, other.result) == ("failed", None)
+
+
+def broken(*_: object) -> None:
+    raise ArithmeticError
