@@ -126,7 +126,7 @@ def paid(
         application=application, outcome=ApplicationStatus.APPROVED, amount_yen=YEN, reasons=[], remark="", by=officer,
         at=at,
     )  # fmt: skip
-    services.decide_application(organization=town, application=application, link="", by=head, at=at)
+    services.sign_application(organization=town, application=application, link="", by=head, at=at)
     grant, sender = Grant.objects.get(application=application), grants.Sender(town, "")
     claim = grants.claim_all(grant=grant, channel=Channel.PORTAL, sender=sender, by=VISITOR, at=at)
     grants.check_claim(claim=claim, by=officer, at=at)
