@@ -23,7 +23,6 @@ from kayoi.doors.demo.services import (
     house_seekers,
     imports,
     mail,
-    obligations,
     recoveries,
     rounds,
     rulesets,
@@ -85,7 +84,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     schemes.fill,
     budgets.fill,
     recoveries.fill,
-    obligations.fill,
+    recoveries.fill_duties,
 )
 
 # They stamp applications and have no part in what the desk does.
