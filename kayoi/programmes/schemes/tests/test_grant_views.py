@@ -15,6 +15,8 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.sheets import find_header, read_sheets, records
 from kayoi.programmes.schemes.models import EnquiryRow, Grant
+from kayoi.programmes.schemes.services import grants
+from kayoi.programmes.schemes.states.grants import Side
 from kayoi.programmes.schemes.tests.factories import make_sent
 from kayoi.programmes.schemes.tests.grants import make_grant
 from tests.cast import LogIn, Member
@@ -80,8 +82,10 @@ def test_terms_house_consent_and_visit(ina: Organization, procedure: Procedure, 
     assert desk.post(f"/ina/staff/procedures/{procedure.pk}/terms/", terms).status_code == 302
     page = f"/ina/staff/applications/{application.pk}/"
     assert "対象の家がつながれていません" in desk.get(page).content.decode()
-    house = {"number": "伊-12", "side": "buyer", "contract_on": ""}
-    assert desk.post(f"{page}house/", house).status_code == 302
+    with scope.of_organization(ina.pk):
+        grants.link_house(
+            application=application, number="伊-12", side=Side.BUYER, contract_on=None, by=head.actor, at=timezone.now()
+        )
     today = f"{timezone.localdate():%Y-%m-%d}"
     assert desk.post(f"{page}early-start/", {"allowed_from": "2020-01-01", "why": "雨漏り"}).status_code == 422
     assert desk.post(f"{page}early-start/", {"allowed_from": today, "why": "雨漏り"}).status_code == 302

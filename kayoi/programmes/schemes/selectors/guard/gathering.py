@@ -13,6 +13,7 @@ from kayoi.kit.dates import fiscal_year
 from kayoi.programmes.schemes.models import (
     Batch,
     BatchRow,
+    Breach,
     Claim,
     EarlyStart,
     EnquiryRow,
@@ -30,6 +31,7 @@ from kayoi.programmes.schemes.selectors.guard.others import Others, others_of
 from kayoi.programmes.schemes.selectors.payments.checks import is_unlike
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Living, Result
 from kayoi.programmes.schemes.states.grants import ChangeKind, ChangeStatus, ClaimStatus, GrantStatus, Shape
+from kayoi.programmes.schemes.states.obligations import BreachKind, BreachStatus
 from kayoi.programmes.schemes.states.payments import BatchStatus, PaymentStatus
 
 OF_CLAIM = "claim:"
@@ -107,7 +109,7 @@ def _cases(claims: Iterable[Claim]) -> dict[int, Case]:
         starts=dict(
             EarlyStart.objects.filter(application__in=applications).values_list("application", "allowed_from")
         ),
-        absent=_absent(applications),
+        absent=_absent(list(grants.values())),
         against=_spoken_against(applications),
         rules=_rules(grants.values()),
         others=others_of(list(grants.values())),
@@ -152,19 +154,22 @@ def _live_claims(grants: Iterable[int]) -> dict[int, list[Claim]]:
     return found
 
 
-def _absent(applications: Sequence[int]) -> dict[int, date]:
-    """Return by application the day on which the latest answer of the register, or visit, found nobody living there."""
-    said: dict[int, tuple[date, bool]] = {}
-    visits = FieldNote.objects.filter(application__in=applications).order_by("visited_on", "pk")
-    rows = EnquiryRow.objects.filter(application__in=applications, enquiry__kind=EnquiryKind.RESIDENCE)
+def _absent(grants: Sequence[Grant]) -> dict[int, date]:
+    """Return by application the day since when the latest answer, list or visit says that nobody lives there."""
+    applications = {grant.application_id: grant.case_file_id for grant in grants}
+    visits = FieldNote.objects.filter(application__in=applications)
     heard = [(one.application_id, one.visited_on, one.finding == Living.ABSENT) for one in visits]
+    rows = EnquiryRow.objects.filter(application__in=applications, enquiry__kind=EnquiryKind.RESIDENCE)
     heard += [
         (one.application_id, one.answered_on, one.result == Result.AGAINST)
         for one in rows.exclude(result__in=(Result.OPEN, Result.UNKNOWN))
         if one.answered_on
     ]
-    for application, on, absent in sorted(heard, key=lambda one: one[1]):
-        said[application] = (on, absent)
+    # That somebody broke the duty of one grant by moving away is known for all grants of that person.
+    left = Breach.objects.filter(kind=BreachKind.MOVED_OUT, obligation__grant__case_file__in=applications.values())
+    moved = dict(left.exclude(status=BreachStatus.DISMISSED).values_list("obligation__grant__case_file", "found_on"))
+    heard += [(one, moved[file], True) for one, file in applications.items() if file in moved]
+    said = {application: (on, absent) for application, on, absent in sorted(heard)}
     return {application: on for application, (on, absent) in said.items() if absent}
 
 

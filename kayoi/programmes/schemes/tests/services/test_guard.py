@@ -28,6 +28,7 @@ from kayoi.programmes.schemes.models import (
     EnquiryRow,
     Grant,
     GrantTerms,
+    Obligation,
     PayeeAccount,
     Payment,
     PaymentFinding,
@@ -36,10 +37,11 @@ from kayoi.programmes.schemes.models import (
 from kayoi.programmes.schemes.rules.payments import number_masked
 from kayoi.programmes.schemes.selectors.guard.gathering import about_to_pay, payments_about
 from kayoi.programmes.schemes.selectors.guard.standing import found_in
-from kayoi.programmes.schemes.services import enquiries, grants, paying, payments
+from kayoi.programmes.schemes.services import enquiries, grants, obligations, paying, payments
 from kayoi.programmes.schemes.services.budget import UnableToBook
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Living
 from kayoi.programmes.schemes.states.grants import GrantStatus
+from kayoi.programmes.schemes.states.obligations import BreachKind, Duty, FoundBy
 from kayoi.programmes.schemes.states.payments import SEALED_ACCOUNT, HandOut
 from kayoi.programmes.schemes.tests.budgets import make_account, make_batch, make_line, make_payment
 from kayoi.programmes.schemes.tests.factories import LINK
@@ -213,6 +215,20 @@ def test_who_moves_out_between_batch_and_file_is_not_handed_out(due: Payment, de
     payments.void_batch(batch=batch, why="転出", by=desk.head.actor, at=desk.at)
     due.refresh_from_db()
     assert desk.check(due) == ["moved_out"]
+
+
+def test_a_duty_broken_by_moving_away_holds_it_until_that_was_a_mistake(due: Payment, desk: Desk) -> None:
+    starts_on = desk.on - timedelta(days=400)
+    duty = Obligation.objects.create(
+        grant=grant_of(due), kind=Duty.RESIDENCE, years=5, starts_on=starts_on, until=starts_on + timedelta(days=1826)
+    )
+    breach = obligations.report_breach(
+        obligation=duty, kind=BreachKind.MOVED_OUT, happened_on=desk.on - timedelta(days=3), is_contested=False,
+        found_by=FoundBy.REGISTER, evidence="転出者の一覧", by=desk.officer.actor, at=desk.at,
+    )  # fmt: skip
+    assert desk.check(due) == ["moved_out"]
+    obligations.dismiss_breach(breach=breach, why="別の人", by=desk.head.actor, at=desk.at)
+    assert desk.check(due) == []
 
 
 def test_a_later_visit_that_finds_somebody_clears_it(due: Payment, desk: Desk) -> None:
