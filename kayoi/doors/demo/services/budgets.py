@@ -113,14 +113,14 @@ def _payments(line: BudgetLine, officer: Actor, head: Actor, *, at: datetime) ->
 def _payee(number: int, officer: Actor, head: Actor, *, at: datetime) -> CaseFile:
     name, kana = PAYEES[number]
     file = casefiles.open_case_file(fields={"name": name, "kana": kana}, by=officer, at=at)
-    open_account(file, number, officer, head, at=at)
+    open_account(file=file, number=number, head=head, by=officer, at=at)
     return file
 
 
-def open_account(file: CaseFile, number: int, officer: Actor, head: Actor, *, at: datetime) -> None:
+def open_account(*, file: CaseFile, number: int, head: Actor, by: Actor, at: datetime) -> None:
     """Write an account of somebody down, and confirm it."""
     details = Details("9999", "999", "1", f"{number:07}", file.kana)
     account = payments.propose_account(
-        case_file=file, account=details, names=Names("架空銀行", "見本支店"), by=officer, at=at
+        case_file=file, account=details, names=Names("架空銀行", "見本支店"), by=by, at=at
     )
     payments.confirm_account(account=account, by=head, at=at)

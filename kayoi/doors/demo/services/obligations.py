@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from kayoi.doors.demo.services.recoveries import actor_of, paid, prove_until
+from kayoi.doors.demo.selectors.staff import actor_of
+from kayoi.doors.demo.services.recoveries import pay_grant, prove_until
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures.models import Procedure
 from kayoi.foundation.identity.models import Membership
@@ -36,7 +37,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         applied_at = datetime.combine(months_later(local_date(at), -months).replace(day=10), local_time(at).timetz())
         you = {"who": "self", "name": name, "kana": kana, "birth_on": born_on, "phone": f"090-0000-86{number:02}",
                "email": f"duty{number}@demo.example", "address": f"長野県伊那市架空{number + 61}"}  # fmt: skip
-        grant = paid(town, procedure, you, officer, head, at=applied_at)
+        grant = pay_grant(town=town, procedure=procedure, you=you, head=head, by=officer, at=applied_at)
         if state == "proved":
             prove_until(grant, local_date(at), sender=grants.Sender(town, ""), by=officer)
         elif state == "received":

@@ -5,8 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
-
+from kayoi.doors.demo.selectors.staff import actor_of
 from kayoi.doors.demo.services.budgets import CODES, HALF_AND_QUARTER
 from kayoi.doors.demo.services.schemes import REFUND_RULES
 from kayoi.engines.casefiles.models import CaseFile
@@ -18,7 +17,7 @@ from kayoi.engines.rulesets import services as rulesets
 from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.actor import VISITOR, Actor, ActorKind
+from kayoi.kit.actor import VISITOR, Actor
 from kayoi.kit.dates import JST, fiscal_year, local_date, local_time, months_later
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import BudgetLine, Grant, Obligation, Payment, Proof, Recovery
@@ -58,7 +57,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         applied_at = datetime.combine(applied_on, local_time(at).timetz())
         you = {"who": "self", "name": name, "kana": kana, "birth_on": born_on, "phone": f"090-0000-87{number:02}",
                "email": f"refund{number}@demo.example", "address": f"長野県伊那市架空{number + 41}"}  # fmt: skip
-        grant = paid(town, procedure, you, officer, head, at=applied_at)
+        grant = pay_grant(town=town, procedure=procedure, you=you, head=head, by=officer, at=applied_at)
         begun_at = at - timedelta(days=DAYS_AGO[state])
         row = _broken(town, grant, ground, months_later(grant.applied_on, after), officer, at=begun_at)
         if state != "waiting":
@@ -89,11 +88,6 @@ def prove_until(grant: Grant, day: date, *, sender: grants.Sender, by: Actor) ->
         obligations.accept_proof(proof=proof, shown=shown, sender=sender, by=by, at=seen_at)
 
 
-def actor_of(member: Membership) -> Actor:
-    permissions = settings.KAYOI_STAFF_ROLES[member.role].permissions
-    return Actor(ActorKind.STAFF, member.name, member.user_id, member.pk, permissions=permissions)
-
-
 def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     """Open a procedure whose grants are refunded by rules that do not say how days are counted."""
     ruleset = Ruleset.objects.get(key=RULES)
@@ -115,22 +109,22 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     return procedure
 
 
-def paid(
-    town: Organization, procedure: Procedure, you: dict[str, Any], officer: Actor, head: Actor, *, at: datetime
+def pay_grant(
+    *, town: Organization, procedure: Procedure, you: dict[str, Any], head: Actor, by: Actor, at: datetime
 ) -> Grant:
     """Apply, decide, claim, and pay by a batch out of the budget of that year."""
     _line(procedure, fiscal_year(local_date(at)), head, at=at)
     application = services.begin(procedure=procedure, channel=Channel.PORTAL, you=you, by=VISITOR, at=at).application
     services.send(organization=town, application=application, sender=services.Sender(), link="", by=VISITOR, at=at)
     services.propose_application(
-        application=application, outcome=ApplicationStatus.APPROVED, amount_yen=YEN, reasons=[], remark="", by=officer,
+        application=application, outcome=ApplicationStatus.APPROVED, amount_yen=YEN, reasons=[], remark="", by=by,
         at=at,
     )  # fmt: skip
     services.decide_application(organization=town, application=application, link="", by=head, at=at)
     grant, sender = Grant.objects.get(application=application), grants.Sender(town, "")
     claim = grants.claim_all(grant=grant, channel=Channel.PORTAL, sender=sender, by=VISITOR, at=at)
-    grants.check_claim(claim=claim, by=officer, at=at)
-    _account(grant.case_file, officer, head, at=at)
+    grants.check_claim(claim=claim, by=by, at=at)
+    _account(grant.case_file, by, head, at=at)
     payment, paid_on = Payment.objects.get(key=f"claim:{claim.pk}"), local_date(at)
     batch = payments.make_batch(payments=[payment.pk], pays_on=paid_on, client_key=uuid4(), by=head, at=at)
     paying.settle_batch(batch=batch, paid_on=paid_on, sender=sender, by=head, at=at)

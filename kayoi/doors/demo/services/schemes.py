@@ -229,7 +229,14 @@ def _decide(
             organization=town, application=application, link=LINK, by=head, at=at + timedelta(days=day)
         )
     if state in grants.LATER:
-        grants.go_on(town, application, state, officer, heads[0], at=at + timedelta(days=route + 1))
+        grants.go_on(
+            town=town,
+            application=application,
+            state=state,
+            head=heads[0],
+            by=officer,
+            at=at + timedelta(days=route + 1),
+        )
 
 
 def _ask(procedure: Procedure, *, by: Actor, at: datetime) -> None:
