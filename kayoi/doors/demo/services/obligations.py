@@ -39,7 +39,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
                "email": f"duty{number}@demo.example", "address": f"長野県伊那市架空{number + 61}"}  # fmt: skip
         grant = pay_grant(town=town, procedure=procedure, you=you, head=head, by=officer, at=applied_at)
         if state == "proved":
-            prove_until(grant, local_date(at), sender=grants.Sender(town, ""), by=officer)
+            prove_until(grant=grant, sender=grants.Sender(town, ""), by=officer, at=at)
         elif state == "received":
             _hand_in(grant, by=officer, at=at - timedelta(days=2))
         elif state in ("moved", "alike"):

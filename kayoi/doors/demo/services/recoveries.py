@@ -69,7 +69,8 @@ def _broken(
 ) -> Recovery:
     """Prove the years before, report what happened, and begin to consider a refund."""
     who: dict[str, Any] = {"by": officer, "at": at}
-    prove_until(grant, happened_on, sender=grants.Sender(town, ""), by=officer)
+    happened_at = datetime.combine(happened_on, time(10), JST)
+    prove_until(grant=grant, sender=grants.Sender(town, ""), by=officer, at=happened_at)
     kind = Duty.JOB if ground is Ground.LEFT_JOB else Duty.RESIDENCE
     breach = obligations.report_breach(
         obligation=Obligation.objects.get(grant=grant, kind=kind), kind=BreachKind.of(ground), happened_on=happened_on,
@@ -78,9 +79,9 @@ def _broken(
     return obligations.recover_after(breach=breach, **who)
 
 
-def prove_until(grant: Grant, day: date, *, sender: grants.Sender, by: Actor) -> None:
-    """Find proved whatever had to be proved before a day, each in its time."""
-    rows = Proof.objects.filter(obligation__grant=grant, proves_on__lt=day).select_related("obligation")
+def prove_until(*, grant: Grant, sender: grants.Sender, by: Actor, at: datetime) -> None:
+    """Find proved whatever had to be proved before the day, each in its time."""
+    rows = Proof.objects.filter(obligation__grant=grant, proves_on__lt=local_date(at)).select_related("obligation")
     for proof in rows.order_by("proves_on"):
         means = Means.REGISTER if proof.obligation.kind == Duty.RESIDENCE else Means.EMPLOYER
         shown = obligations.Shown(means, proof.proves_on)
