@@ -6,13 +6,12 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
+from kayoi.doors.demo.selectors.staff import actor_of
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.actor import Actor, ActorKind
+from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, fiscal_year_start, local_date
 from kayoi.programmes.schemes.models import BudgetLine, Commitment
 from kayoi.programmes.schemes.rules.payments import Details, Names
@@ -39,7 +38,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     """Give Ina the budgets of three years, and payments of this year."""
     if town.slug != "ina":
         return
-    officer, head = (_actor(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
+    officer, head = (actor_of(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
     today, random = local_date(at), Random(6)  # noqa: S311  # invented figures, the same each time
     year = fiscal_year(today)
     for age, each in enumerate((year - 2, year - 1, year)):
@@ -63,11 +62,6 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         by=head, at=at,
     )  # fmt: skip
     _payments(lines[0], officer, head, at=at)
-
-
-def _actor(member: Membership) -> Actor:
-    permissions = settings.KAYOI_STAFF_ROLES[member.role].permissions
-    return Actor(ActorKind.STAFF, member.name, member.user_id, member.pk, permissions=permissions)
 
 
 def _decide(
@@ -113,14 +107,14 @@ def _payments(line: BudgetLine, officer: Actor, head: Actor, *, at: datetime) ->
 def _payee(number: int, officer: Actor, head: Actor, *, at: datetime) -> CaseFile:
     name, kana = PAYEES[number]
     file = casefiles.open_case_file(fields={"name": name, "kana": kana}, by=officer, at=at)
-    open_account(file, number, officer, head, at=at)
+    open_account(file=file, number=number, head=head, by=officer, at=at)
     return file
 
 
-def open_account(file: CaseFile, number: int, officer: Actor, head: Actor, *, at: datetime) -> None:
+def open_account(*, file: CaseFile, number: int, head: Actor, by: Actor, at: datetime) -> None:
     """Write an account of somebody down, and confirm it."""
     details = Details("9999", "999", "1", f"{number:07}", file.kana)
     account = payments.propose_account(
-        case_file=file, account=details, names=Names("架空銀行", "見本支店"), by=officer, at=at
+        case_file=file, account=details, names=Names("架空銀行", "見本支店"), by=by, at=at
     )
     payments.confirm_account(account=account, by=head, at=at)

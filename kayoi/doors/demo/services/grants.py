@@ -22,21 +22,19 @@ DAY = timedelta(days=1)
 FIRST_ACCOUNT = 1_000_000
 
 
-def go_on(
-    town: Organization, application: Application, state: str, officer: Actor, head: Actor, *, at: datetime
-) -> None:
+def go_on(*, town: Organization, application: Application, state: str, head: Actor, by: Actor, at: datetime) -> None:
     """Take a grant as far as the state says: reported by phone, inspected and fixed, claimed, paid by a batch."""
     grant, sender, far = Grant.objects.get(application=application), grants.Sender(town, LINK), LATER.index(state)
-    _report(grant, sender, officer, at=at)
+    _report(grant, sender, by, at=at)
     if far >= LATER.index("fixed"):
         report = grant.reports.get()
-        grants.inspect(report=report, accepted=report.costs, remark="領収書と現地を確かめた。", by=officer, at=at + DAY)
+        grants.inspect(report=report, accepted=report.costs, remark="領収書と現地を確かめた。", by=by, at=at + DAY)
         grants.fix_grant(grant=grant, sender=sender, by=head, at=at + DAY)
     if far >= LATER.index("claimed"):
         claim = grants.claim_all(grant=grant, channel=Channel.PORTAL, sender=sender, by=VISITOR, at=at + 2 * DAY)
-        open_account(grant.case_file, FIRST_ACCOUNT + grant.pk, officer, head, at=at + 2 * DAY)
+        open_account(file=grant.case_file, number=FIRST_ACCOUNT + grant.pk, head=head, by=by, at=at + 2 * DAY)
     if far >= LATER.index("due"):
-        grants.check_claim(claim=claim, by=officer, at=at + 3 * DAY)
+        grants.check_claim(claim=claim, by=by, at=at + 3 * DAY)
     if far >= LATER.index("paid"):
         _pay(claim, sender, head, at=at + 4 * DAY)
 

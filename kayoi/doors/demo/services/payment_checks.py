@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
+from kayoi.doors.demo.selectors.staff import actor_of
 from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.actor import VISITOR, Actor, ActorKind
+from kayoi.kit.actor import VISITOR, Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes.models import EnquiryRow, Grant
 from kayoi.programmes.schemes.rules.enquiries import Line, number_of
@@ -25,7 +24,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     found = list(Grant.objects.filter(status=GrantStatus.FIXED).select_related("case_file", "procedure").order_by("pk"))
     if town.slug != "ina" or len(found) < 2:
         return
-    officer, head = (_actor(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
+    officer, head = (actor_of(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
     gone, stays = found[:2]
     _ask(gone, by=officer, at=at)
     for number, grant in enumerate((gone, stays)):
@@ -34,11 +33,6 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
             grant=grant, channel=Channel.PORTAL, sender=grants.Sender(town, LINK), by=VISITOR, at=at
         )
         grants.check_claim(claim=claim, by=officer, at=at)
-
-
-def _actor(member: Membership) -> Actor:
-    permissions = settings.KAYOI_STAFF_ROLES[member.role].permissions
-    return Actor(ActorKind.STAFF, member.name, member.user_id, member.pk, permissions=permissions)
 
 
 def _ask(grant: Grant, *, by: Actor, at: datetime) -> None:

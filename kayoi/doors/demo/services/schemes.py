@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from kayoi.doors.demo.selectors.staff import actor_of
 from kayoi.doors.demo.services import grants
 from kayoi.doors.demo.states import CLEARING_RULES, SCHEME_RULES
 from kayoi.engines.casefiles.states import Channel
@@ -18,7 +19,7 @@ from kayoi.engines.rulesets import services as rulesets
 from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.actor import VISITOR, Actor, ActorKind
+from kayoi.kit.actor import VISITOR, Actor
 from kayoi.kit.dates import fiscal_year, fiscal_year_start, local_date
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.schemes import services
@@ -86,8 +87,8 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     """Open a grant in Ina, and let people apply for it."""
     if town.slug != "ina":
         return
-    officer = _actor(next(one for one in staff if one.role == "officer"))
-    heads = [_actor(Membership.objects.filter(role=role)[0]) for role in STEPS]
+    officer = actor_of(next(one for one in staff if one.role == "officer"))
+    heads = [actor_of(Membership.objects.filter(role=role)[0]) for role in STEPS]
     today = local_date(at)
     procedure = _procedure(officer, heads[0], at=_on(fiscal_year_start(fiscal_year(today) - 3), at))
     for line in BudgetLine.objects.filter(label=procedure.title):
@@ -106,11 +107,6 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
 def _on(day: date, at: datetime) -> datetime:
     """Return a day, at the time of day at which the demonstration is loaded."""
     return at - (local_date(at) - day)
-
-
-def _actor(member: Membership) -> Actor:
-    permissions = settings.KAYOI_STAFF_ROLES[member.role].permissions
-    return Actor(ActorKind.STAFF, member.name, member.user_id, member.pk, permissions=permissions)
 
 
 def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
@@ -229,7 +225,14 @@ def _decide(
             organization=town, application=application, link=LINK, by=head, at=at + timedelta(days=day)
         )
     if state in grants.LATER:
-        grants.go_on(town, application, state, officer, heads[0], at=at + timedelta(days=route + 1))
+        grants.go_on(
+            town=town,
+            application=application,
+            state=state,
+            head=heads[0],
+            by=officer,
+            at=at + timedelta(days=route + 1),
+        )
 
 
 def _ask(procedure: Procedure, *, by: Actor, at: datetime) -> None:

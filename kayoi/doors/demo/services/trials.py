@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
+from kayoi.doors.demo.selectors.staff import actor_of
 from kayoi.doors.demo.services.schemes import DISTRICT
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.rulesets import services as rulesets
 from kayoi.engines.rulesets.models import Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.actor import Actor, ActorKind
+from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.programmes.schemes.services import trials
 
@@ -23,7 +22,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     """Let an officer of Ina write a draft with another age, limit and sum for children, and try it."""
     if town.slug != "ina":
         return
-    officer = _actor(next(one for one in staff if one.role == "officer"))
+    officer = actor_of(next(one for one in staff if one.role == "officer"))
     procedure = Procedure.objects.select_related("ruleset").get(key="wakamono-settling")
     version = Version.objects.select_related("ruleset").get(ruleset=procedure.ruleset)
     fields = rulesets.VersionFields(NAME, None, None)
@@ -43,8 +42,3 @@ def _changed(body: dict[str, Any]) -> dict[str, Any]:
         {word: changes.get(word, value) for word, value in step.items() if word != "label"} for step in body["amount"]
     ]
     return body | {"condition": {"all": [age | {"less_than": 45}, *others]}, "amount": steps}
-
-
-def _actor(member: Membership) -> Actor:
-    permissions = settings.KAYOI_STAFF_ROLES[member.role].permissions
-    return Actor(ActorKind.STAFF, member.name, member.user_id, member.pk, permissions=permissions)
