@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.conf import settings
-
+from kayoi.doors.demo.selectors.staff import actor_of
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.actor import VISITOR, Actor, ActorKind
+from kayoi.kit.actor import VISITOR, Actor
 from kayoi.kit.dates import JST, business_days_later, local_date
 from kayoi.programmes.appointments import services
 from kayoi.programmes.appointments.models import Counsellor, GuidedDay
@@ -107,14 +106,14 @@ def _booking(
     if days < 0:
         services.record_held(
             booking=booking, note=f"{topic}。資料を渡した。", next_title="資料を読んだ感想をうかがう",
-            next_due_on=local_date(at) + timedelta(days=7), owner=officer, by=_actor(officer),
+            next_due_on=local_date(at) + timedelta(days=7), owner=officer, by=actor_of(officer),
             at=starts_at + timedelta(hours=1),
         )  # fmt: skip
 
 
 def _guided_day(town: Organization, file: CaseFile, officer: Membership, *, at: datetime) -> None:
     on = _saturday(local_date(at))
-    by = _actor(officer)
+    by = actor_of(officer)
     day: GuidedDay = services.plan_day(
         file=file,
         fields={
@@ -145,10 +144,3 @@ def _guided_day(town: Organization, file: CaseFile, officer: Membership, *, at: 
 def _saturday(today: date) -> date:
     """Return the Saturday of next week."""
     return today + timedelta(days=7 - today.weekday() + 5)
-
-
-def _actor(member: Membership) -> Actor:
-    role = settings.KAYOI_STAFF_ROLES[member.role]
-    return Actor(
-        ActorKind.STAFF, member.name, user_id=member.user_id, membership_id=member.pk, permissions=role.permissions
-    )

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from django.conf import settings
-
+from kayoi.doors.demo.selectors.staff import actor_of
 from kayoi.doors.demo.services.stories import GIVEN, NEXT, NOTES, STORIES, SURNAMES, Story
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
@@ -49,18 +48,11 @@ def _moment(chance: Random, at: datetime) -> datetime:
             return datetime(day.year, day.month, day.day, chance.randint(9, 16), chance.randint(0, 59), tzinfo=JST)
 
 
-def _actor(member: Membership) -> Actor:
-    role = settings.KAYOI_STAFF_ROLES[member.role]
-    return Actor(
-        ActorKind.STAFF, member.name, user_id=member.user_id, membership_id=member.pk, permissions=role.permissions
-    )
-
-
 def _one_story(
     town: Organization, staff: Sequence[Membership], chance: Random, asked_at: datetime, *, at: datetime, open_yet: bool
 ) -> None:
     story, channel, member = chance.choice(STORIES), chance.choice(CHANNELS), chance.choice(staff)
-    by = _actor(member)
+    by = actor_of(member)
     question = consultations.ask_question(
         organization=town,
         who=consultations.AskedBy(_fields(chance, channel)),

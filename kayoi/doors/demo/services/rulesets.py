@@ -8,11 +8,12 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Q
 
+from kayoi.doors.demo.selectors.staff import actor_of
 from kayoi.engines.rulesets import services
 from kayoi.engines.rulesets.models import Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.actor import Actor, ActorKind
+from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 
 FOLDER: Final = settings.ROOT / "data" / "rulesets"
@@ -36,7 +37,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     loaded = list(files.values()) if town.slug == "ina" else national
     if not loaded:
         return
-    actors = {member.role: _actor(member) for member in staff}
+    actors = {member.role: actor_of(member) for member in staff}
     head = actors["section_head"]
     writer = actors.get("officer", by)
     pack = {"format": 1, "pack": "demo", "title": "見本", "rulesets": loaded}
@@ -50,8 +51,3 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
             version.starts_on or local_date(adopted_at),
         )  # fmt: skip
         services.adopt_version(version=version, ordinance=ordinance, by=head, at=adopted_at)
-
-
-def _actor(member: Membership) -> Actor:
-    permissions = settings.KAYOI_STAFF_ROLES[member.role].permissions
-    return Actor(ActorKind.STAFF, member.name, user_id=member.user_id, membership_id=member.pk, permissions=permissions)

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.conf import settings
-
+from kayoi.doors.demo.selectors.staff import actor_of
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.actor import Actor, ActorKind
+from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.village_sheets import services
 from kayoi.programmes.village_sheets.models import Sheet
@@ -51,8 +50,8 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     """Publish three districts of Ina, written by one and approved by another (暮らしのシートのデモ)."""
     if town.slug != "ina":
         return
-    writer = next(_actor(member) for member in staff if member.role == "officer")
-    head = next(_actor(member) for member in staff if member.role == "section_head")
+    writer = next(actor_of(member) for member in staff if member.role == "officer")
+    head = next(actor_of(member) for member in staff if member.role == "section_head")
     published_at = at - timedelta(days=40)
     seen_on = local_date(published_at) - timedelta(days=20)
     for name, kana, latin, text, text_en, values in DISTRICTS:
@@ -77,8 +76,3 @@ def _item(code: str, value: int | str, seen_on: date) -> services.ItemFields:
         source_kind=SourceKind.OFFICIAL if paper else SourceKind.DISTRICT,
         source=paper or "区長に聞き取り(デモ)",
     )
-
-
-def _actor(member: Membership) -> Actor:
-    permissions = settings.KAYOI_STAFF_ROLES[member.role].permissions
-    return Actor(ActorKind.STAFF, member.name, user_id=member.user_id, membership_id=member.pk, permissions=permissions)
