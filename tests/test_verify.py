@@ -141,9 +141,8 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " WHERE id = {recovery}",
     "返還を求めた交付に、返還の決裁がある": "UPDATE schemes_grant SET paid_yen = decided_yen, to_return_yen = 1"
     " WHERE id = {grant}",
-    "返還の分割の合計が、命じた額を超えない": "INSERT INTO schemes_instalment"
-    " (organization_id, recovery_id, number, due_on, amount_yen)"
-    " VALUES ({org}, {recovery}, 1, '2027-01-04', 600001)",
+    "返還の分割の合計が、命じた額を超えない": "UPDATE schemes_instalment SET amount_yen = 600001"
+    " WHERE recovery_id = {recovery}",
     "公開中の手続きの募集が、手続きのとおり": "UPDATE procedures_procedure SET title = '別の名称'",
     "通知書の数と採番が合う": "UPDATE procedures_lettercounter SET last = last + 1",
     "受付済みの登録申込みに、次の対応か空き家の審査がある": "UPDATE followups_followup SET cause = ''"

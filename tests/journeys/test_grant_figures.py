@@ -53,7 +53,7 @@ def test_92_cases_come_to_102_million_yen(in_ina: Organization, officer: Member,
             application=application, outcome=ApplicationStatus.APPROVED, amount_yen=None, reasons=[], remark="",
             by=officer.actor, at=AT,
         )  # fmt: skip
-        services.decide_application(
+        services.sign_application(
             organization=in_ina, application=application, link=LINK, by=head.actor, at=AT
         )  # fmt: skip
     (totals,) = totals_of(budget_lines(2023))

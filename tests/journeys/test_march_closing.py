@@ -52,7 +52,7 @@ class Desk:
             application=application, outcome=ApplicationStatus.APPROVED, amount_yen=None, reasons=[], remark="",
             by=self.officer, at=at,
         )  # fmt: skip
-        services.decide_application(organization=self.town, application=application, link="", by=self.head, at=at)
+        services.sign_application(organization=self.town, application=application, link="", by=self.head, at=at)
         return Grant.objects.get(application=application)
 
     def go_on(self, grant: Grant, state: str, *, at: datetime) -> None:

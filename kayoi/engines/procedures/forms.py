@@ -36,7 +36,6 @@ REFUSALS: dict[str, Any] = {
     "procedures.stamped_already": _("審査か別の段階の承認をした人は、承認も決裁もできません。別の人が行ってください。"),
     "procedures.step_of_another": _("いまは、別の役割の承認を待っています。"),
     "procedures.deputy_without_reason": _("代決の理由を書いてください。"),
-    "procedures.steps_before": _("まだ、決裁の前の承認が済んでいません。"),
     "procedures.not_on_route": _("この申請の回議に加わる人と、審査した人だけが、審査に戻せます。"),
     "procedures.changed_meanwhile": _("ほかの人が先に処理しました。"),
 }

@@ -23,7 +23,6 @@ from kayoi.doors.demo.services import (
     house_seekers,
     imports,
     mail,
-    obligations,
     payment_checks,
     recoveries,
     rounds,
@@ -88,8 +87,8 @@ FILLS: tuple[Callable[..., None], ...] = (
     schemes.fill,
     payment_checks.fill,
     recoveries.fill,
+    recoveries.fill_duties,
     trials.fill,
-    obligations.fill,
 )
 
 # They stamp applications and have no part in what the desk does.

@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from kayoi.doors.demo.selectors.staff import actor_of
+from django.conf import settings
+
 from kayoi.doors.demo.services.budgets import CODES, HALF_AND_QUARTER
 from kayoi.doors.demo.services.schemes import REFUND_RULES
 from kayoi.engines.casefiles.models import CaseFile
@@ -17,15 +18,17 @@ from kayoi.engines.rulesets import services as rulesets
 from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.actor import VISITOR, Actor
+from kayoi.kit.actor import VISITOR, Actor, ActorKind
 from kayoi.kit.dates import JST, fiscal_year, local_date, local_time, months_later
 from kayoi.programmes.schemes import services
-from kayoi.programmes.schemes.models import BudgetLine, Grant, Obligation, Payment, Proof, Recovery
+from kayoi.programmes.schemes.models import BudgetLine, Departure, Grant, Obligation, Payment, Proof, Recovery
+from kayoi.programmes.schemes.rules.departures import Listed
 from kayoi.programmes.schemes.rules.payments import Details, Names
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.selectors.recovery.recoveries import instalments_of
 from kayoi.programmes.schemes.services import budget, grants, obligations, paying, payments, recovery
-from kayoi.programmes.schemes.states.obligations import BreachKind, Duty, FoundBy, Means
+from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind
+from kayoi.programmes.schemes.states.obligations import PAPERS, BreachKind, Duty, Event, FoundBy, Means
 from kayoi.programmes.schemes.states.recovery import Ground
 
 RULES, YEN = REFUND_RULES, 1_000_000
@@ -43,13 +46,21 @@ PEOPLE: tuple[tuple[str, str, str, int, Ground, int, str], ...] = (
     ("早瀬 湊(架空)", "はやせ みなと", "1993-05-05", 14, Ground.LEFT_JOB, 10, "exempted"),
 )
 DAYS_AGO = {"settled": 120, "instalments": 80, "waiting": 3, "late": 45, "exempted": 30}
+# Who, how that is read, the day of birth, how many months ago they applied, how it stands.
+DUTIFUL = (
+    ("朝霧 すず(架空)", "あさぎり すず", "1991-06-12", 14, "proved"),
+    ("木立 航(架空)", "こだち わたる", "1987-10-02", 14, "overdue"),
+    ("花筏 詩(架空)", "はないかだ うた", "1994-02-27", 13, "received"),
+    ("岩魚 透(架空)", "いわな とおる", "1989-08-19", 10, "moved"),
+    ("笹百合 栞(架空)", "ささゆり しおり", "1993-11-05", 8, "alike"),
+)
 
 
 def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: datetime) -> None:
     """Let five people of Ina break what they promised for a grant of earlier years."""
     if town.slug != "ina":
         return
-    officer, head = (actor_of(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
+    officer, head = (_actor(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
     procedure = _procedure(officer, head, at=at - timedelta(days=40 * 31))
     recovery.define_recovery_terms(fields=TERMS, version=1, by=head, at=at)
     for number, (name, kana, born_on, months, ground, after, state) in enumerate(PEOPLE):
@@ -57,11 +68,37 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         applied_at = datetime.combine(applied_on, local_time(at).timetz())
         you = {"who": "self", "name": name, "kana": kana, "birth_on": born_on, "phone": f"090-0000-87{number:02}",
                "email": f"refund{number}@demo.example", "address": f"長野県伊那市架空{number + 41}"}  # fmt: skip
-        grant = pay_grant(town=town, procedure=procedure, you=you, head=head, by=officer, at=applied_at)
+        grant = _paid(town, procedure, you, officer, head, at=applied_at)
         begun_at = at - timedelta(days=DAYS_AGO[state])
         row = _broken(town, grant, ground, months_later(grant.applied_on, after), officer, at=begun_at)
         if state != "waiting":
             _decide(town, row, state, officer, head, at=begun_at + timedelta(days=2))
+
+
+def fill_duties(*, town: Organization, staff: Sequence[Membership], by: Actor, at: datetime) -> None:
+    """Let five people of Ina keep, or not keep, what they promised for a grant; the refunds come before."""
+    if town.slug != "ina":
+        return
+    officer, head = (_actor(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
+    procedure, listed = Procedure.objects.get(key="ijushienkin-demo"), []
+    for number, (name, kana, born_on, months, state) in enumerate(DUTIFUL):
+        applied_at = datetime.combine(months_later(local_date(at), -months).replace(day=10), local_time(at).timetz())
+        you = {"who": "self", "name": name, "kana": kana, "birth_on": born_on, "phone": f"090-0000-86{number:02}",
+               "email": f"duty{number}@demo.example", "address": f"長野県伊那市架空{number + 61}"}  # fmt: skip
+        grant = _paid(town, procedure, you, officer, head, at=applied_at)
+        if state == "proved":
+            _prove_until(grant, local_date(at), sender=grants.Sender(town, ""), by=officer)
+        elif state == "received":
+            _hand_in(grant, by=officer, at=at - timedelta(days=2))
+        elif state in ("moved", "alike"):
+            born = date.fromisoformat(born_on) if state == "moved" else None
+            moved_on = local_date(at) - timedelta(days=20 + number)
+            listed.append(Listed(number, name, kana, born, Event.MOVED_OUT, moved_on))
+    source = obligations.Source("市民課(架空)", ENQUIRIES[EnquiryKind.RESIDENCE].ground, local_date(at))
+    obligations.take_departures(source=source, rows=listed, by=officer, at=at - timedelta(days=1))
+    sure = Departure.objects.filter(likeness="same").select_related("departure_list", "grant")
+    obligations.confirm_departures(departures=list(sure), by=officer, at=at - timedelta(days=1))
+    obligations.follow_obligations(sender=grants.Sender(town, ""), by=by, at=at)
 
 
 def _broken(
@@ -69,8 +106,7 @@ def _broken(
 ) -> Recovery:
     """Prove the years before, report what happened, and begin to consider a refund."""
     who: dict[str, Any] = {"by": officer, "at": at}
-    happened_at = datetime.combine(happened_on, time(10), JST)
-    prove_until(grant=grant, sender=grants.Sender(town, ""), by=officer, at=happened_at)
+    _prove_until(grant, happened_on, sender=grants.Sender(town, ""), by=officer)
     kind = Duty.JOB if ground is Ground.LEFT_JOB else Duty.RESIDENCE
     breach = obligations.report_breach(
         obligation=Obligation.objects.get(grant=grant, kind=kind), kind=BreachKind.of(ground), happened_on=happened_on,
@@ -79,14 +115,19 @@ def _broken(
     return obligations.recover_after(breach=breach, **who)
 
 
-def prove_until(*, grant: Grant, sender: grants.Sender, by: Actor, at: datetime) -> None:
-    """Find proved whatever had to be proved before the day, each in its time."""
-    rows = Proof.objects.filter(obligation__grant=grant, proves_on__lt=local_date(at)).select_related("obligation")
+def _prove_until(grant: Grant, day: date, *, sender: grants.Sender, by: Actor) -> None:
+    """Find proved whatever had to be proved before a day, each in its time."""
+    rows = Proof.objects.filter(obligation__grant=grant, proves_on__lt=day).select_related("obligation")
     for proof in rows.order_by("proves_on"):
         means = Means.REGISTER if proof.obligation.kind == Duty.RESIDENCE else Means.EMPLOYER
         shown = obligations.Shown(means, proof.proves_on)
         seen_at = datetime.combine(proof.proves_on, time(10), JST)
         obligations.accept_proof(proof=proof, shown=shown, sender=sender, by=by, at=seen_at)
+
+
+def _actor(member: Membership) -> Actor:
+    permissions = settings.KAYOI_STAFF_ROLES[member.role].permissions
+    return Actor(ActorKind.STAFF, member.name, member.user_id, member.pk, permissions=permissions)
 
 
 def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
@@ -110,22 +151,22 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     return procedure
 
 
-def pay_grant(
-    *, town: Organization, procedure: Procedure, you: dict[str, Any], head: Actor, by: Actor, at: datetime
+def _paid(
+    town: Organization, procedure: Procedure, you: dict[str, Any], officer: Actor, head: Actor, *, at: datetime
 ) -> Grant:
     """Apply, decide, claim, and pay by a batch out of the budget of that year."""
     _line(procedure, fiscal_year(local_date(at)), head, at=at)
     application = services.begin(procedure=procedure, channel=Channel.PORTAL, you=you, by=VISITOR, at=at).application
     services.send(organization=town, application=application, sender=services.Sender(), link="", by=VISITOR, at=at)
     services.propose_application(
-        application=application, outcome=ApplicationStatus.APPROVED, amount_yen=YEN, reasons=[], remark="", by=by,
+        application=application, outcome=ApplicationStatus.APPROVED, amount_yen=YEN, reasons=[], remark="", by=officer,
         at=at,
     )  # fmt: skip
-    services.decide_application(organization=town, application=application, link="", by=head, at=at)
+    services.sign_application(organization=town, application=application, link="", by=head, at=at)
     grant, sender = Grant.objects.get(application=application), grants.Sender(town, "")
     claim = grants.claim_all(grant=grant, channel=Channel.PORTAL, sender=sender, by=VISITOR, at=at)
-    grants.check_claim(claim=claim, by=by, at=at)
-    _account(grant.case_file, by, head, at=at)
+    grants.check_claim(claim=claim, by=officer, at=at)
+    _account(grant.case_file, officer, head, at=at)
     payment, paid_on = Payment.objects.get(key=f"claim:{claim.pk}"), local_date(at)
     batch = payments.make_batch(payments=[payment.pk], pays_on=paid_on, client_key=uuid4(), by=head, at=at)
     paying.settle_batch(batch=batch, paid_on=paid_on, sender=sender, by=head, at=at)
@@ -176,3 +217,9 @@ def _receive(row: Recovery, yen: int, officer: Actor, *, at: datetime) -> None:
     recovery.receive_repayment(
         recovery=row, amount_yen=yen, on=local_date(at), key=uuid4(), note="納付書(架空)", by=officer, at=at
     )
+
+
+def _hand_in(grant: Grant, *, by: Actor, at: datetime) -> None:
+    for duty in Obligation.objects.filter(grant=grant):
+        proof, means = Proof.objects.get(obligation=duty, year=1), PAPERS[Duty.of(duty.kind)]
+        obligations.receive_proof(proof=proof, channel=Channel.LETTER, means=means, by=by, at=at)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from kayoi.doors.demo.services import obligations, recoveries
+from kayoi.doors.demo.services import recoveries
 from kayoi.engines.rulesets import services as rulesets
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
@@ -21,7 +21,7 @@ def test_duties_in_every_state(in_ina: Organization, officer: Member, head: Memb
     rulesets.load_pack(data=json.loads(path.read_text(encoding="utf-8")), sample=True, by=officer.actor, at=at)
     staff, by = [officer.membership, head.membership], system("demo.load")
     recoveries.fill(town=in_ina, staff=staff, by=by, at=at)
-    obligations.fill(town=in_ina, staff=staff, by=by, at=at)
+    recoveries.fill_duties(town=in_ina, staff=staff, by=by, at=at)
     found = counts(Filter(), on=local_date(at))
     assert found[View.OVERDUE] >= 2
     assert found[View.RECEIVED] == 2

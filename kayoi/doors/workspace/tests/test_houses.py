@@ -108,7 +108,7 @@ def test_a_house_is_granted_once_however_its_number_was_written(
     link(desk, second, home.number.lower().translate(WIDE))
     with scope.of_organization(ina.pk):
         propose(first, by=officer.actor)
-        services.decide_application(organization=ina, application=first, link="", by=head.actor, at=NOW)
+        services.sign_application(organization=ina, application=first, link="", by=head.actor, at=NOW)
         assert Entitlement.objects.get().reference == f"house:{home.number}"
         with pytest.raises(UnableToGrant):
             propose(second, by=officer.actor)

@@ -14,7 +14,7 @@ from kayoi.engines.procedures.services.applications import (
     submit_application,
     withdraw_application,
 )
-from kayoi.engines.procedures.services.deciding import Decided, LeftOpen, Passed, decide, sign, sign_each
+from kayoi.engines.procedures.services.deciding import Decided, LeftOpen, Passed, sign, sign_each
 from kayoi.engines.procedures.services.examining import UnableToJudge, UnableToPropose, judge, propose, send_back
 from kayoi.engines.procedures.services.letters import issue_letter
 from kayoi.engines.procedures.services.locker import forget_document, keep_document
@@ -64,7 +64,6 @@ __all__ = [
     "change_answers",
     "change_procedure",
     "confirm_proxy",
-    "decide",
     "end_procedure",
     "end_proxy",
     "forget_document",

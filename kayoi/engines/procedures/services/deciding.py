@@ -78,15 +78,6 @@ def sign(
 
 
 @transaction.atomic
-def decide(*, application: Application, by: Actor, at: datetime, why: str = "", version: int | None = None) -> Decided:
-    """Decide an application as proposed (決裁する) where only the last step is left. Raises what `sign` raises."""
-    done = sign(application=application, by=by, at=at, why=why, version=version)
-    if isinstance(done, Passed):
-        raise UnableToDecide(verdict([Reason("procedures.steps_before")]))
-    return done
-
-
-@transaction.atomic
 def sign_each(
     *, applications: Sequence[Application], sign_one: Callable[..., Decided | Passed], by: Actor, at: datetime
 ) -> tuple[list[Decided], list[Passed], list[LeftOpen]]:

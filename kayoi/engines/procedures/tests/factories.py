@@ -9,7 +9,7 @@ from kayoi.engines.procedures import services
 from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.procedures.selectors.applications import papers_of
 from kayoi.engines.procedures.selectors.procedures import form_of, papers_of_form
-from kayoi.engines.procedures.services import Started
+from kayoi.engines.procedures.services import Decided, Started
 from kayoi.engines.procedures.states import PaperKind, ProcedureWords
 from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.engines.rulesets.rules.freezing import fingerprint
@@ -132,3 +132,10 @@ def make_handed_in(
         )
         services.accept_paper(paper=paper, by=system("tests"), at=at)
     return application
+
+
+def decide(*, application: Application, by: Actor, at: datetime) -> Decided:
+    """Sign what waits for its last step only."""
+    done = services.sign(application=application, by=by, at=at)
+    assert isinstance(done, Decided)
+    return done

@@ -64,7 +64,7 @@ class Carried:
 
 @dataclass(frozen=True)
 class Paid:
-    """The money of a grant: bound on a line, claimed, paid, asked back."""
+    """The money of a grant, bound, claimed, paid, asked back, and the duties that go on after it."""
 
     has_line: bool = False
     bound_yen: int = 0
@@ -76,6 +76,9 @@ class Paid:
     accounts_unchecked: tuple[str, ...] = ()
     asked_back_yen: int = 0
     returned_yen: int = 0
+    # The first day by which a proof that is not accepted was due; when a breach was found that waits for an answer.
+    proof_due_on: date | None = None
+    breach_found_on: date | None = None
 
 
 def gaps_of_decision(case: Examined, *, on: date) -> Gaps:
@@ -146,6 +149,10 @@ def gaps_of_money(case: Paid, *, on: date) -> Gaps:
     yield from _each(GapKind.PAYEE, case.accounts_unchecked)
     if case.returned_yen < case.asked_back_yen:
         yield Gap(GapKind.NOT_RETURNED, _yen(left=case.asked_back_yen - case.returned_yen))
+    if case.proof_due_on and on > case.proof_due_on:
+        yield Gap(GapKind.PROOF, {"day": case.proof_due_on.isoformat()})
+    if case.breach_found_on and on > case.breach_found_on + timedelta(days=CLAIM_DAYS):
+        yield Gap(GapKind.BREACH, {"day": case.breach_found_on.isoformat()})
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from kayoi.programmes.schemes.services.answering import answer, say_who
 from kayoi.programmes.schemes.services.deciding import (
-    decide_application,
     propose_application,
     send_back_application,
     sign_application,
@@ -19,7 +18,6 @@ __all__ = [
     "accept_paper",
     "answer",
     "begin",
-    "decide_application",
     "propose_application",
     "return_application",
     "say_who",

@@ -61,16 +61,6 @@ def sign_application(
 
 
 @transaction.atomic
-def decide_application(
-    *, organization: Organization, application: Application, link: str, by: Actor, at: datetime
-) -> Decided:
-    """Decide an application as proposed (決裁する). Raises what procedures.decide raises."""
-    decided = procedures.decide(application=application, by=by, at=at)
-    _close(organization, decided, link, by=by, at=at)
-    return decided
-
-
-@transaction.atomic
 def sign_applications(
     *,
     organization: Organization,

@@ -32,6 +32,8 @@ class GapKind(Labelled):
     UNPAID = "unpaid", "支払が遅れている"
     PAYEE = "payee", "口座を二人で確かめていない"
     NOT_RETURNED = "not_returned", "返還が済んでいない"
+    PROOF = "proof", "義務の証明がない"
+    BREACH = "breach", "義務違反の扱いが決まっていない"
     BOOKS = "books", "台帳と合わない"
     STRANGER = "stranger", "結び付かない支出負担行為"
 
@@ -63,6 +65,8 @@ GAPS = {
     GapKind.UNPAID: "%(day)sの請求が、30日を過ぎても支払われていません。",
     GapKind.PAYEE: "口座(%(name)s)を、登録した人とは別の人が確かめた記録がありません。",
     GapKind.NOT_RETURNED: "返還を求めた額のうち、%(left)s円が返っていません。",
+    GapKind.PROOF: "交付後の義務の証明が、期限(%(day)s)を過ぎても確認できていません。",
+    GapKind.BREACH: "%(day)sに把握した義務違反の扱いが、30日を過ぎても決まっていません。",
     GapKind.BOOKS: "%(line)s: 各件の合計(支払待ち %(bound)s円、支払済み %(paid)s円)が、台帳(%(ledger_bound)s円、"
     "%(ledger_paid)s円)と違います。",
     GapKind.STRANGER: "%(line)s: この手続きの件に結び付かない支出負担行為があります(%(name)s)。",

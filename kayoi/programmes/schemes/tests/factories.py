@@ -75,7 +75,7 @@ def make_fixed_sum(town: Organization, *, by: Actor, at: datetime, **you: Any) -
     deciding = make_member(town, "section_head", "決裁 係長").actor
     grants.define_terms(procedure=procedure, fields={"needs_report": False}, version=1, by=deciding, at=at)
     application = make_proposed(town, procedure, by=by, at=at, **you)
-    services.decide_application(organization=town, application=application, link="", by=deciding, at=at)
+    services.sign_application(organization=town, application=application, link="", by=deciding, at=at)
     return application
 
 
@@ -95,7 +95,7 @@ def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor
     proposed, decided = (
         make_proposed(town, procedure, by=examiner, at=at, file=file, name=f"決裁{words}") for _ in range(2)
     )
-    services.decide_application(organization=town, application=decided, link="", by=by, at=at)
+    services.sign_application(organization=town, application=decided, link="", by=by, at=at)
     fixed = make_fixed_sum(town, by=examiner, at=at, file=file, name=f"確定{words}")
     officer = make_member(town, "officer", "照会 担当").actor
     question = enquiries.Question(EnquiryKind.TAX, "税務課", f"同意{words}", f"滞納の確認{words}", local_date(at))
@@ -130,5 +130,5 @@ def grow_schemes(town: Organization, file: CaseFile, count: int, *, by: Actor, a
         make_procedure(at=at, key=f"p{uuid4().hex[:8]}", title=f"手続き {number}", with_rules=False)
         make_proposed(town, procedure, by=by, at=at, file=file, name=f"申請 {number}", email="")
         application = make_proposed(town, procedure, by=by, at=at, file=file, name=f"交付 {number}", email="")
-        services.decide_application(organization=town, application=application, link="", by=deciding, at=at)
+        services.sign_application(organization=town, application=application, link="", by=deciding, at=at)
         make_trial(procedure, make_version(procedure, key=uuid4().hex), by=deciding, at=at)

@@ -23,7 +23,7 @@ def make_terms(procedure: Procedure, *, by: Actor, at: datetime, **fields: Any) 
 def make_grant(town: Organization, procedure: Procedure, *, by: Actor, head: Actor, at: datetime, **you: Any) -> Grant:
     """Apply, propose and decide."""
     application = make_proposed(town, procedure, by=by, at=at, **you)
-    services.decide_application(organization=town, application=application, link=LINK, by=head, at=at)
+    services.sign_application(organization=town, application=application, link=LINK, by=head, at=at)
     return Grant.objects.get(application=application)
 
 

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kayoi.engines.casefiles.models import Protection
@@ -14,7 +16,7 @@ from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.programmes.schemes.models import Breach, Departure, Grant, Obligation, Proof
+from kayoi.programmes.schemes.models import Breach, Departure, DepartureList, Grant, Obligation, Proof
 from kayoi.programmes.schemes.tests.obligations import make_obliged
 from tests.cast import LogIn, Member
 
@@ -182,3 +184,28 @@ def test_another_town_sees_nothing(ina: Organization, grant: Grant, sado_officer
     assert desk.get(f"/sado/staff/obligations/proofs/{proof.pk}/").status_code == 404
     assert desk.get(f"/sado/staff/obligations/{proof.obligation_id}/breach/").status_code == 404
     assert "雪形" not in desk.get("/sado/staff/obligations/?view=overdue").content.decode()
+
+
+def test_more_rows_take_no_more_queries(ina: Organization, grant: Grant, officer: Member, log_in: LogIn) -> None:
+    desk, today = log_in(officer.user), timezone.localdate()
+    pages = [f"{LIST}?view=overdue", f"{LIST}departures/", f"/ina/staff/grants/{grant.pk}/"]
+    counts: list[list[int]] = []
+    for kind in ("startup", "business"):
+        with scope.of_organization(ina.pk):
+            duty = Obligation.objects.create(
+                grant=grant, kind=kind, years=5, starts_on=today, until=today + timedelta(days=1800)
+            )
+            Proof.objects.create(obligation=duty, year=1, proves_on=date(2020, 1, 1), due_on=date(2020, 2, 1))
+            found = DepartureList.objects.create(
+                source="市民課", ground="条例", as_of=today, rows_read=1, taken_at=timezone.now(), taken_by="担当"
+            )
+            Departure.objects.create(
+                departure_list=found, grant=grant, likeness="likely", event="died", happened_on=today, row=2, key=kind
+            )
+        counts.append([])
+        for page in pages:
+            desk.get(page)
+            with CaptureQueriesContext(connection) as captured:
+                desk.get(page)
+            counts[-1].append(len(captured))
+    assert counts[0] == counts[1]

@@ -12,7 +12,7 @@ from kayoi.engines.openings.models import Opening
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Document, Procedure
 from kayoi.engines.procedures.states import ApplicationStatus
-from kayoi.engines.procedures.tests.factories import GREEN, YOU, make_procedure, make_ruleset
+from kayoi.engines.procedures.tests.factories import GREEN, YOU, decide, make_procedure, make_ruleset
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
@@ -223,7 +223,7 @@ def test_a_refused_one_sees_every_reason_how_to_appeal_and_other_doors(
             application=application, outcome=ApplicationStatus.REFUSED, reasons=["市税の滞納", "期限の後"],
             by=officer.actor, at=now,
         )  # fmt: skip
-        procedures.decide(application=application, by=head.actor, at=now)
+        decide(application=application, by=head.actor, at=now)
     page = client.get(f"/ina/apply/a/{started.token}/").content.decode()
     for words in ("市税の滞納", "期限の後", "審査請求", "別の補助金", "/ina/apply/other/", "/find-support/"):
         assert words in page, words

@@ -105,7 +105,7 @@ def _forms(request: Request, row: Proof, action: str) -> dict[str, Any]:
     """Return the forms of a proof, the one that was sent with what was written."""
     data = {name: request.POST if action == name else None for name in ("receive", "accept", "back", "miss", "again")}
     duty = Duty.of(row.obligation.kind)
-    proved = {"means": row.means or PAPERS[duty], "seen_on": local_date(timezone.now())}
+    proved = {"means": row.means or PAPERS[duty]}
     return {
         "receive": ReceiveProofForm(data["receive"], request.FILES or None, duty=duty),
         "accept": AcceptProofForm(data["accept"], initial=proved, prefix="accept"),

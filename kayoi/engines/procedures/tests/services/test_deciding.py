@@ -13,7 +13,7 @@ from kayoi.engines.procedures.selectors.evaluating import evaluated, questions_l
 from kayoi.engines.procedures.selectors.letters import letter_pdf, sample_letter
 from kayoi.engines.procedures.selectors.similar import similar_to
 from kayoi.engines.procedures.states import ApplicationStatus
-from kayoi.engines.procedures.tests.factories import GREEN, adopt, make_begun, make_handed_in, make_procedure
+from kayoi.engines.procedures.tests.factories import GREEN, adopt, decide, make_begun, make_handed_in, make_procedure
 from kayoi.engines.rulesets.models import Version
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
@@ -35,7 +35,7 @@ def test_a_green_application_is_approved_with_the_amount_of_the_rule(
     application = make_handed_in(make_procedure(at=at), make_file(address="荒井1"), at=at)
     assert evaluated(application, today=local_date(at)).outcome is Outcome.MET
     proposed(application, officer, at=at)
-    done = services.decide(application=application, by=head.actor, at=at)
+    done = decide(application=application, by=head.actor, at=at)
     assert (application.status, done.decision.amount_yen) == ("approved", 650_000)
     assert done.letter.title == "交付決定通知書"
     assert done.letter.values["amount"] == "金650,000円"
@@ -48,9 +48,9 @@ def test_the_examiner_never_decides(officer: Member, head: Member, at: datetime)
     application = make_handed_in(make_procedure(at=at), make_file(), at=at)
     proposed(application, head, at=at)
     with pytest.raises(services.UnableToDecide, match="four_eyes"):
-        services.decide(application=application, by=head.actor, at=at)
+        decide(application=application, by=head.actor, at=at)
     with pytest.raises(services.UnableToDecide, match="above_limit"):  # 650,000 against 500,000
-        services.decide(application=application, by=officer.actor, at=at)
+        decide(application=application, by=officer.actor, at=at)
     assert not Decision.objects.exists()
 
 
@@ -60,9 +60,9 @@ def test_each_role_decides_up_to_its_amount(officer: Member, head: Member, at: d
     over = make_handed_in(procedure, make_file(), at=at, facts=GREEN | {"house.cost_yen": 1_002_000})
     for one in (under, over):
         proposed(one, head, at=at)
-    assert services.decide(application=under, by=officer.actor, at=at).decision.amount_yen == 500_000
+    assert decide(application=under, by=officer.actor, at=at).decision.amount_yen == 500_000
     with pytest.raises(services.UnableToDecide, match="above_limit"):
-        services.decide(application=over, by=officer.actor, at=at)
+        decide(application=over, by=officer.actor, at=at)
 
 
 def test_what_the_rule_does_not_know_somebody_finds_with_a_ground(officer: Member, head: Member, at: datetime) -> None:
@@ -80,7 +80,7 @@ def test_what_the_rule_does_not_know_somebody_finds_with_a_ground(officer: Membe
     services.judge(holds=True, ground="区長の意見書(11月10日)による", **judged)
     assert evaluated(application, today=local_date(at)).outcome is Outcome.MET
     proposed(application, officer, at=at)
-    done = services.decide(application=application, by=head.actor, at=at)
+    done = decide(application=application, by=head.actor, at=at)
     assert done.decision.inputs["judged"] == {str(open_one.number): True}
     assert checks.decisions_unlike_their_inputs() == 0
 
@@ -96,7 +96,7 @@ def test_a_refusal_says_why_and_how_to_appeal(officer: Member, head: Member, at:
     against = [one.text for one in evaluated(application, today=local_date(at)).findings() if one.stands_against]
     assert len(against) == 1
     proposed(application, officer, at=at, outcome=REFUSED, reasons=against)
-    done = services.decide(application=application, by=head.actor, at=at)
+    done = decide(application=application, by=head.actor, at=at)
     assert (application.status, done.decision.amount_yen) == ("refused", None)
     assert (done.letter.title, done.letter.values["reasons"]) == ("不交付決定通知書", against)
     assert "審査請求" in done.letter.values["instruction"]
@@ -112,7 +112,7 @@ def test_last_years_decision_stays_when_the_rule_changes(officer: Member, head: 
     procedure = make_procedure(at=at)
     application = make_handed_in(procedure, make_file(), at=at, facts=GREEN | {"house.cost_yen": 9_000_000})
     proposed(application, officer, at=at)
-    decision = services.decide(application=application, by=head.actor, at=at).decision
+    decision = decide(application=application, by=head.actor, at=at).decision
     version = Version.objects.get()
     Version.objects.update(last_on=date(2027, 3, 31))
     steps = [{**step, "cap": 1_000_000} if "cap" in step else step for step in version.body["amount"]]
@@ -123,7 +123,7 @@ def test_last_years_decision_stays_when_the_rule_changes(officer: Member, head: 
     facts = GREEN | {"house.cost_yen": 9_000_000, "move.moved_in_on": "2027-04-01"}
     new = make_handed_in(procedure, make_file(), at=later, facts=facts)
     proposed(new, officer, at=later)
-    assert services.decide(application=new, by=head.actor, at=later).decision.amount_yen == 1_000_000
+    assert decide(application=new, by=head.actor, at=later).decision.amount_yen == 1_000_000
 
 
 def test_several_are_decided_at_once_each_with_its_letter(officer: Member, head: Member, at: datetime) -> None:
@@ -146,7 +146,7 @@ def test_a_proposal_can_be_sent_back(officer: Member, head: Member, at: datetime
     services.send_back(application=application, why="見積書を確かめてください。", by=head.actor, at=at)
     assert (application.status, application.proposal, application.examined_by) == ("submitted", None, None)
     with pytest.raises(ChangedMeanwhile):
-        services.decide(application=application, by=head.actor, at=at)
+        decide(application=application, by=head.actor, at=at)
 
 
 def test_contractors_examine_but_do_not_decide(in_ina: Organization, head: Member, at: datetime) -> None:
@@ -155,13 +155,13 @@ def test_contractors_examine_but_do_not_decide(in_ina: Organization, head: Membe
     application = make_handed_in(make_procedure(at=at, limits={}), make_file(), at=at)
     proposed(application, head, at=at)
     with pytest.raises(UnableToMove, match="no_permission"):
-        services.decide(application=application, by=adviser.actor, at=at)
+        decide(application=application, by=adviser.actor, at=at)
 
 
 def test_verify_sees_a_decision_that_was_written_over(officer: Member, head: Member, at: datetime) -> None:
     application = make_handed_in(make_procedure(at=at), make_file(), at=at)
     proposed(application, officer, at=at)
-    decision = services.decide(application=application, by=head.actor, at=at).decision
+    decision = decide(application=application, by=head.actor, at=at).decision
     decision.inputs["facts"]["house.cost_yen"] = 2
     assert checks.is_unlike_its_inputs(decision)
     sound = Decision.objects.get()
@@ -212,7 +212,7 @@ def test_letters_say_what_the_procedure_says_and_keep_it(officer: Member, head: 
     procedure = make_procedure(at=at, letters=words)
     application = make_handed_in(procedure, make_file(), at=at)
     proposed(application, officer, at=at)
-    letter = services.decide(application=application, by=head.actor, at=at).letter
+    letter = decide(application=application, by=head.actor, at=at).letter
     assert letter.title == "定住補助金交付決定通知書"
     assert letter.values["opening"] == f"{application.receipt} 要綱により\n通知します。"
     assert letter.values["closing"] == ""
@@ -222,7 +222,7 @@ def test_letters_say_what_the_procedure_says_and_keep_it(officer: Member, head: 
     assert len(letter_pdf(letter)) == len(before)
     other = make_handed_in(procedure, make_file(), at=at)
     proposed(other, officer, at=at)
-    assert services.decide(application=other, by=head.actor, at=at).letter.title == "交付決定通知書"
+    assert decide(application=other, by=head.actor, at=at).letter.title == "交付決定通知書"
 
 
 def test_the_standard_words_give_way_to_the_procedures_own(ina: Organization, at: datetime) -> None:

@@ -8,7 +8,7 @@ from kayoi.engines.procedures.models import Letter, Procedure
 from kayoi.engines.procedures.selectors.doors import other_doors
 from kayoi.engines.procedures.selectors.letters import letter_pdf
 from kayoi.engines.procedures.states import ApplicationStatus
-from kayoi.engines.procedures.tests.factories import BODY, GREEN, make_handed_in, make_procedure, make_ruleset
+from kayoi.engines.procedures.tests.factories import BODY, GREEN, decide, make_handed_in, make_procedure, make_ruleset
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
@@ -41,7 +41,7 @@ def test_what_is_met_comes_first_and_what_is_ruled_out_or_closed_does_not_come(
         application=application, outcome=ApplicationStatus.REFUSED, reasons=["40歳以上です。", "-"], by=officer.actor,
         at=at,
     )  # fmt: skip
-    services.decide(application=application, by=head.actor, at=at)
+    decide(application=application, by=head.actor, at=at)
     letter = Letter.objects.get()
     fits, unknown, advice, elsewhere = letter.values["doors"]
     assert fits == "「fits」は、要件を満たす見込みです。"

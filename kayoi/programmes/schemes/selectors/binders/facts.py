@@ -7,7 +7,7 @@ from datetime import date
 from kayoi.engines.procedures.rules.evaluating import fingerprint
 from kayoi.engines.procedures.states import LACKING, LETTERS, ApplicationStatus, PaperStatus, ProcedureKind
 from kayoi.kit.dates import business_days_later, fiscal_year, local_date
-from kayoi.programmes.schemes.models import Grant, GrantTerms, Report
+from kayoi.programmes.schemes.models import Breach, Grant, GrantTerms, Proof, Report
 from kayoi.programmes.schemes.rules.gaps import (
     Carried,
     Examined,
@@ -30,6 +30,7 @@ from kayoi.programmes.schemes.states.grants import (
     ReportStatus,
     Shape,
 )
+from kayoi.programmes.schemes.states.obligations import BreachStatus, ObligationStatus, ProofStatus
 from kayoi.programmes.schemes.states.payments import PaymentStatus
 
 OUTCOMES = {
@@ -148,7 +149,18 @@ def _paid(case: Case, grant: Grant, years: Collection[int]) -> Paid:
         accounts_unchecked=_unchecked(case),
         asked_back_yen=grant.to_return_yen,
         returned_yen=grant.returned_yen,
+        proof_due_on=min((one.due_on for one in _unproved(case)), default=None),
+        breach_found_on=min((one.found_on for one in _undecided(case)), default=None),
     )
+
+
+def _unproved(case: Case) -> list[Proof]:
+    running = [one for one in case.obligations if one.status == ObligationStatus.RUNNING]
+    return [proof for one in running for proof in one.proofs.all() if proof.status != ProofStatus.ACCEPTED]
+
+
+def _undecided(case: Case) -> list[Breach]:
+    return [one for duty in case.obligations for one in duty.breaches.all() if one.status == BreachStatus.OPEN]
 
 
 def _owed(case: Case, grant: Grant, years: Collection[int]) -> int:

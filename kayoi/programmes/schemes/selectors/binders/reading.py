@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from kayoi.engines.casefiles.models import CaseFile, Consent
 from kayoi.engines.casefiles.selectors import protected_families, roots_of
@@ -26,7 +26,10 @@ from kayoi.programmes.schemes.models import (
     Grant,
     GrantChange,
     LinkedHouse,
+    Obligation,
     Payment,
+    Proof,
+    Recovery,
     Report,
 )
 from kayoi.programmes.schemes.rules.grants import answer_with
@@ -65,6 +68,8 @@ class Case:
     claims: Sequence[Claim] = ()
     commitments: Sequence[Commitment] = ()
     payments: Sequence[Payment] = ()
+    obligations: Sequence[Obligation] = ()
+    recoveries: Sequence[Recovery] = ()
     # By the claim that is paid, by the payment.
     rows: dict[int, BatchRow] = field(default_factory=dict)
     # Who has fixed, looked a claim through, confirmed an account: by what it was done to.
@@ -134,11 +139,17 @@ def _parts_of(pk: int, several: dict[str, dict[int, list[Any]]], single: dict[st
 
 
 def _read_money(cases: Sequence[Case]) -> None:
-    """Add to cases what was reported, changed, claimed, bound and paid of their grants."""
+    """Add to cases what was reported, changed, claimed, bound, paid, kept up and paid back of their grants."""
     grants = [case.grant.pk for case in cases if case.grant]
     reports = _grouped(Report.objects.filter(grant__in=grants).select_related("inspected_by").order_by("fiscal_year"))
     changes = _grouped(GrantChange.objects.filter(grant__in=grants).select_related("decided_by").order_by("pk"))
     claims = _grouped(Claim.objects.filter(grant__in=grants).order_by("number"))
+    duties = Obligation.objects.filter(grant__in=grants).prefetch_related(
+        Prefetch("proofs", Proof.objects.order_by("year")), "breaches"
+    )
+    obligations = _grouped(duties.order_by("kind"))
+    refunds = Recovery.objects.filter(grant__in=grants).select_related("proposed_by", "decided_by")
+    recoveries = _grouped(refunds.prefetch_related("repayments").order_by("pk"))
     owner = {(CLAIM, str(claim.pk)): pk for pk, found in claims.items() for claim in found}
     bound = _bound(grants, [key for _, key in owner], owner)
     payments, rows = _paid(owner)
@@ -147,6 +158,7 @@ def _read_money(cases: Sequence[Case]) -> None:
         assert case.grant is not None
         pk = case.grant.pk
         case.reports, case.changes, case.claims = reports.get(pk, []), changes.get(pk, []), claims.get(pk, [])
+        case.obligations, case.recoveries = obligations.get(pk, []), recoveries.get(pk, [])
         case.commitments, case.payments = bound.get(pk, []), payments.get(pk, [])
         case.rows, case.hands = rows, hands
 

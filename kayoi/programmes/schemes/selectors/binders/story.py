@@ -11,7 +11,8 @@ from kayoi.engines.rulesets.rules.reading_facts import read_facts
 from kayoi.engines.rulesets.rules.wording import step_in_words
 from kayoi.foundation.identity.selectors import role_label
 from kayoi.kit.dates import local_date, wareki
-from kayoi.programmes.schemes.models import Claim, Grant, Payment
+from kayoi.programmes.schemes.models import Claim, Payment
+from kayoi.programmes.schemes.selectors.binders.duties import DUTIES, REFUNDS, duty_rows, refund_rows
 from kayoi.programmes.schemes.selectors.binders.reading import ACCOUNT, Case
 from kayoi.programmes.schemes.states.binders import HANDS
 from kayoi.programmes.schemes.states.budget import CLAIM, GRANT
@@ -39,7 +40,9 @@ def story(case: Case) -> list[Part]:
     """Return the parts of a case that there are, in order."""
     parts = [
         _applied(case), _papers(case), _enquiries(case), _conditions(case), _examined(case), _decided(case),
-        _changes(case), _reports(case), _fixed(case), _claims(case), _payments(case), _after(case), _letters(case),
+        _changes(case), _reports(case), _fixed(case), _claims(case), _payments(case), _after(case),
+        Part("交付後の義務", head=DUTIES, rows=tuple(duty_rows(case))),
+        Part("返還", head=REFUNDS, rows=tuple(refund_rows(case))), _letters(case),
     ]  # fmt: skip
     return [one for one in parts if one.lines or one.rows]
 
@@ -217,20 +220,12 @@ def _batch(case: Case, payment: Payment) -> tuple[str, str]:
 
 
 def _after(case: Case) -> Part:
-    grant = case.grant
-    if grant is None:
-        return Part("義務・返還")
-    return Part("義務・返還", tuple(_obligations(grant)))
-
-
-def _obligations(grant: Grant) -> Iterator[tuple[str, str]]:
-    if grant.obliged_years:
-        yield "義務", f"{wareki(grant.applied_on)}(申請日)から{grant.obliged_years}年"
-    if grant.why:
-        yield "中止・取消しの理由", grant.why
-    if grant.to_return_yen:
-        yield "返還を求めた額", _yen(grant.to_return_yen)
-        yield "返還された額", _yen(grant.returned_yen)
+    lines = []
+    if case.grant and case.grant.why:
+        lines.append(("理由", case.grant.why))
+    if case.grant and case.grant.to_return_yen:
+        lines += [("返還を求めた額", _yen(case.grant.to_return_yen)), ("返還された額", _yen(case.grant.returned_yen))]
+    return Part("中止・取消し", tuple(lines))
 
 
 def _letters(case: Case) -> Part:

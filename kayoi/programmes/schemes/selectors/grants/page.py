@@ -61,7 +61,6 @@ WORDS = {
     "schemes.grant.withdraw_return": "返還の求めを取消し",
     "schemes.grant.end_return": "返還の手続きを終了",
     "schemes.note_visit": "現地確認",
-    "schemes.oblige": "義務の始まり",
     "schemes.obligation.fulfil": "義務期間満了",
     "schemes.obligation.end": "義務の終了",
     "schemes.proof.receive": "証明を受け取り",

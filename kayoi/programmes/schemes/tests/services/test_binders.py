@@ -15,15 +15,18 @@ from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.dates import local_date
-from kayoi.programmes.schemes.models import BudgetLine, Commitment, EnquiryRow, Grant, PayeeAccount
+from kayoi.kit.dates import local_date, wareki
+from kayoi.programmes.schemes.models import BudgetLine, Commitment, EnquiryRow, Grant, Obligation, PayeeAccount, Proof
 from kayoi.programmes.schemes.selectors.binders.contents import Contents, contents
 from kayoi.programmes.schemes.selectors.binders.files import Made, data_of, files_of
-from kayoi.programmes.schemes.services import binders, enquiries, grants
+from kayoi.programmes.schemes.selectors.binders.story import story
+from kayoi.programmes.schemes.services import binders, enquiries, grants, obligations
 from kayoi.programmes.schemes.states.binders import BinderPart
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind
+from kayoi.programmes.schemes.states.obligations import BreachKind, Duty, FoundBy
 from kayoi.programmes.schemes.tests.budgets import BY, make_line, pots
 from kayoi.programmes.schemes.tests.grants import make_claim, make_fixed, make_grant
+from kayoi.programmes.schemes.tests.recoveries import make_demanded, receive
 from kayoi.programmes.schemes.tests.services.test_money import pay
 from tests.cast import Member, needs_owner
 from tests.jobs import run_jobs
@@ -92,6 +95,38 @@ def test_a_refund_of_the_same_year_lowers_what_each_has_borne(
     assert kinds(found) == []
     assert found.lines[0].paid.national_yen == 250_000
     assert {one.label: one.yen for one in found.figures}["返還"] == 100_000
+
+
+def test_duties_and_refunds_are_told_after_the_payment(
+    paid: Grant, procedure: Procedure, in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    by, today = officer.actor, local_date(at)
+    until = today + timedelta(days=1824)
+    duty = Obligation.objects.create(
+        grant=paid, kind=Duty.RESIDENCE, years=5, starts_on=today - timedelta(days=1), until=until
+    )
+    Proof.objects.create(obligation=duty, year=1, proves_on=today, due_on=today)
+    assert kinds(contents(procedure, YEAR, on=today)) == []
+    assert kinds(contents(procedure, YEAR, on=today + timedelta(days=1))) == ["proof"]
+    breach = obligations.report_breach(
+        obligation=duty, kind=BreachKind.MOVED_OUT, happened_on=today, is_contested=False, found_by=FoundBy.VISIT,
+        evidence="空き家だった", by=by, at=at,
+    )  # fmt: skip
+    assert kinds(contents(procedure, YEAR, on=today + timedelta(days=31))) == ["breach"]
+    row = obligations.recover_after(breach=breach, by=by, at=at)
+    make_demanded(in_ina, row, 300_000, by=by, head=head.actor, at=at)
+    receive(row, 1_000, by=by, at=at)
+    found = contents(procedure, YEAR, on=today)
+    assert kinds(found) == ["not_returned"]
+    (case,) = found.cases
+    parts = {part.title: part.rows for part in story(case)}
+    ((what, _time, standing, proofs, breaches),) = parts["交付後の義務"]
+    assert (what, standing, proofs) == ("居住", f"義務違反 {wareki(today)}", "1年目 未提出")
+    assert breaches == f"転出 {wareki(today)}(返還の検討中)"
+    ((ground, _status, yen, hands, _due, money, reason),) = parts["返還"]
+    assert (ground, yen, reason) == (f"転出 {wareki(today)}", "300,000・0・300,000", "要件のとおり")
+    assert hands == f"{wareki(today)} {by.name}・{wareki(today)} {head.actor.name}"
+    assert money == f"{wareki(today)} 1,000"
 
 
 def test_what_does_not_agree_is_found(paid: Grant, procedure: Procedure, line: BudgetLine, at: datetime) -> None:

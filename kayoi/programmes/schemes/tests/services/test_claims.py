@@ -55,7 +55,7 @@ def make_monthly(town: Organization, *, by: Actor, head: Actor, at: datetime) ->
         application=application, outcome=APPROVED, amount_yen=360_000, reasons=[],
         remark="", by=by, at=at,
     )  # fmt: skip
-    services.decide_application(organization=town, application=application, link="", by=head, at=at)
+    services.sign_application(organization=town, application=application, link="", by=head, at=at)
     return Grant.objects.get()
 
 
@@ -159,7 +159,7 @@ def propose_and_decide(
     services.propose_application(
         application=application, outcome=APPROVED, amount_yen=None, reasons=[], remark="", by=officer.actor, at=at
     )
-    services.decide_application(organization=town, application=application, link="", by=head.actor, at=at)
+    services.sign_application(organization=town, application=application, link="", by=head.actor, at=at)
 
 
 def test_a_reward_is_for_one_contract_of_a_house(

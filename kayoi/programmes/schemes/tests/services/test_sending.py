@@ -130,7 +130,7 @@ def test_decided_the_applicant_is_told_and_nothing_waits(
     procedure = make_procedure(at=at)
     one = make_proposed(in_ina, procedure, by=officer.actor, at=at)
     assert open_tasks() == ["申請を決裁する: 定住補助金"]
-    services.decide_application(organization=in_ina, application=one, link=LINK, by=head.actor, at=at)
+    services.sign_application(organization=in_ina, application=one, link=LINK, by=head.actor, at=at)
     assert open_tasks() == []
     assert "決定" in Message.objects.latest("pk").subject
     more = [make_proposed(in_ina, procedure, by=officer.actor, at=at) for _ in range(2)]

@@ -52,7 +52,7 @@ def decide(
     services.propose_application(
         application=application, outcome=outcome, amount_yen=yen, reasons=reasons, remark="", by=officer.actor, at=at
     )
-    services.decide_application(organization=town, application=application, link="", by=head.actor, at=at)
+    services.sign_application(organization=town, application=application, link="", by=head.actor, at=at)
     return application.pk
 
 
