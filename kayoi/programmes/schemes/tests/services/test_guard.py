@@ -1,7 +1,7 @@
 """Errors brought about in a town's own rows are stopped before money leaves; what is right goes through."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,7 +11,6 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kayoi.engines.casefiles.models import CaseFile, Household
-from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.tests.factories import BODY, GREEN, adopt, make_procedure, make_ruleset
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.audit.services import move
@@ -43,57 +42,12 @@ from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Living
 from kayoi.programmes.schemes.states.grants import GrantStatus
 from kayoi.programmes.schemes.states.obligations import BreachKind, Duty, FoundBy
 from kayoi.programmes.schemes.states.payments import SEALED_ACCOUNT, HandOut
-from kayoi.programmes.schemes.tests.budgets import make_account, make_batch, make_line, make_payment
-from kayoi.programmes.schemes.tests.factories import LINK
+from kayoi.programmes.schemes.tests.budgets import make_batch, make_line, make_payment
+from kayoi.programmes.schemes.tests.desk import Desk
 from kayoi.programmes.schemes.tests.grants import COST, make_claim, make_fixed, make_grant, make_terms
 from kayoi.programmes.schemes.tests.services.test_claims import claim as claim_month
 from kayoi.programmes.schemes.tests.services.test_claims import make_monthly
 from tests.cast import Member, make_member
-
-
-@dataclass
-class Desk:
-    """A town that pays: its officer, its head, the day."""
-
-    town: Organization
-    procedure: Procedure
-    officer: Member
-    head: Member
-    chief: Member
-    at: datetime
-
-    @property
-    def sender(self) -> grants.Sender:
-        return grants.Sender(self.town, LINK)
-
-    @property
-    def on(self) -> date:
-        return local_date(self.at)
-
-    def claimed(self, name: str = "蔵持 実", **you: Any) -> Payment:
-        """Grant, fix and claim; return what is to be paid, to an account of its own."""
-        grant = make_grant(
-            self.town, self.procedure, by=self.officer.actor, head=self.head.actor, at=self.at, name=name, **you
-        )
-        make_fixed(self.town, grant, by=self.officer.actor, head=self.head.actor, at=self.at)
-        grant.refresh_from_db()
-        CaseFile.objects.filter(pk=grant.case_file_id).update(kana="くらもち みのる")
-        self.give_account(grant.case_file, f"{grant.pk:07}")
-        claim = make_claim(self.town, grant, at=self.at)
-        grants.check_claim(claim=claim, by=self.officer.actor, at=self.at)
-        return Payment.objects.get(key=f"claim:{claim.pk}")
-
-    def give_account(self, file: CaseFile, number: str) -> None:
-        file = CaseFile.objects.get(pk=file.pk)
-        account = make_account(file, by=self.officer.actor, at=self.at, number=number)
-        payments.confirm_account(account=account, by=self.head.actor, at=self.at)
-
-    def check(self, payment: Payment) -> list[str]:
-        """Look again; return what stands open."""
-        payments.check_payments(payments=[payment.pk], on=self.on, by=self.officer.actor, at=self.at)
-        payment.refresh_from_db()
-        rows = PaymentFinding.objects.filter(payment=payment, status="open").order_by("pk")
-        return list(rows.values_list("code", flat=True))
 
 
 @pytest.fixture
