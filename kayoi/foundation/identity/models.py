@@ -129,10 +129,10 @@ class Membership(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
+            # One for good: what needs two people asks whether two memberships did it.
             models.UniqueConstraint(
                 fields=["organization", "user"],
-                condition=Q(ends_before=None),
-                name="identity_one_open_membership",
+                name="identity_one_membership",
                 violation_error_message="この人はすでにこの団体に所属しています。",
             ),
             models.CheckConstraint(

@@ -72,20 +72,25 @@ def accept_invitation(*, token: str, user: User, by: Actor, at: datetime) -> Mem
     if invitation is None:
         raise InvitationInvalid
     with scope.of_organization(invitation.organization_id):
-        membership, made = Membership.objects.get_or_create(
-            user=user,
-            ends_before=invitation.access_ends_before,
-            defaults={
-                "role": invitation.role,
-                "name": invitation.name,
-                "title": invitation.title,
-                "email": invitation.email,
-                "employer_id": invitation.employer_id,
-                "starts_on": local_date(at),
-            },
-        )
+        membership = _join(invitation, user, by=by, at=at)
         Invitation.objects.filter(pk=invitation.pk).update(accepted_at=at)
-        audit.record("member.join", membership, by=by, at=at, after={"role": membership.role, "new": made})
+        audit.record("member.join", membership, by=by, at=at, after={"role": membership.role})
+    return membership
+
+
+def _join(invitation: Invitation, user: User, *, by: Actor, at: datetime) -> Membership:
+    """Return the one membership of a user: who comes back takes it up again, so that nobody can be two people.
+
+    Who is a member already stays as they are.
+    """
+    today = local_date(at)
+    given = {
+        "role": invitation.role, "name": invitation.name, "title": invitation.title, "email": invitation.email,
+        "employer_id": invitation.employer_id, "ends_before": invitation.access_ends_before, "starts_on": today,
+    }  # fmt: skip
+    membership, made = Membership.objects.get_or_create(user=user, defaults=given)
+    if not made and not Membership.objects.active(today).filter(pk=membership.pk).exists():
+        audit.change(membership, given, version=None, by=by, at=at)
     return membership
 
 

@@ -68,6 +68,28 @@ def test_contractors_access_ends_with_the_contract(ina: Organization, at: dateti
     assert bool(selectors.memberships_of(user, on=date.fromisoformat(day))) is works
 
 
+@pytest.mark.parametrize("ends_before", [None, date(2027, 4, 1)])
+def test_who_is_a_member_cannot_become_a_second_one(
+    in_ina: Organization, officer: Member, at: datetime, ends_before: date | None
+) -> None:
+    token = invite(in_ina, at, role="section_head", access_ends_before=ends_before)
+    same = services.accept_invitation(token=token, user=officer.membership.user, by=BY, at=at)
+    assert (same.pk, same.role, same.ends_before) == (officer.membership.pk, "officer", None)
+    assert Membership.objects.filter(user=officer.membership.user).count() == 1
+
+
+def test_who_comes_back_takes_the_membership_up_again(in_ina: Organization, officer: Member, at: datetime) -> None:
+    user = officer.membership.user
+    services.end_membership(membership=officer.membership, ends_before=TODAY, by=BY, at=at)
+    token = invite(in_ina, at, role="section_head", title="係長")
+    again = services.accept_invitation(token=token, user=user, by=BY, at=at)
+    assert (again.pk, again.role, again.title) == (officer.membership.pk, "section_head", "係長")
+    assert (again.starts_on, again.ends_before) == (TODAY, None)
+    assert Entry.objects.filter(
+        action="identity.membership.change", before__role="officer", after__role="section_head"
+    ).exists()
+
+
 def test_contractor_without_an_end_is_refused_by_the_database(in_ina: Organization) -> None:
     support = make_organization("support", name="支援", kind="contractor")
     with pytest.raises(IntegrityError, match="identity_contractor_ends"), transaction.atomic():
