@@ -44,6 +44,7 @@ REFUSALS: dict[str, Any] = LEDGER | {
     "schemes.same_person_decides": "案を作った人とは別の職員が決裁します。",
     "schemes.more_than_due": "納めていただく額は、元金%(rest)s円と延滞分%(interest)s円の計%(sum)s円までです。",
     "schemes.day_of_payment": "納付日は、返還を命じた日(%(first)s)からきょうまでの日です。",
+    "schemes.takes_no_money": "納付を記録できるのは、支払いを記録する権限のある職員だけです。",
     "schemes.nothing_to_take": "いまは、納付を受ける段階ではありません。",
     "schemes.parts_count": "分割の回数は、%(least)s回から%(most)s回までです。",
     "schemes.parts_too_small": "残りの額が、分割の回数より少なくなっています。",

@@ -86,7 +86,7 @@ def rows_of_recoveries(town: Organization, file: CaseFile, *, words: str, head: 
     )
     demanded = make_recovery(first, on=local_date(at), by=by, at=at)
     make_demanded(town, demanded, 600_000, by=by, head=head, at=at)
-    receive(demanded, 100_000, by=by, at=at)
+    receive(demanded, 100_000, by=head, at=at)
     plan: dict[str, Any] = {"count": 3, "first_month": months_later(local_date(at), 1), "why": "収入が少ない"}
     recovery.allow_instalments(recovery=demanded, sender=grants.Sender(town, LINK), **plan, by=head, at=at)
     considered = make_recovery(second, on=None, by=by, at=at)

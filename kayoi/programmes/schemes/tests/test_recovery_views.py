@@ -76,9 +76,10 @@ def test_from_the_grant_to_the_demand_in_two_presses(
 
 
 def test_money_is_written_once_however_often_it_is_pressed(
-    log_in: LogIn, demanded: Recovery, officer: Member, now: datetime
+    log_in: LogIn, demanded: Recovery, officer: Member, head: Member, now: datetime
 ) -> None:
-    client, path = log_in(officer.user), f"{LIST}{demanded.pk}/receive/"
+    client, path = log_in(head.user), f"{LIST}{demanded.pk}/receive/"
+    assert path in text(client, f"{LIST}{demanded.pk}/")
     key, on = hidden(text(client, path), "key"), f"{local_date(now)}"
     values = {"key": key, "amount_yen": "250000", "note": "第1号", "on": on}
     assert [client.post(path, values).status_code for _ in range(2)] == [302, 302]
@@ -87,6 +88,10 @@ def test_money_is_written_once_however_often_it_is_pressed(
     more = client.post(path, values | {"key": "4f7a1a7e-8f0e-4c8c-9d3b-0d6f5c1f0a11", "amount_yen": "350001"})
     assert more.status_code == 422
     assert "計350,000円まで" in more.content.decode()
+    desk = log_in(officer.user)
+    assert path not in text(desk, f"{LIST}{demanded.pk}/"), "who does not pay does not book either"
+    refused = desk.post(path, values | {"key": "4f7a1a7e-8f0e-4c8c-9d3b-0d6f5c1f0a12"})
+    assert "支払いを記録する権限" in refused.content.decode()
 
 
 def test_nobody_without_the_right_decides_and_no_other_town_sees_it(

@@ -58,7 +58,7 @@ def recovery_step(request: Request, pk: int, action: str) -> HttpResponse:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
         except ChangedMeanwhile:
             form.add_error(None, str(CHANGED_MEANWHILE))
-    page = recovery_page(row, on=local_date(now))
+    page = recovery_page(row, by=request.actor, on=local_date(now))
     context = {"row": row, "page": page, "step": step, "form": form, "is_hard": step is A.WRITE_OFF}
     return render(request, "schemes/recovery/step.html", context, status=422 if request.method == "POST" else 200)
 

@@ -16,11 +16,12 @@ from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recove
 from kayoi.programmes.schemes.services.grants.ending import record_refund
 from kayoi.programmes.schemes.services.grants.money import take_in_interest
 from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
+from kayoi.programmes.schemes.states.permissions import Permission
 from kayoi.programmes.schemes.states.recovery import OWED
 
 
 class UnableToTake(Refused):
-    """It is more than is owed, on a day to come or before the demand, or the same press with another amount."""
+    """Who books is not of those who pay; or it is more than is owed, on a wrong day, or the same press changed."""
 
 
 @transaction.atomic
@@ -28,6 +29,8 @@ def receive_repayment(
     *, recovery: Recovery, amount_yen: int, on: date, key: UUID, note: str = "", by: Actor, at: datetime
 ) -> Repayment:
     """Book what has come in (納付を記録する). The same key twice is one. Raises UnableToTake or UnableToBook."""
+    if not by.may(Permission.PAYMENT_MAKE):
+        raise UnableToTake(verdict([Reason("schemes.takes_no_money")]))
     row = locked_recovery(recovery)
     known = Repayment.objects.filter(recovery=row, key=key).first()
     if known is not None and known.amount_yen == amount_yen:
