@@ -135,6 +135,16 @@ class Recovery(TenantModel):
         """Tell whether a part should have come by now."""
         return self.next_due_on is not None and self.next_due_on < on
 
+    @property
+    def is_reminded(self) -> bool:
+        """Tell whether a reminder was sent since the part was late."""
+        return self.reminded_on is not None and self.next_due_on is not None and self.reminded_on > self.next_due_on
+
+    @property
+    def proposer(self) -> int | None:
+        """The user who made the proposal."""
+        return self.proposed_by.user_id if self.proposed_by else None
+
 
 class Instalment(TenantModel):
     """A part of a refund that is paid in parts (分割納付): how much by when. A new plan replaces the one before."""

@@ -234,6 +234,8 @@ def test_the_next_step_comes_first() -> None:
     assert first(status.DEMANDED, late=True) is action.REMIND
     assert first(status.IN_INSTALMENTS, late=True, reminded=True) is action.RECEIVE
     assert actions(status.CONTESTED, is_demanded=False, is_late=False, is_reminded=False) == [action.UPHOLD]
+    assert action.WRITE_OFF not in actions(status.DEMANDED, is_demanded=True, is_late=True, is_reminded=False)
+    assert action.WRITE_OFF in actions(status.DEMANDED, is_demanded=True, is_late=True, is_reminded=True)
     closed = {one for one in status if not any(one in step.sources for step in RECOVERY_TRANSITIONS)}
     assert {one for one in status if not actions(one, is_demanded=True, is_late=True, is_reminded=False)} == closed
 

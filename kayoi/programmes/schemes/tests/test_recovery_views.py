@@ -67,7 +67,7 @@ def test_from_the_grant_to_the_demand_in_two_presses(
     said = {"base_yen": "600000", "exempted_yen": "0", "reason": "要綱第9条により全額"}
     assert client.post(f"{path}propose/", said).status_code == 302
     refused = client.post(f"{path}approve/")
-    assert "別の職員が決裁します" in refused.content.decode()
+    assert "別の職員がします" in refused.content.decode()
     assert log_in(head.user).post(f"{path}approve/").status_code == 302
     shown = text(client, path)
     assert "返還を請求中" in shown

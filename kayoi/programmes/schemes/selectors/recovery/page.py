@@ -114,10 +114,9 @@ def recovery_page(recovery: Recovery, *, by: Actor, on: date) -> RecoveryPage:
 
 def possible(recovery: Recovery, *, on: date) -> list[RecoveryAction]:
     """Return what staff can do now, the next step first."""
-    reminded, due = recovery.reminded_on, recovery.next_due_on
     return actions(
         RecoveryStatus.of(recovery.status), is_demanded=recovery.demanded_yen > 0, is_late=recovery.is_late(on),
-        is_reminded=reminded is not None and due is not None and reminded > due,
+        is_reminded=recovery.is_reminded,
     )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def approve_proposal(*, recovery: Recovery, sender: Sender, by: Actor, at: datet
     Raises UnableToDecide where the same person has proposed it, UnableToCancel or UnableToMove.
     """
     row = locked_recovery(recovery)
-    answer = may_decide(proposed_by=row.proposed_by_id, decided_by=by.membership_id)
+    answer = may_decide(proposed_by=row.proposer, decided_by=by.user_id)
     if answer.refused:
         raise UnableToDecide(answer)
     decided: dict[str, Any] = {"decided_on": local_date(at), "decided_by_id": by.membership_id}

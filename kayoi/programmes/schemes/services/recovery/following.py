@@ -10,6 +10,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_day_from, local_date
 from kayoi.kit.verdict import Reason, verdict
 from kayoi.programmes.schemes.models import Instalment, Recovery
+from kayoi.programmes.schemes.rules.recovery.deciding import may_decide, may_write_off
 from kayoi.programmes.schemes.rules.recovery.instalments import may_pay_in_parts, parts_of
 from kayoi.programmes.schemes.selectors.recovery.recoveries import (
     instalments_of,
@@ -104,9 +105,11 @@ def uphold_recovery(*, recovery: Recovery, why: str, by: Actor, at: datetime) ->
 def withdraw_demand(*, recovery: Recovery, why: str, sender: Sender, by: Actor, at: datetime) -> None:
     """Take a contested demand back (返還命令を取り消す), with the letter: it is considered again.
 
-    Raises UnableToDecide where something has come in already (it is to be paid out first), or UnableToMove.
+    Raises UnableToDecide where the same person has proposed it or something has come in already (it is to be paid
+    out first), or UnableToMove.
     """
     row = locked_recovery(recovery)
+    _by_another(row, by)
     if row.received_yen or not row.demanded_yen:
         raise UnableToDecide(verdict([Reason("schemes.paid_in_already", {"yen": f"{row.received_yen:,}"})]))
     values = {
@@ -123,8 +126,15 @@ def withdraw_demand(*, recovery: Recovery, why: str, sender: Sender, by: Actor, 
 
 @transaction.atomic
 def write_off(*, recovery: Recovery, why: str, by: Actor, at: datetime) -> None:
-    """Give up what has not come back (不納欠損にする), with the reason. Raises UnableToMove."""
+    """Give up what has not come back (不納欠損にする), with the reason.
+
+    Raises UnableToDecide where the same person has proposed it or nobody was reminded, or UnableToMove.
+    """
     row, today = locked_recovery(recovery), local_date(at)
+    _by_another(row, by)
+    answer = may_write_off(rest_yen=row.rest_yen, is_late=row.is_late(today), is_reminded=row.is_reminded)
+    if answer.refused:
+        raise UnableToDecide(answer)
     left = owed(row, on=today)
     audit.move(row, "write_off", by=by, at=at, why=why, also={"closing": why, "next_due_on": None})
     after = {"principal_yen": left.rest_yen, "interest_yen": left.interest_yen}
@@ -132,6 +142,13 @@ def write_off(*, recovery: Recovery, why: str, by: Actor, at: datetime) -> None:
     if left.rest_yen:
         audit.move(row.grant, "end_return", by=by, at=at, why=why)
     plan_recovery(recovery=row, by=by, at=at)
+
+
+def _by_another(row: Recovery, by: Actor) -> None:
+    """Refuse what one person would give up alone. Raises UnableToDecide."""
+    answer = may_decide(proposed_by=row.proposer, decided_by=by.user_id)
+    if answer.refused:
+        raise UnableToDecide(answer)
 
 
 def _late_yen(row: Recovery, on: date) -> int:

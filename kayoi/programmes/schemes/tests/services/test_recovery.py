@@ -1,5 +1,6 @@
 """Refunds: from a broken obligation to the last yen, decided by two persons, booked to who bore it."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -255,6 +256,16 @@ def test_being_late_is_reminded_and_costs(
     assert (demanded.status, demanded.interest_yen) == ("settled", 1_800)
 
 
+def test_a_second_membership_of_the_same_user_is_the_same_person(
+    grant: Grant, sender: grants.Sender, officer: Member, head: Member, at: datetime
+) -> None:
+    row = make_recovery(grant, on=MOVED, by=officer.actor, at=at)
+    recovery.propose_recovery(recovery=row, proposal=Proposal(PAID), by=head.actor, at=at)
+    again = replace(head.actor, membership_id=officer.membership.pk)
+    with pytest.raises(recovery.UnableToDecide, match="same_person"):
+        recovery.approve_proposal(recovery=row, sender=sender, by=again, at=at)
+
+
 def test_parts_take_the_place_of_the_due_date(
     demanded: Recovery, sender: grants.Sender, officer: Member, head: Member, contractor: Member, at: datetime
 ) -> None:
@@ -299,6 +310,8 @@ def test_a_demand_that_does_not_stand_is_withdrawn_and_considered_again(
     with pytest.raises(UnableToMove):
         recovery.withdraw_demand(recovery=demanded, why="認容", sender=sender, by=head.actor, at=at)
     recovery.contest_recovery(recovery=demanded, why="審査請求", by=officer.actor, at=at)
+    with pytest.raises(recovery.UnableToDecide, match="same_person"):
+        recovery.withdraw_demand(recovery=demanded, why="認容", sender=sender, by=officer.actor, at=at)
     recovery.withdraw_demand(recovery=demanded, why="認容", sender=sender, by=head.actor, at=at)
     demanded.refresh_from_db()
     grant = Grant.objects.get()
@@ -310,16 +323,23 @@ def test_a_demand_that_does_not_stand_is_withdrawn_and_considered_again(
     recovery.contest_recovery(recovery=demanded, why="審査請求", by=officer.actor, at=at)
     receive(demanded, 1, by=head.actor, at=at)
     with pytest.raises(recovery.UnableToDecide, match="paid_in_already"):
-        recovery.withdraw_demand(recovery=demanded, why="認容", sender=sender, by=head.actor, at=at)
+        recovery.withdraw_demand(recovery=demanded, why="認容", sender=sender, by=officer.actor, at=at)
 
 
 def test_what_will_not_come_is_written_off_with_the_reason(
-    demanded: Recovery, officer: Member, head: Member, contractor: Member, at: datetime
+    demanded: Recovery, sender: grants.Sender, officer: Member, head: Member, contractor: Member, at: datetime
 ) -> None:
     receive(demanded, 100_000, by=head.actor, at=at)
+    late = later(at, 25)
+    for day in (at, late):
+        with pytest.raises(recovery.UnableToDecide, match="not_reminded"):
+            recovery.write_off(recovery=demanded, why="破産免責", by=head.actor, at=day)
+    recovery.remind(recovery=demanded, sender=sender, by=officer.actor, at=late)
     with pytest.raises(UnableToMove):
-        recovery.write_off(recovery=demanded, why="破産免責", by=contractor.actor, at=at)
-    recovery.write_off(recovery=demanded, why="破産免責", by=head.actor, at=at)
+        recovery.write_off(recovery=demanded, why="破産免責", by=contractor.actor, at=late)
+    with pytest.raises(recovery.UnableToDecide, match="same_person"):
+        recovery.write_off(recovery=demanded, why="破産免責", by=officer.actor, at=late)
+    recovery.write_off(recovery=demanded, why="破産免責", by=head.actor, at=late)
     demanded.refresh_from_db()
     assert (demanded.status, demanded.closing, Grant.objects.get().status) == ("written_off", "破産免責", "ended")
     assert due() == []
