@@ -158,7 +158,8 @@ def _decide(town: Organization, row: Recovery, state: str, officer: Actor, head:
             "破産手続開始決定の写し(架空)",
         )  # fmt: skip
     recovery.propose_recovery(recovery=row, proposal=proposal, by=officer, at=at)
-    recovery.approve_proposal(recovery=row, sender=sender, by=head, at=at)
+    row.refresh_from_db()
+    recovery.approve_proposal(recovery=row, version=row.version, sender=sender, by=head, at=at)
     if state == "settled":
         for days, yen in ((10, 400_000), (18, 600_000)):
             _receive(row, yen, head, at=at + timedelta(days=days))

@@ -68,7 +68,9 @@ def make_demanded(
     """Propose by one, decide by another."""
     proposal = Proposal(yen, **{"reason": "要件のとおり"} | more)
     recovery.propose_recovery(recovery=row, proposal=proposal, by=by, at=at)
-    recovery.approve_proposal(recovery=row, sender=grants.Sender(town, LINK), by=head, at=at)
+    row.refresh_from_db()
+    sender = grants.Sender(town, LINK)
+    recovery.approve_proposal(recovery=row, version=row.version, sender=sender, by=head, at=at)
     row.refresh_from_db()
 
 

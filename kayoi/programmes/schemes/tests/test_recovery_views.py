@@ -66,9 +66,12 @@ def test_from_the_grant_to_the_demand_in_two_presses(
     assert "判断の理由を書いてください" in wrong.content.decode()
     said = {"base_yen": "600000", "exempted_yen": "0", "reason": "要綱第9条により全額"}
     assert client.post(f"{path}propose/", said).status_code == 302
-    refused = client.post(f"{path}approve/")
+    version = {"version": hidden(text(client, f"{path}approve/"), "version")}
+    refused = client.post(f"{path}approve/", version)
     assert "別の職員がします" in refused.content.decode()
-    assert log_in(head.user).post(f"{path}approve/").status_code == 302
+    client = log_in(head.user)
+    assert client.post(f"{path}approve/", {"version": "1"}).status_code == 422, "another proposal than was read"
+    assert client.post(f"{path}approve/", version).status_code == 302
     shown = text(client, path)
     assert "返還を請求中" in shown
     assert "交付決定取消・返還命令書(PDF)" in shown

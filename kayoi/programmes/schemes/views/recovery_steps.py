@@ -33,7 +33,7 @@ from kayoi.programmes.schemes.selectors.recovery.recoveries import reckoned
 from kayoi.programmes.schemes.services import recovery as services
 from kayoi.programmes.schemes.services.grants import Sender
 from kayoi.programmes.schemes.states.recovery import Ground, RecoveryAction, Stands
-from kayoi.programmes.schemes.views.found import link_to_state
+from kayoi.programmes.schemes.views.found import link_to_state, version_of
 from kayoi.programmes.schemes.views.recoveries import recovery_or_404
 
 A = RecoveryAction
@@ -91,12 +91,13 @@ def _do(request: Request, row: Recovery, step: RecoveryAction, form: Any, *, at:
     """Call the service of a step with what was written."""
     values: dict[str, Any] = form.cleaned_data
     who: dict[str, Any] = {"recovery": row, "by": request.actor, "at": at}
+    read = who | {"version": version_of(request)}
     told = who | {"sender": Sender(request.organization, link_to_state(request))}
     calls: dict[RecoveryAction, Callable[[], Any]] = {
-        A.CORRECT: lambda: services.correct_recovery(**who, **values | {"ground": Ground.of(values["ground"])}),
+        A.CORRECT: lambda: services.correct_recovery(**read, **values | {"ground": Ground.of(values["ground"])}),
         A.PROPOSE: lambda: services.propose_recovery(proposal=form.proposal(), **who),
-        A.APPROVE: lambda: services.approve_proposal(**told),
-        A.SEND_BACK: lambda: services.send_back_proposal(**who, **values),
+        A.APPROVE: lambda: services.approve_proposal(**told | read),
+        A.SEND_BACK: lambda: services.send_back_proposal(**read, **values),
         A.RECEIVE: lambda: services.receive_repayment(**who, **values),
         A.REMIND: lambda: services.remind(**told),
         A.INSTALMENTS: lambda: services.allow_instalments(**told, **values),

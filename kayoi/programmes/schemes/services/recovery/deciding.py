@@ -9,6 +9,7 @@ from django.db import transaction
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_day_from, local_date, wareki
+from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.models import Recovery, RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal, may_decide, may_propose
@@ -41,20 +42,20 @@ def propose_recovery(*, recovery: Recovery, proposal: Proposal, by: Actor, at: d
 
 
 @transaction.atomic
-def send_back_proposal(*, recovery: Recovery, why: str, by: Actor, at: datetime) -> None:
-    """Give a proposal back (案を差し戻す). Raises UnableToMove."""
-    row = locked_recovery(recovery)
+def send_back_proposal(*, recovery: Recovery, why: str, version: int, by: Actor, at: datetime) -> None:
+    """Give the proposal back that was read (案を差し戻す). Raises UnableToMove or ChangedMeanwhile."""
+    row = _as_read(recovery, version)
     audit.move(row, "send_back", by=by, at=at, why=why)
     plan_recovery(recovery=row, by=by, at=at)
 
 
 @transaction.atomic
-def approve_proposal(*, recovery: Recovery, sender: Sender, by: Actor, at: datetime) -> None:
-    """Decide as it was proposed (決裁する): demand the refund, exempt it, or find that nothing is due.
+def approve_proposal(*, recovery: Recovery, version: int, sender: Sender, by: Actor, at: datetime) -> None:
+    """Decide as the proposal says that was read (決裁する): demand the refund, exempt it, or find that nothing is due.
 
-    Raises UnableToDecide where the same person has proposed it, UnableToCancel or UnableToMove.
+    Raises UnableToDecide where the same person has proposed it, UnableToCancel, UnableToMove or ChangedMeanwhile.
     """
-    row = locked_recovery(recovery)
+    row = _as_read(recovery, version)
     answer = may_decide(proposed_by=row.proposer, decided_by=by.user_id)
     if answer.refused:
         raise UnableToDecide(answer)
@@ -72,6 +73,14 @@ def approve_proposal(*, recovery: Recovery, sender: Sender, by: Actor, at: datet
         news = "refund_not_due"
     plan_recovery(recovery=row, by=by, at=at)
     tell(grant=row.grant, news=news, sender=sender, by=by, at=at)
+
+
+def _as_read(recovery: Recovery, version: int) -> Recovery:
+    """Return the locked refund as it was read. Raises ChangedMeanwhile."""
+    row = locked_recovery(recovery)
+    if row.version != version:
+        raise ChangedMeanwhile
+    return row
 
 
 def _demand(row: Recovery, decided: dict[str, Any], *, by: Actor, at: datetime) -> None:

@@ -15,7 +15,7 @@ from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
-from kayoi.kit.moves import UnableToMove
+from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 from kayoi.programmes.schemes.models import BudgetEntry, Grant, Recovery, Repayment
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.selectors.budget import checks as budget_checks
@@ -97,11 +97,12 @@ def test_a_rule_that_is_certain_is_demanded_by_a_second_person(
     assert "3年の末日 2029-11-20" in told.counting
     assert due() == [("返還が要るか決める: 定住補助金", date(2026, 11, 30))]
     recovery.propose_recovery(recovery=row, proposal=Proposal(PAID), by=head.actor, at=at)
+    row.refresh_from_db()
     with pytest.raises(recovery.UnableToDecide, match="same_person"):
-        recovery.approve_proposal(recovery=row, sender=sender, by=head.actor, at=at)
+        recovery.approve_proposal(recovery=row, version=row.version, sender=sender, by=head.actor, at=at)
     with pytest.raises(UnableToMove):
-        recovery.approve_proposal(recovery=row, sender=sender, by=contractor.actor, at=at)
-    recovery.send_back_proposal(recovery=row, why="日を確かめる", by=head.actor, at=at)
+        recovery.approve_proposal(recovery=row, version=row.version, sender=sender, by=contractor.actor, at=at)
+    recovery.send_back_proposal(recovery=row, why="日を確かめる", version=row.version, by=head.actor, at=at)
     make_demanded(sender.organization, row, PAID, by=officer.actor, head=head.actor, at=at)
     assert (row.status, row.demanded_yen, row.due_on, row.by_rule_yen) == ("demanded", PAID, date(2026, 12, 10), PAID)
     grant.refresh_from_db()
@@ -114,6 +115,23 @@ def test_a_rule_that_is_certain_is_demanded_by_a_second_person(
     assert letter_pdf(letter).startswith(b"%PDF")
     assert Message.objects.filter(body__contains="返還をお願いする").exists()
     assert due() == [("返還の納付を確かめる: 定住補助金", date(2026, 12, 11))]
+
+
+def test_only_the_proposal_that_was_read_is_decided(
+    grant: Grant, sender: grants.Sender, officer: Member, head: Member, at: datetime
+) -> None:
+    row = make_recovery(grant, on=MOVED, by=officer.actor, at=at)
+    recovery.propose_recovery(recovery=row, proposal=Proposal(PAID), by=officer.actor, at=at)
+    row.refresh_from_db()
+    read = row.version
+    recovery.send_back_proposal(recovery=row, why="額を直す", version=read, by=head.actor, at=at)
+    other = Proposal(1, reason="ほぼ免れる")
+    recovery.propose_recovery(recovery=row, proposal=other, by=officer.actor, at=at)
+    with pytest.raises(ChangedMeanwhile):
+        recovery.approve_proposal(recovery=row, version=read, sender=sender, by=head.actor, at=at)
+    with pytest.raises(ChangedMeanwhile):
+        recovery.send_back_proposal(recovery=row, why="直す", version=read, by=head.actor, at=at)
+    assert Recovery.objects.get().status == "proposed"
 
 
 def test_an_undeclared_way_of_counting_waits_for_a_person_with_a_reason(
@@ -162,7 +180,7 @@ def test_another_day_that_the_grantee_names_stands_beside(grant: Grant, officer:
     row = make_recovery(grant, on=date(2029, 11, 20), by=officer.actor, at=at)
     recovery.correct_recovery(
         recovery=row, ground=Ground.MOVED_OUT, happened_on=row.happened_on, said_on=date(2029, 11, 21),
-        why="本人の申立て", by=officer.actor, at=at,
+        why="本人の申立て", version=row.version, by=officer.actor, at=at,
     )  # fmt: skip
     page = recovery_page(Recovery.objects.get(), by=officer.actor, on=local_date(at))
     assert [one.reckoned.yen for one in page.told] == [PAID, PAID // 2]
@@ -261,9 +279,10 @@ def test_a_second_membership_of_the_same_user_is_the_same_person(
 ) -> None:
     row = make_recovery(grant, on=MOVED, by=officer.actor, at=at)
     recovery.propose_recovery(recovery=row, proposal=Proposal(PAID), by=head.actor, at=at)
+    row.refresh_from_db()
     again = replace(head.actor, membership_id=officer.membership.pk)
     with pytest.raises(recovery.UnableToDecide, match="same_person"):
-        recovery.approve_proposal(recovery=row, sender=sender, by=again, at=at)
+        recovery.approve_proposal(recovery=row, version=row.version, sender=sender, by=again, at=at)
 
 
 def test_parts_take_the_place_of_the_due_date(
