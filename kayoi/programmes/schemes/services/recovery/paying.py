@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -35,7 +36,7 @@ def receive_repayment(
     known = Repayment.objects.filter(recovery=row, key=key).first()
     if known is not None and known.amount_yen == amount_yen:
         return known
-    due = owed(row, on=on)
+    due = owed(row, on=_reckoned_on(row, on))
     if known is not None or row.status not in OWED or row.decided_on is None:
         raise UnableToTake(verdict([Reason("schemes.nothing_to_take")]))
     answer = may_take(
@@ -59,6 +60,12 @@ def receive_repayment(
     return repayment
 
 
+def _reckoned_on(row: Recovery, on: date) -> date:
+    """Return the day up to which lateness counts: that of the latest payment, should this one be of an earlier day."""
+    latest: date | None = Repayment.objects.filter(recovery=row).aggregate(latest=Max("on"))["latest"]
+    return max(on, latest or on)
+
+
 def _go_on(row: Recovery, repayment: Repayment, *, by: Actor, at: datetime) -> None:
     """Add up what has come in, and close what is paid: with the last yen of the principal nothing more is late."""
     sums = {
@@ -66,9 +73,10 @@ def _go_on(row: Recovery, repayment: Repayment, *, by: Actor, at: datetime) -> N
         "interest_yen": row.interest_yen + repayment.interest_yen,
     }  # fmt: skip
     audit.change(row, sums, version=row.version, by=by, at=at)
-    left = owed(row, on=repayment.on)
+    on = _reckoned_on(row, repayment.on)
+    left = owed(row, on=on)
     if left.sum_yen == 0:
-        audit.move(row, "settle", by=by, at=at, also={"next_due_on": None, "settled_on": repayment.on})
+        audit.move(row, "settle", by=by, at=at, also={"next_due_on": None, "settled_on": on})
     elif left.rest_yen == 0 and repayment.principal_yen:
         audit.move(row, "pay_principal", by=by, at=at, also={"next_due_on": None})
     else:

@@ -285,6 +285,19 @@ def test_a_second_membership_of_the_same_user_is_the_same_person(
         recovery.approve_proposal(recovery=row, version=row.version, sender=sender, by=again, at=at)
 
 
+def test_an_earlier_payment_that_is_booked_later_leaves_what_is_for_being_late(
+    demanded: Recovery, head: Member, at: datetime
+) -> None:
+    day = later(at, 30)
+    # 10 days late: 600,000 x 10.95 % x 10 / 365 before the other payment is known, of 300,000 after it.
+    receive(demanded, 300_000, by=head.actor, at=day)
+    assert owed(demanded, on=local_date(day)).interest_yen == 1_800
+    receive(demanded, 300_000, on=local_date(at), by=head.actor, at=day)
+    assert (demanded.status, owed(demanded, on=local_date(day)).interest_yen) == ("paid", 900)
+    receive(demanded, 900, on=local_date(at), by=head.actor, at=day)
+    assert (demanded.status, demanded.settled_on) == ("settled", local_date(day))
+
+
 def test_parts_take_the_place_of_the_due_date(
     demanded: Recovery, sender: grants.Sender, officer: Member, head: Member, contractor: Member, at: datetime
 ) -> None:
