@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
+from kayoi.programmes.schemes.states.grants import GrantStatus
 from kayoi.programmes.schemes.states.recovery import (
     CLOSED,
     DAY_OF,
@@ -18,6 +19,7 @@ from kayoi.programmes.schemes.states.recovery import (
     Arrears,
     Ground,
     Hardship,
+    Loss,
     RecoveryStatus,
 )
 
@@ -84,6 +86,8 @@ class Recovery(TenantModel):
     proposed_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
     decided_on = models.DateField("決裁の日", null=True)
     decided_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
+    # Where the grant stood before the demand: there it goes back to when the demand does not stand.
+    grant_was = models.CharField("返還を命じる前の交付の状態", max_length=10, choices=GrantStatus.choices(), blank=True)
     demanded_yen = models.PositiveBigIntegerField("返還を命じた額", default=0)
     due_on = models.DateField("返還の期限", null=True)
     # Kind, percent, least_yen, unit_yen, source as they were on the day of the demand.
@@ -92,6 +96,8 @@ class Recovery(TenantModel):
     # 積数: yen times days that were late up to the day on which parts were allowed.
     late_yen_days = models.PositiveBigIntegerField(default=0)
     planned_on = models.DateField("分割納付の承認日", null=True)
+    loss = models.CharField("不納欠損の事由", max_length=10, choices=Loss.choices(), blank=True)
+    lost_on = models.DateField("不納欠損の事由の日", null=True)
     closing = models.CharField("不納欠損の理由", max_length=400, blank=True)
     received_yen = models.PositiveBigIntegerField("納付された元金", default=0)
     interest_yen = models.PositiveBigIntegerField("納付された延滞分", default=0)

@@ -23,6 +23,7 @@ from kayoi.programmes.schemes.forms.recovery import (
     ProposeForm,
     ReceiveForm,
     UpholdForm,
+    WriteOffForm,
 )
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import WhyForm
@@ -32,12 +33,12 @@ from kayoi.programmes.schemes.selectors.recovery.page import possible, recovery_
 from kayoi.programmes.schemes.selectors.recovery.recoveries import reckoned
 from kayoi.programmes.schemes.services import recovery as services
 from kayoi.programmes.schemes.services.grants import Sender
-from kayoi.programmes.schemes.states.recovery import Ground, RecoveryAction, Stands
+from kayoi.programmes.schemes.states.recovery import Ground, Loss, RecoveryAction, Stands
 from kayoi.programmes.schemes.views.found import link_to_state, version_of
 from kayoi.programmes.schemes.views.recoveries import recovery_or_404
 
 A = RecoveryAction
-WITH_REASON = (A.SEND_BACK, A.CONTEST, A.WRITE_OFF)
+WITH_REASON = (A.SEND_BACK, A.CONTEST)
 
 
 @staff(Permission.APPLICATION_EDIT)
@@ -83,6 +84,8 @@ def _form(request: Request, row: Recovery, step: RecoveryAction, today: date) ->
             return UpholdForm(data)
         case A.UPHOLD:
             return WhyForm(data)
+        case A.WRITE_OFF:
+            return WriteOffForm(data)
         case _:
             return EmptyForm(data)
 
@@ -107,6 +110,6 @@ def _do(request: Request, row: Recovery, step: RecoveryAction, form: Any, *, at:
             if values.get("result") == Stands.WITHDRAWN
             else services.uphold_recovery(why=values["why"], **who)
         ),
-        A.WRITE_OFF: lambda: services.write_off(**who, **values),
+        A.WRITE_OFF: lambda: services.write_off(**who, **values | {"loss": Loss.of(values["loss"])}),
     }
     calls[step]()

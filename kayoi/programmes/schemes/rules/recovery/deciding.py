@@ -70,14 +70,15 @@ def may_decide(*, proposed_by: int | None, decided_by: int | None) -> Verdict:
     return verdict([])
 
 
-def may_write_off(*, rest_yen: int, is_late: bool, is_reminded: bool) -> Verdict:
+def may_write_off(*, rest_yen: int, is_late: bool, is_reminded: bool, lost_on: date, today: date) -> Verdict:
     """Answer whether what has not come may be given up: late and reminded, or nothing of the principal is left.
 
     Source: 地方自治法 240条2項、地方自治法施行令 171条 (督促)
     """
-    if rest_yen and not (is_late and is_reminded):
-        return verdict([Reason("schemes.not_reminded")])
-    return verdict([])
+    against = [Reason("schemes.not_reminded")] if rest_yen and not (is_late and is_reminded) else []
+    if lost_on > today:
+        against.append(Reason("schemes.loss_to_come"))
+    return verdict(against)
 
 
 def may_take(amount_yen: int, *, rest_yen: int, interest_yen: int, on: date, demanded_on: date, today: date) -> Verdict:

@@ -17,6 +17,7 @@ from kayoi.programmes.schemes.rules.recovery.reckoning import certain_yen
 from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, reckoned, recovery_terms
 from kayoi.programmes.schemes.selectors.recovery.words import arrears_in_words, ground_of, reasons_of, yen_in_words
 from kayoi.programmes.schemes.services.grants.ending import take_back_grant
+from kayoi.programmes.schemes.services.grants.obliging import let_off
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, tell
 from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
 from kayoi.programmes.schemes.states.recovery import Hardship
@@ -71,6 +72,8 @@ def approve_proposal(*, recovery: Recovery, version: int, sender: Sender, by: Ac
     else:
         audit.move(row, "find_nothing_due", by=by, at=at, why=row.reason, also=decided)
         news = "refund_not_due"
+    if not row.demanded_yen:
+        let_off(recovery=row, by=by, at=at)
     plan_recovery(recovery=row, by=by, at=at)
     tell(grant=row.grant, news=news, sender=sender, by=by, at=at)
 
@@ -90,6 +93,7 @@ def _demand(row: Recovery, decided: dict[str, Any], *, by: Actor, at: datetime) 
     demanded, due_on = row.base_yen - row.exempted_yen, business_day_from(today + timedelta(days=terms.due_days))
     also = decided | {
         "demanded_yen": demanded, "due_on": due_on, "next_due_on": due_on, "arrears": _frozen(terms),
+        "grant_was": row.grant.status,
     }  # fmt: skip
     audit.move(row, "demand", by=by, at=at, why=row.reason, also=also)
     why = "、".join(reasons_of(row))[:400]

@@ -25,7 +25,7 @@ from kayoi.programmes.schemes.selectors.recovery.recoveries import owed, parts_o
 from kayoi.programmes.schemes.selectors.recovery.returned import returned_in, sheet_of_returns
 from kayoi.programmes.schemes.services import grants, recovery
 from kayoi.programmes.schemes.states.budget import Payer
-from kayoi.programmes.schemes.states.recovery import RECOVERY, Ground
+from kayoi.programmes.schemes.states.recovery import RECOVERY, Ground, Loss
 from kayoi.programmes.schemes.tests.budgets import make_line
 from kayoi.programmes.schemes.tests.factories import LINK
 from kayoi.programmes.schemes.tests.grants import make_claim, make_fixed, make_grant, make_terms
@@ -363,16 +363,21 @@ def test_what_will_not_come_is_written_off_with_the_reason(
 ) -> None:
     receive(demanded, 100_000, by=head.actor, at=at)
     late = later(at, 25)
+    lost: dict[str, Any] = {"loss": Loss.DISCHARGED, "lost_on": local_date(at), "why": "破産免責"}
     for day in (at, late):
         with pytest.raises(recovery.UnableToDecide, match="not_reminded"):
-            recovery.write_off(recovery=demanded, why="破産免責", by=head.actor, at=day)
+            recovery.write_off(recovery=demanded, **lost, by=head.actor, at=day)
     recovery.remind(recovery=demanded, sender=sender, by=officer.actor, at=late)
+    with pytest.raises(recovery.UnableToDecide, match="loss_to_come"):
+        to_come = lost | {"lost_on": local_date(later(at, 26))}
+        recovery.write_off(recovery=demanded, **to_come, by=head.actor, at=late)
     with pytest.raises(UnableToMove):
-        recovery.write_off(recovery=demanded, why="破産免責", by=contractor.actor, at=late)
+        recovery.write_off(recovery=demanded, **lost, by=contractor.actor, at=late)
     with pytest.raises(recovery.UnableToDecide, match="same_person"):
-        recovery.write_off(recovery=demanded, why="破産免責", by=officer.actor, at=late)
-    recovery.write_off(recovery=demanded, why="破産免責", by=head.actor, at=late)
+        recovery.write_off(recovery=demanded, **lost, by=officer.actor, at=late)
+    recovery.write_off(recovery=demanded, **lost, by=head.actor, at=late)
     demanded.refresh_from_db()
+    assert (demanded.loss, demanded.lost_on) == ("discharged", local_date(at))
     assert (demanded.status, demanded.closing, Grant.objects.get().status) == ("written_off", "破産免責", "ended")
     assert due() == []
     assert checks.received_unlike_repayments() == 0
