@@ -8,7 +8,7 @@ from kayoi.programmes.schemes.states.grants import LETTERS
 
 WORDS = (
     "procedure", "receipt", "granted_on", "granted", "allowed_from", "before", "after", "fixed", "kind", "paid", "base",
-    "exempted", "hardship", "to_return", "due_on", "ground", "arrears", "decided_on", "was_due_on", "late", "rest",
+    "exempted", "hardship", "extent", "cancelled", "to_return", "due_on", "ground", "arrears", "decided_on", "was_due_on", "late", "rest",
     "count", "demanded_on",
 )  # fmt: skip
 

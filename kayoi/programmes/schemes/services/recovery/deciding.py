@@ -99,6 +99,7 @@ def _demand(row: Recovery, decided: dict[str, Any], *, by: Actor, at: datetime) 
     why = "、".join(reasons_of(row))[:400]
     take_back_grant(grant=row.grant, to_return_yen=demanded, why=why, by=by, at=at)
     values = _words(row, today) | {
+        "extent": "の一部" if demanded < row.grant.paid_yen else "の全部", "cancelled": yen_in_words(demanded),
         "to_return": yen_in_words(demanded), "due_on": wareki(due_on), "arrears": arrears_in_words(row.arrears),
     }  # fmt: skip
     issue(grant=row.grant, letter="taken_back", values=values, by=by, at=at)

@@ -110,6 +110,7 @@ def test_a_rule_that_is_certain_is_demanded_by_a_second_person(
     letter = Letter.objects.latest("pk")
     assert letter.title == "交付決定取消・返還命令書"
     assert letter.values["ground"] == PENALTY["ordinance"]
+    assert (letter.values["extent"], letter.values["cancelled"]) == ("の全部", "金600,000円")
     assert "転出(転出日 令和9年3月31日)" in letter.values["reasons"]
     assert "年10.95パーセント" in letter.values["arrears"]
     assert letter_pdf(letter).startswith(b"%PDF")
@@ -218,6 +219,9 @@ def test_exempted_in_all_or_in_part(
     part = make_recovery(other, ground=Ground.LEFT_JOB, on=MOVED, by=officer.actor, at=at)
     make_demanded(in_ina, part, PAID, by=officer.actor, head=head.actor, at=at, exempted_yen=200_000, **why)
     assert (part.status, part.demanded_yen) == ("demanded", 400_000)
+    letter = Letter.objects.latest("pk")
+    assert (letter.values["extent"], letter.values["cancelled"]) == ("の一部", "金400,000円")
+    assert letter_pdf(letter).startswith(b"%PDF")
 
 
 def test_nothing_is_due_after_five_years(
