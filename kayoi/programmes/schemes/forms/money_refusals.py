@@ -42,6 +42,7 @@ REFUSALS: dict[str, Any] = LEDGER | {
     "schemes.reason_missing": "要件で決まらない額、または要件と違う額にするときは、判断の理由を書いてください。",
     "schemes.exemption_unproven": "免除するときは、免除の事由・判断の理由・確かめた書類を書いてください。",
     "schemes.same_person_decides": "案を作った人は、決裁・取消し・不納欠損の判断ができません。別の職員がします。",
+    "schemes.ordinance_missing": "返還を命じる根拠の条文がありません。先に「返還のきまり」で定めてください。",
     "schemes.not_reminded": "不納欠損は、期限を過ぎて督促したあとか、元金が納まり延滞分だけが残ったときにします。",
     "schemes.loss_to_come": "不納欠損の事由の日が、まだ来ていません。",
     "schemes.more_than_due": "納めていただく額は、元金%(rest)s円と延滞分%(interest)s円の計%(sum)s円までです。",

@@ -16,7 +16,7 @@ from kayoi.engines.rulesets.tests.factories import ORDINANCE
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, months_later
-from kayoi.programmes.schemes.models import Grant, Recovery
+from kayoi.programmes.schemes.models import Grant, Recovery, RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.services import grants, recovery
 from kayoi.programmes.schemes.states.recovery import Ground
@@ -65,7 +65,9 @@ def make_recovery(
 def make_demanded(
     town: Organization, row: Recovery, yen: int, *, by: Actor, head: Actor, at: datetime, **more: Any
 ) -> None:
-    """Propose by one, decide by another."""
+    """Propose by one, decide by another; the town names its article where it has not."""
+    if not RecoveryTerms.objects.exists():
+        recovery.define_recovery_terms(fields={"ordinance": PENALTY["ordinance"]}, version=1, by=head, at=at)
     proposal = Proposal(yen, **{"reason": "要件のとおり"} | more)
     recovery.propose_recovery(recovery=row, proposal=proposal, by=by, at=at)
     row.refresh_from_db()

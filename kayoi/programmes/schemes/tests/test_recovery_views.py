@@ -12,6 +12,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes.models import Grant, Recovery, RecoveryTerms, Repayment
+from kayoi.programmes.schemes.services.recovery import define_recovery_terms
 from kayoi.programmes.schemes.tests.pages import hidden
 from kayoi.programmes.schemes.tests.recoveries import make_demanded, make_paid, make_recovery
 from tests.cast import LogIn, Member
@@ -71,6 +72,11 @@ def test_from_the_grant_to_the_demand_in_two_presses(
     assert "別の職員がします" in refused.content.decode()
     client = log_in(head.user)
     assert client.post(f"{path}approve/", {"version": "1"}).status_code == 422, "another proposal than was read"
+    unnamed = client.post(f"{path}approve/", version).content.decode()
+    assert "根拠の条文がありません" in unnamed
+    assert f'href="{LIST}terms/"' in unnamed
+    with scope.of_organization(grant.organization_id):
+        define_recovery_terms(fields={"ordinance": "規則第18条"}, version=1, by=head.actor, at=now)
     assert client.post(f"{path}approve/", version).status_code == 302
     shown = text(client, path)
     assert "返還を請求中" in shown

@@ -10,7 +10,7 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_day_from, local_date, wareki
 from kayoi.kit.moves import ChangedMeanwhile
-from kayoi.kit.verdict import Refused
+from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Recovery, RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal, may_decide, may_propose
 from kayoi.programmes.schemes.rules.recovery.reckoning import certain_yen
@@ -24,7 +24,7 @@ from kayoi.programmes.schemes.states.recovery import Hardship
 
 
 class UnableToDecide(Refused):
-    """A reason or a paper is missing, it is more than was paid, or the same person has proposed it."""
+    """A reason, a paper or the article is missing, it is more than was paid, or the same person has proposed it."""
 
 
 @transaction.atomic
@@ -54,7 +54,8 @@ def send_back_proposal(*, recovery: Recovery, why: str, version: int, by: Actor,
 def approve_proposal(*, recovery: Recovery, version: int, sender: Sender, by: Actor, at: datetime) -> None:
     """Decide as the proposal says that was read (決裁する): demand the refund, exempt it, or find that nothing is due.
 
-    Raises UnableToDecide where the same person has proposed it, UnableToCancel, UnableToMove or ChangedMeanwhile.
+    Raises UnableToDecide where the same person has proposed it or the town has not named its article, UnableToCancel,
+    UnableToMove or ChangedMeanwhile.
     """
     row = _as_read(recovery, version)
     answer = may_decide(proposed_by=row.proposer, decided_by=by.user_id)
@@ -89,6 +90,8 @@ def _as_read(recovery: Recovery, version: int) -> Recovery:
 def _demand(row: Recovery, decided: dict[str, Any], *, by: Actor, at: datetime) -> None:
     """Demand what is not exempted, by a day on which the office is open, with the letter."""
     terms, today = recovery_terms(), local_date(at)
+    if not terms.ordinance:
+        raise UnableToDecide(verdict([Reason("schemes.ordinance_missing")]))
     assert row.base_yen is not None
     demanded, due_on = row.base_yen - row.exempted_yen, business_day_from(today + timedelta(days=terms.due_days))
     also = decided | {
