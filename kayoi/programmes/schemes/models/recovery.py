@@ -74,6 +74,8 @@ class Recovery(TenantModel):
     # Where the grantee names another day.
     said_on = models.DateField("本人が言う日", null=True)
     why = models.CharField("分かったこと", max_length=400)
+    # Why it is that day, where it was contested.
+    day_why = models.CharField("日を決めた理由", max_length=400, blank=True)
     opened_on = models.DateField("検討を始めた日")
     rule = models.JSONField("返還の要件(凍結)", null=True)
     by_rule_yen = models.PositiveBigIntegerField("要件による額", null=True)
