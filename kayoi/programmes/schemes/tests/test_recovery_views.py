@@ -113,7 +113,7 @@ def test_nobody_without_the_right_decides_and_no_other_town_sees_it(
 
 
 def test_late_refunds_stand_on_a_shelf_of_their_own(
-    log_in: LogIn, demanded: Recovery, officer: Member, now: datetime
+    log_in: LogIn, demanded: Recovery, officer: Member, head: Member, now: datetime
 ) -> None:
     client = log_in(officer.user)
     assert "ここに、返還が並びます" in text(client, f"{LIST}?shelf=overdue")
@@ -123,6 +123,12 @@ def test_late_refunds_stand_on_a_shelf_of_their_own(
     assert "(期限切れ)" in text(client, f"{LIST}?shelf=overdue")
     assert client.post(f"{LIST}{demanded.pk}/remind/").status_code == 302
     assert "督促状(PDF)" in text(client, f"{LIST}{demanded.pk}/")
+    lost, path = {"lost_on": f"{local_date(now)}", "why": "援用"}, f"{LIST}{demanded.pk}/write-off/"
+    assert "別の職員がします" in client.post(path, lost | {"loss": "lapsed"}).content.decode()
+    client = log_in(head.user)
+    assert client.post(path, lost).status_code == 422, "on a ground only"
+    assert client.post(path, lost | {"loss": "lapsed"}).status_code == 302
+    assert "消滅時効" in text(client, f"{LIST}{demanded.pk}/")
 
 
 def test_terms_need_an_article_for_being_late(log_in: LogIn, ina: Organization, officer: Member) -> None:
