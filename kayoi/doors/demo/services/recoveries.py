@@ -158,10 +158,11 @@ def _decide(town: Organization, row: Recovery, state: str, officer: Actor, head:
             "破産手続開始決定の写し(架空)",
         )  # fmt: skip
     recovery.propose_recovery(recovery=row, proposal=proposal, by=officer, at=at)
-    recovery.approve_proposal(recovery=row, sender=sender, by=head, at=at)
+    row.refresh_from_db()
+    recovery.approve_proposal(recovery=row, version=row.version, sender=sender, by=head, at=at)
     if state == "settled":
         for days, yen in ((10, 400_000), (18, 600_000)):
-            _receive(row, yen, officer, at=at + timedelta(days=days))
+            _receive(row, yen, head, at=at + timedelta(days=days))
     elif state == "instalments":
         recovery.allow_instalments(
             recovery=row, count=10, first_month=local_date(at), why="収入が少なく、一度に納めることが難しい。",
@@ -169,10 +170,10 @@ def _decide(town: Organization, row: Recovery, state: str, officer: Actor, head:
         )  # fmt: skip
         for part in instalments_of(row)[:2]:
             paid_at = datetime.combine(part.due_on, local_time(at).timetz())
-            _receive(row, part.amount_yen, officer, at=paid_at)
+            _receive(row, part.amount_yen, head, at=paid_at)
 
 
-def _receive(row: Recovery, yen: int, officer: Actor, *, at: datetime) -> None:
+def _receive(row: Recovery, yen: int, head: Actor, *, at: datetime) -> None:
     recovery.receive_repayment(
-        recovery=row, amount_yen=yen, on=local_date(at), key=uuid4(), note="納付書(架空)", by=officer, at=at
+        recovery=row, amount_yen=yen, on=local_date(at), key=uuid4(), note="納付書(架空)", by=head, at=at
     )

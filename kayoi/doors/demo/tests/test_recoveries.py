@@ -25,7 +25,7 @@ def test_refunds_in_every_state(in_ina: Organization, officer: Member, head: Mem
     rows = list(Recovery.objects.order_by("pk"))
     assert [row.status for row in rows] == ["settled", "in_instalments", "considering", "demanded", "exempted"]
     assert [row.is_late(local_date(at)) for row in rows] == [False, False, False, True, False]
-    waiting = recovery_page(rows[2], on=local_date(at))
+    waiting = recovery_page(rows[2], by=head.actor, on=local_date(at))
     assert waiting.by_person
     assert [one.reckoned.yen for one in waiting.told] == [1_000_000, 500_000]
     assert checks.received_unlike_repayments() == checks.parts_unlike_rest() == 0

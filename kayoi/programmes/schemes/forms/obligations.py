@@ -114,7 +114,10 @@ class DayForm(forms.Form):
     """On which day it happened, and why that day."""
 
     happened_on = forms.DateField(label="起きた日とする日")
-    why = forms.CharField(label="その日とする理由", max_length=400, widget=forms.Textarea({"rows": 3}))
+    why = forms.CharField(
+        label="その日とする理由", max_length=400, widget=forms.Textarea({"rows": 3}),
+        help_text="返還・免除を決めたときは、通知書の理由にも載ります。",
+    )  # fmt: skip
 
 
 class DeparturesForm(forms.Form):

@@ -10,7 +10,7 @@ from kayoi.kit.dates import months_later
 from kayoi.programmes.schemes.models import RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.rules.recovery.instalments import month_end
-from kayoi.programmes.schemes.states.recovery import LEAST_PARTS, Arrears, Ground, Hardship, Stands
+from kayoi.programmes.schemes.states.recovery import LEAST_PARTS, Arrears, Ground, Hardship, Loss, Stands
 
 MOST_YEN = 10**11
 FIRST_MONTHS = 6
@@ -95,6 +95,16 @@ class UpholdForm(forms.Form):
     """What came of an objection, and why."""
 
     result = forms.ChoiceField(label="結果", choices=Stands.choices(), widget=forms.RadioSelect)
+    why = forms.CharField(label="理由", max_length=400, widget=forms.Textarea({"rows": 3}))
+
+
+class WriteOffForm(forms.Form):
+    """On which ground nothing more will come, since when, and why."""
+
+    loss = forms.ChoiceField(label="不納欠損の事由", choices=Loss.choices(), widget=forms.RadioSelect)
+    lost_on = forms.DateField(
+        label="その日", help_text="時効が完成した日、議決の日、免責許可の決定が確定した日などです。"
+    )
     why = forms.CharField(label="理由", max_length=400, widget=forms.Textarea({"rows": 3}))
 
 

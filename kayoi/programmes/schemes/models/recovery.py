@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
+from kayoi.programmes.schemes.states.grants import GrantStatus
 from kayoi.programmes.schemes.states.recovery import (
     CLOSED,
     DAY_OF,
@@ -18,6 +19,7 @@ from kayoi.programmes.schemes.states.recovery import (
     Arrears,
     Ground,
     Hardship,
+    Loss,
     RecoveryStatus,
 )
 
@@ -72,6 +74,8 @@ class Recovery(TenantModel):
     # Where the grantee names another day.
     said_on = models.DateField("本人が言う日", null=True)
     why = models.CharField("分かったこと", max_length=400)
+    # Why it is that day, where it was contested.
+    day_why = models.CharField("日を決めた理由", max_length=400, blank=True)
     opened_on = models.DateField("検討を始めた日")
     rule = models.JSONField("返還の要件(凍結)", null=True)
     by_rule_yen = models.PositiveBigIntegerField("要件による額", null=True)
@@ -84,6 +88,8 @@ class Recovery(TenantModel):
     proposed_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
     decided_on = models.DateField("決裁の日", null=True)
     decided_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
+    # Where the grant stood before the demand: there it goes back to when the demand does not stand.
+    grant_was = models.CharField("返還を命じる前の交付の状態", max_length=10, choices=GrantStatus.choices(), blank=True)
     demanded_yen = models.PositiveBigIntegerField("返還を命じた額", default=0)
     due_on = models.DateField("返還の期限", null=True)
     # Kind, percent, least_yen, unit_yen, source as they were on the day of the demand.
@@ -92,6 +98,8 @@ class Recovery(TenantModel):
     # 積数: yen times days that were late up to the day on which parts were allowed.
     late_yen_days = models.PositiveBigIntegerField(default=0)
     planned_on = models.DateField("分割納付の承認日", null=True)
+    loss = models.CharField("不納欠損の事由", max_length=10, choices=Loss.choices(), blank=True)
+    lost_on = models.DateField("不納欠損の事由の日", null=True)
     closing = models.CharField("不納欠損の理由", max_length=400, blank=True)
     received_yen = models.PositiveBigIntegerField("納付された元金", default=0)
     interest_yen = models.PositiveBigIntegerField("納付された延滞分", default=0)
@@ -134,6 +142,16 @@ class Recovery(TenantModel):
     def is_late(self, on: date) -> bool:
         """Tell whether a part should have come by now."""
         return self.next_due_on is not None and self.next_due_on < on
+
+    @property
+    def is_reminded(self) -> bool:
+        """Tell whether a reminder was sent since the part was late."""
+        return self.reminded_on is not None and self.next_due_on is not None and self.reminded_on > self.next_due_on
+
+    @property
+    def proposer(self) -> int | None:
+        """The user who made the proposal."""
+        return self.proposed_by.user_id if self.proposed_by else None
 
 
 class Instalment(TenantModel):

@@ -57,6 +57,8 @@ EDIT, DECIDE = Permission.APPLICATION_EDIT, Permission.APPLICATION_DECIDE
 UNPAID = (S.DECIDED, S.REPORTED, S.INSPECTED, S.FIXED, S.CLAIMED)
 # Nothing is due any more.
 CLOSED = (S.ENDED, S.STOPPED, S.CANCELLED, S.RETURNED)
+# What was paid can be asked back; a demand that does not stand (審査請求の認容など) leads back to where it came from.
+TAKEN_FROM = (S.DECIDED, S.PAID, S.OBLIGED, S.ENDED, S.STOPPED)
 # Without permission: what grantees do themselves or staff for them, and what follows from a payment.
 GRANT_TRANSITIONS = (
     Transition("report", {S.DECIDED}, S.REPORTED),
@@ -76,10 +78,9 @@ GRANT_TRANSITIONS = (
     Transition("end", {S.PAID, S.OBLIGED}, S.ENDED),
     Transition("stop", {S.DECIDED}, S.STOPPED, DECIDE),
     Transition("cancel", UNPAID, S.CANCELLED, DECIDE),
-    Transition("take_back", {S.DECIDED, S.PAID, S.OBLIGED, S.ENDED, S.STOPPED}, S.RETURNING, DECIDE),
+    Transition("take_back", TAKEN_FROM, S.RETURNING, DECIDE),
     Transition("settle_return", {S.RETURNING}, S.RETURNED),
-    # A demand that does not stand (審査請求の認容など), while the obligations go on.
-    Transition("withdraw_return", {S.RETURNING}, S.OBLIGED, DECIDE),
+    *(Transition(f"withdraw_return_{one.value}", {S.RETURNING}, one, DECIDE) for one in TAKEN_FROM),
     # What is not paid back any more (不納欠損など).
     Transition("end_return", {S.RETURNING}, S.ENDED, DECIDE),
 )

@@ -37,7 +37,7 @@ OBLIGATION_TRANSITIONS = (
     Transition("fulfil", {S.RUNNING}, S.FULFILLED),
     Transition("break", {S.RUNNING}, S.BROKEN),
     Transition("resume", {S.BROKEN}, S.RUNNING, DECIDE),
-    Transition("end", {S.RUNNING}, S.ENDED),
+    Transition("end", {S.RUNNING, S.BROKEN}, S.ENDED),
     Transition("restart", {S.ENDED}, S.RUNNING),
 )
 

@@ -41,6 +41,15 @@ class Hardship(Labelled):
     OTHER = "other", "その他やむを得ない事情"
 
 
+class Loss(Labelled):
+    """On which ground something is given up (不納欠損の事由)."""
+
+    LAPSED = "lapsed", "消滅時効"
+    WAIVED = "waived", "権利放棄の議決"
+    DISCHARGED = "discharged", "免除・免責"
+    OTHER = "other", "その他"
+
+
 class Arrears(Labelled):
     """As what money for a late payment is asked (延滞の扱い)."""
 

@@ -16,7 +16,7 @@ from kayoi.engines.rulesets.tests.factories import ORDINANCE
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, months_later
-from kayoi.programmes.schemes.models import Grant, Recovery
+from kayoi.programmes.schemes.models import Grant, Recovery, RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.services import grants, recovery
 from kayoi.programmes.schemes.states.recovery import Ground
@@ -65,10 +65,14 @@ def make_recovery(
 def make_demanded(
     town: Organization, row: Recovery, yen: int, *, by: Actor, head: Actor, at: datetime, **more: Any
 ) -> None:
-    """Propose by one, decide by another."""
+    """Propose by one, decide by another; the town names its article where it has not."""
+    if not RecoveryTerms.objects.exists():
+        recovery.define_recovery_terms(fields={"ordinance": PENALTY["ordinance"]}, version=1, by=head, at=at)
     proposal = Proposal(yen, **{"reason": "要件のとおり"} | more)
     recovery.propose_recovery(recovery=row, proposal=proposal, by=by, at=at)
-    recovery.approve_proposal(recovery=row, sender=grants.Sender(town, LINK), by=head, at=at)
+    row.refresh_from_db()
+    sender = grants.Sender(town, LINK)
+    recovery.approve_proposal(recovery=row, version=row.version, sender=sender, by=head, at=at)
     row.refresh_from_db()
 
 
@@ -86,7 +90,7 @@ def rows_of_recoveries(town: Organization, file: CaseFile, *, words: str, head: 
     )
     demanded = make_recovery(first, on=local_date(at), by=by, at=at)
     make_demanded(town, demanded, 600_000, by=by, head=head, at=at)
-    receive(demanded, 100_000, by=by, at=at)
+    receive(demanded, 100_000, by=head, at=at)
     plan: dict[str, Any] = {"count": 3, "first_month": months_later(local_date(at), 1), "why": "収入が少ない"}
     recovery.allow_instalments(recovery=demanded, sender=grants.Sender(town, LINK), **plan, by=head, at=at)
     considered = make_recovery(second, on=None, by=by, at=at)

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from kayoi.programmes.schemes.rules.recovery.deciding import (
     may_open,
     may_propose,
     may_take,
+    may_write_off,
     taken,
 )
 from kayoi.programmes.schemes.rules.recovery.due import due_of_recovery
@@ -196,6 +197,24 @@ def test_two_persons_decide() -> None:
     assert may_decide(proposed_by=None, decided_by=None).refused
 
 
+@pytest.mark.parametrize(
+    ("rest", "late", "reminded", "days", "code"),
+    [
+        (1, True, True, 0, ""),
+        (0, False, False, 0, ""),  # only what is for being late is left
+        (1, True, False, 0, "schemes.not_reminded"),
+        (1, False, True, 0, "schemes.not_reminded"),
+        (0, False, False, 1, "schemes.loss_to_come"),
+    ],
+)
+def test_what_may_be_written_off(rest: int, late: bool, reminded: bool, days: int, code: str) -> None:
+    day = date(2026, 12, 1)
+    answer = may_write_off(
+        rest_yen=rest, is_late=late, is_reminded=reminded, lost_on=day + timedelta(days=days), today=day
+    )
+    assert [one.code for one in answer.reasons] == ([code] if code else [])
+
+
 def test_what_may_be_opened() -> None:
     assert may_open(paid_yen=1, to_return_yen=0, is_open=False).met
     assert may_open(paid_yen=0, to_return_yen=0, is_open=False).refused
@@ -234,6 +253,8 @@ def test_the_next_step_comes_first() -> None:
     assert first(status.DEMANDED, late=True) is action.REMIND
     assert first(status.IN_INSTALMENTS, late=True, reminded=True) is action.RECEIVE
     assert actions(status.CONTESTED, is_demanded=False, is_late=False, is_reminded=False) == [action.UPHOLD]
+    assert action.WRITE_OFF not in actions(status.DEMANDED, is_demanded=True, is_late=True, is_reminded=False)
+    assert action.WRITE_OFF in actions(status.DEMANDED, is_demanded=True, is_late=True, is_reminded=True)
     closed = {one for one in status if not any(one in step.sources for step in RECOVERY_TRANSITIONS)}
     assert {one for one in status if not actions(one, is_demanded=True, is_late=True, is_reminded=False)} == closed
 

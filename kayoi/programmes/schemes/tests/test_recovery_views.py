@@ -12,6 +12,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes.models import Grant, Recovery, RecoveryTerms, Repayment
+from kayoi.programmes.schemes.services.recovery import define_recovery_terms
 from kayoi.programmes.schemes.tests.pages import hidden
 from kayoi.programmes.schemes.tests.recoveries import make_demanded, make_paid, make_recovery
 from tests.cast import LogIn, Member
@@ -66,9 +67,17 @@ def test_from_the_grant_to_the_demand_in_two_presses(
     assert "判断の理由を書いてください" in wrong.content.decode()
     said = {"base_yen": "600000", "exempted_yen": "0", "reason": "要綱第9条により全額"}
     assert client.post(f"{path}propose/", said).status_code == 302
-    refused = client.post(f"{path}approve/")
-    assert "別の職員が決裁します" in refused.content.decode()
-    assert log_in(head.user).post(f"{path}approve/").status_code == 302
+    version = {"version": hidden(text(client, f"{path}approve/"), "version")}
+    refused = client.post(f"{path}approve/", version)
+    assert "別の職員がします" in refused.content.decode()
+    client = log_in(head.user)
+    assert client.post(f"{path}approve/", {"version": "1"}).status_code == 422, "another proposal than was read"
+    unnamed = client.post(f"{path}approve/", version).content.decode()
+    assert "根拠の条文がありません" in unnamed
+    assert f'href="{LIST}terms/"' in unnamed
+    with scope.of_organization(grant.organization_id):
+        define_recovery_terms(fields={"ordinance": "規則第18条"}, version=1, by=head.actor, at=now)
+    assert client.post(f"{path}approve/", version).status_code == 302
     shown = text(client, path)
     assert "返還を請求中" in shown
     assert "交付決定取消・返還命令書(PDF)" in shown
@@ -76,9 +85,10 @@ def test_from_the_grant_to_the_demand_in_two_presses(
 
 
 def test_money_is_written_once_however_often_it_is_pressed(
-    log_in: LogIn, demanded: Recovery, officer: Member, now: datetime
+    log_in: LogIn, demanded: Recovery, officer: Member, head: Member, now: datetime
 ) -> None:
-    client, path = log_in(officer.user), f"{LIST}{demanded.pk}/receive/"
+    client, path = log_in(head.user), f"{LIST}{demanded.pk}/receive/"
+    assert path in text(client, f"{LIST}{demanded.pk}/")
     key, on = hidden(text(client, path), "key"), f"{local_date(now)}"
     values = {"key": key, "amount_yen": "250000", "note": "第1号", "on": on}
     assert [client.post(path, values).status_code for _ in range(2)] == [302, 302]
@@ -87,6 +97,10 @@ def test_money_is_written_once_however_often_it_is_pressed(
     more = client.post(path, values | {"key": "4f7a1a7e-8f0e-4c8c-9d3b-0d6f5c1f0a11", "amount_yen": "350001"})
     assert more.status_code == 422
     assert "計350,000円まで" in more.content.decode()
+    desk = log_in(officer.user)
+    assert path not in text(desk, f"{LIST}{demanded.pk}/"), "who does not pay does not book either"
+    refused = desk.post(path, values | {"key": "4f7a1a7e-8f0e-4c8c-9d3b-0d6f5c1f0a12"})
+    assert "支払いを記録する権限" in refused.content.decode()
 
 
 def test_nobody_without_the_right_decides_and_no_other_town_sees_it(
@@ -99,7 +113,7 @@ def test_nobody_without_the_right_decides_and_no_other_town_sees_it(
 
 
 def test_late_refunds_stand_on_a_shelf_of_their_own(
-    log_in: LogIn, demanded: Recovery, officer: Member, now: datetime
+    log_in: LogIn, demanded: Recovery, officer: Member, head: Member, now: datetime
 ) -> None:
     client = log_in(officer.user)
     assert "ここに、返還が並びます" in text(client, f"{LIST}?shelf=overdue")
@@ -109,6 +123,12 @@ def test_late_refunds_stand_on_a_shelf_of_their_own(
     assert "(期限切れ)" in text(client, f"{LIST}?shelf=overdue")
     assert client.post(f"{LIST}{demanded.pk}/remind/").status_code == 302
     assert "督促状(PDF)" in text(client, f"{LIST}{demanded.pk}/")
+    lost, path = {"lost_on": f"{local_date(now)}", "why": "援用"}, f"{LIST}{demanded.pk}/write-off/"
+    assert "別の職員がします" in client.post(path, lost | {"loss": "lapsed"}).content.decode()
+    client = log_in(head.user)
+    assert client.post(path, lost).status_code == 422, "on a ground only"
+    assert client.post(path, lost | {"loss": "lapsed"}).status_code == 302
+    assert "消滅時効" in text(client, f"{LIST}{demanded.pk}/")
 
 
 def test_terms_need_an_article_for_being_late(log_in: LogIn, ina: Organization, officer: Member) -> None:

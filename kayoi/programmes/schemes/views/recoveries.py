@@ -49,7 +49,7 @@ def recoveries(request: Request) -> HttpResponse:
 @require_safe
 def recovery(request: Request, pk: int) -> HttpResponse:
     """Show a refund: the next step, what the rule says, the decision, what is owed and came in, what happened."""
-    page = recovery_page(recovery_or_404(pk), on=local_date(timezone.now()))
+    page = recovery_page(recovery_or_404(pk), by=request.actor, on=local_date(timezone.now()))
     return render(request, "schemes/recovery/recovery.html", {"page": page, "row": page.recovery})
 
 

@@ -23,6 +23,7 @@ from kayoi.programmes.schemes.forms.recovery import (
     ProposeForm,
     ReceiveForm,
     UpholdForm,
+    WriteOffForm,
 )
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import WhyForm
@@ -32,12 +33,12 @@ from kayoi.programmes.schemes.selectors.recovery.page import possible, recovery_
 from kayoi.programmes.schemes.selectors.recovery.recoveries import reckoned
 from kayoi.programmes.schemes.services import recovery as services
 from kayoi.programmes.schemes.services.grants import Sender
-from kayoi.programmes.schemes.states.recovery import Ground, RecoveryAction, Stands
-from kayoi.programmes.schemes.views.found import link_to_state
+from kayoi.programmes.schemes.states.recovery import Ground, Loss, RecoveryAction, Stands
+from kayoi.programmes.schemes.views.found import link_to_state, version_of
 from kayoi.programmes.schemes.views.recoveries import recovery_or_404
 
 A = RecoveryAction
-WITH_REASON = (A.SEND_BACK, A.CONTEST, A.WRITE_OFF)
+WITH_REASON = (A.SEND_BACK, A.CONTEST)
 
 
 @staff(Permission.APPLICATION_EDIT)
@@ -58,7 +59,7 @@ def recovery_step(request: Request, pk: int, action: str) -> HttpResponse:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
         except ChangedMeanwhile:
             form.add_error(None, str(CHANGED_MEANWHILE))
-    page = recovery_page(row, on=local_date(now))
+    page = recovery_page(row, by=request.actor, on=local_date(now))
     context = {"row": row, "page": page, "step": step, "form": form, "is_hard": step is A.WRITE_OFF}
     return render(request, "schemes/recovery/step.html", context, status=422 if request.method == "POST" else 200)
 
@@ -83,6 +84,8 @@ def _form(request: Request, row: Recovery, step: RecoveryAction, today: date) ->
             return UpholdForm(data)
         case A.UPHOLD:
             return WhyForm(data)
+        case A.WRITE_OFF:
+            return WriteOffForm(data)
         case _:
             return EmptyForm(data)
 
@@ -91,12 +94,13 @@ def _do(request: Request, row: Recovery, step: RecoveryAction, form: Any, *, at:
     """Call the service of a step with what was written."""
     values: dict[str, Any] = form.cleaned_data
     who: dict[str, Any] = {"recovery": row, "by": request.actor, "at": at}
+    read = who | {"version": version_of(request)}
     told = who | {"sender": Sender(request.organization, link_to_state(request))}
     calls: dict[RecoveryAction, Callable[[], Any]] = {
-        A.CORRECT: lambda: services.correct_recovery(**who, **values | {"ground": Ground.of(values["ground"])}),
+        A.CORRECT: lambda: services.correct_recovery(**read, **values | {"ground": Ground.of(values["ground"])}),
         A.PROPOSE: lambda: services.propose_recovery(proposal=form.proposal(), **who),
-        A.APPROVE: lambda: services.approve_proposal(**told),
-        A.SEND_BACK: lambda: services.send_back_proposal(**who, **values),
+        A.APPROVE: lambda: services.approve_proposal(**told | read),
+        A.SEND_BACK: lambda: services.send_back_proposal(**read, **values),
         A.RECEIVE: lambda: services.receive_repayment(**who, **values),
         A.REMIND: lambda: services.remind(**told),
         A.INSTALMENTS: lambda: services.allow_instalments(**told, **values),
@@ -106,6 +110,6 @@ def _do(request: Request, row: Recovery, step: RecoveryAction, form: Any, *, at:
             if values.get("result") == Stands.WITHDRAWN
             else services.uphold_recovery(why=values["why"], **who)
         ),
-        A.WRITE_OFF: lambda: services.write_off(**who, **values),
+        A.WRITE_OFF: lambda: services.write_off(**who, **values | {"loss": Loss.of(values["loss"])}),
     }
     calls[step]()

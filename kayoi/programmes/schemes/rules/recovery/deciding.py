@@ -59,13 +59,26 @@ def may_propose(proposal: Proposal, *, paid_yen: int, by_rule_yen: int | None) -
 
 
 def may_decide(*, proposed_by: int | None, decided_by: int | None) -> Verdict:
-    """Answer whether somebody may decide a proposal: a member of staff who has not made it.
+    """Answer whether somebody may decide a proposal or give a demand up: a user who has not made the proposal.
+
+    Users, not memberships: one person may have had two.
 
     Source: 地方自治法 149条・170条 (命令と審査を一人でしない内部統制の原則)
     """
     if decided_by is None or decided_by == proposed_by:
         return verdict([Reason("schemes.same_person_decides")])
     return verdict([])
+
+
+def may_write_off(*, rest_yen: int, is_late: bool, is_reminded: bool, lost_on: date, today: date) -> Verdict:
+    """Answer whether what has not come may be given up: late and reminded, or nothing of the principal is left.
+
+    Source: 地方自治法 240条2項、地方自治法施行令 171条 (督促)
+    """
+    against = [Reason("schemes.not_reminded")] if rest_yen and not (is_late and is_reminded) else []
+    if lost_on > today:
+        against.append(Reason("schemes.loss_to_come"))
+    return verdict(against)
 
 
 def may_take(amount_yen: int, *, rest_yen: int, interest_yen: int, on: date, demanded_on: date, today: date) -> Verdict:
@@ -103,7 +116,8 @@ def actions(status: RecoveryStatus, *, is_demanded: bool, is_late: bool, is_remi
             return [A.APPROVE, A.SEND_BACK]
         case R.DEMANDED | R.IN_INSTALMENTS:
             first = [A.RECEIVE] if not is_late else [A.RECEIVE, A.REMIND] if is_reminded else [A.REMIND, A.RECEIVE]
-            return [*first, A.INSTALMENTS, A.CONTEST, A.WRITE_OFF]
+            last = [A.WRITE_OFF] if is_late and is_reminded else []
+            return [*first, A.INSTALMENTS, A.CONTEST, *last]
         case R.CONTESTED:
             return [A.UPHOLD, A.RECEIVE] if is_demanded else [A.UPHOLD]
         case R.PAID:

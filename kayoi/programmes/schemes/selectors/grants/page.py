@@ -31,7 +31,14 @@ from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant
 from kayoi.programmes.schemes.selectors.grants.refunds import is_refunding, refunds_of
 from kayoi.programmes.schemes.selectors.obligations.page import DutyLine, duties_of, rows_of
 from kayoi.programmes.schemes.states.actions import GrantAction
-from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus, GrantStatus, ReportStatus, Shape
+from kayoi.programmes.schemes.states.grants import (
+    TAKEN_FROM,
+    ChangeStatus,
+    ClaimStatus,
+    GrantStatus,
+    ReportStatus,
+    Shape,
+)
 
 WORDS = {
     "schemes.make_grant": "交付決定",
@@ -58,7 +65,7 @@ WORDS = {
     "schemes.grant.cancel": "決定の取消し",
     "schemes.grant.take_back": "取消し・返還の請求",
     "schemes.grant.settle_return": "返還の完了",
-    "schemes.grant.withdraw_return": "返還の求めを取消し",
+    **{f"schemes.grant.withdraw_return_{one.value}": "返還の求めを取消し" for one in TAKEN_FROM},
     "schemes.grant.end_return": "返還の手続きを終了",
     "schemes.note_visit": "現地確認",
     "schemes.obligation.fulfil": "義務期間満了",

@@ -10,6 +10,7 @@ from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.procedures.models import Letter
 from kayoi.engines.procedures.selectors.applications import is_protected
 from kayoi.foundation.audit.models import Entry
+from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_time
 from kayoi.kit.html import Entry as TimelineEntry
 from kayoi.programmes.schemes.models import BudgetEntry, Recovery, Repayment
@@ -25,6 +26,7 @@ from kayoi.programmes.schemes.selectors.recovery.recoveries import (
 )
 from kayoi.programmes.schemes.selectors.recovery.returned import entries_of
 from kayoi.programmes.schemes.states.grants import LETTERS
+from kayoi.programmes.schemes.states.permissions import Permission
 from kayoi.programmes.schemes.states.recovery import (
     AWAITED,
     RECOVERY,
@@ -51,6 +53,8 @@ WORDS = {
     "schemes.recovery.write_off": "不納欠損",
     "schemes.receive_repayment": "納付",
 }
+# What a step needs besides the right to edit.
+NEEDS = {RecoveryAction.RECEIVE: Permission.PAYMENT_MAKE}
 OF_LETTERS = tuple(LETTERS[one] for one in ("taken_back", "exempted", "reminder", "instalments", "withdrawn"))
 
 
@@ -83,8 +87,8 @@ class RecoveryPage:
     protected: bool
 
 
-def recovery_page(recovery: Recovery, *, on: date) -> RecoveryPage:
-    """Return the page of a refund as it stands on a day."""
+def recovery_page(recovery: Recovery, *, by: Actor, on: date) -> RecoveryPage:
+    """Return the page of a refund as it stands on a day, with the steps that its reader may take."""
     found, repayments = reckoned(recovery), repayments_of(recovery)
     is_late = recovery.status in AWAITED and recovery.is_late(on)
     letters = Letter.objects.filter(application=recovery.grant.application_id, template__in=OF_LETTERS)
@@ -95,7 +99,7 @@ def recovery_page(recovery: Recovery, *, on: date) -> RecoveryPage:
         told=[told(one, recovery) for one in found],
         by_person=certain_yen(found) is None,
         due=tasks.order_by("due_on", "pk").first(),
-        actions=possible(recovery, on=on),
+        actions=[one for one in possible(recovery, on=on) if by.may(NEEDS.get(one))],
         owed=owed(recovery, on=on),
         is_late=is_late,
         parts=parts_of_plan(recovery),
@@ -110,10 +114,9 @@ def recovery_page(recovery: Recovery, *, on: date) -> RecoveryPage:
 
 def possible(recovery: Recovery, *, on: date) -> list[RecoveryAction]:
     """Return what staff can do now, the next step first."""
-    reminded, due = recovery.reminded_on, recovery.next_due_on
     return actions(
         RecoveryStatus.of(recovery.status), is_demanded=recovery.demanded_yen > 0, is_late=recovery.is_late(on),
-        is_reminded=reminded is not None and due is not None and reminded > due,
+        is_reminded=recovery.is_reminded,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ def reasons_of(recovery: Recovery) -> list[str]:
     """Return why something is paid back, as the letter says it: what happened, the rule, what people found."""
     day = f"({recovery.day_label} {wareki(recovery.happened_on)})" if recovery.happened_on else ""
     said = [one for found in reckoned(recovery) if found.yen == recovery.base_yen for one in found.because]
-    found = [f"{Ground.of(recovery.ground).label}{day}", *dict.fromkeys(said), recovery.reason]
+    found = [f"{Ground.of(recovery.ground).label}{day}", recovery.day_why, *dict.fromkeys(said), recovery.reason]
     return [one for one in found if one]
 
 
@@ -30,7 +30,7 @@ def arrears_in_words(frozen: dict[str, Any] | None) -> str:
     if not frozen or frozen["kind"] == Arrears.NONE:
         return ""
     kind = Arrears.of(frozen["kind"]).label
-    return f"納付のない額に年{frozen['percent']}パーセントの割合を乗じた{kind}({frozen['source']})"
+    return f"未納の額に年{frozen['percent']}パーセントの割合で計算した{kind}({frozen['source']})"
 
 
 def yen_in_words(yen: int) -> str:

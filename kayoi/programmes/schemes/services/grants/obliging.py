@@ -8,9 +8,11 @@ from kayoi.engines.followups import services as followups
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import local_date
-from kayoi.programmes.schemes.models import Grant, Obligation, Proof
+from kayoi.programmes.schemes.models import Grant, Obligation, Proof, Recovery
 from kayoi.programmes.schemes.rules.obligations import duty_years, proof_days, until
-from kayoi.programmes.schemes.states.obligations import OPEN_PROOFS, PROOF, ObligationStatus
+from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
+from kayoi.programmes.schemes.states.grants import GrantStatus
+from kayoi.programmes.schemes.states.obligations import OPEN_PROOFS, PROOF, BreachStatus, ObligationStatus
 
 # Follow-ups end by themselves: who decides need not be somebody who may edit those of others.
 PLANNER = system("schemes.plan")
@@ -43,6 +45,33 @@ def release(*, grant: Grant, why: str, on: date | None = None, by: Actor, at: da
     for row in Obligation.objects.filter(grant=grant, status=ObligationStatus.RUNNING):
         audit.move(row, "end", by=by, at=at, why=why, also={"closed_on": on or local_date(at)})
         wait_no_longer(obligation=row, by=PLANNER, at=at)
+
+
+@transaction.atomic
+def resume(*, grant: Grant, ended_on: date, why: str, by: Actor, at: datetime) -> None:
+    """Let the duties run on that a demand of that day has ended (義務を再開する); not the one that was broken."""
+    ended = Obligation.objects.filter(grant=grant, status=ObligationStatus.ENDED, closed_on=ended_on)
+    for row in ended.exclude(breaches__status=BreachStatus.RECOVERING):
+        audit.move(row, "restart", by=by, at=at, why=why, also={"closed_on": None})
+
+
+@transaction.atomic
+def let_off(*, recovery: Recovery, by: Actor, at: datetime) -> None:
+    """End the broken duty for which nothing is asked back (返還なし・免除); with the last duty the grant ends."""
+    for row in Obligation.objects.filter(status=ObligationStatus.BROKEN, breaches__recovery=recovery):
+        audit.move(row, "end", by=by, at=at, why=recovery.reason, also={"closed_on": local_date(at)})
+    close_grant(grant=recovery.grant, by=by, at=at)
+
+
+def close_grant(*, grant: Grant, news: str = "", sender: Sender | None = None, by: Actor, at: datetime) -> None:
+    """Bring a grant to its end once no duty runs or is broken, and tell the grantee where there is news."""
+    open_states = (ObligationStatus.RUNNING, ObligationStatus.BROKEN)
+    if Obligation.objects.filter(grant=grant, status__in=open_states).exists() or grant.status != GrantStatus.OBLIGED:
+        return
+    audit.move(grant, "end", by=by, at=at)
+    plan(grant=grant, by=by, at=at)
+    if sender is not None:
+        tell(grant=grant, news=news, sender=sender, by=by, at=at)
 
 
 def wait_no_longer(*, obligation: Obligation, by: Actor, at: datetime) -> None:

@@ -112,8 +112,9 @@ def recover_after(*, breach: Breach, by: Actor, at: datetime) -> Recovery:
     if breach.day_is_contested:
         raise UnableToBreak(verdict([Reason("schemes.day_is_contested")]))
     found = open_recovery(
-        grant=grant, ground=Ground.of(breach.kind), happened_on=breach.happened_on, why=breach.evidence, by=by, at=at
-    )
+        grant=grant, ground=Ground.of(breach.kind), happened_on=breach.happened_on, day_why=breach.day_why,
+        why=breach.evidence, by=by, at=at,
+    )  # fmt: skip
     audit.move(breach, "recover", by=by, at=at, also={"recovery": found})
     done_with(breach=breach, by=PLANNER, at=at)
     return found

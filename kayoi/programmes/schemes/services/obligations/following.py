@@ -13,10 +13,9 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes.models import Grant, Obligation, Proof
 from kayoi.programmes.schemes.rules.obligations import is_fulfilled, step_due
 from kayoi.programmes.schemes.selectors.obligations.proofs import come, may_be_told
-from kayoi.programmes.schemes.services.grants.obliging import release
-from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
+from kayoi.programmes.schemes.services.grants.obliging import close_grant, release
+from kayoi.programmes.schemes.services.grants.telling import Sender
 from kayoi.programmes.schemes.services.obligations.telling import ask
-from kayoi.programmes.schemes.states.grants import GrantStatus
 from kayoi.programmes.schemes.states.obligations import PROOF, ObligationStatus, ProofStatus, Step
 
 
@@ -73,14 +72,3 @@ def end_with_death(*, grant: Grant, why: str, at: datetime, by: Actor) -> None:
     """End the duties of somebody who has died (死亡による終了); nobody is written to."""
     release(grant=grant, why=why, by=by, at=at)
     close_grant(grant=grant, by=by, at=at)
-
-
-def close_grant(*, grant: Grant, news: str = "", sender: Sender | None = None, by: Actor, at: datetime) -> None:
-    """Bring a grant to its end once no duty runs or is broken, and tell the grantee where there is news."""
-    open_states = (ObligationStatus.RUNNING, ObligationStatus.BROKEN)
-    if Obligation.objects.filter(grant=grant, status__in=open_states).exists() or grant.status != GrantStatus.OBLIGED:
-        return
-    audit.move(grant, "end", by=by, at=at)
-    plan(grant=grant, by=by, at=at)
-    if sender is not None:
-        tell(grant=grant, news=news, sender=sender, by=by, at=at)

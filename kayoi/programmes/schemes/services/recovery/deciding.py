@@ -9,20 +9,22 @@ from django.db import transaction
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_day_from, local_date, wareki
-from kayoi.kit.verdict import Refused
+from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Recovery, RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal, may_decide, may_propose
 from kayoi.programmes.schemes.rules.recovery.reckoning import certain_yen
 from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, reckoned, recovery_terms
 from kayoi.programmes.schemes.selectors.recovery.words import arrears_in_words, ground_of, reasons_of, yen_in_words
 from kayoi.programmes.schemes.services.grants.ending import take_back_grant
+from kayoi.programmes.schemes.services.grants.obliging import let_off
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, tell
 from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
 from kayoi.programmes.schemes.states.recovery import Hardship
 
 
 class UnableToDecide(Refused):
-    """A reason or a paper is missing, it is more than was paid, or the same person has proposed it."""
+    """A reason, a paper or the article is missing, it is more than was paid, or the same person has proposed it."""
 
 
 @transaction.atomic
@@ -41,21 +43,22 @@ def propose_recovery(*, recovery: Recovery, proposal: Proposal, by: Actor, at: d
 
 
 @transaction.atomic
-def send_back_proposal(*, recovery: Recovery, why: str, by: Actor, at: datetime) -> None:
-    """Give a proposal back (案を差し戻す). Raises UnableToMove."""
-    row = locked_recovery(recovery)
+def send_back_proposal(*, recovery: Recovery, why: str, version: int, by: Actor, at: datetime) -> None:
+    """Give the proposal back that was read (案を差し戻す). Raises UnableToMove or ChangedMeanwhile."""
+    row = _as_read(recovery, version)
     audit.move(row, "send_back", by=by, at=at, why=why)
     plan_recovery(recovery=row, by=by, at=at)
 
 
 @transaction.atomic
-def approve_proposal(*, recovery: Recovery, sender: Sender, by: Actor, at: datetime) -> None:
-    """Decide as it was proposed (決裁する): demand the refund, exempt it, or find that nothing is due.
+def approve_proposal(*, recovery: Recovery, version: int, sender: Sender, by: Actor, at: datetime) -> None:
+    """Decide as the proposal says that was read (決裁する): demand the refund, exempt it, or find that nothing is due.
 
-    Raises UnableToDecide where the same person has proposed it, UnableToCancel or UnableToMove.
+    Raises UnableToDecide where the same person has proposed it or the town has not named its article, UnableToCancel,
+    UnableToMove or ChangedMeanwhile.
     """
-    row = locked_recovery(recovery)
-    answer = may_decide(proposed_by=row.proposed_by_id, decided_by=by.membership_id)
+    row = _as_read(recovery, version)
+    answer = may_decide(proposed_by=row.proposer, decided_by=by.user_id)
     if answer.refused:
         raise UnableToDecide(answer)
     decided: dict[str, Any] = {"decided_on": local_date(at), "decided_by_id": by.membership_id}
@@ -70,22 +73,36 @@ def approve_proposal(*, recovery: Recovery, sender: Sender, by: Actor, at: datet
     else:
         audit.move(row, "find_nothing_due", by=by, at=at, why=row.reason, also=decided)
         news = "refund_not_due"
+    if not row.demanded_yen:
+        let_off(recovery=row, by=by, at=at)
     plan_recovery(recovery=row, by=by, at=at)
     tell(grant=row.grant, news=news, sender=sender, by=by, at=at)
+
+
+def _as_read(recovery: Recovery, version: int) -> Recovery:
+    """Return the locked refund as it was read. Raises ChangedMeanwhile."""
+    row = locked_recovery(recovery)
+    if row.version != version:
+        raise ChangedMeanwhile
+    return row
 
 
 def _demand(row: Recovery, decided: dict[str, Any], *, by: Actor, at: datetime) -> None:
     """Demand what is not exempted, by a day on which the office is open, with the letter."""
     terms, today = recovery_terms(), local_date(at)
+    if not terms.ordinance:
+        raise UnableToDecide(verdict([Reason("schemes.ordinance_missing")]))
     assert row.base_yen is not None
     demanded, due_on = row.base_yen - row.exempted_yen, business_day_from(today + timedelta(days=terms.due_days))
     also = decided | {
         "demanded_yen": demanded, "due_on": due_on, "next_due_on": due_on, "arrears": _frozen(terms),
+        "grant_was": row.grant.status,
     }  # fmt: skip
     audit.move(row, "demand", by=by, at=at, why=row.reason, also=also)
     why = "、".join(reasons_of(row))[:400]
     take_back_grant(grant=row.grant, to_return_yen=demanded, why=why, by=by, at=at)
     values = _words(row, today) | {
+        "extent": "の一部" if demanded < row.grant.paid_yen else "の全部", "cancelled": yen_in_words(demanded),
         "to_return": yen_in_words(demanded), "due_on": wareki(due_on), "arrears": arrears_in_words(row.arrears),
     }  # fmt: skip
     issue(grant=row.grant, letter="taken_back", values=values, by=by, at=at)

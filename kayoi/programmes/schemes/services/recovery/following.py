@@ -10,6 +10,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_day_from, local_date
 from kayoi.kit.verdict import Reason, verdict
 from kayoi.programmes.schemes.models import Instalment, Recovery
+from kayoi.programmes.schemes.rules.recovery.deciding import may_decide, may_write_off
 from kayoi.programmes.schemes.rules.recovery.instalments import may_pay_in_parts, parts_of
 from kayoi.programmes.schemes.selectors.recovery.recoveries import (
     instalments_of,
@@ -19,14 +20,16 @@ from kayoi.programmes.schemes.selectors.recovery.recoveries import (
     yen_days,
 )
 from kayoi.programmes.schemes.selectors.recovery.words import arrears_in_words, day_in_words, ground_of, yen_in_words
-from kayoi.programmes.schemes.services.grants.telling import Sender, issue, tell
+from kayoi.programmes.schemes.services.grants.obliging import resume
+from kayoi.programmes.schemes.services.grants.telling import Sender, issue, plan, tell
 from kayoi.programmes.schemes.services.recovery.deciding import UnableToDecide
 from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
+from kayoi.programmes.schemes.states.recovery import Loss
 
 # A refund before anything was demanded.
 UNDEMANDED: Final[dict[str, Any]] = {
     "demanded_yen": 0, "due_on": None, "next_due_on": None, "arrears": None, "decided_on": None, "decided_by_id": None,
-    "reminded_on": None, "planned_on": None, "late_yen_days": 0,
+    "reminded_on": None, "planned_on": None, "late_yen_days": 0, "grant_was": "",
 }  # fmt: skip
 
 
@@ -104,34 +107,56 @@ def uphold_recovery(*, recovery: Recovery, why: str, by: Actor, at: datetime) ->
 def withdraw_demand(*, recovery: Recovery, why: str, sender: Sender, by: Actor, at: datetime) -> None:
     """Take a contested demand back (返還命令を取り消す), with the letter: it is considered again.
 
-    Raises UnableToDecide where something has come in already (it is to be paid out first), or UnableToMove.
+    Raises UnableToDecide where the same person has proposed it or something has come in already (it is to be paid
+    out first), or UnableToMove.
     """
     row = locked_recovery(recovery)
+    _by_another(row, by)
     if row.received_yen or not row.demanded_yen:
         raise UnableToDecide(verdict([Reason("schemes.paid_in_already", {"yen": f"{row.received_yen:,}"})]))
     values = {
         "demanded_on": day_in_words(row.decided_on), "to_return": yen_in_words(row.demanded_yen), "reasons": [why],
     }  # fmt: skip
+    grant, back, ended_on = row.grant, f"withdraw_return_{row.grant_was}", row.decided_on
+    assert ended_on is not None
     Instalment.objects.filter(recovery=row).delete()
     audit.move(row, "take_up", by=by, at=at, why=why, also=UNDEMANDED)
-    action = "withdraw_return" if row.grant.obliged_years else "end_return"
-    audit.move(row.grant, action, by=by, at=at, why=why, also={"to_return_yen": 0, "why": ""})
+    audit.move(grant, back, by=by, at=at, why=why, also={"to_return_yen": 0, "why": ""})
+    resume(grant=grant, ended_on=ended_on, why=why, by=by, at=at)
+    plan(grant=grant, by=by, at=at)
     issue(grant=row.grant, letter="withdrawn", values=values, by=by, at=at)
     plan_recovery(recovery=row, by=by, at=at)
     tell(grant=row.grant, news="refund_withdrawn", sender=sender, by=by, at=at)
 
 
 @transaction.atomic
-def write_off(*, recovery: Recovery, why: str, by: Actor, at: datetime) -> None:
-    """Give up what has not come back (不納欠損にする), with the reason. Raises UnableToMove."""
+def write_off(*, recovery: Recovery, loss: Loss, lost_on: date, why: str, by: Actor, at: datetime) -> None:
+    """Give up what has not come back (不納欠損にする), with the ground, its day and the reason.
+
+    Raises UnableToDecide where the same person has proposed it or nobody was reminded, or UnableToMove.
+    """
     row, today = locked_recovery(recovery), local_date(at)
+    _by_another(row, by)
+    answer = may_write_off(
+        rest_yen=row.rest_yen, is_late=row.is_late(today), is_reminded=row.is_reminded, lost_on=lost_on, today=today
+    )
+    if answer.refused:
+        raise UnableToDecide(answer)
     left = owed(row, on=today)
-    audit.move(row, "write_off", by=by, at=at, why=why, also={"closing": why, "next_due_on": None})
+    also = {"loss": loss, "lost_on": lost_on, "closing": why, "next_due_on": None}
+    audit.move(row, "write_off", by=by, at=at, why=why, also=also)
     after = {"principal_yen": left.rest_yen, "interest_yen": left.interest_yen}
     audit.record("schemes.write_off", row, by=by, at=at, why=why, after=after)
     if left.rest_yen:
         audit.move(row.grant, "end_return", by=by, at=at, why=why)
     plan_recovery(recovery=row, by=by, at=at)
+
+
+def _by_another(row: Recovery, by: Actor) -> None:
+    """Refuse what one person would give up alone. Raises UnableToDecide."""
+    answer = may_decide(proposed_by=row.proposer, decided_by=by.user_id)
+    if answer.refused:
+        raise UnableToDecide(answer)
 
 
 def _late_yen(row: Recovery, on: date) -> int:

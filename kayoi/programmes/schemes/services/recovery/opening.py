@@ -24,7 +24,7 @@ class UnableToRecover(Refused):
 
 @transaction.atomic
 def open_recovery(
-    *, grant: Grant, ground: Ground, happened_on: date | None, why: str, by: Actor, at: datetime
+    *, grant: Grant, ground: Ground, happened_on: date | None, day_why: str = "", why: str, by: Actor, at: datetime
 ) -> Recovery:
     """Consider whether a grant is to be paid back (返還の検討を始める), by the version of the day of the application.
 
@@ -35,7 +35,7 @@ def open_recovery(
     if answer.refused:
         raise UnableToRecover(answer)
     recovery = Recovery.objects.create(
-        grant=row, ground=ground, happened_on=happened_on, why=why, opened_on=local_date(at),
+        grant=row, ground=ground, happened_on=happened_on, day_why=day_why, why=why, opened_on=local_date(at),
         rule=frozen_rule(row, ground),
     )  # fmt: skip
     after = {"grant": row, "ground": ground, "happened_on": happened_on}
@@ -46,8 +46,8 @@ def open_recovery(
 
 @transaction.atomic
 def correct_recovery(
-    *, recovery: Recovery, ground: Ground, happened_on: date | None, said_on: date | None, why: str, by: Actor,
-    at: datetime,
+    *, recovery: Recovery, ground: Ground, happened_on: date | None, said_on: date | None, why: str, version: int,
+    by: Actor, at: datetime,
 ) -> None:  # fmt: skip
     """Put right what happened and when (日・事由を直す), with the day that the grantee names where that is another.
 
@@ -57,7 +57,9 @@ def correct_recovery(
     if row.status != RecoveryStatus.CONSIDERING:
         raise UnableToRecover(may_open(paid_yen=row.grant.paid_yen, to_return_yen=0, is_open=True))
     fields = {"ground": ground, "happened_on": happened_on, "said_on": said_on, "why": why}
-    audit.change(row, fields, version=recovery.version, by=by, at=at, why=why)
+    if happened_on != row.happened_on:
+        fields["day_why"] = ""
+    audit.change(row, fields, version=version, by=by, at=at, why=why)
     Recovery.objects.filter(pk=row.pk).update(rule=frozen_rule(row.grant, ground))
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -16,11 +17,12 @@ from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recove
 from kayoi.programmes.schemes.services.grants.ending import record_refund
 from kayoi.programmes.schemes.services.grants.money import take_in_interest
 from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
+from kayoi.programmes.schemes.states.permissions import Permission
 from kayoi.programmes.schemes.states.recovery import OWED
 
 
 class UnableToTake(Refused):
-    """It is more than is owed, on a day to come or before the demand, or the same press with another amount."""
+    """Who books is not of those who pay; or it is more than is owed, on a wrong day, or the same press changed."""
 
 
 @transaction.atomic
@@ -28,11 +30,13 @@ def receive_repayment(
     *, recovery: Recovery, amount_yen: int, on: date, key: UUID, note: str = "", by: Actor, at: datetime
 ) -> Repayment:
     """Book what has come in (納付を記録する). The same key twice is one. Raises UnableToTake or UnableToBook."""
+    if not by.may(Permission.PAYMENT_MAKE):
+        raise UnableToTake(verdict([Reason("schemes.takes_no_money")]))
     row = locked_recovery(recovery)
     known = Repayment.objects.filter(recovery=row, key=key).first()
     if known is not None and known.amount_yen == amount_yen:
         return known
-    due = owed(row, on=on)
+    due = owed(row, on=_reckoned_on(row, on))
     if known is not None or row.status not in OWED or row.decided_on is None:
         raise UnableToTake(verdict([Reason("schemes.nothing_to_take")]))
     answer = may_take(
@@ -56,6 +60,12 @@ def receive_repayment(
     return repayment
 
 
+def _reckoned_on(row: Recovery, on: date) -> date:
+    """Return the day up to which lateness counts: that of the latest payment, should this one be of an earlier day."""
+    latest: date | None = Repayment.objects.filter(recovery=row).aggregate(latest=Max("on"))["latest"]
+    return max(on, latest or on)
+
+
 def _go_on(row: Recovery, repayment: Repayment, *, by: Actor, at: datetime) -> None:
     """Add up what has come in, and close what is paid: with the last yen of the principal nothing more is late."""
     sums = {
@@ -63,9 +73,10 @@ def _go_on(row: Recovery, repayment: Repayment, *, by: Actor, at: datetime) -> N
         "interest_yen": row.interest_yen + repayment.interest_yen,
     }  # fmt: skip
     audit.change(row, sums, version=row.version, by=by, at=at)
-    left = owed(row, on=repayment.on)
+    on = _reckoned_on(row, repayment.on)
+    left = owed(row, on=on)
     if left.sum_yen == 0:
-        audit.move(row, "settle", by=by, at=at, also={"next_due_on": None, "settled_on": repayment.on})
+        audit.move(row, "settle", by=by, at=at, also={"next_due_on": None, "settled_on": on})
     elif left.rest_yen == 0 and repayment.principal_yen:
         audit.move(row, "pay_principal", by=by, at=at, also={"next_due_on": None})
     else:

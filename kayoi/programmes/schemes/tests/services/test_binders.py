@@ -115,7 +115,7 @@ def test_duties_and_refunds_are_told_after_the_payment(
     assert kinds(contents(procedure, YEAR, on=today + timedelta(days=31))) == ["breach"]
     row = obligations.recover_after(breach=breach, by=by, at=at)
     make_demanded(in_ina, row, 300_000, by=by, head=head.actor, at=at)
-    receive(row, 1_000, by=by, at=at)
+    receive(row, 1_000, by=head.actor, at=at)
     found = contents(procedure, YEAR, on=today)
     assert kinds(found) == ["not_returned"]
     (case,) = found.cases

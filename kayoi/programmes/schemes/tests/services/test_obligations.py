@@ -24,8 +24,10 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.models import Breach, Claim, Departure, DepartureList, Grant, Obligation, Proof
 from kayoi.programmes.schemes.rules.departures import Listed
 from kayoi.programmes.schemes.selectors.obligations.lists import counts_by_year
-from kayoi.programmes.schemes.services import grants, obligations
+from kayoi.programmes.schemes.selectors.recovery.words import reasons_of
+from kayoi.programmes.schemes.services import grants, obligations, recovery
 from kayoi.programmes.schemes.states.obligations import BREACH, PROOF, BreachKind, Event, FoundBy, Means
+from kayoi.programmes.schemes.states.recovery import Ground
 from kayoi.programmes.schemes.tests.factories import LINK
 from kayoi.programmes.schemes.tests.grants import make_grant, make_terms
 from kayoi.programmes.schemes.tests.obligations import make_obliged, pay
@@ -337,11 +339,22 @@ def test_a_breach_leads_to_a_refund_once_its_day_is_decided(
     assert (breach.status, breach.recovery, found.grant, found.ground, found.happened_on) == (
         "recovering", found, grant, "moved_out", day,
     )  # fmt: skip
+    assert (found.why, found.day_why) == ("電話で聞いた", "除票による")
+    assert "除票による" in reasons_of(found)
     assert not open_titles(BREACH)
     with pytest.raises(Refused):
         obligations.recover_after(breach=breach, by=officer.actor, at=later)
     with pytest.raises(UnableToMove):
         obligations.dismiss_breach(breach=breach, why="違った", by=head.actor, at=later)
+    other: dict[str, Any] = {
+        "ground": Ground.MOVED_OUT,
+        "said_on": None,
+        "why": "電話で聞いた",
+        "version": found.version,
+    }
+    recovery.correct_recovery(recovery=found, happened_on=day + timedelta(days=1), by=officer.actor, at=later, **other)
+    found.refresh_from_db()
+    assert found.day_why == "", "that was the reason of another day"
 
 
 def test_a_list_is_matched_shown_to_a_person_and_breaks_a_duty(
