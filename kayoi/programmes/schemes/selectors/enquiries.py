@@ -78,11 +78,14 @@ def sheet_of(enquiry: Enquiry, rows: Iterable[EnquiryRow], *, on: date) -> bytes
             if files[row.pk].pk not in hidden
         ],
     )  # fmt: skip
-    answers = "、".join(one.label for one in (Result.CLEAR, Result.AGAINST, Result.UNKNOWN))
+    answers = (
+        f"「{Result.CLEAR.label}」({words.clear[0]})、「{Result.AGAINST.label}」({words.against[0]})、"
+        f"「{Result.UNKNOWN.label}」"
+    )
     about = About(
         source=f"{enquiry}({enquiry.addressee} あて)", as_of=enquiry.made_on,
         definitions=(("照会すること", words.question), ("根拠", enquiry.ground), ("目的", enquiry.purpose)),
-        lines=(f"「{RESULT}」の列に、{answers}のいずれかを書いて返してください。番号と受付番号は変えないでください。",),
+        lines=(f"「{RESULT}」の列に、{answers}のいずれかを書いて返してください。○や×は使わないでください。番号と受付番号は変えないでください。",),
     )  # fmt: skip
     return write_xlsx([table], about=about)
 

@@ -69,7 +69,7 @@ def take_answers(
     Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     rows = {row.position: row for row in rows_of(enquiry)}
     asked = {position: Asked(row.application.receipt, Result.of(row.result)) for position, row in rows.items()}
-    answers, wrong = read_answers(enquiry.number, asked, lines)
+    answers, wrong = read_answers(enquiry.number, EnquiryKind.of(enquiry.kind), asked, lines)
     changed = []
     for one in answers:
         row = rows[one.position]

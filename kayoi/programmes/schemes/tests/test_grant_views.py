@@ -111,7 +111,8 @@ def test_asked_about_as_a_list_and_answered_row_by_row(
     page = desk.post("/ina/staff/enquiries/new/", ask)["Location"]
     assert desk.post("/ina/staff/enquiries/new/", ask).status_code == 422  # all were asked about
     sheet = desk.post(f"{page}sheet/").content
-    book = read_sheets(sheet, name="enquiry.xlsx").sheets[0]
+    book, about = read_sheets(sheet, name="enquiry.xlsx").sheets
+    assert "「支障なし」(滞納なし)、「支障あり」(滞納あり)、「確認できない」のいずれか" in str(list(about.rows))
     header = find_header(book.rows)
     assert [one for one in header.columns if one] == ["番号", "受付番号", "氏名", "生年月日", "住所", "結果", "補足"]
     assert [one["氏名"] for one in records(book, header)] == ["申請甲", "申請乙"]
