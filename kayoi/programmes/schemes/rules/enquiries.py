@@ -63,7 +63,8 @@ def read_answers(
 ) -> tuple[list[Answered], list[tuple[int, str]]]:
     """Return the answers that fit, and the rows that do not with the reason.
 
-    A row has to name a number of this list and its receipt; an answer that is known is not overwritten by another.
+    A row has to name a number of this list and its receipt; an answer that says something is not
+    overwritten by another.
 
     Source: 個人情報の保護に関する法律 65条 (正確性の確保)
     """
@@ -94,7 +95,7 @@ def _against(
         return f"{said}{words}のどれかを書いてください。"
     if position in found:
         return f"番号「{line.number}」が二度あります。"
-    if asked[position].result not in (Result.OPEN, result):
+    if asked[position].result not in (Result.OPEN, Result.UNKNOWN, result):
         return f"すでに「{asked[position].result.label}」の回答があります。"
     return ""
 

@@ -13,6 +13,13 @@ class EnquiryKind(Labelled):
     POLICE = "police", "暴力団排除"
 
 
+class Whom(Labelled):
+    """Of whom the question is (照会の対象)."""
+
+    APPLICANTS = "applicants", "審査中と、支払いの前の申請"
+    OBLIGED = "obliged", "居住を確かめる日が来た人(毎年の確認)"
+
+
 class Result(Labelled):
     """What comes back for one person (照会の結果)."""
 
@@ -44,6 +51,10 @@ class EnquiryWords:
     against: tuple[str, ...]
 
 
+# What was answered may be asked again after so many days.
+ASKED_AGAIN_DAYS = 28
+# Results that say something; all others may still be answered.
+SAID = (Result.CLEAR, Result.AGAINST)
 COLUMNS = {"name": "氏名", "kana": "ふりがな", "birth_on": "生年月日", "address": "住所"}
 ENQUIRIES = {
     EnquiryKind.RESIDENCE: EnquiryWords(
