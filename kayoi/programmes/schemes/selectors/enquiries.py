@@ -59,7 +59,7 @@ def askable(kind: EnquiryKind, whom: Whom, procedure: str, *, on: date) -> Askab
     else:
         unpaid = Grant.objects.filter(application=OuterRef("pk"), status__in=UNPAID)
         waits = Q(status__in=MAY_BE_ASKED) & ~Q(status=ApplicationStatus.APPROVED) | Q(Exists(unpaid))
-        wanted = Q(status__in=MAY_BE_ASKED) & (waits | ~Exists(asked.filter(result__in=SAID)))
+        wanted = Q(status__in=MAY_BE_ASKED) & (waits | ~Q(Exists(asked.filter(result__in=SAID))))
     rows = Application.objects.filter(wanted, ~Exists(asked.filter(Q(result=Result.OPEN) | just_said)))
     rows = rows.filter(procedure=procedure, form__isnull=False).select_related("case_file", "proxy__principal")
     found = list(rows.order_by("submitted_at", "pk"))
