@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.template.loader import get_template
 
+from kayoi.engines.messages.rules import fill
 from kayoi.engines.messages.selectors import text_of
 from kayoi.engines.procedures.models import Letter, Procedure
 from kayoi.engines.procedures.rules.letters import head_of, own_words
@@ -38,7 +39,8 @@ def sample_letter(procedure: Procedure, outcome: ApplicationStatus, *, organizat
     frozen = {
         **values, **own, "conditions": [line for line in procedure.conditions.splitlines() if line.strip()],
         "reasons": ["(ここに、承認しない理由が入ります。)"], "number": "見本", "issued_on": wareki(on),
-        "addressee": ["(住所)", "(氏名) 様"], "sender": sender_of(organization), "instruction": instruction(),
+        "addressee": ["(住所)", "(氏名) 様"], "sender": sender_of(organization),
+        "instruction": instruction(organization),
     }  # fmt: skip
     return Letter(template=template, title=own["title"] or title_of(template), issued_on=on, values=frozen)
 
@@ -53,9 +55,10 @@ def sender_of(organization: Organization) -> dict[str, str]:
     }
 
 
-def instruction() -> str:
-    """Return the town's sentence on how to appeal (教示)."""
-    return text_of(INSTRUCTION, "ja").body.strip()
+def instruction(organization: Organization) -> str:
+    """Return the town's sentences on how to appeal (教示): to whom, against whom, by when."""
+    values = {"organization": organization.name, "head": sender_of(organization)["head"]}
+    return fill(text_of(INSTRUCTION, "ja").body.strip(), values)
 
 
 def title_of(template: str) -> str:

@@ -49,7 +49,7 @@ def issue_letter(
             "issued_on": wareki(local_date(at)),
             "addressee": _addressee(case_file),
             "sender": sender_of(organization),
-            "instruction": instruction(),
+            "instruction": instruction(organization),
         },
         made_at=at,
     )

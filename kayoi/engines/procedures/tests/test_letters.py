@@ -4,12 +4,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.utils import translation
 
-from kayoi.engines.messages.selectors import text_of
 from kayoi.engines.procedures.models import Letter
-from kayoi.engines.procedures.selectors.letters import letter_pdf, title_of
-from kayoi.engines.procedures.states import INSTRUCTION, LETTERS, RETURN_LETTER
+from kayoi.engines.procedures.selectors.letters import instruction, letter_pdf, title_of
+from kayoi.engines.procedures.states import LETTERS, RETURN_LETTER
+from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.tests.pdf_text import lines_of_pages, words_of_pages
 
 REASON = (
@@ -99,8 +98,21 @@ def test_twenty_reasons_go_over_pages_that_are_counted(template: str) -> None:
     assert "(教示)審査請求をすることができます。訴えを提起することができます。" in pages[-1]
 
 
-@pytest.mark.usefixtures("in_ina")
-def test_how_to_appeal_comes_in_paragraphs() -> None:
-    with translation.override("ja"):
-        lines = text_of(INSTRUCTION, "ja").body.strip().split("\n")
-    assert [line[:4] for line in lines] == ["この決定", "また、こ"]
+@pytest.mark.parametrize(
+    ("name", "kind", "head"), [("伊那市", "municipality", "伊那市長"), ("長野県", "prefecture", "長野県知事")]
+)
+def test_how_to_appeal_says_to_whom_against_whom_and_by_when(
+    in_ina: Organization, name: str, kind: str, head: str
+) -> None:
+    in_ina.name, in_ina.kind = name, kind
+    review, action = instruction(in_ina).split("\n")
+    assert "3か月以内に、" + head + "に対して審査請求" in review
+    assert f"6か月以内に、{name}を被告として(訴訟において{name}を代表する者は、{head}です。)" in action
+    assert all("決定の日の翌日から起算して1年" in one for one in (review, action))
+    assert "6か月の期間はその裁決があったことを知った日の翌日から" in action
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_kind_holds_how_to_appeal_on_one_page(in_ina: Organization, template: str) -> None:
+    (words,) = words_of_pages(letter(template, instruction=instruction(in_ina), reasons=[REASON] * 3))
+    assert ("(教示)この決定に不服があるときは" in words) == ("(教示)" in words_of_pages(letter(template))[0])

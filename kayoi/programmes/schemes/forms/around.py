@@ -12,7 +12,7 @@ from kayoi.kit.sheets import RowKind, Unreadable, as_text, find_header, read_she
 from kayoi.programmes.schemes.forms.staff import lines_of
 from kayoi.programmes.schemes.models import GrantTerms
 from kayoi.programmes.schemes.rules.enquiries import NUMBER, RECEIPT, REMARK, RESULT, Line, missing_columns
-from kayoi.programmes.schemes.states.enquiries import EnquiryKind
+from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Whom
 from kayoi.programmes.schemes.states.grants import Once, Shape, Side
 from kayoi.programmes.schemes.states.obligations import Duty
 
@@ -105,6 +105,10 @@ class EnquiryForm(forms.Form):
 
     procedure: Any = forms.ModelChoiceField(label="手続き", queryset=None)
     kind = forms.ChoiceField(label="種類", choices=EnquiryKind.choices(), widget=forms.RadioSelect)
+    whom = forms.ChoiceField(
+        label="だれについて照会するか", choices=Whom.choices(), widget=forms.RadioSelect,
+        help_text="毎年の確認は、住民記録の照会だけです。返ってきた「支障なし」で、まとめて確認済みにできます。",
+    )  # fmt: skip
     addressee = forms.CharField(label="照会先", max_length=60, help_text="例: 市民課 住民記録係")
     ground = forms.CharField(label="根拠", max_length=200)
     purpose = forms.CharField(label="目的", max_length=200)
@@ -115,6 +119,13 @@ class EnquiryForm(forms.Form):
         self.today = today
         rows = Procedure.objects.exclude(status="draft").order_by("title")
         self.fields["procedure"].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask of no other office than the register for the yearly proof."""
+        values = super().clean() or {}
+        if values.get("whom") == Whom.OBLIGED and values.get("kind") != EnquiryKind.RESIDENCE:
+            self.add_error("whom", "毎年の確認は、種類を「住民記録」にしてください。")
+        return values
 
     def clean_due_on(self) -> date:
         """Ask for a day that has not gone by."""

@@ -29,6 +29,11 @@ class Split:
     other_yen: int = 0
     town_yen: int = 0
 
+    @property
+    def whole_yen(self) -> int:
+        """All that is borne."""
+        return self.national_yen + self.prefecture_yen + self.other_yen + self.town_yen
+
     def __sub__(self, other: "Split") -> "Split":
         return Split(
             self.national_yen - other.national_yen, self.prefecture_yen - other.prefecture_yen,
@@ -87,11 +92,25 @@ def split_between(before_yen: int, after_yen: int, sources: Sequence[Source]) ->
     """Return who bears how much of a step from one amount of a grant to another, so that the steps are the whole.
 
     A step of a few yen may give the town a yen back that it bore as remainder.
-    Source: 補助金等交付要綱の通例 (精算・返還は累計で分ける)
+    Source: 補助金等交付要綱の通例 (精算は累計で分ける)
     """
     if before_yen > after_yen:
         return split(before_yen, sources) - split(after_yen, sources)
     return split(after_yen, sources) - split(before_yen, sources)
+
+
+def split_of_refund(amount_yen: int, *, paid: Split, back: Split) -> Split:
+    """Return who gets how much of what is paid back, after what came back of the same grant before.
+
+    All that came back is split as what was paid, each cut off to the yen, the rest the town's: nobody else ever gets
+    more than was borne. A step may give the town less than nothing, by the yen that it held as remainder.
+    Source: 補助金等に係る予算の執行の適正化に関する法律 18条、補助金等交付要綱の通例 (返還は負担の割合で分ける)
+    """
+    total = back.whole_yen + amount_yen
+    national, prefecture, other = (
+        part * total // paid.whole_yen for part in (paid.national_yen, paid.prefecture_yen, paid.other_yen)
+    )
+    return Split(national, prefecture, other, total - national - prefecture - other) - back
 
 
 def books_close_on(year: int) -> date:

@@ -4,17 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kayoi.kit.text import search_key
-from kayoi.programmes.schemes.states.enquiries import Result
+from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind, Result
 
 NUMBER, RECEIPT, RESULT, REMARK = "番号", "受付番号", "結果", "補足"
 NEEDED = (NUMBER, RECEIPT, RESULT)
-# Words that offices use besides our own.
-SPELLINGS = {
-    **dict.fromkeys(("該当なし", "なし", "滞納なし", "登録あり", "○"), Result.CLEAR),
-    **dict.fromkeys(("該当あり", "あり", "滞納あり", "登録なし", "×"), Result.AGAINST),
-    "不明": Result.UNKNOWN,
-    **{one.label: one for one in (Result.CLEAR, Result.AGAINST, Result.UNKNOWN)},
-}
+ANSWERS = (Result.CLEAR, Result.AGAINST, Result.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -53,12 +47,24 @@ def number_of(enquiry: int, position: int) -> str:
     return f"{enquiry}-{position:03d}"
 
 
+def result_of(kind: EnquiryKind, text: str) -> Result | None:
+    """Return what an answer says to the question of its kind: あり is good of a registration and bad of a debt.
+
+    Signs such as ○ mean one thing here and the other there; they are not read. Source: docs/staff (照会)
+    """
+    words = ENQUIRIES[kind]
+    spellings = {one.label: one for one in ANSWERS} | {"不明": Result.UNKNOWN}
+    spellings |= dict.fromkeys(words.clear, Result.CLEAR) | dict.fromkeys(words.against, Result.AGAINST)
+    return {search_key(word): result for word, result in spellings.items()}.get(search_key(text))
+
+
 def read_answers(
-    enquiry: int, asked: Mapping[int, Asked], lines: Iterable[Line]
+    enquiry: int, kind: EnquiryKind, asked: Mapping[int, Asked], lines: Iterable[Line]
 ) -> tuple[list[Answered], list[tuple[int, str]]]:
     """Return the answers that fit, and the rows that do not with the reason.
 
-    A row has to name a number of this list and its receipt; an answer that is known is not overwritten by another.
+    A row has to name a number of this list and its receipt; an answer that says something is not
+    overwritten by another.
 
     Source: 個人情報の保護に関する法律 65条 (正確性の確保)
     """
@@ -67,7 +73,7 @@ def read_answers(
     wrong: list[tuple[int, str]] = []
     for line in lines:
         position = positions.get(line.number)
-        result = SPELLINGS.get(line.result) or SPELLINGS.get(search_key(line.result))
+        result = result_of(kind, line.result)
         why = _against(line, position, result, asked, found)
         if why:
             wrong.append((line.row, why))
@@ -84,10 +90,12 @@ def _against(
     if asked[position].receipt != line.receipt:
         return f"受付番号「{line.receipt}」が、番号「{line.number}」のものと違います。"
     if result is None:
-        return f"結果「{line.result}」が読めません。" if line.result else "結果が空いています。"
+        words = "".join(f"「{one.label}」" for one in ANSWERS)
+        said = f"結果「{line.result}」が読めません。" if line.result else "結果が空いています。"
+        return f"{said}{words}のどれかを書いてください。"
     if position in found:
         return f"番号「{line.number}」が二度あります。"
-    if asked[position].result not in (Result.OPEN, result):
+    if asked[position].result not in (Result.OPEN, Result.UNKNOWN, result):
         return f"すでに「{asked[position].result.label}」の回答があります。"
     return ""
 

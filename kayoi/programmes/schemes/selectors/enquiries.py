@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import protected_families, roots_of
@@ -12,9 +12,20 @@ from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.foundation.places.selectors.places import place_of
 from kayoi.kit.sheets import About, Column, ColumnKind, Table, write_xlsx
-from kayoi.programmes.schemes.models import Enquiry, EnquiryRow
+from kayoi.programmes.schemes.models import Enquiry, EnquiryRow, Grant, Proof
 from kayoi.programmes.schemes.rules.enquiries import NUMBER, RECEIPT, REMARK, RESULT, number_of
-from kayoi.programmes.schemes.states.enquiries import COLUMNS, ENQUIRIES, EnquiryKind, Result
+from kayoi.programmes.schemes.selectors.obligations.proofs import come_of, proofs
+from kayoi.programmes.schemes.states.enquiries import (
+    ASKED_AGAIN_DAYS,
+    COLUMNS,
+    ENQUIRIES,
+    SAID,
+    EnquiryKind,
+    Result,
+    Whom,
+)
+from kayoi.programmes.schemes.states.grants import UNPAID
+from kayoi.programmes.schemes.states.obligations import Duty
 
 MAY_BE_ASKED = (ApplicationStatus.SUBMITTED, ApplicationStatus.PROPOSED, ApplicationStatus.APPROVED)
 
@@ -34,10 +45,23 @@ def enquiries() -> QuerySet[Enquiry]:
     ).order_by("-number")
 
 
-def askable(kind: EnquiryKind, procedure: str, *, on: date) -> Askable:
-    """Return the applications in a procedure of which an office was not asked yet."""
-    rows = Application.objects.filter(procedure=procedure, status__in=MAY_BE_ASKED, form__isnull=False)
-    rows = rows.exclude(enquiry_rows__enquiry__kind=kind).select_related("case_file", "proxy__principal")
+def askable(kind: EnquiryKind, whom: Whom, procedure: str, *, on: date) -> Askable:
+    """Return the applications in a procedure of which an office may be asked.
+
+    Not while an answer is awaited, nor again within some weeks of one; once money was paid only where a year of
+    residence is to be proved.
+    """
+    asked = EnquiryRow.objects.filter(application=OuterRef("pk"), enquiry__kind=kind)
+    just_said = Q(result__in=SAID, answered_on__gt=on - timedelta(days=ASKED_AGAIN_DAYS))
+    if whom is Whom.OBLIGED:
+        due = Proof.objects.filter(come_of(Duty.RESIDENCE, on=on), obligation__grant__application=OuterRef("pk"))
+        wanted = Q(Exists(due))
+    else:
+        unpaid = Grant.objects.filter(application=OuterRef("pk"), status__in=UNPAID)
+        waits = Q(status__in=MAY_BE_ASKED) & ~Q(status=ApplicationStatus.APPROVED) | Q(Exists(unpaid))
+        wanted = Q(status__in=MAY_BE_ASKED) & (waits | ~Q(Exists(asked.filter(result__in=SAID))))
+    rows = Application.objects.filter(wanted, ~Exists(asked.filter(Q(result=Result.OPEN) | just_said)))
+    rows = rows.filter(procedure=procedure, form__isnull=False).select_related("case_file", "proxy__principal")
     found = list(rows.order_by("submitted_at", "pk"))
     roots = roots_of(_owner(one) for one in found)
     hidden = protected_families({file.pk for file in roots.values()}, on=on)
@@ -49,6 +73,17 @@ def rows_of(enquiry: Enquiry) -> list[EnquiryRow]:
     """Return the rows of a list in order."""
     rows = EnquiryRow.objects.filter(enquiry=enquiry).select_related("application__proxy", "application__case_file")
     return list(rows.order_by("position"))
+
+
+def proved_by(enquiry: Enquiry) -> list[Proof]:
+    """Return the years of residence that the answers of a list prove and that nobody has accepted yet."""
+    if enquiry.kind != EnquiryKind.RESIDENCE:
+        return []
+    rows = EnquiryRow.objects.filter(enquiry=enquiry, result=Result.CLEAR)
+    seen = {row.application_id: row.answered_on for row in rows if row.answered_on}
+    found = proofs().filter(come_of(Duty.RESIDENCE, on=max(seen.values(), default=enquiry.made_on)),
+                            obligation__grant__application__in=seen)  # fmt: skip
+    return [one for one in found if one.proves_on <= seen[one.obligation.grant.application_id]]
 
 
 def sheet_of(enquiry: Enquiry, rows: Iterable[EnquiryRow], *, on: date) -> bytes:
@@ -78,11 +113,14 @@ def sheet_of(enquiry: Enquiry, rows: Iterable[EnquiryRow], *, on: date) -> bytes
             if files[row.pk].pk not in hidden
         ],
     )  # fmt: skip
-    answers = "、".join(one.label for one in (Result.CLEAR, Result.AGAINST, Result.UNKNOWN))
+    answers = (
+        f"「{Result.CLEAR.label}」({words.clear[0]})、「{Result.AGAINST.label}」({words.against[0]})、"
+        f"「{Result.UNKNOWN.label}」"
+    )
     about = About(
         source=f"{enquiry}({enquiry.addressee} あて)", as_of=enquiry.made_on,
         definitions=(("照会すること", words.question), ("根拠", enquiry.ground), ("目的", enquiry.purpose)),
-        lines=(f"「{RESULT}」の列に、{answers}のいずれかを書いて返してください。番号と受付番号は変えないでください。",),
+        lines=(f"「{RESULT}」の列に、{answers}のいずれかを書いて返してください。○や×は使わないでください。番号と受付番号は変えないでください。",),
     )  # fmt: skip
     return write_xlsx([table], about=about)
 

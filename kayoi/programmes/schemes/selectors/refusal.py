@@ -10,6 +10,7 @@ from kayoi.engines.procedures.models import Application, Decision
 from kayoi.engines.procedures.selectors.doors import Door, other_doors
 from kayoi.engines.procedures.selectors.letters import instruction
 from kayoi.engines.procedures.states import ApplicationStatus
+from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 
 
@@ -30,7 +31,7 @@ def refusal_of(application: Application, *, at: datetime) -> Refusal | None:
         return None
     return Refusal(
         reasons=decision.reasons,
-        appeal=instruction(),
+        appeal=instruction(Organization.objects.get(pk=application.organization_id)),
         doors=other_doors(application, on=local_date(at)),
         has_desk=open_now(at=at).filter(kind=OpeningKind.CONSULTATION).exists(),
     )

@@ -16,7 +16,7 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Enquiry, EnquiryRow
 from kayoi.programmes.schemes.rules.enquiries import Asked, Line, read_answers
 from kayoi.programmes.schemes.selectors.enquiries import askable, rows_of
-from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Result
+from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Result, Whom
 
 
 class UnableToAsk(Refused):
@@ -25,20 +25,21 @@ class UnableToAsk(Refused):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of whom, on which ground, what for, by when."""
+    """What is asked of which office, on which ground, what for, by when, and about whom."""
 
     kind: EnquiryKind
     addressee: str
     ground: str
     purpose: str
     due_on: date
+    whom: Whom = Whom.APPLICANTS
 
 
 @transaction.atomic
 def make_enquiry(*, procedure: Procedure, question: Question, by: Actor, at: datetime) -> Enquiry:
-    """Make a list about the applications that were not asked about yet (照会の一覧を作る). Raises UnableToAsk."""
+    """Make a list about the applications of which may be asked (照会の一覧を作る). Raises UnableToAsk."""
     Organization.objects.select_for_update().get(pk=procedure.organization_id)  # numbers follow one another
-    found = askable(question.kind, procedure.key, on=local_date(at))
+    found = askable(question.kind, question.whom, procedure.key, on=local_date(at))
     if not found.rows or by.membership_id is None:
         raise UnableToAsk(verdict([Reason("schemes.nobody_on_list")]))
     last = Enquiry.objects.aggregate(last=Max("number"))["last"] or 0
@@ -50,7 +51,7 @@ def make_enquiry(*, procedure: Procedure, question: Question, by: Actor, at: dat
         EnquiryRow(enquiry=enquiry, application=one, position=position)
         for position, one in enumerate(found.rows, start=1)
     )
-    after = {"kind": question.kind, "ground": question.ground, "count": len(found.rows)}
+    after = {"kind": question.kind, "whom": question.whom, "ground": question.ground, "count": len(found.rows)}
     audit.record("schemes.make_enquiry", enquiry, by=by, at=at, after=after)
     return enquiry
 
@@ -69,16 +70,18 @@ def take_answers(
     Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     rows = {row.position: row for row in rows_of(enquiry)}
     asked = {position: Asked(row.application.receipt, Result.of(row.result)) for position, row in rows.items()}
-    answers, wrong = read_answers(enquiry.number, asked, lines)
-    changed = []
+    answers, wrong = read_answers(enquiry.number, EnquiryKind.of(enquiry.kind), asked, lines)
+    changed, before = [], {}
     for one in answers:
         row = rows[one.position]
         if row.result != one.result:
+            before[row.pk] = row.result
             row.result, row.remark = one.result, one.remark
             row.answered_on, row.answered_by, row.taken_by_id = answered_on, answered_by, by.membership_id
             changed.append(row)
     EnquiryRow.objects.bulk_update(changed, ["result", "remark", "answered_on", "answered_by", "taken_by"])
     audit.record_each(
-        "schemes.take_answer", ((row, {"result": Result.OPEN}, {"result": row.result}) for row in changed), by=by, at=at
-    )
+        "schemes.take_answer", ((row, {"result": before[row.pk]}, {"result": row.result}) for row in changed),
+        by=by, at=at,
+    )  # fmt: skip
     return len(changed), wrong

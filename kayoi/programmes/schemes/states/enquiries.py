@@ -13,6 +13,13 @@ class EnquiryKind(Labelled):
     POLICE = "police", "暴力団排除"
 
 
+class Whom(Labelled):
+    """Of whom the question is (照会の対象)."""
+
+    APPLICANTS = "applicants", "審査中と、支払いの前の申請"
+    OBLIGED = "obliged", "居住を確かめる日が来た人(毎年の確認)"
+
+
 class Result(Labelled):
     """What comes back for one person (照会の結果)."""
 
@@ -32,23 +39,34 @@ class Living(Labelled):
 
 @dataclass(frozen=True)
 class EnquiryWords:
-    """What a kind of enquiry asks, on which ground, by which columns of the file; nothing else is handed out."""
+    """What a kind of enquiry asks, on which ground, by which columns of the file; nothing else is handed out.
+
+    `clear` and `against` are what offices answer to this question besides our own words, the plainest first.
+    """
 
     question: str
     ground: str
     columns: tuple[str, ...]
+    clear: tuple[str, ...]
+    against: tuple[str, ...]
 
 
+# What was answered may be asked again after so many days.
+ASKED_AGAIN_DAYS = 28
+# Results that say something; all others may still be answered.
+SAID = (Result.CLEAR, Result.AGAINST)
 COLUMNS = {"name": "氏名", "kana": "ふりがな", "birth_on": "生年月日", "address": "住所"}
 ENQUIRIES = {
     EnquiryKind.RESIDENCE: EnquiryWords(
         "申請書の住所に住民登録があるか", "申請者の同意、個人情報の保護に関する法律 第69条第2項第2号",
-        ("name", "birth_on", "address"),
+        ("name", "birth_on", "address"), ("登録あり", "該当あり", "あり", "有"), ("登録なし", "該当なし", "なし", "無"),
     ),
     EnquiryKind.TAX: EnquiryWords(
-        "市町村税の滞納がないか", "申請者の同意(地方税法 第22条の守秘義務を解くもの)", ("name", "birth_on", "address")
+        "市町村税の滞納がないか", "申請者の同意(地方税法 第22条の守秘義務を解くもの)", ("name", "birth_on", "address"),
+        ("滞納なし", "該当なし", "なし", "無"), ("滞納あり", "該当あり", "あり", "有"),
     ),
     EnquiryKind.POLICE: EnquiryWords(
-        "暴力団員等に当たらないか", "暴力団排除条例、警察との合意書", ("name", "kana", "birth_on")
+        "暴力団員等に当たらないか", "暴力団排除条例、警察との合意書", ("name", "kana", "birth_on"),
+        ("該当なし", "なし", "無"), ("該当あり", "あり", "有"),
     ),
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Rules about money of fiscal years: days on both sides of their ends, shares to the yen, what is to be expected."""
 
 import csv
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +14,7 @@ from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.schemes.forms.money_refusals import REFUSALS
 from kayoi.programmes.schemes.rules import budget, payments
-from kayoi.programmes.schemes.rules.budget import Place, Source
+from kayoi.programmes.schemes.rules.budget import Place, Source, Split
 from kayoi.programmes.schemes.rules.forecast import forecast
 from kayoi.programmes.schemes.states.budget import Payer
 from kayoi.programmes.schemes.states.payments import HandOut
@@ -96,6 +96,34 @@ def test_steps_are_the_whole_for_everybody(steps: list[int], shares: list[Source
         total += step
     assert sums == asdict(budget.split(total, shares))
     assert min(sums.values()) >= 0
+
+
+def together(one: Split, other: Split) -> Split:
+    return Split(*map(sum, zip(astuple(one), astuple(other), strict=True)))
+
+
+@cases("split_of_refund")
+def test_who_gets_how_much_of_a_refund(row: Row) -> None:
+    paid, back = budget.split(int(row["支払った額"]), sources(row)), Split()
+    for yen in map(int, row["返還額"].split()):
+        back = together(back, budget.split_of_refund(yen, paid=paid, back=back))
+    told = (back.national_yen, back.prefecture_yen, back.town_yen)
+    assert told == tuple(int(row[head]) for head in ("国の額", "県の額", "市町村の額"))
+
+
+@given(steps=st.lists(st.integers(1, 3_000_000), min_size=1, max_size=6), left=st.integers(0, 3), shares=SHARES)
+def test_nobody_gets_back_more_than_was_borne(steps: list[int], left: int, shares: list[Source]) -> None:
+    paid, back = budget.split(sum(steps) + left, shares), Split()
+    for step in steps:
+        parts = budget.split_of_refund(step, paid=paid, back=back)
+        assert parts.whole_yen == step
+        assert min(parts.national_yen, parts.prefecture_yen, parts.other_yen) >= 0
+        back = together(back, parts)
+        over = [got - borne for got, borne in zip(astuple(back), astuple(paid), strict=True)]
+        # Until all came back the town holds what was cut off: less than a yen of each other payer.
+        assert max(over[:3]) <= 0
+        assert over[3] <= 2
+    assert left or back == paid
 
 
 @pytest.mark.parametrize(

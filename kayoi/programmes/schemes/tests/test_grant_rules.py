@@ -12,10 +12,18 @@ from kayoi.programmes.schemes.rules.actions import Now, actions
 from kayoi.programmes.schemes.rules.before import Before, Taken, may_grant
 from kayoi.programmes.schemes.rules.claims import may_claim_months, may_claim_year, months_of, rows_of_claims
 from kayoi.programmes.schemes.rules.due import Due, Stands, due
-from kayoi.programmes.schemes.rules.enquiries import Answered, Asked, Line, missing_columns, number_of, read_answers
+from kayoi.programmes.schemes.rules.enquiries import (
+    Answered,
+    Asked,
+    Line,
+    missing_columns,
+    number_of,
+    read_answers,
+    result_of,
+)
 from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen, may_begin, may_fix, report_due_on
 from kayoi.programmes.schemes.states.actions import GrantAction
-from kayoi.programmes.schemes.states.enquiries import Result
+from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Result
 from kayoi.programmes.schemes.states.grants import CLOSED, GRANT_TRANSITIONS, ClaimStatus, GrantStatus, Once, Shape
 
 CASES = Path(__file__).parent / "cases"
@@ -82,10 +90,17 @@ def test_what_comes_back_is_taken_row_by_row() -> None:
         Line(8, "12-001", "AAAA", "滞納なし", ""),
         Line(9, "12-002", "BBBB", "支障あり", "分納中"),
     ]
-    found, wrong = read_answers(12, asked, lines)
+    found, wrong = read_answers(12, EnquiryKind.TAX, asked, lines)
     assert found == [Answered(1, Result.CLEAR, ""), Answered(2, Result.AGAINST, "分納中")]
     assert [row for row, _ in wrong] == [3, 4, 5, 6, 7, 8]
     assert wrong[0][1] == "受付番号「AAAA」が、番号「12-002」のものと違います。"
+
+
+@pytest.mark.parametrize("row", cases("result_of"), ids=lambda row: row["種類"] + row["結果"])
+def test_an_answer_is_read_by_its_question(row: Row) -> None:
+    kind = {one.label: one for one in EnquiryKind}[row["種類"]]
+    found = result_of(kind, row["結果"])
+    assert (found.label if found else "") == row["読み"]
 
 
 def now(status: GrantStatus, **more: object) -> Now:

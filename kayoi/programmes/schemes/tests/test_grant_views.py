@@ -13,12 +13,14 @@ from kayoi.engines.procedures.services import new_link
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.dates import local_date
 from kayoi.kit.sheets import find_header, read_sheets, records
-from kayoi.programmes.schemes.models import EnquiryRow, Grant
+from kayoi.programmes.schemes.models import EnquiryRow, Grant, Proof
 from kayoi.programmes.schemes.services import grants
 from kayoi.programmes.schemes.states.grants import Side
 from kayoi.programmes.schemes.tests.factories import make_sent
 from kayoi.programmes.schemes.tests.grants import make_grant
+from kayoi.programmes.schemes.tests.obligations import make_obliged
 from tests.cast import LogIn, Member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
@@ -106,12 +108,15 @@ def test_asked_about_as_a_list_and_answered_row_by_row(
         assert file is not None
         Protection.objects.create(case_file=file, starts_on=date(2026, 4, 1), basis="支援措置")
     desk = log_in(officer.user)
-    ask = {"procedure": str(procedure.pk), "kind": "tax", "addressee": "税務課", "ground": "申請者の同意",
-           "purpose": "滞納の確認", "due_on": "2099-01-31"}  # fmt: skip
+    ask = {"procedure": str(procedure.pk), "kind": "tax", "whom": "applicants", "addressee": "税務課",
+           "ground": "申請者の同意", "purpose": "滞納の確認", "due_on": "2099-01-31"}  # fmt: skip
+    yearly = desk.post("/ina/staff/enquiries/new/", ask | {"whom": "obliged"})
+    assert "毎年の確認は、種類を「住民記録」にしてください。" in yearly.content.decode()
     page = desk.post("/ina/staff/enquiries/new/", ask)["Location"]
     assert desk.post("/ina/staff/enquiries/new/", ask).status_code == 422  # all were asked about
     sheet = desk.post(f"{page}sheet/").content
-    book = read_sheets(sheet, name="enquiry.xlsx").sheets[0]
+    book, about = read_sheets(sheet, name="enquiry.xlsx").sheets
+    assert "「支障なし」(滞納なし)、「支障あり」(滞納あり)、「確認できない」のいずれか" in str(list(about.rows))
     header = find_header(book.rows)
     assert [one for one in header.columns if one] == ["番号", "受付番号", "氏名", "生年月日", "住所", "結果", "補足"]
     assert [one["氏名"] for one in records(book, header)] == ["申請甲", "申請乙"]
@@ -125,3 +130,29 @@ def test_asked_about_as_a_list_and_answered_row_by_row(
     with scope.of_organization(ina.pk):
         results = EnquiryRow.objects.order_by("position").values_list("result", "answered_by")
         assert list(results) == [("clear", "税務課 木村"), ("open", "")]
+
+
+def test_residence_of_a_year_is_found_proved_by_the_answers_of_a_list(
+    ina: Organization, procedure: Procedure, officer: Member, head: Member, log_in: LogIn
+) -> None:
+    now = timezone.now()
+    with scope.of_organization(ina.pk):
+        make_obliged(ina, procedure, by=officer.actor, head=head.actor, at=now, terms={"duties": ["residence"]})
+        first = Proof.objects.order_by("year")[0]
+        Proof.objects.filter(pk=first.pk).update(proves_on=local_date(now))
+        receipt = first.obligation.grant.application.receipt
+    desk = log_in(officer.user)
+    ask = {"procedure": str(procedure.pk), "kind": "residence", "whom": "obliged", "addressee": "市民課",
+           "ground": "申請者の同意", "purpose": "居住の確認", "due_on": "2099-01-31"}  # fmt: skip
+    page = desk.post("/ina/staff/enquiries/new/", ask)["Location"]
+    assert "居住の証明を確認済みにする" not in desk.get(page).content.decode()
+    today = f"{local_date(now):%Y-%m-%d}"
+    back = SimpleUploadedFile("back.csv", f"番号,受付番号,結果\n1-001,{receipt},登録あり\n".encode())
+    desk.post(page, {"answered_on": today, "answered_by": "市民課 木村", "upload": back})
+    shown = desk.get(page).content.decode()
+    assert f'name="pk" value="{first.pk}"' in shown
+    assert f'value="{today}"' in shown
+    desk.post("/ina/staff/obligations/register/", {"pk": [first.pk], "seen_on": today})
+    with scope.of_organization(ina.pk):
+        assert Proof.objects.filter(status="accepted").values_list("pk", "means").get() == (first.pk, "register")
+    assert "居住の証明を確認済みにする" not in desk.get(page).content.decode()

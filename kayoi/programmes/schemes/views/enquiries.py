@@ -1,8 +1,10 @@
 """Staff: questions to other offices as lists, out and in."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import Min
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,12 +15,13 @@ from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.sentences import sentences
 from kayoi.programmes.schemes.forms.around import AnswersForm, EnquiryForm
+from kayoi.programmes.schemes.forms.obligations import RegisterForm
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.models import Enquiry
 from kayoi.programmes.schemes.selectors.enquiries import enquiries as all_enquiries
-from kayoi.programmes.schemes.selectors.enquiries import rows_of, sheet_of
+from kayoi.programmes.schemes.selectors.enquiries import proved_by, rows_of, sheet_of
 from kayoi.programmes.schemes.services import enquiries as services
-from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind
+from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind, Whom
 
 DAYS_TO_ANSWER = 14
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,15 +37,17 @@ def enquiries(request: Request) -> HttpResponse:
 @staff(Permission.APPLICATION_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_enquiry(request: Request) -> HttpResponse:
-    """Make a list about applications of which an office was not asked yet."""
+    """Make a list about applications of which an office may be asked."""
     now, kind = timezone.now(), EnquiryKind.RESIDENCE
     if request.GET.get("kind") in set(EnquiryKind):
         kind = EnquiryKind.of(request.GET["kind"])
     due_on = local_date(now) + timedelta(days=DAYS_TO_ANSWER)
-    initial = {"kind": kind, "ground": ENQUIRIES[kind].ground, "purpose": ENQUIRIES[kind].question, "due_on": due_on}
+    initial = {"kind": kind, "whom": Whom.APPLICANTS, "ground": ENQUIRIES[kind].ground,
+               "purpose": ENQUIRIES[kind].question, "due_on": due_on}  # fmt: skip
     form = EnquiryForm(request.POST or None, initial=initial, today=local_date(now))
     if form.is_valid():
-        values = form.cleaned_data | {"kind": EnquiryKind.of(form.cleaned_data["kind"])}
+        values = form.cleaned_data
+        values |= {"kind": EnquiryKind.of(values["kind"]), "whom": Whom.of(values["whom"])}
         procedure = values.pop("procedure")
         try:
             made = services.make_enquiry(
@@ -72,9 +77,16 @@ def enquiry(request: Request, pk: int) -> HttpResponse:
             by=request.actor, at=now,
         )  # fmt: skip
         messages.success(request, f"{count}件の回答を取り込みました。")
-    context = {"row": row, "rows": rows_of(row), "form": form, "wrong": wrong}
+    context = {"row": row, "rows": rows_of(row), "form": form, "wrong": wrong} | _proved(row)
     status = 422 if posted and (wrong or not form.is_valid()) else 200
     return render(request, "schemes/enquiries/enquiry.html", context, status=status)
+
+
+def _proved(row: Enquiry) -> dict[str, Any]:
+    found = proved_by(row)
+    answered = row.rows.filter(application__in=[one.obligation.grant.application_id for one in found])
+    seen_on = answered.aggregate(first=Min("answered_on"))["first"]
+    return {"proved": found, "register": RegisterForm(initial={"seen_on": seen_on})}
 
 
 @staff(Permission.APPLICATION_EDIT)

@@ -7,7 +7,7 @@ from datetime import date
 from kayoi.engines.procedures.rules.evaluating import fingerprint
 from kayoi.engines.procedures.states import LACKING, LETTERS, ApplicationStatus, PaperStatus, ProcedureKind
 from kayoi.kit.dates import business_days_later, fiscal_year, local_date
-from kayoi.programmes.schemes.models import Breach, Grant, GrantTerms, Proof, Report
+from kayoi.programmes.schemes.models import Breach, EnquiryRow, Grant, GrantTerms, Proof, Report
 from kayoi.programmes.schemes.rules.gaps import (
     Carried,
     Examined,
@@ -21,7 +21,7 @@ from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen
 from kayoi.programmes.schemes.selectors.binders.reading import ACCOUNT, Case
 from kayoi.programmes.schemes.states.binders import Outcome
 from kayoi.programmes.schemes.states.budget import GRANT
-from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Result
+from kayoi.programmes.schemes.states.enquiries import SAID, EnquiryKind, Result
 from kayoi.programmes.schemes.states.grants import (
     CLOSED,
     ChangeStatus,
@@ -58,7 +58,7 @@ def outcome_of(case: Case) -> Outcome:
 
 def kinds_asked(cases: Sequence[Case]) -> list[EnquiryKind]:
     """Return what other offices were asked in any of the cases."""
-    asked = {row.enquiry.kind for case in cases for row in case.enquiries}
+    asked = {row.enquiry.kind for case in cases for row in _asked_before(case)}
     return [kind for kind in EnquiryKind if kind in asked]
 
 
@@ -76,6 +76,12 @@ def decided_on(case: Case) -> date | None:
     return local_date(case.decision.decided_at) if case.decision else None
 
 
+def _asked_before(case: Case) -> list[EnquiryRow]:
+    """Return what was asked for the decision, in order; what the yearly proofs of residence ask comes after."""
+    day = decided_on(case)
+    return [row for row in case.enquiries if day is None or row.enquiry.made_on <= day]
+
+
 def _examined(case: Case, around: Around) -> Examined:
     application, day, answer = case.application, decided_on(case), case.answer
     assert application.form is not None
@@ -84,9 +90,11 @@ def _examined(case: Case, around: Around) -> Examined:
     assert handed_in is not None
     of_decision = {LETTERS[ProcedureKind.of(procedure.kind), ApplicationStatus.of(one)]
                    for one in (ApplicationStatus.APPROVED, ApplicationStatus.REFUSED)}  # fmt: skip
-    asked = {row.enquiry.kind for row in case.enquiries}
+    enquiries = _asked_before(case)
+    asked = {row.enquiry.kind for row in enquiries}
+    said = {row.enquiry.kind: row.result for row in enquiries if row.result in SAID}
     is_monthly = case.grant is not None and case.grant.shape == Shape.MONTHLY
-    late = [row for row in case.enquiries if row.answered_on is None or (day and row.answered_on > day)]
+    late = [row for row in enquiries if row.answered_on is None or (day and row.answered_on > day)]
     return Examined(
         outcome=outcome_of(case),
         decide_by=business_days_later(local_date(handed_in), procedure.days_needed),
@@ -96,7 +104,7 @@ def _examined(case: Case, around: Around) -> Examined:
         has_consent=case.has_consent,
         not_asked=() if case.protected else tuple(kind.label for kind in around.kinds if kind not in asked),
         unanswered=tuple(EnquiryKind.of(row.enquiry.kind).label for row in late),
-        against=tuple(EnquiryKind.of(one.enquiry.kind).label for one in case.enquiries if one.result == Result.AGAINST),
+        against=tuple(EnquiryKind.of(kind).label for kind, result in said.items() if result == Result.AGAINST),
         has_reasons=bool(case.decision and case.decision.reasons),
         is_as_frozen=case.decision is None
         or fingerprint(case.decision.inputs, case.decision.answer) == case.decision.fingerprint,

@@ -1,10 +1,12 @@
 """What is bound by decisions."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Sum
 
 from kayoi.programmes.schemes.models import BudgetEntry, Commitment, Payment
+from kayoi.programmes.schemes.rules.budget import Split
 from kayoi.programmes.schemes.states.budget import EntryKind
 from kayoi.programmes.schemes.states.payments import PaymentStatus
 
@@ -32,6 +34,18 @@ def carried_commitments(year: int) -> QuerySet[Commitment]:
     taken = BudgetEntry.objects.filter(kind=EntryKind.CARRIED, committed_yen__gt=0, line__fiscal_year=year + 1)
     rows = Commitment.objects.filter(pk__in=taken.values("commitment"))
     return rows.select_related("line").order_by("committed_on", "pk")
+
+
+def taken_back(commitments: Iterable[int]) -> dict[int, int]:
+    """Return by commitment what was paid and came back to its line (戻入): it is no longer in what is paid."""
+    rows = BudgetEntry.objects.filter(commitment__in=commitments, kind=EntryKind.TAKEN_BACK).order_by()
+    return dict(rows.values_list("commitment").annotate(Sum("amount_yen")))
+
+
+def given_back(commitment: int) -> Split:
+    """Return who got how much of what has come back of a commitment."""
+    rows = BudgetEntry.objects.filter(commitment=commitment, kind__in=(EntryKind.TAKEN_BACK, EntryKind.REVENUE))
+    return Split(**rows.aggregate(**{one.name: Sum(one.name, default=0) for one in fields(Split)}))
 
 
 def on_the_way(commitments: Iterable[Commitment]) -> set[int]:

@@ -29,7 +29,7 @@ from kayoi.programmes.schemes.rules.guard.values import AboutToPay, BatchLine, C
 from kayoi.programmes.schemes.selectors.guard.accounts import accounts_about
 from kayoi.programmes.schemes.selectors.guard.others import Others, others_of
 from kayoi.programmes.schemes.selectors.payments.checks import is_unlike
-from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Living, Result
+from kayoi.programmes.schemes.states.enquiries import SAID, EnquiryKind, Living, Result
 from kayoi.programmes.schemes.states.grants import ChangeKind, ChangeStatus, ClaimStatus, GrantStatus, Shape
 from kayoi.programmes.schemes.states.obligations import BreachKind, BreachStatus
 from kayoi.programmes.schemes.states.payments import BatchStatus, PaymentStatus
@@ -175,9 +175,12 @@ def _absent(grants: Sequence[Grant]) -> dict[int, date]:
 
 def _spoken_against(applications: Sequence[int]) -> dict[int, list[str]]:
     found = defaultdict(list)
-    rows = EnquiryRow.objects.filter(application__in=applications, result=Result.AGAINST)
-    for row in rows.exclude(enquiry__kind=EnquiryKind.RESIDENCE).select_related("enquiry").order_by("pk"):
-        found[row.application_id].append(EnquiryKind.of(row.enquiry.kind).label)
+    rows = EnquiryRow.objects.filter(application__in=applications, result__in=SAID)
+    rows = rows.exclude(enquiry__kind=EnquiryKind.RESIDENCE).select_related("enquiry").order_by("answered_on", "pk")
+    latest = {(row.application_id, row.enquiry.kind): row for row in rows}
+    for (application, kind), row in latest.items():
+        if row.result == Result.AGAINST:
+            found[application].append(EnquiryKind.of(kind).label)
     return found
 
 

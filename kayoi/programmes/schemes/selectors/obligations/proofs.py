@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kayoi.engines.casefiles.selectors import protected_families
 from kayoi.programmes.schemes.models import Proof
@@ -22,8 +22,15 @@ def proofs() -> QuerySet[Proof]:
 
 def come(*, on: date) -> list[Proof]:
     """Return what is still to be proved, of duties that run, whose day has come."""
-    rows = proofs().filter(status__in=OPEN_PROOFS, obligation__status=ObligationStatus.RUNNING, proves_on__lte=on)
-    return list(rows)
+    return list(proofs().filter(come_of(*Duty, on=on)))
+
+
+def come_of(*duties: Duty, on: date) -> Q:
+    """Say which proofs of some duties are still to be given, of those whose day has come."""
+    return Q(
+        status__in=OPEN_PROOFS, obligation__status=ObligationStatus.RUNNING, obligation__kind__in=duties,
+        proves_on__lte=on,
+    )  # fmt: skip
 
 
 def may_be_told(rows: Sequence[Proof], *, on: date) -> list[Proof]:

@@ -12,6 +12,7 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import protected_families, roots_of
 from kayoi.kit.sealing import unseal
 from kayoi.programmes.schemes.models import Batch, PayeeAccount, Payment
+from kayoi.programmes.schemes.selectors.budget.commitments import taken_back
 from kayoi.programmes.schemes.states.payments import SEALED_ACCOUNT, PayeeStatus, PaymentStatus
 
 
@@ -76,6 +77,7 @@ def values_of_each(found: Sequence[Due], *, batch: Batch, on: date) -> list[dict
     commitments = {one.payment.commitment_id for one in found}
     batched = Payment.objects.filter(commitment__in=commitments, status=PaymentStatus.BATCHED).order_by()
     before: Counter[int] = Counter(dict(batched.values_list("commitment").annotate(Sum("amount_yen"))))
+    before.update(taken_back(commitments))
     rows = []
     for position, one in enumerate(found, start=1):
         payment = one.payment

@@ -12,7 +12,7 @@ from kayoi.kit.dates import fiscal_year_start
 from kayoi.kit.verdict import Reason, verdict
 from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Commitment
 from kayoi.programmes.schemes.rules.budget import may_carry_over, may_divert, may_supplement
-from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment
+from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment, taken_back
 from kayoi.programmes.schemes.services.budget.entries import (
     COMMITTED_IN,
     COMMITTED_OUT,
@@ -122,13 +122,14 @@ def carry_commitment_over(
     if row.open_yen == 0:
         raise UnableToBook(verdict([Reason("schemes.nothing_open", {"number": row.number})]))
     key = f"carry:{row.pk}:{carries + 1}"
-    parts = row.step(row.paid_yen, row.amount_yen)
+    back = taken_back([row.pk]).get(row.pk, 0)
+    parts = row.step(back + row.paid_yen, back + row.amount_yen)
     given, taken = (Posting(line, EntryKind.CARRIED, row.open_yen, on, key, note, by, at) for line in (row.line, taker))
     transfer = given.between(taker.committed_id, row.line.committed_id, cause=row.cause, reference=row.reference)
     given.write(transfer, COMMITTED_OUT, parts=parts, commitment=row)
     Commitment.objects.filter(pk=row.pk).update(amount_yen=row.paid_yen)
     if not same.update(amount_yen=F("amount_yen") + row.open_yen):
-        earlier = row.paid_before_yen + row.paid_yen
+        earlier = row.paid_before_yen + back + row.paid_yen
         taken.bind(row.cause, row.reference, row.committed_on, sources=row.sources, paid_before_yen=earlier)
     carried = same.get()
     taken.write(transfer, COMMITTED_IN, parts=parts, commitment=carried)

@@ -10,8 +10,8 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, fiscal_year_start
 from kayoi.programmes.schemes.models import BudgetEntry, Commitment
-from kayoi.programmes.schemes.rules.budget import Split, goes_back_to_line, may_pay
-from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment
+from kayoi.programmes.schemes.rules.budget import Split, goes_back_to_line, may_pay, split_of_refund
+from kayoi.programmes.schemes.selectors.budget.commitments import given_back, locked_commitment, taken_back
 from kayoi.programmes.schemes.services.budget.entries import NOWHERE, Posting, UnableToBook
 from kayoi.programmes.schemes.states.budget import OUTSIDE, EntryKind
 
@@ -70,12 +70,12 @@ def take_back_payment(
     posting.require_paid(row)
     if to_line:
         less = {"paid_yen": row.paid_yen - amount_yen, "amount_yen": row.amount_yen - amount_yen}
-        return _write(posting, row, _transfer(posting, row), less)
+        return _write_refund(posting, row, _transfer(posting, row), less)
     transfer = posting.between(
         _revenue(fiscal_year(on), by=by, at=at), accounts([OUTSIDE])[OUTSIDE].pk, cause=row.cause,
         reference=row.reference,
     )  # fmt: skip
-    return _write(posting, row, transfer, {"refunded_yen": row.refunded_yen + amount_yen})
+    return _write_refund(posting, row, transfer, {"refunded_yen": row.refunded_yen + amount_yen})
 
 
 @transaction.atomic
@@ -106,7 +106,13 @@ def _transfer(posting: Posting, row: Commitment) -> int:
 
 
 def _write(posting: Posting, row: Commitment, transfer: int, changes: dict[str, int]) -> BudgetEntry:
-    """Write the entry with who bears it: of what the grantee holds before and after."""
-    before = row.paid_yen - row.refunded_yen
-    after = changes.get("paid_yen", row.paid_yen) - changes.get("refunded_yen", row.refunded_yen)
-    return posting.change(row, transfer, row.step(before, after), changes)
+    """Write the entry of a payment with who bears it: of all that was paid before and after, also what came back."""
+    back = taken_back([row.pk]).get(row.pk, 0)
+    return posting.change(row, transfer, row.step(back + row.paid_yen, back + changes["paid_yen"]), changes)
+
+
+def _write_refund(posting: Posting, row: Commitment, transfer: int, changes: dict[str, int]) -> BudgetEntry:
+    """Write the entry of a refund with who gets it: each as they have borne what was paid."""
+    paid = row.step(0, taken_back([row.pk]).get(row.pk, 0) + row.paid_yen)
+    parts = split_of_refund(posting.amount_yen, paid=paid, back=given_back(row.pk))
+    return posting.change(row, transfer, parts, changes)

@@ -164,6 +164,16 @@ def test_a_decision_that_did_not_wait_for_the_answer_of_an_office(
     assert kinds(contents(procedure, YEAR, on=local_date(at))) == ["against", "not_asked"]
 
 
+def test_what_is_asked_after_the_decision_is_no_gap_of_it(
+    grant: Grant, procedure: Procedure, officer: Member, at: datetime
+) -> None:
+    later = at + timedelta(days=1)
+    question = enquiries.Question(EnquiryKind.TAX, "税務課", "同意", "滞納の確認", local_date(at))
+    enquiries.make_enquiry(procedure=procedure, question=question, by=officer.actor, at=later)
+    assert EnquiryRow.objects.get().application_id == grant.application_id
+    assert kinds(contents(procedure, YEAR, on=local_date(later))) == []
+
+
 def test_money_bound_for_nothing_known_is_named(
     grant: Grant, procedure: Procedure, line: BudgetLine, at: datetime
 ) -> None:

@@ -187,6 +187,22 @@ def test_what_is_paid_back_goes_to_the_line_or_to_revenue(at: datetime, on: date
     assert sound()
 
 
+def test_a_refund_goes_back_to_each_as_they_have_borne_it(at: datetime) -> None:
+    fixed = [{"payer": "national", "yen": 500_000}, {"payer": "prefecture", "yen": 250_000}]
+    line = make_line(2_000_000, at=at, sources=fixed)
+    commitment = commit(line, 1_000_000, at=at)
+    paid = budget.pay_commitment(commitment=commitment, amount_yen=600_000, key="1", on=LAST, by=BY, at=at)
+    back = budget.take_back_payment(commitment=commitment, amount_yen=120_000, key="a", on=LAST, by=BY, at=at)
+    rest = budget.pay_commitment(commitment=commitment, amount_yen=400_000, key="2", on=LAST, by=BY, at=at)
+    late = budget.take_back_payment(commitment=commitment, amount_yen=380_000, key="b", on=CLOSED, by=BY, at=at)
+    found = [list(entry.parts.values()) for entry in (paid, back, rest, late)]
+    assert found[0] == [500_000, 100_000, 0, 0]
+    assert found[1] == [100_000, 20_000, 0, 0]
+    assert found[2] == [0, 150_000, 0, 250_000]
+    assert [one + other for one, other in zip(found[1], found[3], strict=True)] == [250_000, 125_000, 0, 125_000]
+    assert sound()
+
+
 def test_money_is_carried_over_free_or_bound(at: datetime) -> None:
     old, new = make_line(1_000_000, at=at), make_line(0, year=2027, at=at)
     commitment = commit(old, 700_000, at=at)

@@ -204,6 +204,11 @@ def test_the_tax_office_speaks_against_it(due: Payment, desk: Desk) -> None:
     assert desk.check(due) == [], "not answered yet"
     EnquiryRow.objects.update(result="against", answered_on=desk.on, answered_by="税務課")
     assert desk.check(due) == ["spoken_against"]
+    later = desk.at + timedelta(days=28)
+    again = enquiries.make_enquiry(procedure=desk.procedure, question=question, by=desk.officer.actor, at=later)
+    assert desk.check(due) == ["spoken_against"], "not answered yet"
+    EnquiryRow.objects.filter(enquiry=again).update(result="clear", answered_on=local_date(later), answered_by="税務課")
+    assert desk.check(due) == [], "the latest answer counts"
 
 
 def test_an_account_replaced_after_the_batch_stops_its_file(due: Payment, desk: Desk) -> None:

@@ -1,0 +1,112 @@
+"""Whom other offices are asked about, once, again and each year, and what their answers do."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from kayoi.engines.procedures.models import Procedure
+from kayoi.engines.procedures.tests.factories import make_procedure
+from kayoi.foundation.audit.models import Entry
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.dates import local_date
+from kayoi.programmes.schemes.models import Enquiry, EnquiryRow, Grant, Proof
+from kayoi.programmes.schemes.rules.enquiries import Line, number_of
+from kayoi.programmes.schemes.selectors.enquiries import askable, proved_by
+from kayoi.programmes.schemes.services import enquiries
+from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Whom
+from kayoi.programmes.schemes.tests.grants import make_grant
+from kayoi.programmes.schemes.tests.obligations import make_obliged
+from tests.cast import Member
+
+pytestmark = pytest.mark.usefixtures("in_ina")
+RESIDENCE, TAX = EnquiryKind.RESIDENCE, EnquiryKind.TAX
+
+
+@pytest.fixture
+def scheme(at: datetime) -> Procedure:
+    return make_procedure(at=at)
+
+
+@pytest.fixture
+def obliged(scheme: Procedure, in_ina: Organization, officer: Member, head: Member, at: datetime) -> Grant:
+    terms = {"duties": ["residence"]}
+    return make_obliged(in_ina, scheme, by=officer.actor, head=head.actor, at=at, terms=terms)
+
+
+def ask(scheme: Procedure, kind: EnquiryKind, officer: Member, at: datetime, whom: Whom = Whom.APPLICANTS) -> Enquiry:
+    question = enquiries.Question(kind, "住民課", "同意", "確認", local_date(at) + timedelta(days=14), whom)
+    return enquiries.make_enquiry(procedure=scheme, question=question, by=officer.actor, at=at)
+
+
+def answer(enquiry: Enquiry, result: str, officer: Member, at: datetime) -> list[tuple[int, str]]:
+    rows = EnquiryRow.objects.filter(enquiry=enquiry).select_related("application")
+    lines = [Line(2, number_of(enquiry.number, row.position), row.application.receipt, result, "") for row in rows]
+    _, wrong = enquiries.take_answers(
+        enquiry=enquiry, lines=lines, answered_on=local_date(at), answered_by="住民課", by=officer.actor, at=at
+    )
+    return wrong
+
+
+def count(scheme: Procedure, kind: EnquiryKind, on: date, whom: Whom = Whom.APPLICANTS) -> int:
+    return len(askable(kind, whom, scheme.key, on=on).rows)
+
+
+def test_what_could_not_be_confirmed_is_answered_later(
+    scheme: Procedure, in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    make_grant(in_ina, scheme, by=officer.actor, head=head.actor, at=at)
+    enquiry = ask(scheme, RESIDENCE, officer, at)
+    assert answer(enquiry, "確認できない", officer, at) == []
+    assert count(scheme, RESIDENCE, local_date(at)) == 1, "it may be asked again at once"
+    assert answer(enquiry, "なし", officer, at) == []
+    assert EnquiryRow.objects.get().result == "against"
+    trail = Entry.objects.filter(action="schemes.take_answer").order_by("pk")
+    told = [(one.before["result"], one.after["result"]) for one in trail if one.before and one.after]
+    assert told == [("open", "unknown"), ("unknown", "against")]
+    assert answer(enquiry, "あり", officer, at) == [(2, "すでに「支障あり」の回答があります。")]
+
+
+def test_an_office_is_asked_again_after_some_weeks_until_money_is_paid(
+    scheme: Procedure, in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    make_grant(in_ina, scheme, by=officer.actor, head=head.actor, at=at)
+    today = local_date(at)
+    enquiry = ask(scheme, TAX, officer, at)
+    assert count(scheme, TAX, today + timedelta(days=90)) == 0, "the answer is awaited"
+    answer(enquiry, "滞納あり", officer, at)
+    assert [count(scheme, TAX, today + timedelta(days=days)) for days in (0, 27, 28)] == [0, 0, 1]
+    assert count(scheme, RESIDENCE, today) == 1, "of another kind nobody was asked"
+    answer(ask(scheme, TAX, officer, at + timedelta(days=28)), "滞納なし", officer, at + timedelta(days=30))
+    Grant.objects.update(status="stopped")
+    assert count(scheme, TAX, today + timedelta(days=90)) == 0
+
+
+def test_the_yearly_proofs_are_asked_of_the_register_in_one_list(
+    obliged: Grant, scheme: Procedure, officer: Member, at: datetime
+) -> None:
+    first, second = Proof.objects.filter(obligation__grant=obliged).order_by("year")[:2]
+    day = first.proves_on
+    assert [count(scheme, RESIDENCE, one, Whom.OBLIGED) for one in (day - timedelta(days=1), day)] == [0, 1]
+    then = at + (day - local_date(at))
+    enquiry = ask(scheme, RESIDENCE, officer, then, Whom.OBLIGED)
+    assert count(scheme, RESIDENCE, day, Whom.OBLIGED) == 0, "the answer is awaited"
+    answer(enquiry, "登録あり", officer, then)
+    assert proved_by(enquiry) == [first]
+    assert second.proves_on > day
+    Proof.objects.filter(pk=first.pk).update(
+        status="accepted", means="register", seen_on=day, seen_by=officer.actor.membership_id
+    )
+    assert proved_by(enquiry) == []
+    later = second.proves_on
+    assert [count(scheme, RESIDENCE, one, Whom.OBLIGED) for one in (later - timedelta(days=1), later)] == [0, 1]
+    assert count(scheme, RESIDENCE, later) == 0, "nobody who was paid is asked about as an applicant"
+
+
+def test_answers_that_speak_against_prove_nothing(
+    obliged: Grant, scheme: Procedure, officer: Member, at: datetime
+) -> None:
+    first = Proof.objects.filter(obligation__grant=obliged).order_by("year")[0]
+    then = at + (first.proves_on - local_date(at))
+    enquiry = ask(scheme, RESIDENCE, officer, then, Whom.OBLIGED)
+    answer(enquiry, "登録なし", officer, then)
+    assert proved_by(enquiry) == []
