@@ -39,12 +39,14 @@ def _root(file: CaseFile, known: Mapping[int, CaseFile]) -> CaseFile:
 
 
 def protected_families(file_ids: Iterable[int], *, on: date) -> set[int]:
-    """Return which of these kept files are under protection measures, themselves or one that was merged into them."""
-    family = {pk: pk for pk in file_ids}
+    """Return which of these files are under protection measures, themselves or another that is merged with them."""
+    roots = {pk: root.pk for pk, root in roots_of(file_ids).items()}
+    family = {root: root for root in roots.values()}
     newest = set(family)
     while newest:
         merged = CaseFile.objects.filter(merged_into_id__in=newest).values_list("pk", "merged_into_id")
         rows = [(pk, into) for pk, into in merged if pk not in family]
         family |= {pk: family[into] for pk, into in rows}
         newest = {pk for pk, _ in rows}
-    return {family[pk] for pk in protected_ids(family, on=on)}
+    hidden = {family[pk] for pk in protected_ids(family, on=on)}
+    return {pk for pk, root in roots.items() if root in hidden}

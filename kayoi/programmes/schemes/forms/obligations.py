@@ -1,6 +1,7 @@
 """Duties after a grant: lists, proofs, breaches, lists of who moved away."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -131,6 +132,10 @@ class DeparturesForm(forms.Form):
     as_of = forms.DateField(label="この日までの異動が載っています")
     ground = forms.CharField(label="根拠", max_length=200, initial=ENQUIRIES[EnquiryKind.RESIDENCE].ground)
 
+    def __init__(self, data: Any = None, files: Any = None, *, today: date) -> None:
+        super().__init__(data, files, initial={"as_of": today})
+        self.today = today
+
     def clean(self) -> dict[str, Any]:
         """Read the sheet; rows that cannot be read are kept aside with the reason."""
         values = super().clean() or {}
@@ -144,13 +149,13 @@ class DeparturesForm(forms.Form):
             if missing := [one for one in NEEDED if one not in header.columns]:
                 self.add_error("upload", f"「{'」「'.join(missing)}」の列が見つかりません。")
                 return values
-            read = [_listed(one) for one in records(sheet, header) if one.kind is RowKind.DATA]
+            read = [_listed(one, on=self.today) for one in records(sheet, header) if one.kind is RowKind.DATA]
             values["rows"] = [one for one in read if isinstance(one, Listed)]
             values["wrong"] = [one for one in read if isinstance(one, tuple)]
         return values
 
 
-def _listed(record: Record) -> Listed | tuple[int, str]:
+def _listed(record: Record, *, on: date) -> Listed | tuple[int, str]:
     """Return a row of the list, or its number with what is wrong."""
     texts = {name: (as_text(record.get(name)).value or "").strip() for name in COLUMNS}
     moved, born = as_date(record.get("異動日")), as_date(record.get("生年月日"))
@@ -159,6 +164,8 @@ def _listed(record: Record) -> Listed | tuple[int, str]:
         return record.row, "氏名がありません。"
     if moved.value is None:
         return record.row, "異動日が読めません。" if moved.failed else "異動日がありません。"
+    if moved.value > on:
+        return record.row, "異動日が、きょうより後です。その日が過ぎてから、もう一度取り込んでください。"
     if born.failed:
         return record.row, "生年月日が読めません。"
     if event is None:

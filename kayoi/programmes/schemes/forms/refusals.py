@@ -52,6 +52,8 @@ REFUSALS: dict[str, Any] = (
         "schemes.breach_outside": "義務の期間(%(first)sから%(last)sまで)の日ではありません。",
         "schemes.breach_to_come": "まだ来ていない日です。",
         "schemes.day_is_contested": "起きた日に争いがあります。先に、日を決めてください。",
+        "schemes.departure_to_come": "まだ来ていない異動日の人がいます。その日が過ぎてから認めてください。",
+        "schemes.same_person_took_list": "死亡は、一覧を取り込んだ人とは別の職員が認めます。",
         "schemes.breach_of_another": "この義務に当たらない種類です。",
         "schemes.nobody_on_list": "照会できる申請がありません(支援措置の対象の人は、一覧に載せません)。",
     }

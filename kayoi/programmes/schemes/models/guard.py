@@ -46,6 +46,9 @@ class PaymentFinding(TenantModel):
         ]
         indexes = [models.Index(fields=["organization", "status"], name="schemes_findings")]
 
+    # Whose name the account is in: filled in by the page, never kept here, where it could not be masked.
+    holder = "支援措置の対象のため伏せています"
+
     @property
     def check_made(self) -> Check:
         """The check that has found it."""
@@ -54,5 +57,5 @@ class PaymentFinding(TenantModel):
     @property
     def told(self) -> str:
         """What staff read of it, with days as offices write them."""
-        text = str(self.check_made.told % self.params)
+        text = str(self.check_made.told % (self.params | {"holder": self.holder}))
         return ISO_DAY.sub(lambda day: wareki(date.fromisoformat(day[0])), text)

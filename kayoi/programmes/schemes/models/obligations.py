@@ -143,6 +143,8 @@ class DepartureList(TenantModel):
     rows_read = models.PositiveIntegerField("読んだ行数")
     taken_at = models.DateTimeField()
     taken_by = models.CharField("取り込んだ人", max_length=150)
+    # Who took it in does not end somebody's duties with it.
+    taken_by_member = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
 
     class Meta(TenantModel.Meta):
         constraints = [models.CheckConstraint(condition=~Q(ground=""), name="schemes_departures_grounded")]

@@ -7,7 +7,7 @@ from datetime import date
 from kayoi.engines.casefiles.rules import Identifying, compare
 from kayoi.engines.casefiles.states import Likeness
 from kayoi.kit.text import kana_key, name_key, search_key
-from kayoi.kit.tokens import token_hash
+from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.schemes.states.obligations import Event
 
 # Words that registers use besides our own.
@@ -31,14 +31,14 @@ class Listed:
     receipt: str = ""
 
     @property
-    def key(self) -> str:
-        """What knows this row again, without saying who it is."""
-        return token_hash(f"{name_key(self.name)}|{self.birth_on}|{self.event}|{self.happened_on}")
+    def identity(self) -> str:
+        """What makes it the same row in another list."""
+        return f"{name_key(self.name)}|{self.birth_on}|{self.event}|{self.happened_on}"
 
 
 @dataclass(frozen=True)
 class Grantee:
-    """Whose duty runs: the grant, its receipt, who it is, from when to when."""
+    """Whose duty runs, or who is still to be paid: the grant, its receipt, who it is, from when to when."""
 
     grant: int
     receipt: str
@@ -65,7 +65,7 @@ def event_of(text: str) -> Event | None:
 
 
 def matches(rows: Iterable[Listed], grantees: Sequence[Grantee]) -> list[Match]:
-    """Return which rows may be about a grantee whose duty ran on that day (転出者の照合).
+    """Return which rows may be about a grantee, on a day that concerns the grant (転出者の照合).
 
     By the receipt of our enquiry, otherwise by name, reading and day of birth. It is surely the same person where name
     and day of birth agree with one grantee only and a receipt, if given, is theirs; the rest a person looks at.
@@ -91,6 +91,21 @@ def matches(rows: Iterable[Listed], grantees: Sequence[Grantee]) -> list[Match]:
             sure = likeness is Likeness.SAME and len(people) == 1
             found.append(Match(row, one.grant, Likeness.SAME if sure else Likeness.LIKELY))
     return found
+
+
+def may_confirm(event: Event, *, happened_on: date, on: date, taken_by: int | None, by: int | None) -> Verdict:
+    """Answer whether somebody may say that a row is about a grantee (本人と認める): not before its day.
+
+    A death ends all duties: another person says so than the one who took the list in.
+
+    Source: 財務規則の通例 (相互牽制)
+    """
+    against = []
+    if happened_on > on:
+        against.append(Reason("schemes.departure_to_come"))
+    if event is Event.DIED and (by is None or by == taken_by):
+        against.append(Reason("schemes.same_person_took_list"))
+    return verdict(against)
 
 
 def _keys(person: Identifying, receipt: str) -> list[object]:

@@ -20,6 +20,8 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Trial
 from kayoi.programmes.schemes.rules.rerunning import always_in_force
 from kayoi.programmes.schemes.selectors.trials.money import money_of
+from kayoi.programmes.schemes.selectors.trials.page import sheet_of
+from kayoi.programmes.schemes.selectors.trials.results import result_of
 from kayoi.programmes.schemes.selectors.trials.running import Frozen, Worked, decisions_between, pieces_of, worked
 from kayoi.programmes.schemes.states.trials import AT_ONCE, TrialStatus
 
@@ -113,3 +115,11 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
 def fail_trial(*, trial: Trial, by: Actor, at: datetime) -> None:
     """Say that a trial could not be worked out (試算を打ち切る). Raises UnableToMove."""
     audit.move(trial, "fail", by=by, at=at)
+
+
+@transaction.atomic
+def hand_over_trial(*, trial: Trial, as_csv: bool, by: Actor, at: datetime) -> bytes:
+    """Hand every application of a trial out (試算を取り出す), with an entry."""
+    data = sheet_of(trial, result_of(trial), as_csv=as_csv)
+    audit.record("schemes.hand_over_trial", trial, by=by, at=at, after={"part": "csv" if as_csv else "xlsx"})
+    return data

@@ -1,5 +1,7 @@
 """What grantees are told by mail when a grant has come a step further: in Japanese and English."""
 
+# What waits where somebody under protection measures is not told: staff ask first how (支援措置).
+UNTOLD = "schemes.Untold"
 # News to the sentence in Japanese and in English.
 NEWS = {
     "report_received": ("実績報告を受け取りました。内容を確かめて、ご連絡します。",

@@ -196,6 +196,6 @@ class DepartureStatus(Labelled):
 
 D = DepartureStatus
 DEPARTURE_TRANSITIONS = (
-    Transition("confirm", {D.WAITING}, D.SAME, EDIT),
-    Transition("refuse", {D.WAITING}, D.OTHER, EDIT),
+    Transition("confirm", {D.WAITING}, D.SAME, DECIDE),
+    Transition("refuse", {D.WAITING}, D.OTHER, DECIDE),
 )

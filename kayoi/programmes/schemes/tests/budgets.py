@@ -89,7 +89,7 @@ def rows_of_budget(file: CaseFile, *, words: str, by: Actor, at: datetime) -> di
     payments.settle_batch(batch=settled, paid_on=local_date(at), by=by, at=at)
     batch = make_batch(batched, at=at, by=by)
     finding = PaymentFinding.objects.create(
-        payment=waiting, code="other_holder", params={"holder": "ヤマダ"}, found_at=at
+        payment=waiting, code="other_holder", params={"account": account.pk}, found_at=at
     )
     return {
         "budget_line": line.pk, "budget_commitment": commitment.pk, "payee_account": account.pk,

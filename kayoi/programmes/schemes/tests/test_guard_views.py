@@ -76,7 +76,7 @@ def test_what_is_told_of_is_noted_and_nothing_else(desk: Browser) -> None:
     line = line_with(1_000_000)
     payment = make_payment(commit(line, 300_000, at=NOW), make_payee(NOW), 100, at=NOW)
     told, held = (
-        PaymentFinding.objects.create(payment=payment, code=code, params={"holder": "ヤマダ", "day": "2026-11-01"},
+        PaymentFinding.objects.create(payment=payment, code=code, params={"account": 0, "day": "2026-11-01"},
                                       found_at=NOW)
         for code in ("other_holder", "moved_out")
     )  # fmt: skip

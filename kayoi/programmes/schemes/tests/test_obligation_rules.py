@@ -7,7 +7,7 @@ import pytest
 from kayoi.engines.casefiles.rules import Identifying
 from kayoi.engines.casefiles.states import Likeness
 from kayoi.kit.text import kana_key, name_key
-from kayoi.programmes.schemes.rules.departures import Grantee, Listed, event_of, matches
+from kayoi.programmes.schemes.rules.departures import Grantee, Listed, event_of, matches, may_confirm
 from kayoi.programmes.schemes.rules.obligations import (
     duty_years,
     is_fulfilled,
@@ -133,6 +133,15 @@ def test_event_of(text: str, event: Event) -> None:
 def test_a_row_is_known_again_however_the_name_is_spaced() -> None:
     one = Listed(2, "雪形 朔", "", D("1988-12-01"), Event.MOVED_OUT, D("2027-04-01"))
     other = Listed(9, "雪形 朔", "ゆきがた さく", D("1988-12-01"), Event.MOVED_OUT, D("2027-04-01"), "A1")
-    assert one.key == other.key
-    assert one.key != Listed(2, "雪形 朔", "", D("1988-12-01"), Event.MOVED_OUT, D("2027-04-02")).key
-    assert "雪形" not in one.key
+    assert one.identity == other.identity
+    assert one.identity != Listed(2, "雪形 朔", "", D("1988-12-01"), Event.MOVED_OUT, D("2027-04-02")).identity
+
+
+@pytest.mark.parametrize("row", cases("may_confirm"), ids=why)
+def test_may_confirm(row: Row) -> None:
+    answer = may_confirm(
+        Event.of(row["異動"]), happened_on=D(row["異動日"]), on=D(row["きょう"]),
+        taken_by=int(row["取り込んだ人"]) if row["取り込んだ人"] else None,
+        by=int(row["認める人"]) if row["認める人"] else None,
+    )  # fmt: skip
+    assert " ".join(one.code.removeprefix("schemes.") for one in answer.reasons) == row["答え"]

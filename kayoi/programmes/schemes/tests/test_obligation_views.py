@@ -18,7 +18,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.schemes.models import Breach, Departure, DepartureList, Grant, Obligation, Proof
 from kayoi.programmes.schemes.tests.obligations import make_obliged
-from tests.cast import LogIn, Member
+from tests.cast import LogIn, Member, make_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
 LIST = "/ina/staff/obligations/"
@@ -150,11 +150,12 @@ def test_a_list_of_movers_is_matched_and_decided(
     ina: Organization, grant: Grant, officer: Member, log_in: LogIn
 ) -> None:
     desk, page = log_in(officer.user), f"{LIST}departures/"
-    day = f"{timezone.localdate() - timedelta(days=3):%Y-%m-%d}"
+    day, tomorrow = (f"{timezone.localdate() + timedelta(days=days):%Y-%m-%d}" for days in (-3, 1))
     rows = (
         "氏名,生年月日,転出年月日,異動事由\n"
         f"雪形 朔,1988-12-01,{day},転出\n別の 人,1970-01-01,{day},転出\n"
         f"雪形 朔,1988-12-01,{day},出生\n,1970-01-01,{day},転出\n"
+        f"雪形 朔,1988-12-01,{tomorrow},死亡\n"
     )
     data = {"source": "市民課", "as_of": day, "ground": "条例第1条"}
 
@@ -167,6 +168,7 @@ def test_a_list_of_movers_is_matched_and_decided(
     shown = answer.content.decode()
     assert "異動事由「出生」は" in shown
     assert "氏名がありません" in shown
+    assert "異動日が、きょうより後です" in shown
     assert "確かめる人 1件" in shown
     with scope.of_organization(ina.pk):
         found = Departure.objects.get()
@@ -177,6 +179,25 @@ def test_a_list_of_movers_is_matched_and_decided(
     send(rows)
     with scope.of_organization(ina.pk):
         assert (Departure.objects.count(), Breach.objects.count()) == (1, 1)
+
+
+def test_a_death_is_confirmed_by_another_person_and_contractors_see_no_lists(
+    ina: Organization, grant: Grant, officer: Member, head: Member, log_in: LogIn
+) -> None:
+    outside = log_in(make_member(ina, "contractor", "委託 相談員").user)
+    assert outside.get(f"{LIST}departures/").status_code == 403
+    assert outside.post(f"{LIST}departures/decide/", {"answer": "same"}).status_code == 403
+    assert "転出者の一覧" not in outside.get(LIST).content.decode()
+    desk, page = log_in(officer.user), f"{LIST}departures/"
+    text = f"氏名,生年月日,死亡日,異動事由\n雪形 朔,1988-12-01,{timezone.localdate():%Y-%m-%d},死亡\n"
+    upload = SimpleUploadedFile("died.csv", text.encode())
+    desk.post(page, {"source": "市民課", "as_of": "2026-01-01", "ground": "条例第1条", "upload": upload})
+    with scope.of_organization(ina.pk):
+        chosen = {"answer": "same", "pk": Departure.objects.get().pk}
+    refused = desk.post(f"{page}decide/", chosen, follow=True).content.decode()
+    assert "死亡は、一覧を取り込んだ人とは別の職員が認めます" in refused
+    answer = log_in(head.user).post(f"{page}decide/", chosen, follow=True).content.decode()
+    assert "死亡による終了 1件" in answer
 
 
 def test_another_town_sees_nothing(ina: Organization, grant: Grant, sado_officer: Member, log_in: LogIn) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.services import new_link
+from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
@@ -150,6 +151,9 @@ def test_what_goes_back_in_a_year(log_in: LogIn, demanded: Recovery, officer: Me
     assert client.get(f"{LIST}returned/?year=1999").status_code == 404
     assert client.get(f"{LIST}returned/sheet/?kind=csv").content.decode("utf-8-sig").startswith("納付日,受付番号")
     assert client.get(f"{LIST}returned/sheet/").content.startswith(b"PK")
+    with scope.of_organization(demanded.organization_id):
+        entries = Entry.objects.filter(action="schemes.hand_over_returned", actor_user=officer.user.pk).order_by("pk")
+        assert list(entries.values_list("after__part", flat=True)) == ["csv", "xlsx"]
 
 
 def test_the_grantee_sees_what_is_demanded_in_two_languages(

@@ -1,5 +1,6 @@
 """Pages of trials, as browsers use them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kayoi.engines.procedures.models import Application, Procedure
+from kayoi.engines.procedures.states import Permission
 from kayoi.engines.rulesets.models import Version
+from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import fiscal_year, local_date
@@ -64,6 +67,24 @@ def test_from_the_draft_to_the_result_the_paper_and_the_file(
     csv = client.get(f"{page}file/?as=csv").content.decode("utf-8-sig")
     assert csv.count("減る") == 6
     assert "受給" not in csv
+    with scope.of_organization(ina.pk):
+        entries = Entry.objects.filter(action="schemes.hand_over_trial", actor_user=officer.user.pk).order_by("pk")
+        assert list(entries.values_list("after__part", flat=True)) == ["xlsx", "csv"]
+
+
+def test_the_file_is_for_those_who_see_applications(
+    log_in: LogIn, officer: Member, ina: Organization, procedure: Procedure, version: int, settings: Any
+) -> None:
+    with scope.of_organization(ina.pk):
+        draft = Version.objects.select_related("ruleset").get(pk=version)
+        page = f"/ina/staff/trials/{make_trial(procedure, draft, by=officer.actor, at=timezone.now()).pk}/"
+    role = settings.KAYOI_STAFF_ROLES["officer"]
+    fewer = replace(role, permissions=role.permissions - {Permission.APPLICATION_READ})
+    client, wording = log_in(officer.user), "Excelで取り出す"
+    assert wording in client.get(page).text
+    settings.KAYOI_STAFF_ROLES = settings.KAYOI_STAFF_ROLES | {"officer": fewer}
+    assert wording not in client.get(page).text
+    assert client.get(f"{page}file/").status_code == 403
 
 
 def test_what_cannot_be_tried_is_said(

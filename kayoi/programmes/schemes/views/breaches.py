@@ -109,13 +109,13 @@ def recover_after(request: Request, pk: int) -> HttpResponse:
     return redirect("schemes:breach", organization=slug, pk=pk)
 
 
-@staff(Permission.APPLICATION_EDIT)
+@staff(Permission.APPLICATION_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def departures(request: Request) -> HttpResponse:
     """Take in a list of who moved away; show the matches that wait for a person, and the lists before."""
     now, wrong = timezone.now(), []
     posted = request.method == "POST"
-    form = DeparturesForm(request.POST if posted else None, request.FILES or None, initial={"as_of": local_date(now)})
+    form = DeparturesForm(request.POST if posted else None, request.FILES or None, today=local_date(now))
     if form.is_valid():
         values = form.cleaned_data
         source, wrong = services.Source(values["source"], values["ground"], values["as_of"]), values["wrong"]
@@ -131,7 +131,7 @@ def departures(request: Request) -> HttpResponse:
     return render(request, "schemes/obligations/departures.html", context, status=422 if posted else 200)
 
 
-@staff(Permission.APPLICATION_EDIT)
+@staff(Permission.APPLICATION_DECIDE)
 @require_POST
 def decide_departures(request: Request) -> HttpResponse:
     """Say of matches that were ticked that they are the grantees, or other people."""
@@ -141,11 +141,14 @@ def decide_departures(request: Request) -> HttpResponse:
     try:
         if request.POST.get("answer") == "same":
             broken, ended = services.confirm_departures(departures=chosen, **who)
-            messages.success(request, f"本人と認めました。転出による義務違反 {broken}件、死亡による終了 {ended}件。")
+            ends = f"転出による義務違反 {broken}件、死亡による終了 {ended}件。"
+            messages.success(request, f"{len(chosen)}件を、本人と認めました。{ends}")
         else:
             count = services.refuse_departures(departures=chosen, **who)
             messages.success(request, f"{count}件を、別の人としました。")
-    except (Refused, ChangedMeanwhile):
+    except Refused as refused:
+        messages.error(request, " ".join(sentences(refused.verdict, REFUSALS)))
+    except ChangedMeanwhile:
         messages.error(request, CHANGED_MEANWHILE)
     return redirect("schemes:departures", organization=request.organization.slug)
 

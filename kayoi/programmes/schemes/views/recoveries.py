@@ -21,7 +21,6 @@ from kayoi.programmes.schemes.selectors.recovery.page import recovery_page
 from kayoi.programmes.schemes.selectors.recovery.returned import (
     NAME,
     returned_in,
-    sheet_of_returns,
     years_with_returns,
 )
 from kayoi.programmes.schemes.services import recovery as services
@@ -65,10 +64,12 @@ def returned(request: Request) -> HttpResponse:
 @staff(Permission.APPLICATION_READ)
 @require_safe
 def returned_sheet(request: Request) -> HttpResponse:
-    """Hand the same out as Excel or CSV, for the report to the prefecture."""
+    """Hand the same out as Excel or CSV, for the report to the prefecture, with an entry."""
     year = _year(request, years_with_returns(on=local_date(timezone.now())))
     xlsx = request.GET.get("kind") != "csv"
-    data = sheet_of_returns(returned_in(year), xlsx=xlsx)
+    data = services.hand_over_returned(
+        organization=request.organization, year=year, xlsx=xlsx, by=request.actor, at=timezone.now()
+    )
     response = HttpResponse(data, content_type=XLSX if xlsx else "text/csv; charset=utf-8")
     name = content_disposition_header(True, f"{NAME}_{year}.{'xlsx' if xlsx else 'csv'}")
     response.headers["Content-Disposition"] = name or "attachment"

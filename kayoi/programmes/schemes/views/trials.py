@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -108,12 +109,13 @@ def trial_paper(request: Request, pk: int) -> HttpResponse:
 @staff(Permission.RULESET_EDIT)
 @require_safe
 def trial_file(request: Request, pk: int) -> HttpResponse:
-    """Hand out every application of a trial as Excel or CSV."""
-    row = _done_or_404(pk)
-    as_csv = request.GET.get("as") == "csv"
+    """Hand out every application of a trial as Excel or CSV, with an entry."""
+    if not request.actor.may(Procedures.APPLICATION_READ):
+        raise PermissionDenied
+    row, as_csv = _done_or_404(pk), request.GET.get("as") == "csv"
     name = f"trial-{row.pk}.{'csv' if as_csv else 'xlsx'}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    body = page.sheet_of(row, result_of(row), as_csv=as_csv)
+    body = services.hand_over_trial(trial=row, as_csv=as_csv, by=request.actor, at=timezone.now())
     return HttpResponse(body, content_type=CSV if as_csv else XLSX, headers=headers)
 
 

@@ -73,7 +73,7 @@ def child_twice(about: AboutToPay, case: Case) -> Iterator[Finding]:
 
 
 def moved_out(about: AboutToPay, case: Case) -> Iterator[Finding]:
-    """Find a grantee who lives there no longer by the register or by a visit (転出後の支払い).
+    """Find a grantee who lives there no longer by the register, a list, a visit or a breach (転出後の支払い).
 
     Source: https://www.city.osaka.lg.jp/hodoshiryo/tsurumi/0000601842.html
     """
@@ -114,7 +114,7 @@ def account_after_return(about: AboutToPay) -> Iterator[Finding]:
     Source: https://niikei.jp/1027315
     """
     if about.account is not None and about.account.after_return:
-        yield Finding("account_after_return", {"holder": about.account.holder})
+        yield Finding("account_after_return", {"account": about.account.pk})
 
 
 def other_holder(about: AboutToPay) -> Iterator[Finding]:
@@ -123,4 +123,4 @@ def other_holder(about: AboutToPay) -> Iterator[Finding]:
     Source: constructed; 地方自治法 232条の5 (正当な債権者)
     """
     if about.account is not None and not about.account.is_own_name:
-        yield Finding("other_holder", {"holder": about.account.holder})
+        yield Finding("other_holder", {"account": about.account.pk})

@@ -100,9 +100,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where the money goes: whose name it is in, who else has it, whether it is still the confirmed one."""
+    """Where the money goes: which account, in whose name, who else has it, whether it is still the confirmed one."""
 
-    holder: str
+    pk: int
     is_own_name: bool = True
     is_confirmed: bool = True
     shared_with: Sequence[str] = ()

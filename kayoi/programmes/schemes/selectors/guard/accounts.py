@@ -32,7 +32,7 @@ def accounts_about(
     returned = {payment.pk for payment in payments if payment.why}
     return {
         pk: Account(
-            holder=account.holder, is_own_name=kana_key(account.holder) == kana_key(files[pk].kana),
+            pk=account.pk, is_own_name=kana_key(account.holder) == kana_key(files[pk].kana),
             is_confirmed=account.status == PayeeStatus.CONFIRMED, shared_with=shared[account.pk],
             after_return=pk in returned,
         )

@@ -1,7 +1,7 @@
 """What is known of payments that are about to leave, for many at once: as many statements for one as for a thousand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from kayoi.programmes.schemes.models import (
     BatchRow,
     Breach,
     Claim,
+    Departure,
     EarlyStart,
     EnquiryRow,
     FieldNote,
@@ -31,7 +32,7 @@ from kayoi.programmes.schemes.selectors.guard.others import Others, others_of
 from kayoi.programmes.schemes.selectors.payments.checks import is_unlike
 from kayoi.programmes.schemes.states.enquiries import SAID, EnquiryKind, Living, Result
 from kayoi.programmes.schemes.states.grants import ChangeKind, ChangeStatus, ClaimStatus, GrantStatus, Shape
-from kayoi.programmes.schemes.states.obligations import BreachKind, BreachStatus
+from kayoi.programmes.schemes.states.obligations import BreachKind, BreachStatus, DepartureStatus, Event
 from kayoi.programmes.schemes.states.payments import BatchStatus, PaymentStatus
 
 OF_CLAIM = "claim:"
@@ -165,12 +166,23 @@ def _absent(grants: Sequence[Grant]) -> dict[int, date]:
         for one in rows.exclude(result__in=(Result.OPEN, Result.UNKNOWN))
         if one.answered_on
     ]
-    # That somebody broke the duty of one grant by moving away is known for all grants of that person.
-    left = Breach.objects.filter(kind=BreachKind.MOVED_OUT, obligation__grant__case_file__in=applications.values())
-    moved = dict(left.exclude(status=BreachStatus.DISMISSED).values_list("obligation__grant__case_file", "found_on"))
-    heard += [(one, moved[file], True) for one, file in applications.items() if file in moved]
+    gone = _gone(set(applications.values()))
+    heard += [(one, gone[file], True) for one, file in applications.items() if file in gone]
     said = {application: (on, absent) for application, on, absent in sorted(heard)}
     return {application: on for application, (on, absent) in said.items() if absent}
+
+
+def _gone(files: Collection[int]) -> dict[int, date]:
+    """Return by file since when it is known that somebody moved away or died: for all grants of that person."""
+    left = Breach.objects.filter(kind=BreachKind.MOVED_OUT, obligation__grant__case_file__in=files)
+    heard = list(left.exclude(status=BreachStatus.DISMISSED).values_list("obligation__grant__case_file", "found_on"))
+    # Also where no duty ran that could be broken; one that was found unbroken after all speaks against the list.
+    listed = Departure.objects.filter(
+        status=DepartureStatus.SAME, event__in=(Event.MOVED_OUT, Event.DIED), grant__case_file__in=files
+    ).exclude(grant__obligations__breaches__status=BreachStatus.DISMISSED)
+    days = listed.values_list("grant__case_file", "happened_on", "departure_list__as_of")
+    heard += [(file, max(happened_on, as_of)) for file, happened_on, as_of in days]
+    return dict(sorted(heard))
 
 
 def _spoken_against(applications: Sequence[int]) -> dict[int, list[str]]:

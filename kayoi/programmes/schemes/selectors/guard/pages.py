@@ -1,6 +1,6 @@
 """The list of what is held back before payment, and one payment with all that was checked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from kayoi.engines.rulesets.rules.versions import Version
 from kayoi.engines.rulesets.rules.wording import step_in_words
 from kayoi.engines.rulesets.states import APPLIED_ON
 from kayoi.kit.dates import wareki
-from kayoi.programmes.schemes.models import Payment, PaymentFinding
+from kayoi.programmes.schemes.models import PayeeAccount, Payment, PaymentFinding
 from kayoi.programmes.schemes.rules.guard import findings, holds
 from kayoi.programmes.schemes.rules.guard.recomputing import recomputed
 from kayoi.programmes.schemes.rules.guard.values import AboutToPay, Case
@@ -88,6 +88,7 @@ def held_lines(*, on: date) -> list[Held]:
         Held(one, roots[one.case_file_id], roots[one.case_file_id].pk in hidden, by_payment[one.pk])
         for one in payments
     ]  # fmt: skip
+    _name_holders(one for line in lines if not line.is_protected for one in line.findings)
     return sorted(lines, key=lambda line: line.payment.status != PaymentStatus.HELD)
 
 
@@ -101,17 +102,29 @@ def check_page(pk: int, *, on: date) -> CheckPage | None:
     file = roots_of([payment.case_file_id])[payment.case_file_id]
     rows_found = PaymentFinding.objects.filter(payment=payment).select_related("released_by", "found_by")
     kept = list(rows_found.order_by("-found_at", "pk"))
+    is_protected = file.pk in protected_families([file.pk], on=on)
+    if not is_protected:
+        _name_holders(kept)
     claims = claims_of(rows)
     seen = {one.code for one in findings(about)}
     is_checked = about.case is not None
     return CheckPage(
-        payment=payment, file=file, is_protected=file.pk in protected_families([file.pk], on=on),
+        payment=payment, file=file, is_protected=is_protected,
         grant_id=claims[0].grant_id if claims else None,
         recomputed=_shown(about, about.case) if about.case else None,
         open=[one for one in kept if one.status == FindingStatus.OPEN],
         past=[one for one in kept if one.status != FindingStatus.OPEN],
         passed=[check for code, check in CHECKS.items() if is_checked and holds(code) and code not in seen],
     )  # fmt: skip
+
+
+def _name_holders(found: Iterable[PaymentFinding]) -> None:
+    """Fill in whose name the accounts are in that findings are about."""
+    rows = [one for one in found if "account" in one.params]
+    accounts = PayeeAccount.objects.filter(pk__in={one.params["account"] for one in rows})
+    holders = dict(accounts.values_list("pk", "holder"))
+    for one in rows:
+        one.holder = holders.get(one.params["account"], one.holder)
 
 
 def _shown(about: AboutToPay, case: Case) -> Shown:

@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from kayoi.engines.casefiles.selectors import identifying, protected_families, roots_of
-from kayoi.programmes.schemes.models import Departure, DepartureList, Obligation
+from kayoi.programmes.schemes.models import Departure, DepartureList, Grant, Obligation
 from kayoi.programmes.schemes.rules.departures import Grantee
+from kayoi.programmes.schemes.states.grants import UNPAID
 from kayoi.programmes.schemes.states.obligations import DepartureStatus, Duty, ObligationStatus
 
 
@@ -23,17 +24,17 @@ class Line:
 
 
 def grantees() -> list[Grantee]:
-    """Return whose duty of residence runs."""
-    rows = Obligation.objects.filter(status=ObligationStatus.RUNNING, kind=Duty.RESIDENCE)
-    found = list(rows.select_related("grant__application").order_by("pk"))
-    roots = roots_of(one.grant.case_file_id for one in found)
+    """Return whose duty of residence runs, and to whom money is still to go: it stops where they have left."""
+    duties = Obligation.objects.filter(status=ObligationStatus.RUNNING, kind=Duty.RESIDENCE)
+    duties = duties.select_related("grant__application").order_by("pk")
+    unpaid = Grant.objects.filter(status__in=UNPAID).select_related("application").order_by("pk")
+    found = {one.grant_id: (one.grant, one.starts_on, one.until) for one in duties}
+    found |= {one.pk: (one, one.applied_on, date.max) for one in unpaid}
+    roots = roots_of(grant.case_file_id for grant, _, _ in found.values())
     return [
-        Grantee(
-            one.grant_id, one.grant.application.receipt, identifying(roots[one.grant.case_file_id]), one.starts_on,
-            one.until,
-        )
-        for one in found
-    ]  # fmt: skip
+        Grantee(pk, grant.application.receipt, identifying(roots[grant.case_file_id]), starts_on, until)
+        for pk, (grant, starts_on, until) in found.items()
+    ]
 
 
 def lists_taken() -> QuerySet[DepartureList]:
@@ -51,7 +52,7 @@ def known_keys(keys: Sequence[str]) -> set[tuple[int, str]]:
 def waiting(ids: Sequence[int]) -> list[Departure]:
     """Return those of these matches about which nobody has decided yet."""
     rows = Departure.objects.filter(pk__in=ids, status=DepartureStatus.WAITING)
-    return list(rows.select_related("departure_list", "grant").order_by("pk"))
+    return list(rows.select_related("departure_list__taken_by_member", "grant").order_by("pk"))
 
 
 def lines(*, on: date) -> list[Line]:

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from kayoi.engines.casefiles.selectors import protected_families
-from kayoi.programmes.schemes.models import Proof
+from kayoi.programmes.schemes.models import Grant, Proof
 from kayoi.programmes.schemes.states.obligations import OPEN_PROOFS, Duty, ObligationStatus, ProofStatus, Step
 
 
@@ -35,13 +35,19 @@ def come_of(*duties: Duty, on: date) -> Q:
 
 def may_be_told(rows: Sequence[Proof], *, on: date) -> list[Proof]:
     """Return those that the grantee is asked for: not what the register shows, and nobody under protection."""
-    people = {one.obligation.grant.application.case_file_id for one in rows}
-    protected = protected_families({pk for pk in people if pk is not None}, on=on)
+    # For whom it was granted, and whoever applied for them: a word to either may give the other away.
+    people = {one.pk: _people(one.obligation.grant) for one in rows}
+    protected = protected_families(set().union(*people.values()), on=on)
     return [
         one
         for one in rows
         if one.status == ProofStatus.EXPECTED
         and one.step != Step.AGAIN
         and not (one.obligation.kind == Duty.RESIDENCE and one.obligation.grant.by_register)
-        and one.obligation.grant.application.case_file_id not in protected
+        and not people[one.pk] & protected
     ]
+
+
+def _people(grant: Grant) -> set[int]:
+    """Return the files of those who hear of a grant: for whom it was granted, and whoever applied for them."""
+    return {pk for pk in (grant.case_file_id, grant.application.case_file_id) if pk is not None}

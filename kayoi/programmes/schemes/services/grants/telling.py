@@ -10,14 +10,15 @@ from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.messages import services as messages
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Letter
+from kayoi.engines.procedures.selectors.applications import is_protected
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor, system
-from kayoi.kit.dates import wareki
+from kayoi.kit.dates import local_date, wareki
 from kayoi.programmes.schemes.models import Grant
 from kayoi.programmes.schemes.selectors.grants.due import due_of
 from kayoi.programmes.schemes.states.budget import GRANT
 from kayoi.programmes.schemes.states.grants import LETTERS, MAIL
-from kayoi.programmes.schemes.states.news import NEWS
+from kayoi.programmes.schemes.states.news import NEWS, UNTOLD
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,14 @@ def issue(*, grant: Grant, letter: str, values: Mapping[str, Any], by: Actor, at
 
 
 def tell(*, grant: Grant, news: str, sender: Sender, why: str = "", by: Actor, at: datetime) -> None:
-    """Mail whoever applied what has happened. Without a mail address nothing is sent."""
+    """Mail whoever applied what has happened. Without a mail address nothing is sent.
+
+    About people under protection nothing is sent: staff find out first by which way they may be told.
+    """
     application, town = grant.application, sender.organization
+    if is_protected(application, on=local_date(at)):
+        _plan_asking(grant=grant, by=by, at=at)
+        return
     file = application.case_file
     if file is None or not file.email or not sender.link:
         return
@@ -62,6 +69,17 @@ def tell(*, grant: Grant, news: str, sender: Sender, why: str = "", by: Actor, a
             "link": sender.link.replace("{token}", token), "phone": town.phone,
         },
         case_file=file, cause=GRANT, reference=str(grant.pk), by=by, at=at,
+    )  # fmt: skip
+
+
+def _plan_asking(*, grant: Grant, by: Actor, at: datetime) -> None:
+    """Let staff know that somebody under protection waits to be told (支援措置), once while it is open."""
+    if FollowUp.objects.open().filter(cause=UNTOLD, reference=str(grant.pk)).exists():
+        return
+    followups.plan_follow_up(
+        title=f"支援措置: 連絡の方法を確かめる: {grant.procedure.title}", due_on=local_date(at),
+        case_file=grant.case_file, owner=grant.case_file.assigned_to, cause=UNTOLD, reference=str(grant.pk),
+        by=by, at=at,
     )  # fmt: skip
 
 

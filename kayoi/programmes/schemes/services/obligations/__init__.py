@@ -10,6 +10,7 @@ from kayoi.programmes.schemes.services.obligations.breaking import (
 from kayoi.programmes.schemes.services.obligations.departures import (
     Source,
     Taken,
+    UnableToConfirm,
     confirm_departures,
     refuse_departures,
     take_departures,
@@ -31,6 +32,7 @@ __all__ = [
     "Source",
     "Taken",
     "UnableToBreak",
+    "UnableToConfirm",
     "UnableToProve",
     "accept_proof",
     "accept_proofs",

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
+from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.models import Departure, DepartureList, Obligation
-from kayoi.programmes.schemes.rules.departures import Listed, matches
+from kayoi.programmes.schemes.rules.departures import Listed, matches, may_confirm
 from kayoi.programmes.schemes.selectors.obligations.departures import grantees, known_keys
 from kayoi.programmes.schemes.services.obligations.breaking import report_breach
 from kayoi.programmes.schemes.services.obligations.following import end_with_death
@@ -24,6 +27,10 @@ from kayoi.programmes.schemes.states.obligations import (
 
 # Of whom somebody has decided, name and day of birth are forgotten.
 FORGOTTEN = {"name": "", "birth_on": None}
+
+
+class UnableToConfirm(Refused):
+    """The day is to come, or whoever took the list in would end somebody's duties with it."""
 
 
 @dataclass(frozen=True)
@@ -53,22 +60,23 @@ def take_departures(*, source: Source, rows: Sequence[Listed], by: Actor, at: da
     """
     found = DepartureList.objects.create(
         source=source.source, ground=source.ground, as_of=source.as_of, rows_read=len(rows), taken_at=at,
-        taken_by=by.name,
+        taken_by=by.name, taken_by_member_id=by.membership_id,
     )  # fmt: skip
     # Two lists at once: the second sees what the first has found.
     Organization.objects.select_for_update().get(pk=found.organization_id)
     matched = matches(rows, grantees())
     moved = [one for one in matched if one.listed.event is not Event.WITHIN]
-    known = known_keys([one.listed.key for one in moved])
+    keys = {one.listed: _key(one.listed, found.organization_id) for one in moved}
+    known = known_keys(list(keys.values()))
     new = Departure.objects.bulk_create(
         [
             Departure(
                 departure_list=found, grant_id=one.grant, likeness=one.likeness, event=one.listed.event,
-                happened_on=one.listed.happened_on, row=one.listed.row, key=one.listed.key, name=one.listed.name,
+                happened_on=one.listed.happened_on, row=one.listed.row, key=keys[one.listed], name=one.listed.name,
                 birth_on=one.listed.birth_on,
             )
-            for one in {(one.grant, one.listed.key): one for one in moved}.values()
-            if (one.grant, one.listed.key) not in known
+            for one in {(one.grant, keys[one.listed]): one for one in moved}.values()
+            if (one.grant, keys[one.listed]) not in known
         ]
     )  # fmt: skip
     after = {"rows": len(rows), "new": len(new), "ground": source.ground, "as_of": source.as_of}
@@ -76,14 +84,28 @@ def take_departures(*, source: Source, rows: Sequence[Listed], by: Actor, at: da
     return Taken(found, len(new), len(moved) - len(new), len(matched) - len(moved))
 
 
+def _key(row: Listed, organization_id: int) -> str:
+    """Return what knows a row again and does not say who it is: names and days of birth can be tried, the key not."""
+    text = f"{organization_id}|{row.identity}"
+    return salted_hmac("kayoi.schemes.departures", text, algorithm="sha256").hexdigest()
+
+
 @transaction.atomic
 def confirm_departures(*, departures: Iterable[Departure], by: Actor, at: datetime) -> tuple[int, int]:
     """Say that these are the grantees themselves (本人と認める): who moved out has broken the duty to live here.
 
     The duties of somebody who has died end. Returns how many duties were broken, and how many grants ended.
+    Raises UnableToConfirm or UnableToMove.
     """
     broken = ended = 0
     for one in departures:
+        taker = one.departure_list.taken_by_member
+        answer = may_confirm(
+            Event.of(one.event), happened_on=one.happened_on, on=local_date(at),
+            taken_by=taker.user_id if taker else None, by=by.user_id,
+        )  # fmt: skip
+        if answer.refused:
+            raise UnableToConfirm(answer)
         audit.move(one, "confirm", by=by, at=at, also=FORGOTTEN)
         source, ran = one.departure_list, Obligation.objects.filter(grant=one.grant, status=ObligationStatus.RUNNING)
         if one.event == Event.DIED and ran.exists():

@@ -20,7 +20,7 @@ from kayoi.programmes.schemes.services.recovery.opening import (
     define_recovery_terms,
     open_recovery,
 )
-from kayoi.programmes.schemes.services.recovery.paying import UnableToTake, receive_repayment
+from kayoi.programmes.schemes.services.recovery.paying import UnableToTake, hand_over_returned, receive_repayment
 
 __all__ = [
     "UnableToDecide",
@@ -31,6 +31,7 @@ __all__ = [
     "contest_recovery",
     "correct_recovery",
     "define_recovery_terms",
+    "hand_over_returned",
     "open_recovery",
     "propose_recovery",
     "receive_repayment",

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from kayoi.foundation.audit import services as audit
+from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
@@ -14,6 +15,7 @@ from kayoi.programmes.schemes.models import Recovery, Repayment
 from kayoi.programmes.schemes.rules.recovery.deciding import may_take, taken
 from kayoi.programmes.schemes.rules.recovery.instalments import next_open
 from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, owed, parts_of_plan
+from kayoi.programmes.schemes.selectors.recovery.returned import returned_in, sheet_of_returns
 from kayoi.programmes.schemes.services.grants.ending import record_refund
 from kayoi.programmes.schemes.services.grants.money import take_in_interest
 from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
@@ -84,3 +86,12 @@ def _go_on(row: Recovery, repayment: Repayment, *, by: Actor, at: datetime) -> N
         if part is not None:
             audit.change(row, {"next_due_on": part.part.due_on}, version=row.version, by=by, at=at)
     plan_recovery(recovery=row, by=by, at=at)
+
+
+@transaction.atomic
+def hand_over_returned(*, organization: Organization, year: int, xlsx: bool, by: Actor, at: datetime) -> bytes:
+    """Hand out what came back in a fiscal year (国・県へ返す額を取り出す), with an entry."""
+    data = sheet_of_returns(returned_in(year), xlsx=xlsx)
+    after = {"year": year, "part": "xlsx" if xlsx else "csv"}
+    audit.record("schemes.hand_over_returned", organization, by=by, at=at, after=after)
+    return data

@@ -401,12 +401,15 @@ def test_an_uncertain_match_that_is_somebody_else_is_not_shown_again(
 
 
 def test_death_ends_the_duties_and_the_grant_without_a_breach(
-    grant: Grant, duty: Obligation, officer: Member, at: datetime
+    grant: Grant, duty: Obligation, officer: Member, head: Member, at: datetime
 ) -> None:
     later = at + timedelta(days=60)
     take([listed(duty, event=Event.DIED)], officer, later)
     before = Message.objects.count()
-    done = obligations.confirm_departures(departures=[Departure.objects.get()], by=officer.actor, at=later)
+    with pytest.raises(obligations.UnableToConfirm):
+        obligations.confirm_departures(departures=[Departure.objects.get()], by=officer.actor, at=later)
+    assert Departure.objects.get().status == "waiting"
+    done = obligations.confirm_departures(departures=[Departure.objects.get()], by=head.actor, at=later)
     grant.refresh_from_db()
     assert (done, grant.status, Breach.objects.count()) == ((0, 1), "ended", 0)
     assert set(Obligation.objects.values_list("status", flat=True)) == {"ended"}

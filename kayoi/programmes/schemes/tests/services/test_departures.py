@@ -1,0 +1,97 @@
+"""Lists of who moved away before all was paid: matched with what is still to be paid, and seen before money leaves."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from kayoi.engines.procedures.tests.factories import make_procedure
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.programmes.schemes.models import Breach, Departure, Grant, Obligation, Payment
+from kayoi.programmes.schemes.rules.departures import Listed
+from kayoi.programmes.schemes.services import obligations
+from kayoi.programmes.schemes.states.obligations import Duty, Event
+from kayoi.programmes.schemes.tests.budgets import make_line
+from kayoi.programmes.schemes.tests.desk import Desk
+from kayoi.programmes.schemes.tests.grants import make_grant
+from kayoi.programmes.schemes.tests.services.test_claims import make_monthly
+from kayoi.programmes.schemes.tests.services.test_guard import grant_of
+from tests.cast import Member, make_member
+
+
+@pytest.fixture
+def desk(in_ina: Organization, officer: Member, head: Member, at: datetime) -> Desk:
+    return Desk(in_ina, make_procedure(at=at), officer, head, make_member(in_ina, "division_head", "課長"), at)
+
+
+@pytest.fixture
+def due(desk: Desk) -> Payment:
+    make_line(10_000_000, at=desk.at, procedure=desk.procedure)
+    return desk.claimed()
+
+
+def take(grant: Grant, desk: Desk, event: Event = Event.MOVED_OUT, *, on: date | None = None) -> Sequence[Departure]:
+    """Take a list in on which the grantee stands, a day after they applied."""
+    file, later = grant.case_file, desk.at + timedelta(days=1)
+    row = Listed(2, file.name, "", file.birth_on, event, on or desk.on)
+    source = obligations.Source("市民課", "条例", desk.on)
+    obligations.take_departures(source=source, rows=[row], by=desk.officer.actor, at=later)
+    return list(Departure.objects.filter(grant=grant))
+
+
+def confirm(found: Sequence[Departure], desk: Desk) -> tuple[int, int]:
+    return obligations.confirm_departures(
+        departures=found, by=desk.head.actor, at=desk.at + timedelta(days=1)
+    )  # fmt: skip
+
+
+def test_who_moves_out_between_decision_and_payment_is_on_the_list(desk: Desk) -> None:
+    grant = make_grant(desk.town, desk.procedure, by=desk.officer.actor, head=desk.head.actor, at=desk.at)
+    assert take(grant, desk, on=grant.applied_on - timedelta(days=1)) == []
+    assert len(take(grant, desk)) == 1
+
+
+def test_who_claims_by_the_month_is_on_the_list(desk: Desk) -> None:
+    grant = make_monthly(desk.town, by=desk.officer.actor, head=desk.head.actor, at=desk.at)
+    assert len(take(grant, desk)) == 1
+
+
+@pytest.mark.parametrize("event", [Event.MOVED_OUT, Event.DIED])
+def test_what_was_confirmed_holds_the_payment(due: Payment, desk: Desk, event: Event) -> None:
+    other = desk.claimed("谷 澪", birth_on="1991-01-01")
+    found = take(grant_of(due), desk, event)
+    assert desk.check(due) == [], "nobody has looked at it"
+    assert confirm(found, desk) == (0, 0)
+    assert desk.check(due) == ["moved_out"]
+    assert desk.check(other) == []
+
+
+def test_who_is_somebody_else_is_paid(due: Payment, desk: Desk) -> None:
+    obligations.refuse_departures(departures=take(grant_of(due), desk), by=desk.head.actor, at=desk.at)
+    assert desk.check(due) == []
+
+
+def test_a_breach_that_was_a_mistake_speaks_against_its_list(due: Payment, desk: Desk) -> None:
+    last = desk.on + timedelta(days=1800)
+    Obligation.objects.create(
+        grant=grant_of(due), kind=Duty.RESIDENCE, years=5, starts_on=desk.on, until=last
+    )  # fmt: skip
+    assert confirm(take(grant_of(due), desk), desk) == (1, 0)
+    assert desk.check(due) == ["moved_out"]
+    obligations.dismiss_breach(breach=Breach.objects.get(), why="登録の誤り", by=desk.head.actor, at=desk.at)
+    assert desk.check(due) == []
+
+
+def test_what_knows_a_row_again_cannot_be_tried_without_the_key_of_the_installation(
+    due: Payment, desk: Desk, settings: Any
+) -> None:
+    (found,) = take(grant_of(due), desk)
+    row = Listed(2, found.name, "", found.birth_on, Event.MOVED_OUT, found.happened_on)
+    assert len(found.key) == 64
+    tried = (row.identity, f"{desk.town.pk}|{row.identity}")
+    assert found.key not in {sha256(text.encode()).hexdigest() for text in tried}
+    assert len(take(grant_of(due), desk)) == 1, "known again"
+    settings.SECRET_KEY = "another"
+    assert len(take(grant_of(due), desk)) == 2
