@@ -38,6 +38,14 @@ class Askable:
     protected: int
 
 
+@dataclass(frozen=True)
+class Proved:
+    """Years of residence that answers prove, and the earliest day of these answers."""
+
+    proofs: list[Proof]
+    seen_on: date | None = None
+
+
 def enquiries() -> QuerySet[Enquiry]:
     """Return the lists, the latest first, with how many rows they have and how many are still open."""
     return Enquiry.objects.annotate(
@@ -75,15 +83,17 @@ def rows_of(enquiry: Enquiry) -> list[EnquiryRow]:
     return list(rows.order_by("position"))
 
 
-def proved_by(enquiry: Enquiry) -> list[Proof]:
+def proved_by(enquiry: Enquiry) -> Proved:
     """Return the years of residence that the answers of a list prove and that nobody has accepted yet."""
     if enquiry.kind != EnquiryKind.RESIDENCE:
-        return []
+        return Proved([])
     rows = EnquiryRow.objects.filter(enquiry=enquiry, result=Result.CLEAR)
     seen = {row.application_id: row.answered_on for row in rows if row.answered_on}
     found = proofs().filter(come_of(Duty.RESIDENCE, on=max(seen.values(), default=enquiry.made_on)),
                             obligation__grant__application__in=seen)  # fmt: skip
-    return [one for one in found if one.proves_on <= seen[one.obligation.grant.application_id]]
+    days = [(seen[one.obligation.grant.application_id], one) for one in found]
+    proved = [(day, one) for day, one in days if one.proves_on <= day]
+    return Proved([one for _, one in proved], min((day for day, _ in proved), default=None))
 
 
 def sheet_of(enquiry: Enquiry, rows: Iterable[EnquiryRow], *, on: date) -> bytes:

@@ -1,10 +1,8 @@
 """Staff: questions to other offices as lists, out and in."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
-from django.db.models import Min
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -77,16 +75,11 @@ def enquiry(request: Request, pk: int) -> HttpResponse:
             by=request.actor, at=now,
         )  # fmt: skip
         messages.success(request, f"{count}件の回答を取り込みました。")
-    context = {"row": row, "rows": rows_of(row), "form": form, "wrong": wrong} | _proved(row)
+    proved = proved_by(row)
+    context = {"row": row, "rows": rows_of(row), "form": form, "wrong": wrong, "proved": proved.proofs,
+               "register": RegisterForm(initial={"seen_on": proved.seen_on})}  # fmt: skip
     status = 422 if posted and (wrong or not form.is_valid()) else 200
     return render(request, "schemes/enquiries/enquiry.html", context, status=status)
-
-
-def _proved(row: Enquiry) -> dict[str, Any]:
-    found = proved_by(row)
-    answered = row.rows.filter(application__in=[one.obligation.grant.application_id for one in found])
-    seen_on = answered.aggregate(first=Min("answered_on"))["first"]
-    return {"proved": found, "register": RegisterForm(initial={"seen_on": seen_on})}
 
 
 @staff(Permission.APPLICATION_EDIT)

@@ -11,7 +11,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes.models import Enquiry, EnquiryRow, Grant, Proof
 from kayoi.programmes.schemes.rules.enquiries import Line, number_of
-from kayoi.programmes.schemes.selectors.enquiries import askable, proved_by
+from kayoi.programmes.schemes.selectors.enquiries import Proved, askable, proved_by
 from kayoi.programmes.schemes.services import enquiries
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Whom
 from kayoi.programmes.schemes.tests.grants import make_grant
@@ -91,12 +91,12 @@ def test_the_yearly_proofs_are_asked_of_the_register_in_one_list(
     enquiry = ask(scheme, RESIDENCE, officer, then, Whom.OBLIGED)
     assert count(scheme, RESIDENCE, day, Whom.OBLIGED) == 0, "the answer is awaited"
     answer(enquiry, "登録あり", officer, then)
-    assert proved_by(enquiry) == [first]
+    assert proved_by(enquiry) == Proved([first], day)
     assert second.proves_on > day
     Proof.objects.filter(pk=first.pk).update(
         status="accepted", means="register", seen_on=day, seen_by=officer.actor.membership_id
     )
-    assert proved_by(enquiry) == []
+    assert proved_by(enquiry) == Proved([])
     later = second.proves_on
     assert [count(scheme, RESIDENCE, one, Whom.OBLIGED) for one in (later - timedelta(days=1), later)] == [0, 1]
     assert count(scheme, RESIDENCE, later) == 0, "nobody who was paid is asked about as an applicant"
@@ -109,4 +109,4 @@ def test_answers_that_speak_against_prove_nothing(
     then = at + (first.proves_on - local_date(at))
     enquiry = ask(scheme, RESIDENCE, officer, then, Whom.OBLIGED)
     answer(enquiry, "登録なし", officer, then)
-    assert proved_by(enquiry) == []
+    assert proved_by(enquiry) == Proved([])
