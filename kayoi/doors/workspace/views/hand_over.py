@@ -23,6 +23,7 @@ from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.selectors import members
 from kayoi.kit.dates import local_date
 from kayoi.kit.documents import NoFont
+from kayoi.kit.downloads import download
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 
@@ -104,9 +105,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
         messages.error(request, str(missing))
         return redirect("workspace:hand_over", organization=request.organization.slug, pk=pk)
     services.read_hand_over(hand_over=row, by=request.actor, at=now, why="PDF")
-    name = f"hand-over-{row.pk}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(document, content_type="application/pdf", headers=headers)
+    return download(document, f"hand-over-{row.pk}.pdf")
 
 
 @staff(Permission.HAND_OVER)

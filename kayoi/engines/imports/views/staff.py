@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.imports import selectors, services
@@ -18,10 +17,10 @@ from kayoi.engines.imports.selectors.runs import shown
 from kayoi.engines.imports.selectors.sample import sample_workbook
 from kayoi.engines.imports.states import Ledger, Permission, RunStatus
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.downloads import download
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
 
 
@@ -48,7 +47,7 @@ def runs(request: Request) -> HttpResponse:
 @require_safe
 def sample(request: Request) -> HttpResponse:
     """Hand out an example that a newcomer can try."""
-    return _workbook(sample_workbook(on=timezone.localdate()), "見本_移住相談記録簿.xlsx")
+    return download(sample_workbook(on=timezone.localdate()), "見本_移住相談記録簿.xlsx")
 
 
 @staff(Permission.IMPORT_RUN)
@@ -121,7 +120,7 @@ def returned(request: Request, pk: int) -> HttpResponse:
     """Hand back what could not be read, with the reasons."""
     found = _run(pk)
     stem = found.name.rpartition(".")[0] or found.name
-    return _workbook(selectors.returned_table(found), f"返却_{stem}.xlsx")
+    return download(selectors.returned_table(found), f"返却_{stem}.xlsx")
 
 
 @staff(Permission.IMPORT_RUN)
@@ -175,10 +174,3 @@ def _columns_page(
 ) -> HttpResponse:
     context = {"run": run, "form": form, "header_form": header_form}
     return render(request, "imports/columns.html", context, status=status)
-
-
-def _workbook(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=_XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

@@ -11,6 +11,7 @@ from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, ConsentPurpos
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.documents import NoFont
+from kayoi.kit.downloads import download
 from kayoi.kit.html import Link
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
@@ -19,8 +20,6 @@ from kayoi.programmes.fairs.forms.brochures import CallerForm, ReasonForm, Selec
 from kayoi.programmes.fairs.forms.fields import REFUSALS
 from kayoi.programmes.fairs.models import BrochureRequest
 from kayoi.programmes.fairs.states import Permission, RequestStatus
-
-CSV = "text/csv; charset=utf-8"
 
 
 @staff(Permission.FAIR_MANAGE)
@@ -68,7 +67,7 @@ def labels(request: Request) -> HttpResponse:
         form.add_error(None, str(missing))
         return _list(request, form)
     services.tell_labels(requests=[one for row in rows for one in row.requests], by=request.actor, at=timezone.now())
-    return _file(data, "application/pdf", "atena.pdf")
+    return download(data, "atena.pdf")
 
 
 @staff(Permission.FAIR_MANAGE)
@@ -80,7 +79,7 @@ def addresses(request: Request) -> HttpResponse:
         return _list(request, form)
     rows, _ = selectors.label_rows(_chosen(form), on=local_date(timezone.now()))
     services.tell_labels(requests=[one for row in rows for one in row.requests], by=request.actor, at=timezone.now())
-    return _file(selectors.labels_csv(rows), CSV, "atena.csv")
+    return download(selectors.labels_csv(rows), "atena.csv")
 
 
 @staff(Permission.FAIR_MANAGE)
@@ -168,7 +167,3 @@ def _request_page(request: Request, found: BrochureRequest, form: ReasonForm) ->
     _, held = selectors.label_rows([found], on=local_date(timezone.now()))
     context = {"found": found, "form": form, "held": held[0] if held else None}
     return render(request, "fairs/request.html", context, status=422 if form.is_bound else 200)
-
-
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

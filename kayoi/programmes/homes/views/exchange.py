@@ -5,11 +5,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
+from kayoi.kit.downloads import download
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.programmes.homes.forms.exchange import REFUSALS, ExportForm, MappingForm, SendForm, TakeDownForm
@@ -19,11 +19,6 @@ from kayoi.programmes.homes.services import exchange as services
 from kayoi.programmes.homes.states import Permission
 from kayoi.programmes.homes.states.exchange import FileFormat, Scale, Which
 
-_TYPES = {
-    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    FileFormat.CSV: "text/csv; charset=utf-8",
-    FileFormat.CP932: "text/csv; charset=shift_jis",
-}
 _PREVIEWED = 5
 
 
@@ -128,9 +123,7 @@ def _link(request: Request) -> str:
 
 
 def file_response(data: bytes, kind: FileFormat, name: str) -> HttpResponse:
-    """Hand a file out under a Japanese name, kept by nobody on the way."""
-    ending = "xlsx" if kind is FileFormat.XLSX else "csv"
-    response = HttpResponse(data, content_type=_TYPES[kind])
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.{ending}") or "attachment"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    """Hand a file out as it was asked for."""
+    if kind is FileFormat.XLSX:
+        return download(data, f"{name}.xlsx")
+    return download(data, f"{name}.csv", charset="shift_jis" if kind is FileFormat.CP932 else "utf-8")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.documents import NoFont
+from kayoi.kit.downloads import download
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE
 from kayoi.programmes.homes import services
@@ -20,7 +21,6 @@ from kayoi.programmes.homes.selectors import survey_letters as letters_
 from kayoi.programmes.homes.states import Permission
 from kayoi.programmes.homes.states.finding import LETTERS_A_FILE, Answered
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAME_TITLE = "同じ名前の調査があります。別の名前にしてください。"
 
 
@@ -126,7 +126,7 @@ def letters(request: Request, pk: int) -> HttpResponse:
         return _back(request, survey)
     what = "reminder" if reminder else "letters"
     services.tell_letters(survey=survey, letters=len(chosen), what=what, by=request.actor, at=timezone.now())
-    return _file(body, "application/pdf", f"{what}-{chosen[0].number}-{chosen[-1].number}.pdf")
+    return download(body, f"{what}-{chosen[0].number}-{chosen[-1].number}.pdf")
 
 
 @staff(Permission.HOME_EDIT)
@@ -172,7 +172,7 @@ def silent(request: Request, pk: int) -> HttpResponse:
     survey, now = _survey(pk), timezone.now()
     count = letters_.silent_letters(survey).count()
     services.tell_letters(survey=survey, letters=count, what="silent", by=request.actor, at=now)
-    return _file(letters_.silent_list(survey), XLSX, "mikaito.xlsx")
+    return download(letters_.silent_list(survey), "mikaito.xlsx")
 
 
 @staff(Permission.HOME_READ)
@@ -180,7 +180,7 @@ def silent(request: Request, pk: int) -> HttpResponse:
 def published(request: Request, pk: int) -> HttpResponse:
     """Return the counts for publishing, small ones withheld, as an Excel book."""
     body = selectors.published_counts(_survey(pk), on=local_date(timezone.now()))
-    return _file(body, XLSX, "ikou-chosa.xlsx")
+    return download(body, "ikou-chosa.xlsx")
 
 
 @staff(Permission.HOME_EDIT)
@@ -202,7 +202,3 @@ def _survey(pk: int) -> OwnerSurvey:
 
 def _back(request: Request, survey: OwnerSurvey) -> HttpResponse:
     return redirect("homes:owner_survey", organization=request.organization.slug, pk=survey.pk)
-
-
-def _file(body: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

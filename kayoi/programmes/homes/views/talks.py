@@ -10,6 +10,7 @@ from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.documents import NoFont, pdf
+from kayoi.kit.downloads import download
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.homes import services
@@ -44,11 +45,7 @@ def letters(request: Request, pk: int) -> HttpResponse:
         body = pdf(letters_source(), letters_sheet(home, request.organization))
     except NoFont as missing:
         return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
-    headers = {
-        "Content-Disposition": f'attachment; filename="letters-{home.pk}.pdf"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(body, content_type="application/pdf", headers=headers)
+    return download(body, f"letters-{home.pk}.pdf")
 
 
 @staff(Permission.HOME_EDIT)

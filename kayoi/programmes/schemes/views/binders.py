@@ -5,13 +5,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.states import ProcedureKind
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
+from kayoi.kit.downloads import download
 from kayoi.programmes.schemes.forms.budget import YearForm
 from kayoi.programmes.schemes.selectors.binders.contents import contents
 from kayoi.programmes.schemes.selectors.binders.lists import binders as all_binders
@@ -21,10 +21,6 @@ from kayoi.programmes.schemes.states.binders import KEPT_DAYS, BinderPart, Binde
 from kayoi.programmes.schemes.states.permissions import Permission
 
 PAGE = 50
-TYPES = {
-    BinderPart.PDF: "application/pdf",
-    BinderPart.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 # Years of which somebody may ask: what no calendar of an office holds is no year.
 FIRST, LAST = 1947, 2200
 
@@ -79,11 +75,7 @@ def binder_file(request: Request, pk: int, part: str) -> HttpResponse:
     data = services.hand_over_binder(binder=row, part=which, by=request.actor, at=timezone.now())
     if data is None:
         raise Http404
-    response = HttpResponse(data, content_type=TYPES[which])
-    name = content_disposition_header(True, f"監査の綴り_{row.procedure.title}_{row.fiscal_year}.{which}")
-    response.headers["Content-Disposition"] = name or "attachment"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return download(data, f"監査の綴り_{row.procedure.title}_{row.fiscal_year}.{which}")
 
 
 def _scheme(pk: int, year: int) -> Procedure:

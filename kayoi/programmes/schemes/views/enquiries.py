@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
+from kayoi.kit.downloads import download
 from kayoi.kit.sentences import sentences
 from kayoi.programmes.schemes.forms.around import AnswersForm, EnquiryForm
 from kayoi.programmes.schemes.forms.obligations import RegisterForm
@@ -22,7 +23,6 @@ from kayoi.programmes.schemes.services import enquiries as services
 from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind, Whom
 
 DAYS_TO_ANSWER = 14
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @staff(Permission.APPLICATION_EDIT)
@@ -88,6 +88,4 @@ def enquiry_sheet(request: Request, pk: int) -> HttpResponse:
     """Hand the list out as a sheet; that it was handed out is on record."""
     row, now = get_object_or_404(Enquiry, pk=pk), timezone.now()
     services.hand_out(enquiry=row, by=request.actor, at=now)
-    headers = {"Content-Disposition": f'attachment; filename="enquiry-{row.number}.xlsx"',
-               "Cache-Control": "private, no-store"}  # fmt: skip
-    return HttpResponse(sheet_of(row, rows_of(row), on=local_date(now)), content_type=XLSX, headers=headers)
+    return download(sheet_of(row, rows_of(row), on=local_date(now)), f"enquiry-{row.number}.xlsx")

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
+from kayoi.kit.downloads import download
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
@@ -73,12 +73,8 @@ def batch_file(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, sentences(refused.verdict, REFUSALS))
         return _batch_page(request, row, file=form)
-    kind = "text/csv; charset=shift_jis" if cp932 else "text/csv; charset=utf-8"
-    response = HttpResponse(data, content_type=kind)
-    name = content_disposition_header(True, f"{which.label}_{row.fiscal_year}_{row.number:04d}.csv")
-    response.headers["Content-Disposition"] = name or "attachment"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    name = f"{which.label}_{row.fiscal_year}_{row.number:04d}.csv"
+    return download(data, name, charset="shift_jis" if cp932 else "utf-8")
 
 
 @staff(Permission.PAYMENT_MAKE)

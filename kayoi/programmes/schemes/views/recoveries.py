@@ -5,12 +5,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
+from kayoi.kit.downloads import download
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE
 from kayoi.programmes.schemes.forms.recovery import RecoveryTermsForm
@@ -28,7 +28,6 @@ from kayoi.programmes.schemes.states.budget import Payer
 from kayoi.programmes.schemes.views.found import version_of
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @staff(Permission.APPLICATION_READ)
@@ -70,11 +69,7 @@ def returned_sheet(request: Request) -> HttpResponse:
     data = services.hand_over_returned(
         organization=request.organization, year=year, xlsx=xlsx, by=request.actor, at=timezone.now()
     )
-    response = HttpResponse(data, content_type=XLSX if xlsx else "text/csv; charset=utf-8")
-    name = content_disposition_header(True, f"{NAME}_{year}.{'xlsx' if xlsx else 'csv'}")
-    response.headers["Content-Disposition"] = name or "attachment"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return download(data, f"{NAME}_{year}.{'xlsx' if xlsx else 'csv'}")
 
 
 @staff(Permission.PROCEDURE_EDIT)

@@ -13,6 +13,7 @@ from kayoi.engines.procedures.states import Permission as Procedures
 from kayoi.engines.rulesets.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import fiscal_year_label, local_date
+from kayoi.kit.downloads import download
 from kayoi.kit.sentences import sentences
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.trials import TrialForm
@@ -21,10 +22,8 @@ from kayoi.programmes.schemes.selectors.trials import listed, page
 from kayoi.programmes.schemes.selectors.trials.results import Result, result_of
 from kayoi.programmes.schemes.services import trials as services
 from kayoi.programmes.schemes.states.trials import SMALL, Change, TrialStatus
-from kayoi.programmes.schemes.views.enquiries import XLSX
 
 PAGE = 50
-CSV = "text/csv; charset=utf-8"
 
 
 @staff(Permission.RULESET_EDIT)
@@ -113,10 +112,8 @@ def trial_file(request: Request, pk: int) -> HttpResponse:
     if not request.actor.may(Procedures.APPLICATION_READ):
         raise PermissionDenied
     row, as_csv = _done_or_404(pk), request.GET.get("as") == "csv"
-    name = f"trial-{row.pk}.{'csv' if as_csv else 'xlsx'}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     body = services.hand_over_trial(trial=row, as_csv=as_csv, by=request.actor, at=timezone.now())
-    return HttpResponse(body, content_type=CSV if as_csv else XLSX, headers=headers)
+    return download(body, f"trial-{row.pk}.{'csv' if as_csv else 'xlsx'}")
 
 
 def _figures(row: Trial, result: Result, districts: list[page.Group], years: list[page.Group]) -> dict[str, Any]:

@@ -12,12 +12,10 @@ from django.views.decorators.http import require_safe
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.states import Permission as Identity
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
+from kayoi.kit.downloads import download
 from kayoi.strategy.indicators import selectors
 from kayoi.strategy.indicators.forms.figures import YearForm
 from kayoi.strategy.indicators.states import BY_KEY, DONATIONS, Permission
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 
 
 @staff(Permission.FIGURES_READ)
@@ -39,9 +37,9 @@ def figures_file(request: Request, kind: str) -> HttpResponse:
     _, year = _year(request, today)
     found = selectors.figures(year, on=today)
     if kind == "csv":
-        return file_answer(selectors.figures_csv(found), CSV, f"shukei-{year}.csv")
+        return download(selectors.figures_csv(found), f"shukei-{year}.csv")
     if kind == "xlsx":
-        return file_answer(selectors.figures_xlsx(found, request.organization), XLSX, f"shukei-{year}.xlsx")
+        return download(selectors.figures_xlsx(found, request.organization), f"shukei-{year}.xlsx")
     raise Http404
 
 
@@ -61,7 +59,7 @@ def rows(request: Request, key: str) -> HttpResponse:
     files = selectors.files_of(events)
     if request.GET.get("format") == "csv":
         as_csv = selectors.gifts_csv if donations else selectors.rows_csv
-        return file_answer(as_csv(events, files), CSV, f"uchiwake-{key}-{year}.csv")
+        return download(as_csv(events, files), f"uchiwake-{key}-{year}.csv")
     page = Paginator(events, 100).get_page(request.GET.get("page"))
     context = {
         "indicator": BY_KEY[key],
@@ -83,9 +81,9 @@ def roll_up(request: Request) -> HttpResponse:
     year = _any_year(request, today)
     tables = selectors.roll_up(request.organization, year, on=today)
     if request.GET.get("format") == "csv":
-        return file_answer(selectors.roll_up_csv(tables), CSV, f"shichoson-{year}.csv")
+        return download(selectors.roll_up_csv(tables), f"shichoson-{year}.csv")
     if request.GET.get("format") == "xlsx":
-        return file_answer(selectors.roll_up_xlsx(tables, request.organization, today), XLSX, f"shichoson-{year}.xlsx")
+        return download(selectors.roll_up_xlsx(tables, request.organization, today), f"shichoson-{year}.xlsx")
     context = {"tables": tables, "label": fiscal_year_label(year), "year": year, "last": year - 1, "preview": False}
     context["persons"] = selectors.persons_of_givers(request.organization, year, on=today)
     return render(request, "indicators/roll_up.html", context)
@@ -120,8 +118,3 @@ def month_wanted(text: str) -> date | None:
         return date.fromisoformat(f"{text}-01") if text else None
     except ValueError as error:
         raise Http404 from error
-
-
-def file_answer(data: bytes, kind: str, name: str) -> HttpResponse:
-    """Return a file to be saved."""
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import fiscal_year_label, local_date
+from kayoi.kit.downloads import download
 from kayoi.strategy.indicators import selectors
 from kayoi.strategy.indicators.forms.figures import CrossForm, YearForm
 from kayoi.strategy.indicators.states import Dimension, Permission
-from kayoi.strategy.indicators.views.figures import CSV, file_answer
 
 
 @staff(Permission.FIGURES_READ)
@@ -33,7 +33,7 @@ def survey(request: Request) -> HttpResponse:
 def survey_file(request: Request) -> HttpResponse:
     """Send the survey as CSV."""
     _, year = _year(request)
-    return file_answer(selectors.survey_csv(selectors.survey(year)), CSV, f"iju-sodan-chosa-{year}.csv")
+    return download(selectors.survey_csv(selectors.survey(year)), f"iju-sodan-chosa-{year}.csv")
 
 
 @staff(Permission.FIGURES_READ)
@@ -48,7 +48,7 @@ def cross(request: Request) -> HttpResponse:
     year, one, other = values["year"], Dimension.of(values["one"]), Dimension.of(values["other"])
     found = selectors.cross(year, one, other)
     if request.GET.get("format") == "csv":
-        return file_answer(selectors.cross_csv(found, published=published), CSV, f"cross-{one}-{other}-{year}.csv")
+        return download(selectors.cross_csv(found, published=published), f"cross-{one}-{other}-{year}.csv")
     context = {"form": form, "crossed": found, "lines": selectors.cross_lines(found, published=published)}
     query = f"year={year}&one={one}&other={other}"
     context |= {"published": published, "query": query, "label": fiscal_year_label(year), "one": one, "other": other}
