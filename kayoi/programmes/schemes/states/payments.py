@@ -49,6 +49,8 @@ class PaymentStatus(Labelled):
 S = PaymentStatus
 # Asked for, and still to come.
 UNPAID = (S.DUE, S.HELD, S.BATCHED)
+# What is looked at before it may stand in a batch.
+CHECKED = (S.DUE, S.HELD)
 PAYMENT_TRANSITIONS = (
     # By the checks before money leaves (states/guard.py).
     Transition("hold", {S.DUE}, S.HELD),

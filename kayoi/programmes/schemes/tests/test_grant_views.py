@@ -71,6 +71,8 @@ def test_a_step_that_cannot_be_taken_now_has_no_page(granted: Grant, officer: Me
     desk = log_in(officer.user)
     assert desk.get(f"{GRANTS}{granted.pk}/pay/").status_code == 404
     assert desk.get(f"{GRANTS}{granted.pk}/nonsense/").status_code == 404
+    assert desk.post(f"{GRANTS}{granted.pk}/nonsense/").status_code == 404
+    assert desk.post(f"{GRANTS}{granted.pk}/pay/")["Location"] == f"{GRANTS}{granted.pk}/", "sent after it was done"
     assert desk.get(f"{GRANTS}{granted.pk}/report/").status_code == 200
 
 

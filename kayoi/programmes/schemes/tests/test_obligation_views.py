@@ -118,6 +118,8 @@ def test_the_grantee_sees_what_is_due_and_hands_it_in(
     assert client.post(f"{own}proof/{proof.pk}/", {}).status_code == 422
     file = SimpleUploadedFile("住民票.jpg", picture(), "image/jpeg")
     assert client.post(f"{own}proof/{proof.pk}/", {"uploads": file}).status_code == 302
+    again = client.post(f"{own}proof/{proof.pk}/", {"uploads": SimpleUploadedFile("住民票.jpg", picture())})
+    assert (again.status_code, again["Location"]) == (302, own), "sent twice is handed in once"
     assert (first(ina).status, first(ina).channel) == ("received", "portal")
     assert client.get(f"{own}proof/{proof.pk}/").status_code == 404  # handed in
 
@@ -134,6 +136,7 @@ def test_a_contested_breach_is_reported_its_day_decided_and_dismissed(
     page = desk.post(report, data | {"is_contested": "on"})["Location"]
     assert "起きた日に争いがあります" in desk.get(page).content.decode()
     assert desk.get(report).status_code == 404  # broken already
+    assert desk.post(report, data)["Location"] == f"/ina/staff/grants/{grant.pk}/", "pressed twice"
     assert "義務違反(1)" in desk.get(LIST).content.decode()
     day = f"{duty.starts_on + timedelta(days=90):%Y-%m-%d}"
     chief = log_in(head.user)
@@ -141,6 +144,7 @@ def test_a_contested_breach_is_reported_its_day_decided_and_dismissed(
     shown = chief.get(page).content.decode()
     assert "除票による" in shown
     assert chief.get(f"{page}day/").status_code == 404
+    assert chief.post(f"{page}day/", {"happened_on": day, "why": "x", "version": "2"})["Location"] == page
     assert chief.post(f"{page}dismiss/", {"why": "単身赴任で住所は残る"}).status_code == 302
     with scope.of_organization(ina.pk):
         assert (Breach.objects.get().status, Obligation.objects.get(pk=duty.pk).status) == ("dismissed", "running")

@@ -79,6 +79,7 @@ def test_from_the_grant_to_the_demand_in_two_presses(
     with scope.of_organization(grant.organization_id):
         define_recovery_terms(fields={"ordinance": "規則第18条"}, version=1, by=head.actor, at=now)
     assert client.post(f"{path}approve/", version).status_code == 302
+    assert "済んでいるか" in client.post(f"{path}approve/", version, follow=True).content.decode(), "pressed twice"
     shown = text(client, path)
     assert "返還を請求中" in shown
     assert "交付決定取消・返還命令書(PDF)" in shown

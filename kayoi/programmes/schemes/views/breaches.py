@@ -23,15 +23,16 @@ from kayoi.programmes.schemes.selectors.obligations.departures import lines, lis
 from kayoi.programmes.schemes.selectors.obligations.lists import breaches
 from kayoi.programmes.schemes.services import obligations as services
 from kayoi.programmes.schemes.states.obligations import BreachKind, BreachStatus, FoundBy, ObligationStatus
-from kayoi.programmes.schemes.views.found import version_of
+from kayoi.programmes.schemes.views.found import too_late, version_of
 
 
 @staff(Permission.APPLICATION_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_breach(request: Request, pk: int) -> HttpResponse:
     """Note that a duty was not kept."""
-    rows = Obligation.objects.filter(status=ObligationStatus.RUNNING)
-    row = get_object_or_404(rows.select_related("grant__application", "grant__procedure"), pk=pk)
+    row = get_object_or_404(Obligation.objects.select_related("grant__application", "grant__procedure"), pk=pk)
+    if row.status != ObligationStatus.RUNNING:
+        return too_late(request, "schemes:grant", row.grant_id)
     form = BreachForm(request.POST or None, obligation=row)
     if form.is_valid():
         values = form.cleaned_data | {"kind": BreachKind.of(form.cleaned_data["kind"])}
@@ -61,7 +62,9 @@ def breach(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide_day(request: Request, pk: int) -> HttpResponse:
     """Decide on which day it happened, with the reason."""
-    row = get_object_or_404(breaches(), pk=pk, status=BreachStatus.OPEN, day_is_contested=True)
+    row = get_object_or_404(breaches(), pk=pk)
+    if row.status != BreachStatus.OPEN or not row.day_is_contested:
+        return too_late(request, "schemes:breach", pk)
     form = DayForm(request.POST or None, initial={"happened_on": row.happened_on})
     if form.is_valid():
         try:
@@ -80,7 +83,9 @@ def decide_day(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dismiss_breach(request: Request, pk: int) -> HttpResponse:
     """Find that the duty was kept after all."""
-    row = get_object_or_404(breaches(), pk=pk, status=BreachStatus.OPEN)
+    row = get_object_or_404(breaches(), pk=pk)
+    if row.status != BreachStatus.OPEN:
+        return too_late(request, "schemes:breach", pk)
     form = WhyForm(request.POST or None)
     if form.is_valid():
         try:

@@ -1,6 +1,8 @@
 """The application of a secret link, and where its pages lead."""
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from kayoi.engines.procedures.models import Application
@@ -29,6 +31,14 @@ def version_of(request: Request) -> int:
     """Return which version the page was made from; 0, which none has, where it does not say."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def too_late(request: Request, page: str, pk: int) -> HttpResponse:
+    """Lead back to a row whose step is done already: pressed twice, or by somebody else. Raises Http404 unless sent."""
+    if request.method != "POST":
+        raise Http404
+    messages.info(request, "この操作は、済んでいるか、いまはできません。いまの状態は、この画面のとおりです。")
+    return redirect(page, organization=request.organization.slug, pk=pk)
 
 
 def link_to_state(request: Request) -> str:

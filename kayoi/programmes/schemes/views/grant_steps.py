@@ -30,7 +30,7 @@ from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.enquiries import Living
 from kayoi.programmes.schemes.states.grants import ChangeKind, ChangeStatus, ClaimStatus, ReportStatus, Shape
 from kayoi.programmes.schemes.states.recovery import Ground
-from kayoi.programmes.schemes.views.found import link_to_state
+from kayoi.programmes.schemes.views.found import link_to_state, too_late
 from kayoi.programmes.schemes.views.grants import grant_or_404
 
 A = GrantAction
@@ -61,7 +61,7 @@ def grant_step(request: Request, pk: int, action: str) -> HttpResponse:
     """Take a step with a grant, if it can be taken now."""
     row, now, step = grant_or_404(pk), timezone.now(), _step(action)
     if step not in grant_page(row, on=local_date(now)).actions:
-        raise Http404
+        return too_late(request, "schemes:grant", pk)
     form, how = _form(request, row, step, local_date(now)), _how(request, step)
     if request.method == "POST" and form.is_valid() and (how is None or how.is_valid()):
         channel = Channel.of(how.cleaned_data["channel"]) if how else Channel.COUNTER

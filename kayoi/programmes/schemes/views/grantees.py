@@ -88,6 +88,8 @@ def own_proof(request: Request, token: str, pk: int) -> HttpResponse:
     """Hand in the proof of a year, as photos or PDFs."""
     grant, now = _grant(request, token), timezone.now()
     proof = page_of_duties.own_proof(grant, pk, on=local_date(now))
+    if proof is None and request.method == "POST":  # sent twice: the page of the state says what has come
+        return redirect("schemes:state", organization=request.organization.slug, token=token)
     if proof is None:
         raise Http404
     form = OwnProofForm(request.POST or None, request.FILES or None)

@@ -19,7 +19,9 @@ from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Payment, PaymentFinding
 from kayoi.programmes.schemes.selectors.guard.pages import check_page, held_lines
 from kayoi.programmes.schemes.services import payments as services
+from kayoi.programmes.schemes.states.payments import CHECKED
 from kayoi.programmes.schemes.states.permissions import Permission
+from kayoi.programmes.schemes.views.found import too_late
 
 
 @staff(Permission.PAYMENT_MAKE)
@@ -42,6 +44,8 @@ def payment_check(request: Request, pk: int) -> HttpResponse:
 def check_again(request: Request, pk: int) -> HttpResponse:
     """Look at a payment once more, after something was put right."""
     row, now = get_object_or_404(Payment, pk=pk), timezone.now()
+    if row.status not in CHECKED:
+        return too_late(request, "schemes:payment_check", pk)
     held = services.check_payments(payments=[row.pk], on=local_date(now), by=request.actor, at=now)
     if held:
         messages.warning(request, "もう一度確かめました。まだ支払えません。")
@@ -76,6 +80,8 @@ def note_finding(request: Request, pk: int) -> HttpResponse:
         services.note_finding(finding=row, by=request.actor, at=timezone.now())
     except Refused as refused:
         messages.error(request, " ".join(sentences(refused.verdict, REFUSALS)))
+    except ChangedMeanwhile:
+        messages.error(request, CHANGED_MEANWHILE)
     return redirect("schemes:payment_check", organization=request.organization.slug, pk=row.payment_id)
 
 

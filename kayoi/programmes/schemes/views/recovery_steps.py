@@ -34,7 +34,7 @@ from kayoi.programmes.schemes.selectors.recovery.recoveries import reckoned
 from kayoi.programmes.schemes.services import recovery as services
 from kayoi.programmes.schemes.services.grants import Sender
 from kayoi.programmes.schemes.states.recovery import Ground, Loss, RecoveryAction, Stands
-from kayoi.programmes.schemes.views.found import link_to_state, version_of
+from kayoi.programmes.schemes.views.found import link_to_state, too_late, version_of
 from kayoi.programmes.schemes.views.recoveries import recovery_or_404
 
 A = RecoveryAction
@@ -48,7 +48,8 @@ def recovery_step(request: Request, pk: int, action: str) -> HttpResponse:
     row, now = recovery_or_404(pk), timezone.now()
     step = next((one for one in possible(row, on=local_date(now)) if one == action), None)
     if step is None:
-        raise Http404
+        _known(action)
+        return too_late(request, "schemes:recovery", pk)
     form = _form(request, row, step, local_date(now))
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,6 +63,12 @@ def recovery_step(request: Request, pk: int, action: str) -> HttpResponse:
     page = recovery_page(row, by=request.actor, on=local_date(now))
     context = {"row": row, "page": page, "step": step, "form": form, "is_hard": step is A.WRITE_OFF}
     return render(request, "schemes/recovery/step.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _known(action: str) -> None:
+    """Raise Http404 for what is no step at all."""
+    if action not in set(RecoveryAction):
+        raise Http404
 
 
 def _form(request: Request, row: Recovery, step: RecoveryAction, today: date) -> Any:

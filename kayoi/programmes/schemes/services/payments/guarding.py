@@ -15,9 +15,7 @@ from kayoi.programmes.schemes.rules.guard.values import Finding
 from kayoi.programmes.schemes.selectors.guard.gathering import payments_about
 from kayoi.programmes.schemes.selectors.guard.standing import found_in
 from kayoi.programmes.schemes.states.guard import FindingStatus
-from kayoi.programmes.schemes.states.payments import PaymentStatus
-
-CHECKED = (PaymentStatus.DUE, PaymentStatus.HELD)
+from kayoi.programmes.schemes.states.payments import CHECKED, PaymentStatus
 
 
 class UnableToRelease(Refused):
