@@ -174,15 +174,17 @@ def _absent(grants: Sequence[Grant]) -> dict[int, date]:
 
 def _gone(files: Collection[int]) -> dict[int, date]:
     """Return by file since when it is known that somebody moved away or died: for all grants of that person."""
-    left = Breach.objects.filter(kind=BreachKind.MOVED_OUT, obligation__grant__case_file__in=files)
-    heard = list(left.exclude(status=BreachStatus.DISMISSED).values_list("obligation__grant__case_file", "found_on"))
+    left = Breach.objects.filter(kind=BreachKind.MOVED_OUT).exclude(status=BreachStatus.DISMISSED)
+    heard = list(left.values_list("obligation__grant__case_file", "found_on"))
     # Also where no duty ran that could be broken; one that was found unbroken after all speaks against the list.
-    listed = Departure.objects.filter(
-        status=DepartureStatus.SAME, event__in=(Event.MOVED_OUT, Event.DIED), grant__case_file__in=files
-    ).exclude(grant__obligations__breaches__status=BreachStatus.DISMISSED)
+    listed = Departure.objects.filter(status=DepartureStatus.SAME, event__in=(Event.MOVED_OUT, Event.DIED)).exclude(
+        grant__obligations__breaches__status=BreachStatus.DISMISSED
+    )
     days = listed.values_list("grant__case_file", "happened_on", "departure_list__as_of")
     heard += [(file, max(happened_on, as_of)) for file, happened_on, as_of in days]
-    return dict(sorted(heard))
+    roots = roots_of({*files, *(file for file, _ in heard)})
+    since = {roots[file].pk: day for file, day in sorted(heard, key=lambda one: one[1])}
+    return {file: since[roots[file].pk] for file in files if roots[file].pk in since}
 
 
 def _spoken_against(applications: Sequence[int]) -> dict[int, list[str]]:

@@ -55,11 +55,11 @@ def allow_instalments(
     Instalment.objects.bulk_create(
         Instalment(recovery=row, number=part.number, due_on=part.due_on, amount_yen=part.yen) for part in parts
     )
-    plan = [f"第{part.number}回 {day_in_words(part.due_on)} {yen_in_words(part.yen)}" for part in parts]
-    audit.record("schemes.plan_instalments", row, by=by, at=at, why=why, after={"parts": plan})
+    lines = [f"第{part.number}回 {day_in_words(part.due_on)} {yen_in_words(part.yen)}" for part in parts]
+    audit.record("schemes.plan_instalments", row, by=by, at=at, why=why, after={"parts": lines})
     values = {
         "to_return": yen_in_words(row.demanded_yen), "rest": yen_in_words(row.rest_yen), "count": f"{count}回",
-        "parts": plan, "reasons": [why], "arrears": arrears_in_words(row.arrears),
+        "parts": lines, "reasons": [why], "arrears": arrears_in_words(row.arrears),
     }  # fmt: skip
     issue(grant=row.grant, letter="instalments", values=values, by=by, at=at)
     plan_recovery(recovery=row, by=by, at=at)

@@ -181,6 +181,11 @@ def test_a_duty_broken_by_moving_away_holds_it_until_that_was_a_mistake(due: Pay
         found_by=FoundBy.REGISTER, evidence="転出者の一覧", by=desk.officer.actor, at=desk.at,
     )  # fmt: skip
     assert desk.check(due) == ["moved_out"]
+    other = desk.claimed("谷 澪", birth_on="1991-01-01")
+    assert desk.check(other) == []
+    CaseFile.objects.filter(pk=due.case_file_id).update(merged_into=other.case_file)
+    assert "moved_out" in desk.check(other), "of the same person, as it turned out"
+    CaseFile.objects.filter(pk=due.case_file_id).update(merged_into=None)
     obligations.dismiss_breach(breach=breach, why="別の人", by=desk.head.actor, at=desk.at)
     assert desk.check(due) == []
 
