@@ -28,6 +28,7 @@ from kayoi.engines.casefiles.models import (
 from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
 from kayoi.engines.imports.models import Row
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
+from kayoi.engines.messages.states import Delivery
 from kayoi.engines.procedures.models import (
     Application,
     ApplicationLink,
@@ -187,6 +188,7 @@ LEFT_OUT: Final = frozenset(
         "line",
         "token_hash",
         "number_sealed",
+        "safe_because",
     }
 )
 
@@ -220,6 +222,8 @@ def _of_towns(person: Person) -> list[dict[str, Any]]:
     with scope.of_person(person.pk):
         files = list(CaseFile.objects.without_search().select_related("organization").order_by("organization_id", "pk"))
         rows = {model: list(model._default_manager.order_by("pk")) for model in OF_TOWNS if model is not CaseFile}
+        # A mail that is held would tell of the protection.
+        rows[Message] = list(Message.objects.exclude(status=Delivery.HELD).order_by("pk"))
     organizations = {file.organization_id: file.organization for file in files}
     return [
         {

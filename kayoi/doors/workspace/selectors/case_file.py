@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from kayoi.engines.casefiles.models import CaseFile, HouseholdMember
-from kayoi.engines.casefiles.selectors import FileDetail, detail, hidden_notes, protected_ids
+from kayoi.engines.casefiles.selectors import FileDetail, detail, hidden_notes, is_protected
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.followups.selectors import follow_ups_of
 from kayoi.engines.messages.models import Message, ReceivedMail
@@ -66,7 +66,7 @@ def case_file_page(file: CaseFile, *, sensitive: bool, at: datetime) -> CaseFile
         messages=messages,
         household=household,
         time_line=_time_line(found, questions, messages, received_mails_of(found.ids)),
-        protected=bool(protected_ids(found.ids, on=local_date(at))),
+        protected=is_protected(file.pk, on=local_date(at)),
         hidden_notes=0 if sensitive else hidden_notes(found.ids),
         plans=overview_of_files(found.ids, file.organization, today=local_date(at)),
         applications=list(applications_of(found.ids).select_related("form__procedure")),

@@ -1,7 +1,13 @@
 """Reads of case files: for staff, for the person, and checks."""
 
 from kayoi.engines.casefiles.selectors.doubles import Duplicate, duplicates_of, identifying, protected_among
-from kayoi.engines.casefiles.selectors.families import family_ids, protected_families, protected_ids, roots_of
+from kayoi.engines.casefiles.selectors.families import (
+    family_ids,
+    is_protected,
+    protected_families,
+    protected_files,
+    roots_of,
+)
 from kayoi.engines.casefiles.selectors.files import (
     FileDetail,
     case_file,
@@ -34,13 +40,14 @@ __all__ = [
     "hidden_notes",
     "identifying",
     "ids_found",
+    "is_protected",
     "kept_until_of",
     "notes_with",
     "passages_with",
     "past_query",
     "protected_among",
     "protected_families",
-    "protected_ids",
+    "protected_files",
     "relations_of_person",
     "roots_of",
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.casefiles.selectors import is_protected as is_protected_file
 from kayoi.engines.procedures.models import Application, Page, Paper, Proxy
 from kayoi.engines.procedures.rules.applying import may_act
 from kayoi.engines.procedures.states import LACKING
@@ -65,5 +65,4 @@ def proxy_holds(proxy: Proxy, *, on: date) -> Verdict:
 def is_protected(application: Application, *, on: date) -> bool:
     """Tell whether somebody of an application is under protection measures: nothing is then said without asking."""
     proxy = application.proxy
-    ids = [application.case_file_id, proxy.principal_id if proxy else None]
-    return bool(protected_families([pk for pk in ids if pk is not None], on=on))
+    return is_protected_file(application.case_file_id, proxy.principal_id if proxy else None, on=on)

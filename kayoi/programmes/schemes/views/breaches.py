@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
@@ -53,7 +53,7 @@ def breach(request: Request, pk: int) -> HttpResponse:
     """Show a breach, and what is to be decided."""
     row = get_object_or_404(breaches(), pk=pk)
     grant = row.obligation.grant
-    protected = bool(protected_families({grant.case_file_id}, on=local_date(timezone.now())))
+    protected = is_protected(grant.case_file_id, on=local_date(timezone.now()))
     context = {"row": row, "grant": grant, "protected": protected, "is_open": row.status == BreachStatus.OPEN}
     return render(request, "schemes/obligations/breach.html", context)
 
