@@ -2,6 +2,8 @@
 
 # What waits where somebody under protection measures is not told: staff ask first how (支援措置).
 UNTOLD = "schemes.Untold"
+# Somebody of the household has moved away or died: what that means for the grant, a person says.
+HOUSEHOLD = "schemes.Household"
 # News to the sentence in Japanese and in English.
 NEWS = {
     "report_received": ("実績報告を受け取りました。内容を確かめて、ご連絡します。",

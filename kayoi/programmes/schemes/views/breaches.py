@@ -139,7 +139,7 @@ def departures(request: Request) -> HttpResponse:
 @staff(Permission.APPLICATION_DECIDE)
 @require_POST
 def decide_departures(request: Request) -> HttpResponse:
-    """Say of matches that were ticked that they are the grantees, or other people."""
+    """Say of matches that were ticked that they are the grantees or of their household, or other people."""
     ids = [int(one) for one in request.POST.getlist("pk") if one.isascii() and one.isdigit()]
     chosen = waiting(ids)
     who: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
@@ -147,7 +147,9 @@ def decide_departures(request: Request) -> HttpResponse:
         if request.POST.get("answer") == "same":
             broken, ended = services.confirm_departures(departures=chosen, **who)
             ends = f"転出による義務違反 {broken}件、死亡による終了 {ended}件。"
-            messages.success(request, f"{len(chosen)}件を、本人と認めました。{ends}")
+            asked = sum(bool(one.relation) for one in chosen)
+            looked = f"世帯員の異動 {asked}件は、「次の対応」で世帯の要件を確かめてください。" if asked else ""
+            messages.success(request, f"{len(chosen)}件を、本人・世帯員と認めました。{ends}{looked}")
         else:
             count = services.refuse_departures(departures=chosen, **who)
             messages.success(request, f"{count}件を、別の人としました。")

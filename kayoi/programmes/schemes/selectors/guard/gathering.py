@@ -177,9 +177,9 @@ def _gone(files: Collection[int]) -> dict[int, date]:
     left = Breach.objects.filter(kind=BreachKind.MOVED_OUT).exclude(status=BreachStatus.DISMISSED)
     heard = list(left.values_list("obligation__grant__case_file", "found_on"))
     # Also where no duty ran that could be broken; one that was found unbroken after all speaks against the list.
-    listed = Departure.objects.filter(status=DepartureStatus.SAME, event__in=(Event.MOVED_OUT, Event.DIED)).exclude(
-        grant__obligations__breaches__status=BreachStatus.DISMISSED
-    )
+    listed = Departure.objects.filter(
+        status=DepartureStatus.SAME, relation="", event__in=(Event.MOVED_OUT, Event.DIED)
+    ).exclude(grant__obligations__breaches__status=BreachStatus.DISMISSED)
     days = listed.values_list("grant__case_file", "happened_on", "departure_list__as_of")
     heard += [(file, max(happened_on, as_of)) for file, happened_on, as_of in days]
     roots = roots_of({*files, *(file for file, _ in heard)})

@@ -5,18 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import roots_of
-from kayoi.engines.procedures.models import Decision
 from kayoi.kit.text import name_key
 from kayoi.programmes.schemes.models import ClaimMonth, Grant, GrantTerms
 from kayoi.programmes.schemes.rules.guard.values import Other
+from kayoi.programmes.schemes.selectors.household import household_as_decided
 from kayoi.programmes.schemes.states.grants import GrantStatus, Shape
 
-MEMBERS, CHILD = "household.members", "child"
+CHILD = "child"
 ENDED = (GrantStatus.CANCELLED, GrantStatus.RETURNED)
 # Of a grant and of what it belongs to: applications are long.
 READ = (
@@ -115,14 +114,11 @@ def _may_be_parents(one: CaseFile, other: CaseFile) -> bool:
 
 def _children(grants: Iterable[Grant]) -> dict[int, frozenset[date]]:
     """Return the days of birth of children in frozen facts, by grant; decisions without any are not read."""
-    wanted = {one.decision_id: one.pk for one in grants}
-    rows = Decision.objects.filter(pk__in=wanted).annotate(text=Cast("inputs", TextField()))
     found = {}
-    for pk, inputs in rows.filter(text__contains=f'"{CHILD}"').values_list("pk", "inputs"):
-        members = inputs["facts"].get(MEMBERS) or ()
-        days = {one.get("born_on") for one in members if one.get("relation") == CHILD} - {None}
+    for pk, members in household_as_decided(grants, containing=CHILD).items():
+        days = {one["born_on"] for one in members if one.get("relation") == CHILD and one.get("born_on")}
         if days:
-            found[wanted[pk]] = frozenset(date.fromisoformat(day) for day in days)
+            found[pk] = frozenset(date.fromisoformat(day) for day in days)
     return found
 
 
