@@ -29,6 +29,7 @@ from kayoi.programmes.homes.states.seekers import SEEKER_TERM_YEARS
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.schemes.states import REQUEST
 from kayoi.programmes.schemes.states.budget import GRANT
+from kayoi.programmes.schemes.states.enquiries import ENQUIRY
 from kayoi.programmes.schemes.states.grants import MAIL as GRANT_MAIL
 from kayoi.programmes.schemes.states.news import HOUSEHOLD, UNTOLD
 from kayoi.programmes.schemes.states.obligations import BREACH, PROOF, Step
@@ -97,6 +98,7 @@ PAGES = {
     REQUEST: ("申請", "schemes:application"),
     GRANT: ("補助金の交付", "schemes:grant"),
     UNTOLD: ("支援措置の人への連絡", "schemes:grant"),
+    ENQUIRY: ("照会の回答", "schemes:enquiry"),
     HOUSEHOLD: ("世帯員の異動", "schemes:grant"),
     PROOF: ("交付後の義務の証明", "schemes:proof"),
     BREACH: ("義務違反", "schemes:breach"),

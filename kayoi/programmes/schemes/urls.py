@@ -100,6 +100,8 @@ urlpatterns = [
     path("staff/enquiries/new/", enquiries.new_enquiry, name="new_enquiry"),
     path("staff/enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),
     path("staff/enquiries/<int:pk>/sheet/", enquiries.enquiry_sheet, name="enquiry_sheet"),
+    path("staff/enquiries/<int:pk>/remind/", enquiries.remind_office, name="remind_office"),
+    path("staff/enquiries/<int:pk>/silence/", enquiries.note_silence, name="note_silence"),
     # Staff, on procedures
     path("staff/procedures/<int:pk>/terms/", around.terms, name="terms"),
     path("staff/procedures/", defining.procedures, name="procedures"),

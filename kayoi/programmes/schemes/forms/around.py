@@ -129,10 +129,27 @@ class EnquiryForm(forms.Form):
 
     def clean_due_on(self) -> date:
         """Ask for a day that has not gone by."""
-        due_on: date = self.cleaned_data["due_on"]
-        if due_on < self.today:
-            raise forms.ValidationError("きょう以後の日にしてください。")
-        return due_on
+        return _not_past(self.cleaned_data["due_on"], self.today)
+
+
+class RemindForm(forms.Form):
+    """By when an office is to answer that has not answered yet."""
+
+    due_on = forms.DateField(label="新しい回答の期限")
+
+    def __init__(self, data: Any = None, *, today: date, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.today = today
+
+    def clean_due_on(self) -> date:
+        """Ask for a day that has not gone by."""
+        return _not_past(self.cleaned_data["due_on"], self.today)
+
+
+class SilenceForm(forms.Form):
+    """Why nothing came back."""
+
+    why = forms.CharField(label="回答がない理由", max_length=200, help_text="例: 電話で確かめたが、担当課で探している")
 
 
 class AnswersForm(forms.Form):
@@ -165,3 +182,9 @@ class AnswersForm(forms.Form):
 
 def _text(cell: Any) -> str:
     return (as_text(cell).value or "").strip()
+
+
+def _not_past(day: date, today: date) -> date:
+    if day < today:
+        raise forms.ValidationError("きょう以後の日にしてください。")
+    return day

@@ -55,6 +55,8 @@ REFUSALS: dict[str, Any] = (
         "schemes.departure_to_come": "まだ来ていない異動日の人がいます。その日が過ぎてから認めてください。",
         "schemes.same_person_took_list": "死亡は、一覧を取り込んだ人とは別の職員が認めます。",
         "schemes.breach_of_another": "この義務に当たらない種類です。",
+        "schemes.enquiry_answered": "未回答の人がいません。",
+        "schemes.enquiry_not_due": "回答の期限(%(day)s)を過ぎてからにしてください。",
         "schemes.nobody_on_list": "照会できる申請がありません(支援措置の対象の人は、一覧に載せません)。",
     }
 )

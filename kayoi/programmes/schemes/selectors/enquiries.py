@@ -56,8 +56,8 @@ def enquiries() -> QuerySet[Enquiry]:
 def askable(kind: EnquiryKind, whom: Whom, procedure: str, *, on: date) -> Askable:
     """Return the applications in a procedure of which an office may be asked.
 
-    Not while an answer is awaited, nor again within some weeks of one; once money was paid only where a year of
-    residence is to be proved.
+    Not while an answer is awaited (after a silence that was noted, none is), nor again within some weeks of one; once
+    money was paid only where a year of residence is to be proved.
     """
     asked = EnquiryRow.objects.filter(application=OuterRef("pk"), enquiry__kind=kind)
     just_said = Q(result__in=SAID, answered_on__gt=on - timedelta(days=ASKED_AGAIN_DAYS))
@@ -81,6 +81,11 @@ def rows_of(enquiry: Enquiry) -> list[EnquiryRow]:
     """Return the rows of a list in order."""
     rows = EnquiryRow.objects.filter(enquiry=enquiry).select_related("application__proxy", "application__case_file")
     return list(rows.order_by("position"))
+
+
+def on_sheet(enquiry: Enquiry) -> list[EnquiryRow]:
+    """Return the rows that go out: all of them, in a reminder those of which nothing was said."""
+    return [row for row in rows_of(enquiry) if not enquiry.reminded_on or row.result == Result.OPEN]
 
 
 def proved_by(enquiry: Enquiry) -> Proved:
@@ -128,7 +133,7 @@ def sheet_of(enquiry: Enquiry, rows: Iterable[EnquiryRow], *, on: date) -> bytes
         f"「{Result.UNKNOWN.label}」"
     )
     about = About(
-        source=f"{enquiry}({enquiry.addressee} あて)", as_of=enquiry.made_on,
+        source=f"{enquiry}({enquiry.addressee} あて){'の催告' if enquiry.reminded_on else ''}", as_of=enquiry.made_on,
         definitions=(("照会すること", words.question), ("根拠", enquiry.ground), ("目的", enquiry.purpose)),
         lines=(f"「{RESULT}」の列に、{answers}のいずれかを書いて返してください。○や×は使わないでください。番号と受付番号は変えないでください。",),
     )  # fmt: skip

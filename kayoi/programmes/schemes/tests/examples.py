@@ -74,7 +74,7 @@ EXAMPLES: dict[str, Example] = {
         "token": world.rows["obliged_token"],
         "pk": world.rows["proof"],
     },
-    **dict.fromkeys(["enquiry", "enquiry_sheet"], row("enquiry")),
+    **dict.fromkeys(["enquiry", "enquiry_sheet", "remind_office", "note_silence"], row("enquiry")),
     "binders": town,
     **dict.fromkeys(["binder", "make_binder"], row("procedure", year=2026)),
     "binder_file": row("binder", part="pdf"),

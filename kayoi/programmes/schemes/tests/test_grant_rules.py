@@ -16,6 +16,7 @@ from kayoi.programmes.schemes.rules.enquiries import (
     Answered,
     Asked,
     Line,
+    may_chase,
     missing_columns,
     number_of,
     read_answers,
@@ -94,6 +95,14 @@ def test_what_comes_back_is_taken_row_by_row() -> None:
     assert found == [Answered(1, Result.CLEAR, ""), Answered(2, Result.AGAINST, "分納中")]
     assert [row for row, _ in wrong] == [3, 4, 5, 6, 7, 8]
     assert wrong[0][1] == "受付番号「AAAA」が、番号「12-002」のものと違います。"
+
+
+@pytest.mark.parametrize("row", cases("may_chase"), ids=why)
+def test_may_chase(row: Row) -> None:
+    answer = may_chase(
+        due_on=date.fromisoformat(row["期限"]), open_count=int(row["未回答"]), on=date.fromisoformat(row["きょう"])
+    )
+    assert " ".join(one.code.removeprefix("schemes.") for one in answer.reasons) == row["答え"]
 
 
 @pytest.mark.parametrize("row", cases("result_of"), ids=lambda row: row["種類"] + row["結果"])

@@ -15,7 +15,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.kit.sheets import find_header, read_sheets, records
-from kayoi.programmes.schemes.models import EnquiryRow, Grant, Proof
+from kayoi.programmes.schemes.models import Enquiry, EnquiryRow, Grant, Proof
 from kayoi.programmes.schemes.services import grants
 from kayoi.programmes.schemes.states.grants import Side
 from kayoi.programmes.schemes.tests.factories import make_sent
@@ -132,6 +132,35 @@ def test_asked_about_as_a_list_and_answered_row_by_row(
     with scope.of_organization(ina.pk):
         results = EnquiryRow.objects.order_by("position").values_list("result", "answered_by")
         assert list(results) == [("clear", "税務課 木村"), ("open", "")]
+
+
+def test_an_office_that_is_silent_is_reminded_and_its_silence_noted_on_screen(
+    ina: Organization, procedure: Procedure, officer: Member, log_in: LogIn
+) -> None:
+    with scope.of_organization(ina.pk):
+        make_sent(ina, procedure, at=timezone.now(), name="申請甲")
+    desk = log_in(officer.user)
+    ask = {"procedure": str(procedure.pk), "kind": "tax", "whom": "applicants", "addressee": "税務課",
+           "ground": "申請者の同意", "purpose": "滞納の確認", "due_on": "2099-01-31"}  # fmt: skip
+    page = desk.post("/ina/staff/enquiries/new/", ask)["Location"]
+    assert "回答がないとき" not in desk.get(page).content.decode()
+    early = desk.post(f"{page}silence/", {"silence-why": "連絡がない"})
+    assert early.status_code == 422
+    assert "を過ぎてからにしてください" in early.content.decode()
+    with scope.of_organization(ina.pk):
+        Enquiry.objects.update(due_on=date(2026, 1, 1))
+    assert "回答がないとき" in desk.get(page).content.decode()
+    assert desk.post(f"{page}remind/", {"remind-due_on": "2026-01-02"}).status_code == 422
+    told = desk.post(f"{page}remind/", {"remind-due_on": "2099-01-31"}, follow=True).content.decode()
+    assert "期限を改めました" in told
+    assert "未回答の人の一覧を出す" in told
+    with scope.of_organization(ina.pk):
+        Enquiry.objects.update(due_on=date(2026, 1, 1))
+    assert desk.post(f"{page}silence/", {"silence-why": ""}).status_code == 422
+    told = desk.post(f"{page}silence/", {"silence-why": "連絡がない"}, follow=True).content.decode()
+    assert "1件を「回答なし」にしました" in told
+    assert "連絡がない" in told
+    assert desk.post("/ina/staff/enquiries/new/", ask).status_code == 302, "it may be asked again"
 
 
 def test_residence_of_a_year_is_found_proved_by_the_answers_of_a_list(

@@ -94,7 +94,12 @@ def _examined(case: Case, around: Around) -> Examined:
     asked = {row.enquiry.kind for row in enquiries}
     said = {row.enquiry.kind: row.result for row in enquiries if row.result in SAID}
     is_monthly = case.grant is not None and case.grant.shape == Shape.MONTHLY
-    late = [row for row in enquiries if row.answered_on is None or (day and row.answered_on > day)]
+    late = [
+        row
+        for row in enquiries
+        if (row.answered_on is None and not (row.result == Result.SILENT and row.enquiry.kind in said))
+        or (row.answered_on and day and row.answered_on > day)
+    ]
     return Examined(
         outcome=outcome_of(case),
         decide_by=business_days_later(local_date(handed_in), procedure.days_needed),

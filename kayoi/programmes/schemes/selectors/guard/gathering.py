@@ -163,7 +163,7 @@ def _absent(grants: Sequence[Grant]) -> dict[int, date]:
     rows = EnquiryRow.objects.filter(application__in=applications, enquiry__kind=EnquiryKind.RESIDENCE)
     heard += [
         (one.application_id, one.answered_on, one.result == Result.AGAINST)
-        for one in rows.exclude(result__in=(Result.OPEN, Result.UNKNOWN))
+        for one in rows.filter(result__in=SAID)
         if one.answered_on
     ]
     gone = _gone(set(applications.values()))
