@@ -1,6 +1,8 @@
 """What the worker does for schemes: duties each morning, trials on many past applications, binders for auditors."""
 
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,6 +17,7 @@ from kayoi.kit.jobs import daily, enqueue, task
 from kayoi.programmes.schemes.models import Binder
 from kayoi.programmes.schemes.selectors.binders.contents import bound
 from kayoi.programmes.schemes.selectors.binders.files import files_of
+from kayoi.programmes.schemes.selectors.binders.papers import Papers
 from kayoi.programmes.schemes.selectors.binders.reading import Case, cases_in, read_cases
 from kayoi.programmes.schemes.selectors.trials.listed import waiting_trial
 from kayoi.programmes.schemes.selectors.trials.running import Frozen, decisions_between, pieces_of, worked
@@ -81,18 +84,23 @@ def make_binder(organization: int, binder: int) -> None:
     if attempt is None:
         return
     try:
-        cases: list[Case] = []
-        for first in range(0, len(pks), CHUNK):
+        with TemporaryDirectory() as folder:
+            papers, cases = Papers(Path(folder)), list[Case]()
+            for first in range(0, len(pks), CHUNK):
+                with scope.of_organization(organization):
+                    cases += read_cases(pks[first : first + CHUNK], on=local_date(now))
+                papers.lay(cases[first:])  # takes long: nobody waits for a lock meanwhile
+                with scope.of_organization(organization):
+                    mine = binders.note_progress(
+                        binder_id=binder, attempt=attempt, done=len(cases), by=by, at=timezone.now()
+                    )
+                if not mine:
+                    return
             with scope.of_organization(organization):
-                cases += read_cases(pks[first : first + CHUNK], on=local_date(now))
-                mine = binders.note_progress(
-                    binder_id=binder, attempt=attempt, done=len(cases), by=by, at=timezone.now()
-                )
-            if not mine:
-                return
+                town = Organization.objects.get(pk=organization)
+                found = bound(row.procedure, row.fiscal_year, cases, on=local_date(now))
+            made = files_of(found, town, by_name=row.by_name, papers=papers)
         with scope.of_organization(organization):
-            found = bound(row.procedure, row.fiscal_year, cases, on=local_date(now))
-            made = files_of(found, Organization.objects.get(pk=organization), by_name=row.by_name)
             binders.finish_binder(binder_id=binder, attempt=attempt, made=made, by=by, at=timezone.now())
     except Exception as error:  # the binder must not seem to go on; the log has the rest
         problem = str(error) if isinstance(error, NoFont) else type(error).__name__

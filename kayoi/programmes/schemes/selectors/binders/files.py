@@ -1,7 +1,7 @@
 """A binder as files: the papers as PDF, the lists as an Excel book."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -17,6 +17,7 @@ from kayoi.kit.sheets import About, Column, ColumnKind, Table, write_xlsx
 from kayoi.programmes.schemes.selectors.binders.contents import Contents
 from kayoi.programmes.schemes.selectors.binders.facts import decided_on, outcome_of
 from kayoi.programmes.schemes.selectors.binders.figures import LineFigures
+from kayoi.programmes.schemes.selectors.binders.papers import Papers
 from kayoi.programmes.schemes.selectors.binders.reading import Case
 from kayoi.programmes.schemes.selectors.binders.story import name_of, story
 
@@ -35,19 +36,20 @@ class Made:
     fingerprint: str
 
 
-def files_of(found: Contents, organization: Organization, *, by_name: str) -> Made:
-    """Return the papers of a binder (監査の綴り). Raises NoFont."""
-    papers = pdf(TEMPLATE.read_text(encoding="utf-8"), data_of(found, organization, by_name=by_name))
+def files_of(found: Contents, organization: Organization, *, by_name: str, papers: Papers) -> Made:
+    """Return the papers of a binder (監査の綴り), with what was handed in behind each case. Raises NoFont."""
+    told = data_of(found, organization, by_name=by_name, papers=papers)
+    made = pdf(TEMPLATE.read_text(encoding="utf-8"), told, folder=papers.folder)
     small = BytesIO()
     # A book of 400 pages is a quarter of the size with its objects packed together.
-    with pikepdf.open(BytesIO(papers)) as opened:
+    with pikepdf.open(BytesIO(made)) as opened:
         pages = len(opened.pages)
         opened.save(small, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     data = small.getvalue()
     return Made(data, _book(found, organization), len(found.gaps), pages, sha256(data).hexdigest())
 
 
-def data_of(found: Contents, organization: Organization, *, by_name: str) -> dict[str, Any]:
+def data_of(found: Contents, organization: Organization, *, by_name: str, papers: Papers) -> dict[str, Any]:
     """Return what the template of the papers reads."""
     return {
         "town": organization.name,
@@ -63,7 +65,7 @@ def data_of(found: Contents, organization: Organization, *, by_name: str) -> dic
             [_number(found, gap.case), gap.case.application.receipt if gap.case else "予算", gap.words]
             for gap in found.gaps
         ],
-        "cases": [_case(found, number, one) for number, one in enumerate(found.cases, start=1)],
+        "cases": [_case(found, number, one, papers) for number, one in enumerate(found.cases, start=1)],
     }  # fmt: skip
 
 
@@ -80,7 +82,7 @@ def _line(one: LineFigures) -> dict[str, Any]:
     }
 
 
-def _case(found: Contents, number: int, case: Case) -> dict[str, Any]:
+def _case(found: Contents, number: int, case: Case, papers: Papers) -> dict[str, Any]:
     decided, paid = _yen_of(case)
     return {
         "number": number,
@@ -94,6 +96,14 @@ def _case(found: Contents, number: int, case: Case) -> dict[str, Any]:
         "gaps": [gap.words for gap in found.gaps_in(case)],
         "parts": [
             {"title": one.title, "lines": one.lines, "head": one.head, "rows": one.rows} for one in story(case)
+        ],
+        "papers": [
+            {
+                "label": one.label,
+                "told": one.why_not.label if one.why_not else f"{len(one.sheets)}ページ",
+                "sheets": [asdict(sheet) for sheet in one.sheets],
+            }
+            for one in papers.bound.get(case.application.pk, ())
         ],
     }  # fmt: skip
 
