@@ -1,9 +1,10 @@
-"""Where a stored file lies, the answer that serves it, its bytes for a paper that is printed."""
+"""Where a stored file lies, the answer that serves it, its pages for a paper that is printed."""
 
 import hashlib
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 from django.conf import settings
 from django.http import FileResponse
 from PIL import Image
@@ -13,7 +14,7 @@ from kayoi.foundation.files.states import FileKind
 
 
 class UnreadableFile(Exception):
-    """The bytes are gone, or are no picture any more."""
+    """The bytes are gone, or are no picture or PDF any more."""
 
 
 def path_of(stored: StoredFile) -> Path:
@@ -36,20 +37,23 @@ def response_for(stored: StoredFile, *, name: str = "") -> FileResponse:
     return response
 
 
-def bytes_for_print(stored: StoredFile, *, side_px: int) -> bytes:
-    """Return a PDF as it is, and a picture as a JPEG on white of at most that side. Raises UnreadableFile."""
+def pdf_for_print(stored: StoredFile, *, side_px: int) -> bytes:
+    """Return a PDF as it is, and a picture as a page of its own, of at most that side. Raises UnreadableFile."""
     try:
         if stored.kind == FileKind.PDF:
-            return path_of(stored).read_bytes()
+            data = path_of(stored).read_bytes()
+            with pikepdf.open(BytesIO(data)) as opened:
+                if len(opened.pages) != stored.pages:
+                    raise UnreadableFile
+            return data
         with Image.open(path_of(stored), formats=["JPEG", "PNG"]) as picture:
-            picture.draft("RGB", (side_px, side_px))
             picture.thumbnail((side_px, side_px))
             pixels = picture.convert("RGBA")
         paper = Image.new("RGB", pixels.size, "white")
         paper.paste(pixels, mask=pixels)
         out = BytesIO()
-        paper.save(out, "JPEG", quality=60, optimize=True)
-    except (OSError, ValueError, SyntaxError) as error:
+        paper.save(out, "PDF", quality=60, resolution=150)
+    except (OSError, ValueError, SyntaxError, pikepdf.PdfError) as error:
         raise UnreadableFile from error
     return out.getvalue()
 

@@ -1,8 +1,6 @@
 """What the worker does for schemes: duties each morning, trials on many past applications, binders for auditors."""
 
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.urls import reverse
@@ -84,22 +82,21 @@ def make_binder(organization: int, binder: int) -> None:
     if attempt is None:
         return
     try:
-        with TemporaryDirectory() as folder:
-            papers, cases = Papers(Path(folder)), list[Case]()
-            for first in range(0, len(pks), CHUNK):
-                with scope.of_organization(organization):
-                    cases += read_cases(pks[first : first + CHUNK], on=local_date(now))
-                papers.lay(cases[first:])  # takes long: nobody waits for a lock meanwhile
-                with scope.of_organization(organization):
-                    mine = binders.note_progress(
-                        binder_id=binder, attempt=attempt, done=len(cases), by=by, at=timezone.now()
-                    )
-                if not mine:
-                    return
+        papers, cases = Papers(), list[Case]()
+        for first in range(0, len(pks), CHUNK):
             with scope.of_organization(organization):
-                town = Organization.objects.get(pk=organization)
-                found = bound(row.procedure, row.fiscal_year, cases, on=local_date(now))
-            made = files_of(found, town, by_name=row.by_name, papers=papers)
+                cases += read_cases(pks[first : first + CHUNK], on=local_date(now))
+            papers.gather(cases[first:])  # takes long: nobody waits for a lock meanwhile
+            with scope.of_organization(organization):
+                mine = binders.note_progress(
+                    binder_id=binder, attempt=attempt, done=len(cases), by=by, at=timezone.now()
+                )
+            if not mine:
+                return
+        with scope.of_organization(organization):
+            town = Organization.objects.get(pk=organization)
+            found = bound(row.procedure, row.fiscal_year, cases, on=local_date(now))
+        made = files_of(found, town, by_name=row.by_name, papers=papers)
         with scope.of_organization(organization):
             binders.finish_binder(binder_id=binder, attempt=attempt, made=made, by=by, at=timezone.now())
     except Exception as error:  # the binder must not seem to go on; the log has the rest

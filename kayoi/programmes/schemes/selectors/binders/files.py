@@ -1,7 +1,7 @@
 """A binder as files: the papers as PDF, the lists as an Excel book."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -17,7 +17,7 @@ from kayoi.kit.sheets import About, Column, ColumnKind, Table, write_xlsx
 from kayoi.programmes.schemes.selectors.binders.contents import Contents
 from kayoi.programmes.schemes.selectors.binders.facts import decided_on, outcome_of
 from kayoi.programmes.schemes.selectors.binders.figures import LineFigures
-from kayoi.programmes.schemes.selectors.binders.papers import Papers
+from kayoi.programmes.schemes.selectors.binders.papers import SHEET, Papers
 from kayoi.programmes.schemes.selectors.binders.reading import Case
 from kayoi.programmes.schemes.selectors.binders.story import name_of, story
 
@@ -39,10 +39,11 @@ class Made:
 def files_of(found: Contents, organization: Organization, *, by_name: str, papers: Papers) -> Made:
     """Return the papers of a binder (監査の綴り), with what was handed in behind each case. Raises NoFont."""
     told = data_of(found, organization, by_name=by_name, papers=papers)
-    made = pdf(TEMPLATE.read_text(encoding="utf-8"), told, folder=papers.folder)
+    made = pdf(TEMPLATE.read_text(encoding="utf-8"), told)
     small = BytesIO()
     # A book of 400 pages is a quarter of the size with its objects packed together.
     with pikepdf.open(BytesIO(made)) as opened:
+        papers.lay_onto(opened)
         pages = len(opened.pages)
         opened.save(small, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     data = small.getvalue()
@@ -101,7 +102,7 @@ def _case(found: Contents, number: int, case: Case, papers: Papers) -> dict[str,
             {
                 "label": one.label,
                 "told": one.why_not.label if one.why_not else f"{len(one.sheets)}ページ",
-                "sheets": [asdict(sheet) for sheet in one.sheets],
+                "sheets": [f"{SHEET}{number}" for number in one.sheets],
             }
             for one in papers.bound.get(case.application.pk, ())
         ],

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -72,9 +71,9 @@ def kinds(found: Contents) -> list[str]:
     return [gap.kind.value for gap in found.gaps]
 
 
-def bind(procedure: Procedure, town: Organization, folder: Path, at: datetime) -> Made:
-    found, papers = contents(procedure, YEAR, on=local_date(at)), Papers(folder)
-    papers.lay(found.cases)
+def bind(procedure: Procedure, town: Organization, at: datetime) -> Made:
+    found, papers = contents(procedure, YEAR, on=local_date(at)), Papers()
+    papers.gather(found.cases)
     return files_of(found, town, by_name="係長", papers=papers)
 
 
@@ -197,11 +196,11 @@ def test_a_binder_is_of_one_year_and_one_scheme(grant: Grant, procedure: Procedu
 
 
 def test_the_paper_names_nobody_under_protection_and_no_account(
-    paid: Grant, procedure: Procedure, in_ina: Organization, head: Member, at: datetime, tmp_path: Path
+    paid: Grant, procedure: Procedure, in_ina: Organization, head: Member, at: datetime
 ) -> None:
     def told() -> str:
         found = contents(procedure, YEAR, on=local_date(at))
-        return str(data_of(found, in_ina, by_name="係長", papers=Papers(tmp_path)))
+        return str(data_of(found, in_ina, by_name="係長", papers=Papers()))
 
     name = paid.case_file.name
     assert name in told()
@@ -221,11 +220,10 @@ def test_three_cases_and_one_take_the_same_number_of_queries(
     officer: Member,
     head: Member,
     at: datetime,
-    tmp_path: Path,
 ) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as caught:
-            bind(procedure, in_ina, tmp_path, at)
+            bind(procedure, in_ina, at)
         return len(caught)
 
     one = count()

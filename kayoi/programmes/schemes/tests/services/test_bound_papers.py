@@ -20,7 +20,7 @@ from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
 from kayoi.kit.dates import local_date
-from kayoi.programmes.schemes.selectors.binders import papers as laying
+from kayoi.programmes.schemes.selectors.binders import papers as gathering
 from kayoi.programmes.schemes.selectors.binders.contents import contents
 from kayoi.programmes.schemes.selectors.binders.files import data_of
 from kayoi.programmes.schemes.selectors.binders.papers import BoundPaper, Papers
@@ -35,13 +35,6 @@ from tests.jobs import run_jobs
 @pytest.fixture(autouse=True)
 def uploads(settings: Any, tmp_path: Path) -> None:
     settings.UPLOADS = tmp_path / "uploads"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "laid"
-    made.mkdir()
-    return made
 
 
 @pytest.fixture
@@ -72,25 +65,40 @@ def hand_in(application: Application, code: str, files: Sequence[StoredFile], at
     procedures.receive_paper(paper=paper, files=files, received_on=local_date(at), by=VISITOR, at=at)
 
 
-def laid(procedure: Procedure, folder: Path, at: datetime) -> list[BoundPaper]:
-    papers = Papers(folder)
-    papers.lay(contents(procedure, YEAR, on=local_date(at)).cases)
+def gathered(procedure: Procedure, at: datetime) -> Papers:
+    papers = Papers()
+    papers.gather(contents(procedure, YEAR, on=local_date(at)).cases)
+    return papers
+
+
+def only(papers: Papers) -> list[BoundPaper]:
     (found,) = papers.bound.values()
     return found
 
 
+def laid_on(page: pikepdf.Page) -> object:
+    """Return what lies on a page: a picture, or a page of so many points."""
+    (form,) = (one for one in page.Resources.XObject.values() if one.Subtype == "/Form")
+    if "/XObject" in form.get("/Resources", {}):
+        return "image"
+    x, y, right, top = map(int, form.BBox)
+    return right - x, top - y
+
+
 def test_photos_and_pdfs_are_pages_behind_their_case(
-    application: Application, procedure: Procedure, in_ina: Organization, folder: Path, at: datetime
+    application: Application, procedure: Procedure, in_ina: Organization, at: datetime
 ) -> None:
-    before = bind(procedure, in_ina, folder, at)
+    before = bind(procedure, in_ina, at)
     hand_in(application, "residence", [take(picture(size=(60, 40)), "表.jpg", at)], at)
     hand_in(application, "estimate", [scanned(2, at), take(picture("PNG", mode="RGBA"), "裏.png", at)], at)
-    after = bind(procedure, in_ina, folder, at)
+    after = bind(procedure, in_ina, at)
     assert after.pages == before.pages + 4
-    shown = [[(sheet.format, sheet.page) for sheet in one.sheets] for one in laid(procedure, folder, at)]
-    assert shown == [[("jpg", 1)], [("pdf", 1), ("pdf", 2), ("jpg", 1)]]
+    first, second = only(gathered(procedure, at))
+    assert (list(first.sheets), list(second.sheets)) == ([0], [1, 2, 3])
     with pikepdf.open(BytesIO(after.pdf)) as opened:
-        assert all("/XObject" in page.Resources for page in opened.pages[-4:]), "each has its picture"
+        last = opened.pages[-4:]
+        assert [laid_on(page) for page in last] == ["image", (300, 400), (301, 400), "image"]
+        assert not any("/Annots" in page for page in last), "the link was for us"
 
 
 def test_the_worker_binds_them_too(application: Application, procedure: Procedure, head: Member, at: datetime) -> None:
@@ -106,50 +114,46 @@ def test_the_worker_binds_them_too(application: Application, procedure: Procedur
 
 
 def test_papers_of_somebody_protected_stay_out(
-    application: Application, procedure: Procedure, in_ina: Organization, head: Member, folder: Path, at: datetime
+    application: Application, procedure: Procedure, in_ina: Organization, head: Member, at: datetime
 ) -> None:
     hand_in(application, "residence", [scanned(1, at)], at)
     assert application.case_file is not None
     casefiles.protect(file=application.case_file, starts_on=local_date(at), basis="DV", by=head.actor, at=at)
-    (one,) = laid(procedure, folder, at)
-    assert (one.sheets, one.why_not) == ((), NotBound.PROTECTED)
-    assert list(folder.iterdir()) == []
-    papers = Papers(folder)
+    papers = gathered(procedure, at)
+    (one,) = only(papers)
+    assert (one.sheets, one.why_not, papers.files) == ((), NotBound.PROTECTED, {})
     found = contents(procedure, YEAR, on=local_date(at))
-    papers.lay(found.cases)
     assert NotBound.PROTECTED.label in str(data_of(found, in_ina, by_name="係長", papers=papers))
 
 
-def test_a_paper_of_too_many_pages_is_not_bound(
-    application: Application, procedure: Procedure, folder: Path, at: datetime
-) -> None:
+def test_a_paper_of_too_many_pages_is_not_bound(application: Application, procedure: Procedure, at: datetime) -> None:
     hand_in(application, "residence", [scanned(30, at)], at)
-    assert [one.why_not for one in laid(procedure, folder, at)] == [None]
+    assert [one.why_not for one in only(gathered(procedure, at))] == [None]
     hand_in(application, "estimate", [scanned(30, at, wide=500), scanned(1, at)], at)
-    assert [one.why_not for one in laid(procedure, folder, at)] == [None, NotBound.TOO_MANY]
+    assert [one.why_not for one in only(gathered(procedure, at))] == [None, NotBound.TOO_MANY]
 
 
 def test_the_size_stays_within_bounds(
-    application: Application, procedure: Procedure, folder: Path, at: datetime, monkeypatch: pytest.MonkeyPatch
+    application: Application, procedure: Procedure, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = scanned(1, at), scanned(1, at, wide=500)
     hand_in(application, "residence", [first], at)
     hand_in(application, "estimate", [second, take(picture(size=(90, 90)), "裏.jpg", at)], at)
-    monkeypatch.setattr(laying, "MOST_BYTES_OF_PAPERS", first.size_bytes)
-    assert [one.why_not for one in laid(procedure, folder, at)] == [None, NotBound.FULL]
-    monkeypatch.setattr(laying, "MOST_BYTES_A_PAPER", first.size_bytes)
-    assert [one.why_not for one in laid(procedure, folder, at)] == [None, NotBound.TOO_LARGE]
+    monkeypatch.setattr(gathering, "MOST_BYTES_OF_PAPERS", first.size_bytes)
+    assert [one.why_not for one in only(gathered(procedure, at))] == [None, NotBound.FULL]
+    monkeypatch.setattr(gathering, "MOST_BYTES_A_PAPER", first.size_bytes)
+    assert [one.why_not for one in only(gathered(procedure, at))] == [None, NotBound.TOO_LARGE]
 
 
 @pytest.mark.parametrize("kind", ["pdf", "jpg", "gone"])
 def test_a_file_that_does_not_open_spoils_nothing(
-    application: Application, procedure: Procedure, in_ina: Organization, folder: Path, at: datetime, kind: str
+    application: Application, procedure: Procedure, in_ina: Organization, at: datetime, kind: str
 ) -> None:
     file = take(picture(), "表.jpg", at) if kind == "jpg" else scanned(1, at)
     hand_in(application, "residence", [file], at)
     path_of(file).write_bytes(b"%PDF-1.7 nothing")
     if kind == "gone":
         path_of(file).unlink()
-    (one,) = laid(procedure, folder, at)
+    (one,) = only(gathered(procedure, at))
     assert one.why_not is NotBound.UNREADABLE
-    assert bind(procedure, in_ina, folder, at).pages >= 5
+    assert bind(procedure, in_ina, at).pages >= 5
