@@ -30,6 +30,7 @@ from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.schemes.states import REQUEST
 from kayoi.programmes.schemes.states.budget import GRANT
 from kayoi.programmes.schemes.states.grants import MAIL as GRANT_MAIL
+from kayoi.programmes.schemes.states.hearings import HEARING
 from kayoi.programmes.schemes.states.news import UNTOLD
 from kayoi.programmes.schemes.states.obligations import BREACH, PROOF, Step
 from kayoi.programmes.schemes.states.obligations import MAILS as PROOF_MAILS
@@ -99,6 +100,7 @@ PAGES = {
     UNTOLD: ("支援措置の人への連絡", "schemes:grant"),
     PROOF: ("交付後の義務の証明", "schemes:proof"),
     BREACH: ("義務違反", "schemes:breach"),
+    HEARING: ("弁明の機会", "schemes:grant"),
     RECOVERY: ("補助金の返還", "schemes:recovery"),
     CONTRACT: ("空き家の成約", "homes:contract"),
 }

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django import forms
 
 from kayoi.kit.dates import months_later
+from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.rules.recovery.instalments import month_end
@@ -15,7 +16,8 @@ from kayoi.programmes.schemes.states.recovery import LEAST_PARTS, Arrears, Groun
 MOST_YEN = 10**11
 FIRST_MONTHS = 6
 TERMS = (
-    "ordinance", "due_days", "reminder_days", "most_parts", "arrears", "percent", "least_yen", "unit_yen", "source",
+    "ordinance", "unheard_ground", "due_days", "reminder_days", "most_parts", "arrears", "percent",
+    "least_yen", "unit_yen", "source",
 )  # fmt: skip
 
 
@@ -63,6 +65,34 @@ class ProposeForm(forms.Form):
     def proposal(self) -> Proposal:
         """Return what is proposed."""
         return Proposal(**self.cleaned_data)
+
+
+class HearForm(forms.Form):
+    """Why the decision is to be cancelled, and by when the grantee can speak."""
+
+    matter = forms.CharField(
+        label="取消しの原因となる事実",
+        max_length=400,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="通知書に載ります。",
+    )
+    due_on = forms.DateField(label="弁明の期限", help_text="通知が届いてから書面を用意できるだけの日数をとります。")
+
+
+class StatementForm(forms.Form):
+    """What a grantee has said."""
+
+    said = forms.CharField(label="述べたこと", max_length=2000, widget=forms.Textarea({"rows": 5}))
+    said_on = forms.DateField(label="弁明のあった日")
+
+
+class CancelForm(WhyForm):
+    """Why a decision is cancelled, and by which article the grantee need not be heard."""
+
+    unheard_ground = forms.CharField(
+        label="弁明の機会を与えない根拠", max_length=120, required=False,
+        help_text="弁明の機会を与えたときは、空けておきます。例: 行政手続条例第13条第2項第4号、本人の申出による取消し",
+    )  # fmt: skip
 
 
 class ReceiveForm(forms.Form):
@@ -114,6 +144,11 @@ class RecoveryTermsForm(forms.Form):
     ordinance = forms.CharField(
         label="返還を命じる根拠の条文", max_length=120, required=False, help_text="例: ○○市補助金等交付規則第18条第1項"
     )
+    unheard_ground = forms.CharField(
+        label="弁明の機会を与えない根拠の条文", max_length=120, required=False,
+        help_text="金銭の給付の決定の取消しは、行政手続法第13条第2項第4号や同じ内容の行政手続条例の条文により、弁明の機会を"
+        "与えずにできます。町の条文を書くと、取消しのたびに記録します。空けておくと、弁明の機会を与えるまで取り消せません。",
+    )  # fmt: skip
     due_days = forms.IntegerField(
         label="返還の期限(返還を命じた日からの日数)", min_value=1, max_value=365,
         help_text="休日に当たるときは、その翌日になります。",

@@ -27,10 +27,12 @@ from kayoi.programmes.schemes.states.recovery import (
 class RecoveryTerms(TenantModel):
     """On which terms a town demands refunds (返還のきまり). A demand keeps those of its day.
 
-    Nothing is asked for late payment until the town says in which article it stands.
+    Nothing is asked for late payment until the town says in which article it stands; grantees are heard before a
+    decision is cancelled (弁明の機会) unless the town says by which article they need not be.
     """
 
     ordinance = models.CharField("返還を命じる根拠の条文", max_length=120, blank=True)
+    unheard_ground = models.CharField("弁明の機会を与えない根拠の条文", max_length=120, blank=True)
     due_days = models.PositiveSmallIntegerField("返還の期限(日)", default=20)
     reminder_days = models.PositiveSmallIntegerField("督促状の期限(日)", default=10)
     most_parts = models.PositiveSmallIntegerField("分割納付の回数(最大)", default=24)

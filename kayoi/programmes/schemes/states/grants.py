@@ -148,6 +148,7 @@ LETTERS = {
     "stopped": "schemes/letters/stopped",
     "not_changed": "schemes/letters/not_changed",
     "fixed": "schemes/letters/fixed",
+    "hearing": "schemes/letters/hearing",
     "cancelled": "schemes/letters/cancelled",
     "taken_back": "schemes/letters/taken_back",
     "exempted": "schemes/letters/exempted",

@@ -103,6 +103,8 @@ class RecoveryAction(Labelled):
     """A step that staff take with a refund (返還の手続き)."""
 
     CORRECT = "correct", "日・事由を直す"
+    HEAR = "hear", "弁明の機会を与える"
+    STATEMENT = "statement", "弁明を記録する"
     PROPOSE = "propose", "返還・免除の案を作る"
     APPROVE = "approve", "決裁する"
     SEND_BACK = "send-back", "案を差し戻す"

@@ -25,7 +25,8 @@ from kayoi.programmes.schemes.tests.grants import make_claim, make_fixed, make_g
 from tests.cast import make_member
 
 PENALTY: dict[str, Any] = {
-    "ordinance": "伊那市補助金等交付規則第18条第1項(架空)", "arrears": "penalty", "percent": "10.95",
+    "ordinance": "伊那市補助金等交付規則第18条第1項(架空)",
+    "unheard_ground": "伊那市行政手続条例第13条第2項第4号(架空)", "arrears": "penalty", "percent": "10.95",
     "source": "伊那市補助金等交付規則第19条(架空)",
 }  # fmt: skip
 
@@ -67,7 +68,8 @@ def make_demanded(
 ) -> None:
     """Propose by one, decide by another; the town names its article where it has not."""
     if not RecoveryTerms.objects.exists():
-        recovery.define_recovery_terms(fields={"ordinance": PENALTY["ordinance"]}, version=1, by=head, at=at)
+        fields = {name: PENALTY[name] for name in ("ordinance", "unheard_ground")}
+        recovery.define_recovery_terms(fields=fields, version=1, by=head, at=at)
     proposal = Proposal(yen, **{"reason": "要件のとおり"} | more)
     recovery.propose_recovery(recovery=row, proposal=proposal, by=by, at=at)
     row.refresh_from_db()

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kayoi.engines.procedures.rules.evaluating import frozen_inputs
+from kayoi.programmes.schemes.rules.hearings import may_cancel, may_hear
 from kayoi.programmes.schemes.rules.recovery.arrears import Rate, interest_yen, late_yen_days, rate_of
 from kayoi.programmes.schemes.rules.recovery.deciding import (
     Proposal,
@@ -41,6 +42,7 @@ from kayoi.programmes.schemes.rules.recovery.reckoning import (
     reckonings,
     share_in_words,
 )
+from kayoi.programmes.schemes.states.hearings import Spoken
 from kayoi.programmes.schemes.states.recovery import RECOVERY_TRANSITIONS, RecoveryAction, RecoveryStatus
 
 CASES = Path(__file__).parent / "cases"
@@ -125,6 +127,23 @@ def test_late_days_are_those_of_day_by_day(dues: list[tuple[date, int]], paid: l
         owed = sum(yen for due, yen in dues if due < day) - sum(yen for on, yen in paid if on < day)
         total += max(owed, 0)
     assert late_yen_days(dues, paid, after=first, until=last) == total
+
+
+@cases("may_cancel")
+def test_whoever_may_speak_is_waited_for(case: dict[str, str]) -> None:
+    due_on = date.fromisoformat(case["due_on"]) if case["due_on"] else None
+    answer = may_cancel(
+        Spoken.of(case["spoken"]), due_on=due_on, unheard_ground=case["unheard_ground"],
+        on=date.fromisoformat(case["on"]),
+    )  # fmt: skip
+    assert [one.code for one in answer.reasons] == ([case["code"]] if case["code"] else []), case["note"]
+
+
+def test_who_may_be_asked_to_speak() -> None:
+    day = date(2026, 11, 20)
+    assert may_hear(Spoken.NOT_ASKED, due_on=day + timedelta(days=1), on=day).met
+    assert may_hear(Spoken.NOT_ASKED, due_on=day, on=day).refused
+    assert may_hear(Spoken.WAITED_FOR, due_on=day + timedelta(days=1), on=day).refused
 
 
 @cases("parts_of")

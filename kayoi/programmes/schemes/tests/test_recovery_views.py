@@ -77,13 +77,38 @@ def test_from_the_grant_to_the_demand_in_two_presses(
     assert "根拠の条文がありません" in unnamed
     assert f'href="{LIST}terms/"' in unnamed
     with scope.of_organization(grant.organization_id):
-        define_recovery_terms(fields={"ordinance": "規則第18条"}, version=1, by=head.actor, at=now)
+        define_recovery_terms(
+            fields={"ordinance": "規則第18条", "unheard_ground": "条例第13条"}, version=1, by=head.actor, at=now
+        )
     assert client.post(f"{path}approve/", version).status_code == 302
     assert "済んでいるか" in client.post(f"{path}approve/", version, follow=True).content.decode(), "pressed twice"
     shown = text(client, path)
     assert "返還を請求中" in shown
     assert "交付決定取消・返還命令書(PDF)" in shown
     assert "600,000" in text(client, f"{LIST}?shelf=demanded")
+
+
+def test_the_grantee_is_heard_before_the_demand(
+    client: Client, log_in: LogIn, ina: Organization, row: Recovery, officer: Member, now: datetime
+) -> None:
+    desk, path = log_in(officer.user), f"{LIST}{row.pk}/"
+    assert "弁明の機会を与える" in text(desk, path)
+    due_on = f"{local_date(now) + timedelta(days=14)}"
+    said = {"matter": "転出した", "due_on": due_on}
+    assert "あすより後" in desk.post(f"{path}hear/", said | {"due_on": f"{local_date(now)}"}).content.decode()
+    assert desk.post(f"{path}hear/", said).status_code == 302
+    assert "済んでいるか" in desk.post(f"{path}hear/", said, follow=True).content.decode(), "pressed twice"
+    assert "弁明の機会の付与通知書(PDF)" in text(desk, path)
+    with scope.of_organization(ina.pk):
+        link = new_link(application=row.grant.application, by=officer.actor, at=now)
+    own = client.get(f"/ina/apply/a/{link}/", headers={"accept-language": "en"}).content.decode()
+    assert "You may say what you think" in own
+    assert desk.post(f"{path}statement/", {"said": "看病のため", "said_on": f"{local_date(now)}"}).status_code == 302
+    assert "看病のため" in text(desk, path)
+    assert (
+        "You may say what you think"
+        not in client.get(f"/ina/apply/a/{link}/", headers={"accept-language": "en"}).content.decode()
+    )
 
 
 def test_money_is_written_once_however_often_it_is_pressed(

@@ -1,9 +1,10 @@
 """Staff: the steps of a refund, each a form of its own; what a step needs stands in one table."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,16 +13,18 @@ from django.views.decorators.http import require_http_methods
 
 from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import business_day_from, local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.grants import EmptyForm
 from kayoi.programmes.schemes.forms.recovery import (
     CorrectForm,
+    HearForm,
     InstalmentsForm,
     ProposeForm,
     ReceiveForm,
+    StatementForm,
     UpholdForm,
     WriteOffForm,
 )
@@ -32,13 +35,23 @@ from kayoi.programmes.schemes.rules.recovery.reckoning import certain_yen
 from kayoi.programmes.schemes.selectors.recovery.page import possible, recovery_page
 from kayoi.programmes.schemes.selectors.recovery.recoveries import reckoned
 from kayoi.programmes.schemes.services import recovery as services
-from kayoi.programmes.schemes.services.grants import Sender
+from kayoi.programmes.schemes.services.grants import Sender, hearings
+from kayoi.programmes.schemes.states.hearings import DAYS_TO_SPEAK
 from kayoi.programmes.schemes.states.recovery import Ground, Loss, RecoveryAction, Stands
 from kayoi.programmes.schemes.views.found import link_to_state, too_late, version_of
 from kayoi.programmes.schemes.views.recoveries import recovery_or_404
 
 A = RecoveryAction
-WITH_REASON = (A.SEND_BACK, A.CONTEST)
+FORMS: dict[RecoveryAction, type[forms.Form]] = {
+    A.CORRECT: CorrectForm,
+    A.HEAR: HearForm,
+    A.STATEMENT: StatementForm,
+    A.PROPOSE: ProposeForm,
+    A.SEND_BACK: WhyForm,
+    A.RECEIVE: ReceiveForm,
+    A.CONTEST: WhyForm,
+    A.WRITE_OFF: WriteOffForm,
+}
 
 
 @staff(Permission.APPLICATION_EDIT)
@@ -73,28 +86,31 @@ def _known(action: str) -> None:
 
 def _form(request: Request, row: Recovery, step: RecoveryAction, today: date) -> Any:
     data = request.POST if request.method == "POST" else None
-    if step in WITH_REASON:
-        return WhyForm(data)
+    if step is A.INSTALMENTS:
+        return InstalmentsForm(data, today=today)
+    if step is A.UPHOLD:
+        return UpholdForm(data) if row.demanded_yen else WhyForm(data)
+    form: Any = FORMS.get(step, EmptyForm)
+    return form(data, initial=_initial(row, step, today))
+
+
+def _initial(row: Recovery, step: RecoveryAction, today: date) -> dict[str, Any]:
     match step:
         case A.CORRECT:
-            return CorrectForm(data, initial={name: getattr(row, name) for name in CorrectForm.field_order})
+            return {name: getattr(row, name) for name in CorrectForm.field_order}
+        case A.HEAR:
+            return {"matter": row.why, "due_on": business_day_from(today + timedelta(days=DAYS_TO_SPEAK))}
+        case A.STATEMENT:
+            return {"said_on": today}
+        case A.PROPOSE if row.proposed_on is None:
+            return {"base_yen": certain_yen(reckoned(row))}
         case A.PROPOSE:
-            again = row.proposed_on is not None
             names = ("base_yen", "exempted_yen", "hardship", "reason", "evidence")
-            known = {name: getattr(row, name) for name in names} if again else {"base_yen": certain_yen(reckoned(row))}
-            return ProposeForm(data, initial=known)
+            return {name: getattr(row, name) for name in names}
         case A.RECEIVE:
-            return ReceiveForm(data, initial={"on": today})
-        case A.INSTALMENTS:
-            return InstalmentsForm(data, today=today)
-        case A.UPHOLD if row.demanded_yen:
-            return UpholdForm(data)
-        case A.UPHOLD:
-            return WhyForm(data)
-        case A.WRITE_OFF:
-            return WriteOffForm(data)
+            return {"on": today}
         case _:
-            return EmptyForm(data)
+            return {}
 
 
 def _do(request: Request, row: Recovery, step: RecoveryAction, form: Any, *, at: datetime) -> None:
@@ -108,6 +124,8 @@ def _do(request: Request, row: Recovery, step: RecoveryAction, form: Any, *, at:
         A.PROPOSE: lambda: services.propose_recovery(proposal=form.proposal(), **who),
         A.APPROVE: lambda: services.approve_proposal(**told | read),
         A.SEND_BACK: lambda: services.send_back_proposal(**read, **values),
+        A.HEAR: lambda: hearings.ask_to_speak(grant=row.grant, **told | values),
+        A.STATEMENT: lambda: hearings.note_statement(grant=row.grant, **who, **values),
         A.RECEIVE: lambda: services.receive_repayment(**who, **values),
         A.REMIND: lambda: services.remind(**told),
         A.INSTALMENTS: lambda: services.allow_instalments(**told, **values),

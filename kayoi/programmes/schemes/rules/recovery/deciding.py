@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.kit.verdict import Reason, Verdict, verdict
+from kayoi.programmes.schemes.states.hearings import Spoken
 from kayoi.programmes.schemes.states.recovery import RecoveryAction, RecoveryStatus
 
 A, R = RecoveryAction, RecoveryStatus
+HEARING = {Spoken.NOT_ASKED: (A.HEAR,), Spoken.WAITED_FOR: (A.STATEMENT,), Spoken.DONE: ()}
 
 
 @dataclass(frozen=True)
@@ -104,16 +106,18 @@ def taken(amount_yen: int, *, rest_yen: int) -> Taken:
     return Taken(principal, amount_yen - principal)
 
 
-def actions(status: RecoveryStatus, *, is_demanded: bool, is_late: bool, is_reminded: bool) -> list[RecoveryAction]:
+def actions(
+    status: RecoveryStatus, *, is_demanded: bool, is_late: bool, is_reminded: bool, spoken: Spoken = Spoken.DONE
+) -> list[RecoveryAction]:  # fmt: skip
     """Return what staff can do with a refund, the next step first.
 
     Source: 地方自治法 231条の3 (督促); 地方自治法施行令 171条・171条の6
     """
     match status:
         case R.CONSIDERING:
-            return [A.PROPOSE, A.CORRECT, A.CONTEST]
+            return [A.PROPOSE, *HEARING[spoken], A.CORRECT, A.CONTEST]
         case R.PROPOSED:
-            return [A.APPROVE, A.SEND_BACK]
+            return [A.APPROVE, *HEARING[spoken], A.SEND_BACK]
         case R.DEMANDED | R.IN_INSTALMENTS:
             first = [A.RECEIVE] if not is_late else [A.RECEIVE, A.REMIND] if is_reminded else [A.REMIND, A.RECEIVE]
             last = [A.WRITE_OFF] if is_late and is_reminded else []

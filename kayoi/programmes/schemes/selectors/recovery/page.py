@@ -13,10 +13,11 @@ from kayoi.foundation.audit.models import Entry
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_time
 from kayoi.kit.html import Entry as TimelineEntry
-from kayoi.programmes.schemes.models import BudgetEntry, Recovery, Repayment
+from kayoi.programmes.schemes.models import BudgetEntry, Hearing, Recovery, Repayment
 from kayoi.programmes.schemes.rules.recovery.deciding import actions
 from kayoi.programmes.schemes.rules.recovery.instalments import PaidPart
 from kayoi.programmes.schemes.rules.recovery.reckoning import Reckoned, certain_yen, share_in_words
+from kayoi.programmes.schemes.selectors.hearings import hearing_of, spoken_of
 from kayoi.programmes.schemes.selectors.recovery.recoveries import (
     Owed,
     owed,
@@ -55,7 +56,9 @@ WORDS = {
 }
 # What a step needs besides the right to edit.
 NEEDS = {RecoveryAction.RECEIVE: Permission.PAYMENT_MAKE}
-OF_LETTERS = tuple(LETTERS[one] for one in ("taken_back", "exempted", "reminder", "instalments", "withdrawn"))
+OF_LETTERS = tuple(
+    LETTERS[one] for one in ("hearing", "taken_back", "exempted", "reminder", "instalments", "withdrawn")
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class RecoveryPage:
     recovery: Recovery
     told: Sequence[Told]
     by_person: bool
+    hearing: Hearing | None
     due: FollowUp | None
     actions: Sequence[RecoveryAction]
     owed: Owed
@@ -98,6 +102,7 @@ def recovery_page(recovery: Recovery, *, by: Actor, on: date) -> RecoveryPage:
         recovery=recovery,
         told=[told(one, recovery) for one in found],
         by_person=certain_yen(found) is None,
+        hearing=hearing_of(recovery.grant, recovery),
         due=tasks.order_by("due_on", "pk").first(),
         actions=[one for one in possible(recovery, on=on) if by.may(NEEDS.get(one))],
         owed=owed(recovery, on=on),
@@ -116,7 +121,7 @@ def possible(recovery: Recovery, *, on: date) -> list[RecoveryAction]:
     """Return what staff can do now, the next step first."""
     return actions(
         RecoveryStatus.of(recovery.status), is_demanded=recovery.demanded_yen > 0, is_late=recovery.is_late(on),
-        is_reminded=recovery.is_reminded,
+        is_reminded=recovery.is_reminded, spoken=spoken_of(hearing_of(recovery.grant, recovery)),
     )  # fmt: skip
 
 

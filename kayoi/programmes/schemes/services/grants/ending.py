@@ -11,6 +11,7 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant, GrantChange
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.services.grants.changing import let_go
+from kayoi.programmes.schemes.services.grants.hearings import require_heard
 from kayoi.programmes.schemes.services.grants.money import call_off, let_go_money, take_in_refund
 from kayoi.programmes.schemes.services.grants.obliging import release
 from kayoi.programmes.schemes.services.grants.telling import issue, plan
@@ -22,14 +23,16 @@ class UnableToCancel(Refused):
 
 
 @transaction.atomic
-def cancel_grant(*, grant: Grant, why: str, by: Actor, at: datetime) -> None:
+def cancel_grant(*, grant: Grant, why: str, unheard_ground: str = "", by: Actor, at: datetime) -> None:
     """Cancel a decision before anything was paid (交付決定を取り消す), with its letter.
 
-    Raises UnableToCancel once money has left, or UnableToMove.
+    Raises UnableToCancel once money has left, UnableToHear where the grantee could not speak and nothing says why not,
+    or UnableToMove.
     """
     row = locked(grant)
     if row.paid_yen:
         raise UnableToCancel(verdict([Reason("schemes.paid_already")]))
+    require_heard(grant=row, unheard_ground=unheard_ground, by=by, at=at)
     audit.move(row, "cancel", by=by, at=at, why=why, also={"why": why, "report_due_on": None})
     _end_what_waits(row, why, by=by, at=at)
     let_go(grant=row, by=by, at=at)

@@ -17,6 +17,7 @@ from kayoi.programmes.schemes.rules.recovery.reckoning import certain_yen
 from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, reckoned, recovery_terms
 from kayoi.programmes.schemes.selectors.recovery.words import arrears_in_words, ground_of, reasons_of, yen_in_words
 from kayoi.programmes.schemes.services.grants.ending import take_back_grant
+from kayoi.programmes.schemes.services.grants.hearings import require_heard
 from kayoi.programmes.schemes.services.grants.obliging import let_off
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, tell
 from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
@@ -54,8 +55,8 @@ def send_back_proposal(*, recovery: Recovery, why: str, version: int, by: Actor,
 def approve_proposal(*, recovery: Recovery, version: int, sender: Sender, by: Actor, at: datetime) -> None:
     """Decide as the proposal says that was read (決裁する): demand the refund, exempt it, or find that nothing is due.
 
-    Raises UnableToDecide where the same person has proposed it or the town has not named its article, UnableToCancel,
-    UnableToMove or ChangedMeanwhile.
+    Raises UnableToDecide where the same person has proposed it or the town has not named its article, UnableToHear
+    where the grantee could not speak and no article says why not, UnableToCancel, UnableToMove or ChangedMeanwhile.
     """
     row = _as_read(recovery, version)
     answer = may_decide(proposed_by=row.proposer, decided_by=by.user_id)
@@ -92,6 +93,7 @@ def _demand(row: Recovery, decided: dict[str, Any], *, by: Actor, at: datetime) 
     terms, today = recovery_terms(), local_date(at)
     if not terms.ordinance:
         raise UnableToDecide(verdict([Reason("schemes.ordinance_missing")]))
+    require_heard(grant=row.grant, recovery=row, by=by, at=at)
     assert row.base_yen is not None
     demanded, due_on = row.base_yen - row.exempted_yen, business_day_from(today + timedelta(days=terms.due_days))
     also = decided | {
