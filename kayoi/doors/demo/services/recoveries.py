@@ -155,8 +155,8 @@ def _decide(town: Organization, row: Recovery, state: str, officer: Actor, head:
     proposal, sender = Proposal(YEN), grants.Sender(town, "")
     if state == "exempted":
         proposal = Proposal(
-            YEN, YEN, "bankruptcy", "勤め先の倒産による離職で、やむを得ない事情と認める。",
-            "破産手続開始決定の写し(架空)",
+            YEN, YEN, "bankruptcy", reason="勤め先の倒産による離職で、やむを得ない事情と認める。",
+            evidence="破産手続開始決定の写し(架空)",
         )  # fmt: skip
     recovery.propose_recovery(recovery=row, proposal=proposal, by=officer, at=at)
     row.refresh_from_db()

@@ -54,6 +54,10 @@ class ProposeForm(forms.Form):
     hardship = forms.ChoiceField(
         label="免除の事由", choices=[("", "免除しない"), *Hardship.choices()], required=False, widget=forms.RadioSelect
     )
+    no_surcharge = forms.BooleanField(
+        label="加算金を求めない", required=False,
+        help_text="やむを得ない事情があるときに選び、判断の理由を書きます。加算金の定めがない制度では、使いません。",
+    )  # fmt: skip
     reason = forms.CharField(
         label="判断の理由", max_length=400, required=False, widget=forms.Textarea({"rows": 4}),
         help_text="要件だけで決まるときは、空けておけます。通知書と記録に残ります。",
@@ -161,7 +165,7 @@ class RecoveryTermsForm(forms.Form):
         help_text="国の補助金では10.95%です(補助金等に係る予算の執行の適正化に関する法律第19条第2項)。",
     )  # fmt: skip
     least_yen = forms.IntegerField(label="これより少ないときは求めない(円)", min_value=0, max_value=10_000)
-    unit_yen = forms.IntegerField(label="端数を切り捨てる単位(円)", min_value=1, max_value=1_000)
+    unit_yen = forms.IntegerField(label="延滞分・加算金の端数を切り捨てる単位(円)", min_value=1, max_value=1_000)
     source = forms.CharField(label="延滞の根拠の条文", max_length=120, required=False)
 
     def __init__(self, data: Any = None, *, terms: RecoveryTerms) -> None:

@@ -35,6 +35,7 @@ class EntryKind(Labelled):
     REOPENED = "reopened", "組戻し"
     TAKEN_BACK = "taken_back", "戻入"
     REVENUE = "revenue", "過年度の返還(諸収入)"
+    SURCHARGE = "surcharge", "返還の加算金(諸収入)"
     INTEREST = "interest", "返還の延滞分(諸収入)"
 
 

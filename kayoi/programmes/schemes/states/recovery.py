@@ -69,7 +69,7 @@ class RecoveryStatus(Labelled):
     DEMANDED = "demanded", "返還を請求中"
     IN_INSTALMENTS = "in_instalments", "分割納付中"
     CONTESTED = "contested", "審査請求など"
-    PAID = "paid", "延滞分が残る"
+    PAID = "paid", "加算金・延滞分が残る"
     SETTLED = "settled", "完納"
     WRITTEN_OFF = "written_off", "不納欠損"
 

@@ -42,6 +42,7 @@ from kayoi.programmes.schemes.rules.recovery.reckoning import (
     reckonings,
     share_in_words,
 )
+from kayoi.programmes.schemes.rules.recovery.surcharge import held_yen_days, surcharge_rate
 from kayoi.programmes.schemes.states.hearings import Spoken
 from kayoi.programmes.schemes.states.recovery import RECOVERY_TRANSITIONS, RecoveryAction, RecoveryStatus
 
@@ -108,6 +109,24 @@ def test_interest_of_being_late(case: dict[str, str]) -> None:
     )  # fmt: skip
     rate = Rate(Decimal(case["percent"]), int(case["least_yen"]), int(case["unit_yen"]))
     assert interest_yen(days, rate) == int(case["yen"]), case["note"]
+
+
+@cases("surcharge")
+def test_what_is_paid_for_having_held_the_money(case: dict[str, str]) -> None:
+    received, paid = (
+        [(date.fromisoformat(day), int(yen)) for day, yen in (one.split(":") for one in case[name].split(" ") if one)]
+        for name in ("received", "paid")
+    )
+    days = held_yen_days(
+        received, paid, demanded_yen=int(case["demanded_yen"]), until=date.fromisoformat(case["until"])
+    )
+    rate = surcharge_rate({"percent": case["percent"], "unit_yen": int(case["unit_yen"])})
+    assert interest_yen(days, rate) == int(case["yen"]), case["note"]
+
+
+def test_no_surcharge_where_nothing_was_received() -> None:
+    assert held_yen_days([], [], demanded_yen=1, until=date(2026, 11, 20)) == 0
+    assert surcharge_rate(None) is None
 
 
 def test_nothing_is_asked_for_being_late_without_an_article() -> None:
@@ -198,11 +217,13 @@ def test_who_may_pay_in_parts(count: int, yen: int, first: date, codes: list[str
         (Proposal(500), 1000, ["schemes.reason_missing"]),
         (Proposal(500, reason="本人の日を採る"), None, []),
         (Proposal(500), None, ["schemes.reason_missing"]),
+        (Proposal(1000, no_surcharge=True), 1000, ["schemes.reason_missing"]),
+        (Proposal(1000, no_surcharge=True, reason="入院"), 1000, []),
         (Proposal(1001, reason="誤り"), 1000, ["schemes.more_than_paid"]),
-        (Proposal(1000, 1000, "illness", "入院", "診断書"), 1000, []),
-        (Proposal(1000, 1, "illness", "入院"), 1000, ["schemes.exemption_unproven"]),
-        (Proposal(1000, 1, "", "入院", "診断書"), 1000, ["schemes.exemption_unproven"]),
-        (Proposal(1000, 1001, "illness", "入院", "診断書"), 1000, ["schemes.exempts_too_much"]),
+        (Proposal(1000, 1000, "illness", reason="入院", evidence="診断書"), 1000, []),
+        (Proposal(1000, 1, "illness", reason="入院"), 1000, ["schemes.exemption_unproven"]),
+        (Proposal(1000, 1, "", reason="入院", evidence="診断書"), 1000, ["schemes.exemption_unproven"]),
+        (Proposal(1000, 1001, "illness", reason="入院", evidence="診断書"), 1000, ["schemes.exempts_too_much"]),
     ],
 )
 def test_what_may_be_proposed(proposal: Proposal, by_rule: int | None, codes: list[str]) -> None:
@@ -245,18 +266,19 @@ def test_what_may_be_opened() -> None:
 def test_never_more_than_is_owed(rest: int, interest: int, data: st.DataObject) -> None:
     yen = data.draw(st.integers(1, rest + interest + 1))
     day = date(2026, 12, 1)
-    answer = may_take(yen, rest_yen=rest, interest_yen=interest, on=day, demanded_on=day, today=day)
+    answer = may_take(yen, rest_yen=rest, extra_yen=interest, on=day, demanded_on=day, today=day)
     assert answer.met is (yen <= rest + interest)
-    part = taken(yen, rest_yen=rest)
-    assert part.principal_yen + part.interest_yen == yen
+    part = taken(yen, rest_yen=rest, surcharge_yen=interest // 2)
+    assert part.principal_yen + part.surcharge_yen + part.interest_yen == yen
     assert part.principal_yen <= rest
-    assert part.interest_yen == 0 or part.principal_yen == rest
+    assert part.surcharge_yen == 0 or part.principal_yen == rest
+    assert part.interest_yen == 0 or part.surcharge_yen == interest // 2
 
 
 def test_days_of_payments() -> None:
     demanded, today = date(2026, 11, 20), date(2026, 12, 1)
     days = [date(2026, 11, 19), demanded, today, date(2026, 12, 2)]
-    met = [may_take(1, rest_yen=1, interest_yen=0, on=day, demanded_on=demanded, today=today).met for day in days]
+    met = [may_take(1, rest_yen=1, extra_yen=0, on=day, demanded_on=demanded, today=today).met for day in days]
     assert met == [False, True, True, False]
 
 

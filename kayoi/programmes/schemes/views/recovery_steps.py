@@ -105,7 +105,7 @@ def _initial(row: Recovery, step: RecoveryAction, today: date) -> dict[str, Any]
         case A.PROPOSE if row.proposed_on is None:
             return {"base_yen": certain_yen(reckoned(row))}
         case A.PROPOSE:
-            names = ("base_yen", "exempted_yen", "hardship", "reason", "evidence")
+            names = ("base_yen", "exempted_yen", "hardship", "no_surcharge", "reason", "evidence")
             return {name: getattr(row, name) for name in names}
         case A.RECEIVE:
             return {"on": today}

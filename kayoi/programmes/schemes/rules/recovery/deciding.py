@@ -18,6 +18,7 @@ class Proposal:
     base_yen: int
     exempted_yen: int = 0
     hardship: str = ""
+    no_surcharge: bool = False
     reason: str = ""
     evidence: str = ""
 
@@ -27,6 +28,7 @@ class Taken:
     """How a payment is divided (充当)."""
 
     principal_yen: int
+    surcharge_yen: int
     interest_yen: int
 
 
@@ -46,14 +48,15 @@ def may_open(*, paid_yen: int, to_return_yen: int, is_open: bool) -> Verdict:
 def may_propose(proposal: Proposal, *, paid_yen: int, by_rule_yen: int | None) -> Verdict:
     """Answer whether a proposal may go to a second person: within what was paid, reasoned where no rule says it.
 
-    Source: 行政手続法 14条 (不利益処分の理由の提示); 要綱の返還免除の条項 (やむを得ない事情を証する書類)
+    Source: 行政手続法 14条 (不利益処分の理由の提示); 補助金等適正化法 19条3項 (加算金の免除);
+    要綱の返還免除の条項 (やむを得ない事情を証する書類)
     """
     against = []
     if proposal.base_yen > paid_yen:
         against.append(Reason("schemes.more_than_paid", {"paid": f"{paid_yen:,}"}))
     if proposal.exempted_yen > proposal.base_yen:
         against.append(Reason("schemes.exempts_too_much", {"base": f"{proposal.base_yen:,}"}))
-    if proposal.base_yen != by_rule_yen and not proposal.reason:
+    if (proposal.base_yen != by_rule_yen or proposal.no_surcharge) and not proposal.reason:
         against.append(Reason("schemes.reason_missing"))
     if proposal.exempted_yen and not (proposal.hardship and proposal.reason and proposal.evidence):
         against.append(Reason("schemes.exemption_unproven"))
@@ -83,27 +86,32 @@ def may_write_off(*, rest_yen: int, is_late: bool, is_reminded: bool, lost_on: d
     return verdict(against)
 
 
-def may_take(amount_yen: int, *, rest_yen: int, interest_yen: int, on: date, demanded_on: date, today: date) -> Verdict:
+def may_take(
+    amount_yen: int, *, rest_yen: int, extra_yen: int, on: date, demanded_on: date, today: date
+) -> Verdict:  # fmt: skip
     """Answer whether a payment may be taken: not more than is owed, on a day between the demand and today.
+
+    `extra_yen` is what is asked beside the principal (加算金・延滞分).
 
     Source: 地方自治法 231条 (調定した額を収入する)
     """
     against = []
-    if amount_yen > rest_yen + interest_yen:
-        owed = {"rest": f"{rest_yen:,}", "interest": f"{interest_yen:,}", "sum": f"{rest_yen + interest_yen:,}"}
+    if amount_yen > rest_yen + extra_yen:
+        owed = {"rest": f"{rest_yen:,}", "extra": f"{extra_yen:,}", "sum": f"{rest_yen + extra_yen:,}"}
         against.append(Reason("schemes.more_than_due", owed))
     if not demanded_on <= on <= today:
         against.append(Reason("schemes.day_of_payment", {"first": demanded_on.isoformat()}))
     return verdict(against)
 
 
-def taken(amount_yen: int, *, rest_yen: int) -> Taken:
-    """Return how a payment is divided: the principal first, what is more for being late.
+def taken(amount_yen: int, *, rest_yen: int, surcharge_yen: int = 0) -> Taken:
+    """Return how a payment is divided: the principal first, then 加算金, what is more for being late.
 
-    Source: 地方税法 20条の9の4 の例による (元金に先に充てる)
+    Source: 補助金等適正化法施行令 9条2項 (返還を命ぜられた額に先に充てる); 地方税法 20条の9の4 の例による
     """
     principal = min(amount_yen, rest_yen)
-    return Taken(principal, amount_yen - principal)
+    surcharge = min(amount_yen - principal, surcharge_yen)
+    return Taken(principal, surcharge, amount_yen - principal - surcharge)
 
 
 def actions(

@@ -29,7 +29,7 @@ def due_of_recovery(
                 return Due(f"督促のあとの納付を確かめる: {title}", reminded_on + timedelta(days=reminder_days))
             return Due(f"返還の納付を確かめる: {title}", business_day_from(next_due_on + timedelta(days=1)))
         case R.PAID:
-            return Due(f"延滞分の納付を確かめる: {title}", business_days_later(since, LOOK_DAYS))
+            return Due(f"加算金・延滞分の納付を確かめる: {title}", business_days_later(since, LOOK_DAYS))
         case R.CONTESTED:
             return Due(f"審査請求などの結果を確かめる: {title}", since + timedelta(days=90))
         case _:

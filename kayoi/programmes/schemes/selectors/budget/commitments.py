@@ -1,6 +1,6 @@
 """What is bound by decisions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 
 from django.db.models import F, QuerySet, Sum
@@ -42,9 +42,9 @@ def taken_back(commitments: Iterable[int]) -> dict[int, int]:
     return dict(rows.values_list("commitment").annotate(Sum("amount_yen")))
 
 
-def given_back(commitment: int) -> Split:
+def given_back(commitment: int, kinds: Collection[EntryKind] = (EntryKind.TAKEN_BACK, EntryKind.REVENUE)) -> Split:
     """Return who got how much of what has come back of a commitment."""
-    rows = BudgetEntry.objects.filter(commitment=commitment, kind__in=(EntryKind.TAKEN_BACK, EntryKind.REVENUE))
+    rows = BudgetEntry.objects.filter(commitment=commitment, kind__in=kinds)
     return Split(**rows.aggregate(**{one.name: Sum(one.name, default=0) for one in fields(Split)}))
 
 

@@ -13,7 +13,9 @@ from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant
 from kayoi.programmes.schemes.states.budget import CLAIM, GRANT, EntryKind, Payer
 
 K = EntryKind
-BACK = (K.TAKEN_BACK, K.REVENUE, K.INTEREST)
+# Of the fiscal year of its day.
+OF_DAY = (K.REVENUE, K.SURCHARGE, K.INTEREST)
+BACK = (K.TAKEN_BACK, *OF_DAY)
 NAME = "国・県へ返す額"
 COLUMNS = (
     Column("納付日", ColumnKind.DATE), Column("受付番号", ColumnKind.CODE), Column("制度"),
@@ -55,7 +57,7 @@ def returned_in(year: int) -> Returned:
 
     What went back to its line belongs to the line's year, also in April and May; revenue to the year of its day.
     """
-    of_day = Q(kind__in=(K.REVENUE, K.INTEREST), on__range=(fiscal_year_start(year), fiscal_year_end(year)))
+    of_day = Q(kind__in=OF_DAY, on__range=(fiscal_year_start(year), fiscal_year_end(year)))
     entries = BudgetEntry.objects.filter(of_day | Q(kind=K.TAKEN_BACK, line__fiscal_year=year))
     found = list(entries.select_related("line", "commitment").order_by("on", "pk"))
     grants = _grants_of(found)

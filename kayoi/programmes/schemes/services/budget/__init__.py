@@ -20,6 +20,7 @@ from kayoi.programmes.schemes.services.budget.paying import (
     reopen_payment,
     take_back_payment,
     take_in_interest,
+    take_in_surcharge,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "supplement",
     "take_back_payment",
     "take_in_interest",
+    "take_in_surcharge",
 ]

@@ -96,6 +96,28 @@ def take_in_interest(
     return entry
 
 
+@transaction.atomic
+def take_in_surcharge(
+    *, commitment: Commitment, amount_yen: int, key: str, on: date, by: Actor, at: datetime
+) -> BudgetEntry:
+    """Book what was paid for having held the money (加算金), split as what was paid. The same key twice is one."""
+    row = locked_commitment(commitment.pk)
+    posting = Posting(row.line, EntryKind.SURCHARGE, amount_yen, on, f"{row.pk}:surcharge:{key}", "", by, at)
+    if known := posting.known():
+        return known
+    paid = row.step(0, taken_back([row.pk]).get(row.pk, 0) + row.paid_yen)
+    parts = Split(town_yen=amount_yen)
+    if paid.whole_yen:
+        parts = split_of_refund(amount_yen, paid=paid, back=given_back(row.pk, (EntryKind.SURCHARGE,)))
+    transfer = posting.between(
+        _revenue(fiscal_year(on), by=by, at=at), accounts([OUTSIDE])[OUTSIDE].pk, cause=row.cause,
+        reference=row.reference,
+    )  # fmt: skip
+    entry = posting.write(transfer, NOWHERE, parts=parts, commitment=row)
+    audit.record("schemes.surcharge", row, by=by, at=at, after={"yen": amount_yen, "on": on})
+    return entry
+
+
 def _revenue(year: int, *, by: Actor, at: datetime) -> int:
     label, on = f"{fiscal_year_label(year)} 諸収入(返還金)", fiscal_year_start(year)
     return ledger.open_account(key=f"budget:{year}:revenue", label=label, on=on, by=by, at=at).pk

@@ -92,6 +92,12 @@ def take_in_interest(*, grant: Grant, amount_yen: int, key: str, on: date, by: A
         budget.take_in_interest(commitment=commitment, amount_yen=amount_yen, key=key, on=on, by=by, at=at)
 
 
+def take_in_surcharge(*, grant: Grant, amount_yen: int, key: str, on: date, by: Actor, at: datetime) -> None:
+    """Book what was paid for having held the money (加算金). Raises UnableToBook."""
+    for commitment in commitments_of_grant(grant)[-1:]:
+        budget.take_in_surcharge(commitment=commitment, amount_yen=amount_yen, key=key, on=on, by=by, at=at)
+
+
 def _commitment_of(claim: Claim, *, by: Actor, at: datetime) -> Commitment | None:
     grant = claim.grant
     if grant.shape == Shape.ONCE:

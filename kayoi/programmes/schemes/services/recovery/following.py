@@ -19,7 +19,13 @@ from kayoi.programmes.schemes.selectors.recovery.recoveries import (
     recovery_terms,
     yen_days,
 )
-from kayoi.programmes.schemes.selectors.recovery.words import arrears_in_words, day_in_words, ground_of, yen_in_words
+from kayoi.programmes.schemes.selectors.recovery.words import (
+    arrears_in_words,
+    day_in_words,
+    ground_of,
+    surcharge_in_words,
+    yen_in_words,
+)
 from kayoi.programmes.schemes.services.grants.obliging import resume
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, plan, tell
 from kayoi.programmes.schemes.services.recovery.deciding import UnableToDecide
@@ -28,7 +34,8 @@ from kayoi.programmes.schemes.states.recovery import Loss
 
 # A refund before anything was demanded.
 UNDEMANDED: Final[dict[str, Any]] = {
-    "demanded_yen": 0, "due_on": None, "next_due_on": None, "arrears": None, "decided_on": None, "decided_by_id": None,
+    "demanded_yen": 0, "due_on": None, "next_due_on": None, "arrears": None, "surcharge": None,
+    "decided_on": None, "decided_by_id": None,
     "reminded_on": None, "planned_on": None, "late_yen_days": 0, "grant_was": "",
 }  # fmt: skip
 
@@ -60,6 +67,7 @@ def allow_instalments(
     values = {
         "to_return": yen_in_words(row.demanded_yen), "rest": yen_in_words(row.rest_yen), "count": f"{count}回",
         "parts": lines, "reasons": [why], "arrears": arrears_in_words(row.arrears),
+        "surcharge": surcharge_in_words(row.surcharge),
     }  # fmt: skip
     issue(grant=row.grant, letter="instalments", values=values, by=by, at=at)
     plan_recovery(recovery=row, by=by, at=at)
@@ -77,7 +85,7 @@ def remind(*, recovery: Recovery, sender: Sender, by: Actor, at: datetime) -> No
     values = {
         "ground": ground_of(row), "late": yen_in_words(late), "rest": yen_in_words(row.rest_yen),
         "was_due_on": day_in_words(row.next_due_on), "due_on": day_in_words(due_on),
-        "arrears": arrears_in_words(row.arrears),
+        "arrears": arrears_in_words(row.arrears), "surcharge": surcharge_in_words(row.surcharge),
     }  # fmt: skip
     audit.change(row, {"reminded_on": today}, version=row.version, by=by, at=at, why="督促")
     issue(grant=row.grant, letter="reminder", values=values, by=by, at=at)
@@ -145,7 +153,7 @@ def write_off(*, recovery: Recovery, loss: Loss, lost_on: date, why: str, by: Ac
     left = owed(row, on=today)
     also = {"loss": loss, "lost_on": lost_on, "closing": why, "next_due_on": None}
     audit.move(row, "write_off", by=by, at=at, why=why, also=also)
-    after = {"principal_yen": left.rest_yen, "interest_yen": left.interest_yen}
+    after = {"principal_yen": left.rest_yen, "surcharge_yen": left.surcharge_yen, "interest_yen": left.interest_yen}
     audit.record("schemes.write_off", row, by=by, at=at, why=why, after=after)
     if left.rest_yen:
         audit.move(row.grant, "end_return", by=by, at=at, why=why)
