@@ -48,6 +48,8 @@ REFUSALS: dict[str, Any] = LEDGER | {
     "schemes.asked_already": "弁明の機会は、すでに与えています。",
     "schemes.no_time_to_speak": "弁明の期限は、あすより後の日にしてください。",
     "schemes.not_reminded": "不納欠損は、期限を過ぎて督促したあとか、元金が納まり延滞分だけが残ったときにします。",
+    "schemes.not_lapsed": "消滅時効が完成するのは、%(last)sが過ぎてからです。",
+    "schemes.day_of_acknowledgement": "承認のあった日は、返還を命じた日から、きょう(消滅時効の完成まで)の日です。",
     "schemes.loss_to_come": "不納欠損の事由の日が、まだ来ていません。",
     "schemes.more_than_due": "納めていただく額は、元金%(rest)s円と加算金・延滞分%(extra)s円の計%(sum)s円までです。",
     "schemes.day_of_payment": "納付日は、返還を命じた日(%(first)s)からきょうまでの日です。",

@@ -11,13 +11,13 @@ from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.rules.recovery.instalments import month_end
-from kayoi.programmes.schemes.states.recovery import LEAST_PARTS, Arrears, Ground, Hardship, Loss, Stands
+from kayoi.programmes.schemes.states.recovery import LEAST_PARTS, Arrears, Ground, Hardship, Limitation, Loss, Stands
 
 MOST_YEN = 10**11
 FIRST_MONTHS = 6
 TERMS = (
     "ordinance", "unheard_ground", "due_days", "reminder_days", "most_parts", "arrears", "percent",
-    "least_yen", "unit_yen", "source",
+    "least_yen", "unit_yen", "source", "limitation",
 )  # fmt: skip
 
 
@@ -125,6 +125,13 @@ class InstalmentsForm(forms.Form):
         self.fields["first_month"].choices = choices  # type: ignore[attr-defined]
 
 
+class AcknowledgeForm(forms.Form):
+    """When and by what the debt was acknowledged."""
+
+    on = forms.DateField(label="承認のあった日")
+    note = forms.CharField(label="何によるか", max_length=100, help_text="例: 債務承認書、納付誓約書")
+
+
 class UpholdForm(forms.Form):
     """What came of an objection, and why."""
 
@@ -167,6 +174,10 @@ class RecoveryTermsForm(forms.Form):
     least_yen = forms.IntegerField(label="これより少ないときは求めない(円)", min_value=0, max_value=10_000)
     unit_yen = forms.IntegerField(label="延滞分・加算金の端数を切り捨てる単位(円)", min_value=1, max_value=1_000)
     source = forms.CharField(label="延滞の根拠の条文", max_length=120, required=False)
+    limitation = forms.ChoiceField(
+        label="消滅時効の根拠", choices=Limitation.choices(), widget=forms.RadioSelect,
+        help_text="交付の決定を取り消した返還金は、公法上の債権として扱うのが通例です。どちらでも期間は5年です。",
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, terms: RecoveryTerms) -> None:
         super().__init__(data, initial={name: getattr(terms, name) for name in TERMS})

@@ -19,6 +19,7 @@ from kayoi.programmes.schemes.states.recovery import (
     Arrears,
     Ground,
     Hardship,
+    Limitation,
     Loss,
     RecoveryStatus,
 )
@@ -41,6 +42,9 @@ class RecoveryTerms(TenantModel):
     least_yen = models.PositiveIntegerField("これより少ない延滞分は求めない(円)", default=100)
     unit_yen = models.PositiveIntegerField("延滞分・加算金の端数を切り捨てる単位(円)", default=1)
     source = models.CharField("延滞の根拠の条文", max_length=120, blank=True)
+    limitation = models.CharField(
+        "消滅時効の根拠", max_length=8, choices=Limitation.choices(), default=Limitation.PUBLIC
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):
@@ -99,6 +103,9 @@ class Recovery(TenantModel):
     arrears = models.JSONField("延滞のきまり(凍結)", null=True)
     # Percent, unit_yen, source as they were with the grant; None where none is asked.
     surcharge = models.JSONField("加算金のきまり(凍結)", null=True)
+    # By which law it lapses; what let the time begin anew beside payments: kind, day, note.
+    limitation = models.CharField("消滅時効の根拠", max_length=8, choices=Limitation.choices(), blank=True)
+    renewals = models.JSONField("時効の更新", default=list)
     reminded_on = models.DateField("督促した日", null=True)
     # 積数: yen times days that were late up to the day on which parts were allowed.
     late_yen_days = models.PositiveBigIntegerField(default=0)

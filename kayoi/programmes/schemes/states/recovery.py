@@ -6,6 +6,10 @@ from kayoi.kit.states import Labelled
 
 # Cause of follow-ups.
 RECOVERY = "schemes.Recovery"
+# Cause of follow-ups: a claim lapses soon; so many months before staff look at it.
+LAPSE, LAPSE_MONTHS = "schemes.Recovery.lapse", 6
+# After so many years a claim lapses, by either law.
+LIMITATION_YEARS = 5
 # By when staff have looked at a broken obligation, and decided on a proposal (open days).
 LOOK_DAYS, DECIDE_DAYS = 5, 5
 DAYS_OF_YEAR = 365
@@ -57,6 +61,22 @@ class Arrears(Labelled):
     PENALTY = "penalty", "違約延滞金"
     LATE = "late", "延滞金"
     DAMAGES = "damages", "遅延損害金"
+
+
+class Limitation(Labelled):
+    """By which law a claim lapses (消滅時効の根拠)."""
+
+    PUBLIC = "public", "地方自治法第236条(援用は要りません)"
+    PRIVATE = "private", "民法第166条(本人の援用が要ります)"
+
+
+class Renewal(Labelled):
+    """What lets the time begin anew after which a claim lapses (時効の更新)."""
+
+    REMINDED = "reminded", "督促"
+    PLANNED = "planned", "分割納付の承認"
+    ACKNOWLEDGED = "acknowledged", "債務の承認"
+    PAID = "paid", "納付"
 
 
 class RecoveryStatus(Labelled):
@@ -111,6 +131,7 @@ class RecoveryAction(Labelled):
     RECEIVE = "receive", "納付を記録する"
     REMIND = "remind", "督促状を出す"
     INSTALMENTS = "instalments", "分割納付を承認する"
+    ACKNOWLEDGE = "acknowledge", "債務の承認を記録する"
     CONTEST = "contest", "審査請求などを記録する"
     UPHOLD = "uphold", "審査請求などの結果を記録する"
     WRITE_OFF = "write-off", "不納欠損にする"

@@ -5,6 +5,7 @@ import json
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -33,6 +34,7 @@ from kayoi.programmes.schemes.rules.recovery.instalments import (
     paid_parts,
     parts_of,
 )
+from kayoi.programmes.schemes.rules.recovery.lapse import lapses_on
 from kayoi.programmes.schemes.rules.recovery.reckoning import (
     APPLIED_ON,
     HARDSHIP,
@@ -44,7 +46,7 @@ from kayoi.programmes.schemes.rules.recovery.reckoning import (
 )
 from kayoi.programmes.schemes.rules.recovery.surcharge import held_yen_days, surcharge_rate
 from kayoi.programmes.schemes.states.hearings import Spoken
-from kayoi.programmes.schemes.states.recovery import RECOVERY_TRANSITIONS, RecoveryAction, RecoveryStatus
+from kayoi.programmes.schemes.states.recovery import RECOVERY_TRANSITIONS, RecoveryAction, RecoveryStatus, Renewal
 
 CASES = Path(__file__).parent / "cases"
 PAID = 1_000_001
@@ -165,6 +167,16 @@ def test_who_may_be_asked_to_speak() -> None:
     assert may_hear(Spoken.WAITED_FOR, due_on=day + timedelta(days=1), on=day).refused
 
 
+@cases("lapses_on")
+def test_when_a_claim_lapses(case: dict[str, str]) -> None:
+    renewals = [
+        (date.fromisoformat(day), Renewal.of(kind))
+        for kind, day in (one.split(":") for one in case["renewals"].split(" ") if one)
+    ]
+    found = lapses_on(date.fromisoformat(case["due_on"]), renewals)
+    assert str(found) == case["lapses_on"], case["note"]
+
+
 @cases("parts_of")
 def test_parts(case: dict[str, str]) -> None:
     parts = parts_of(int(case["amount_yen"]), int(case["count"]), date.fromisoformat(case["first_month"]))
@@ -250,9 +262,15 @@ def test_two_persons_decide() -> None:
 def test_what_may_be_written_off(rest: int, late: bool, reminded: bool, days: int, code: str) -> None:
     day = date(2026, 12, 1)
     answer = may_write_off(
-        rest_yen=rest, is_late=late, is_reminded=reminded, lost_on=day + timedelta(days=days), today=day
+        rest_yen=rest, is_late=late, is_reminded=reminded, lost_on=day + timedelta(days=days), lapses_on=None, today=day
     )
     assert [one.code for one in answer.reasons] == ([code] if code else [])
+
+
+def test_nothing_is_given_up_as_lapsed_before_it_has() -> None:
+    lost: dict[str, Any] = {"rest_yen": 1, "is_late": True, "is_reminded": True, "today": date(2031, 12, 20)}
+    days = [date(2031, 12, 10), date(2031, 12, 11)]
+    assert [may_write_off(**lost, lost_on=day, lapses_on=days[0]).met for day in days] == [False, True]
 
 
 def test_what_may_be_opened() -> None:

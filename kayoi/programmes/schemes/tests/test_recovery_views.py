@@ -154,15 +154,16 @@ def test_late_refunds_stand_on_a_shelf_of_their_own(
     assert "別の職員がします" in client.post(path, lost | {"loss": "lapsed"}).content.decode()
     client = log_in(head.user)
     assert client.post(path, lost).status_code == 422, "on a ground only"
-    assert client.post(path, lost | {"loss": "lapsed"}).status_code == 302
-    assert "消滅時効" in text(client, f"{LIST}{demanded.pk}/")
+    assert "消滅時効が完成するのは" in client.post(path, lost | {"loss": "lapsed"}).content.decode()
+    assert client.post(path, lost | {"loss": "discharged"}).status_code == 302
+    assert "免除・免責" in text(client, f"{LIST}{demanded.pk}/")
 
 
 def test_terms_need_an_article_for_being_late(log_in: LogIn, ina: Organization, officer: Member) -> None:
     client, path = log_in(officer.user), f"{LIST}terms/"
     said = {
         "due_days": "20", "reminder_days": "10", "most_parts": "24", "arrears": "penalty", "percent": "10.95",
-        "least_yen": "100", "unit_yen": "1", "version": hidden(text(client, path), "version"),
+        "least_yen": "100", "unit_yen": "1", "limitation": "private", "version": hidden(text(client, path), "version"),
     }  # fmt: skip
     assert "根拠の条文が要ります" in client.post(path, said).content.decode()
     assert client.post(path, said | {"source": "規則第19条"}).status_code == 302

@@ -19,6 +19,7 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.grants import EmptyForm
 from kayoi.programmes.schemes.forms.recovery import (
+    AcknowledgeForm,
     CorrectForm,
     HearForm,
     InstalmentsForm,
@@ -49,6 +50,7 @@ FORMS: dict[RecoveryAction, type[forms.Form]] = {
     A.PROPOSE: ProposeForm,
     A.SEND_BACK: WhyForm,
     A.RECEIVE: ReceiveForm,
+    A.ACKNOWLEDGE: AcknowledgeForm,
     A.CONTEST: WhyForm,
     A.WRITE_OFF: WriteOffForm,
 }
@@ -107,7 +109,7 @@ def _initial(row: Recovery, step: RecoveryAction, today: date) -> dict[str, Any]
         case A.PROPOSE:
             names = ("base_yen", "exempted_yen", "hardship", "no_surcharge", "reason", "evidence")
             return {name: getattr(row, name) for name in names}
-        case A.RECEIVE:
+        case A.RECEIVE | A.ACKNOWLEDGE:
             return {"on": today}
         case _:
             return {}
@@ -129,6 +131,7 @@ def _do(request: Request, row: Recovery, step: RecoveryAction, form: Any, *, at:
         A.RECEIVE: lambda: services.receive_repayment(**who, **values),
         A.REMIND: lambda: services.remind(**told),
         A.INSTALMENTS: lambda: services.allow_instalments(**told, **values),
+        A.ACKNOWLEDGE: lambda: services.acknowledge(**who, **values),
         A.CONTEST: lambda: services.contest_recovery(**who, **values),
         A.UPHOLD: lambda: (
             services.withdraw_demand(why=values["why"], **told)

@@ -75,14 +75,20 @@ def may_decide(*, proposed_by: int | None, decided_by: int | None) -> Verdict:
     return verdict([])
 
 
-def may_write_off(*, rest_yen: int, is_late: bool, is_reminded: bool, lost_on: date, today: date) -> Verdict:
+def may_write_off(
+    *, rest_yen: int, is_late: bool, is_reminded: bool, lost_on: date, lapses_on: date | None, today: date
+) -> Verdict:
     """Answer whether what has not come may be given up: late and reminded, or nothing of the principal is left.
 
-    Source: 地方自治法 240条2項、地方自治法施行令 171条 (督促)
+    `lapses_on` is known where it is given up because it has lapsed: not before the day after it (消滅時効).
+
+    Source: 地方自治法 236条・240条2項、地方自治法施行令 171条 (督促)
     """
     against = [Reason("schemes.not_reminded")] if rest_yen and not (is_late and is_reminded) else []
     if lost_on > today:
         against.append(Reason("schemes.loss_to_come"))
+    if lapses_on is not None and lost_on <= lapses_on:
+        against.append(Reason("schemes.not_lapsed", {"last": lapses_on.isoformat()}))
     return verdict(against)
 
 
@@ -129,10 +135,10 @@ def actions(
         case R.DEMANDED | R.IN_INSTALMENTS:
             first = [A.RECEIVE] if not is_late else [A.RECEIVE, A.REMIND] if is_reminded else [A.REMIND, A.RECEIVE]
             last = [A.WRITE_OFF] if is_late and is_reminded else []
-            return [*first, A.INSTALMENTS, A.CONTEST, *last]
+            return [*first, A.INSTALMENTS, A.ACKNOWLEDGE, A.CONTEST, *last]
         case R.CONTESTED:
             return [A.UPHOLD, A.RECEIVE] if is_demanded else [A.UPHOLD]
         case R.PAID:
-            return [A.RECEIVE, A.WRITE_OFF]
+            return [A.RECEIVE, A.ACKNOWLEDGE, A.WRITE_OFF]
         case _:
             return []

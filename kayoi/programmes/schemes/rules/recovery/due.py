@@ -2,11 +2,21 @@
 
 from datetime import date, timedelta
 
-from kayoi.kit.dates import business_day_from, business_days_later
+from kayoi.kit.dates import business_day_from, business_days_later, months_later
 from kayoi.programmes.schemes.rules.due import Due
-from kayoi.programmes.schemes.states.recovery import DECIDE_DAYS, LOOK_DAYS, RecoveryStatus
+from kayoi.programmes.schemes.states.recovery import DECIDE_DAYS, LAPSE_MONTHS, LOOK_DAYS, RecoveryStatus
 
 R = RecoveryStatus
+
+
+def due_before_lapse(lapses_on: date | None, *, title: str) -> Due | None:
+    """Return that staff look at a claim before it lapses (時効の管理); None where nothing is owed.
+
+    Source: 地方自治法施行令 171条から171条の3まで (督促・強制執行・履行期限の繰上げ)
+    """
+    if lapses_on is None:
+        return None
+    return Due(f"消滅時効({lapses_on.isoformat()})の前に確かめる: {title}", months_later(lapses_on, -LAPSE_MONTHS))
 
 
 def due_of_recovery(

@@ -20,6 +20,7 @@ from kayoi.programmes.schemes.rules.recovery.reckoning import Reckoned, certain_
 from kayoi.programmes.schemes.selectors.hearings import hearing_of, spoken_of
 from kayoi.programmes.schemes.selectors.recovery.recoveries import (
     Owed,
+    lapse_of,
     owed,
     parts_of_plan,
     reckoned,
@@ -34,6 +35,7 @@ from kayoi.programmes.schemes.states.recovery import (
     Arrears,
     RecoveryAction,
     RecoveryStatus,
+    Renewal,
 )
 
 WORDS = {
@@ -86,6 +88,8 @@ class RecoveryPage:
     repayments: Sequence[Repayment]
     entries: Sequence[BudgetEntry]
     arrears: str
+    lapses_on: date | None
+    renewals: Sequence[str]
     letters: Sequence[Letter]
     steps: Sequence[TimelineEntry]
     protected: bool
@@ -111,6 +115,8 @@ def recovery_page(recovery: Recovery, *, by: Actor, on: date) -> RecoveryPage:
         repayments=repayments,
         entries=entries_of(recovery.grant) if recovery.demanded_yen else [],
         arrears=Arrears.of(kind).label if kind != Arrears.NONE else "",
+        lapses_on=lapse_of(recovery),
+        renewals=[f"{Renewal.of(one['kind']).label} {one['on']} {one['note']}" for one in recovery.renewals],
         letters=list(letters.order_by("-made_at", "-pk")),
         steps=_steps(recovery, repayments),
         protected=is_protected(recovery.grant.application, on=on),

@@ -17,6 +17,7 @@ from kayoi.engines.rulesets.selectors import adopted, as_file
 from kayoi.programmes.schemes.models import Claim, Grant, Instalment, Recovery, RecoveryTerms, Repayment
 from kayoi.programmes.schemes.rules.recovery.arrears import interest_yen, late_yen_days, rate_of
 from kayoi.programmes.schemes.rules.recovery.instalments import PaidPart, Part, paid_parts
+from kayoi.programmes.schemes.rules.recovery.lapse import lapses_on
 from kayoi.programmes.schemes.rules.recovery.reckoning import (
     APPLIED_ON,
     HARDSHIP,
@@ -29,7 +30,7 @@ from kayoi.programmes.schemes.rules.recovery.surcharge import held_yen_days, sur
 from kayoi.programmes.schemes.selectors.grants.before import terms_of
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.states.grants import ClaimStatus
-from kayoi.programmes.schemes.states.recovery import Ground
+from kayoi.programmes.schemes.states.recovery import OWED, Ground, Renewal
 
 NO_HARDSHIP = "none"
 
@@ -145,13 +146,21 @@ def owed(recovery: Recovery, *, on: date) -> Owed:
     )
 
 
+def lapse_of(recovery: Recovery) -> date | None:
+    """Return the last day on which a refund can be enforced (消滅時効); None where nothing is owed."""
+    if recovery.status not in OWED or recovery.due_on is None:
+        return None
+    renewals = [(date.fromisoformat(one["on"]), Renewal.of(one["kind"])) for one in recovery.renewals]
+    renewals += [(one.on, Renewal.PAID) for one in repayments_of(recovery)]
+    return lapses_on(recovery.due_on, renewals)
+
+
 def _held(recovery: Recovery, *, until: date) -> int:
     """Return yen times days that the grantee held what is to come back (加算金の積数)."""
-    received = Claim.objects.filter(grant=recovery.grant_id, status=ClaimStatus.PAID, paid_on__lte=until)
+    claims = Claim.objects.filter(grant=recovery.grant_id, status=ClaimStatus.PAID, paid_on__lte=until)
+    received = [(one.paid_on, one.amount_yen) for one in claims if one.paid_on]
     paid = [(one.on, one.principal_yen) for one in repayments_of(recovery)]
-    return held_yen_days(
-        received.values_list("paid_on", "amount_yen"), paid, demanded_yen=recovery.demanded_yen, until=until
-    )  # fmt: skip
+    return held_yen_days(received, paid, demanded_yen=recovery.demanded_yen, until=until)
 
 
 def _after(before_yen: int, recovery: Recovery) -> list[tuple[date, int]]:

@@ -7,6 +7,7 @@ from kayoi.programmes.schemes.services.recovery.deciding import (
     send_back_proposal,
 )
 from kayoi.programmes.schemes.services.recovery.following import (
+    acknowledge,
     allow_instalments,
     contest_recovery,
     remind,
@@ -26,6 +27,7 @@ __all__ = [
     "UnableToDecide",
     "UnableToRecover",
     "UnableToTake",
+    "acknowledge",
     "allow_instalments",
     "approve_proposal",
     "contest_recovery",

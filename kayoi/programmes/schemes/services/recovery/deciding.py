@@ -104,7 +104,7 @@ def _demand(row: Recovery, decided: dict[str, Any], *, by: Actor, at: datetime) 
     demanded, due_on = row.base_yen - row.exempted_yen, business_day_from(today + timedelta(days=terms.due_days))
     also = decided | {
         "demanded_yen": demanded, "due_on": due_on, "next_due_on": due_on, "arrears": _frozen(terms),
-        "surcharge": _surcharge(row, terms), "grant_was": row.grant.status,
+        "surcharge": _surcharge(row, terms), "limitation": terms.limitation, "grant_was": row.grant.status,
     }  # fmt: skip
     audit.move(row, "demand", by=by, at=at, why=row.reason, also=also)
     why = "、".join(reasons_of(row))[:400]
