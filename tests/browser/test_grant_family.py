@@ -197,7 +197,7 @@ def test_from_the_finder_to_a_refund_two_years_later(enter: Enter, site: Site) -
     refund_step(desk, refund, "返還・免除の案を作る")
     head = enter("head").new_page()
     refund_step(head, refund, "決裁する")
-    told(head, "返還を請求中")
+    told(head, "返還を請求中", "伊那市行政手続条例(架空)第13条第2項第4号", "消滅時効")
     assert pdf(head, "返還命令書").startswith(b"%PDF")
     mother.goto(state)
     told(mother, "補助金の返還", "返還する額 500,000円", "残り 500,000円")

@@ -108,6 +108,7 @@ from kayoi.programmes.schemes.models import (
     Recovery,
     Repayment,
     Report,
+    Reversal,
     Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -132,7 +133,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Listing, SentHome, SurveyLetter, PayeeAccount, Payment, PaymentFinding, BatchRow, Trial,
          Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
          Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Hearing, Instalment,
-         Repayment),
+         Repayment, Reversal),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

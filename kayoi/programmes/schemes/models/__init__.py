@@ -16,12 +16,13 @@ from kayoi.programmes.schemes.models.payments import (
     PayeeAccount,
     Payment,
 )
-from kayoi.programmes.schemes.models.recovery import Instalment, Recovery, RecoveryTerms, Repayment
+from kayoi.programmes.schemes.models.recovery import Instalment, Recovery, RecoveryTerms, Repayment, Reversal
 from kayoi.programmes.schemes.models.trials import Trial
 
 __all__ = [
     "Batch", "BatchCounter", "BatchRow", "Binder", "Breach", "BudgetEntry", "BudgetLine", "Claim", "ClaimMonth",
     "Commitment", "Departure", "DepartureList", "EarlyStart", "Enquiry", "EnquiryRow", "Entitlement", "FieldNote",
     "Grant", "GrantChange", "GrantTerms", "Hearing", "Instalment", "Layout", "LinkedHouse", "Obligation",
-    "PayeeAccount", "Payment", "PaymentFinding", "Proof", "Recovery", "RecoveryTerms", "Repayment", "Report", "Trial",
+    "PayeeAccount", "Payment", "PaymentFinding", "Proof", "Recovery", "RecoveryTerms", "Repayment", "Report",
+    "Reversal", "Trial",
 ]  # fmt: skip

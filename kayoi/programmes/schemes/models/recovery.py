@@ -198,6 +198,7 @@ class Repayment(TenantModel):
     interest_yen = models.PositiveBigIntegerField("延滞分", default=0)
     note = models.CharField("摘要", max_length=100, blank=True)
     by_name = models.CharField("記録した人", max_length=150)
+    made_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
@@ -213,3 +214,18 @@ class Repayment(TenantModel):
     def amount_yen(self) -> int:
         """All that came in."""
         return self.principal_yen + self.surcharge_yen + self.interest_yen
+
+
+class Reversal(TenantModel):
+    """That a repayment was booked by mistake (納付の取消し): it counts no more; by another person than booked it."""
+
+    append_only = True
+    person_path = "repayment__recovery__grant__case_file__person"
+
+    repayment = models.ForeignKey("schemes.Repayment", models.PROTECT, related_name="reversals")
+    why = models.CharField("取消しの理由", max_length=300)
+    by_name = models.CharField("取り消した人", max_length=150)
+    at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "repayment"], name="schemes_reversed_once")]

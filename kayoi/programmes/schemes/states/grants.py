@@ -80,6 +80,8 @@ GRANT_TRANSITIONS = (
     Transition("cancel", UNPAID, S.CANCELLED, DECIDE),
     Transition("take_back", TAKEN_FROM, S.RETURNING, DECIDE),
     Transition("settle_return", {S.RETURNING}, S.RETURNED),
+    # What was booked as paid back by mistake is owed again.
+    Transition("reopen_return", {S.RETURNED}, S.RETURNING),
     *(Transition(f"withdraw_return_{one.value}", {S.RETURNING}, one, DECIDE) for one in TAKEN_FROM),
     # What is not paid back any more (不納欠損など).
     Transition("end_return", {S.RETURNING}, S.ENDED, DECIDE),

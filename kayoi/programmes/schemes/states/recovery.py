@@ -115,6 +115,10 @@ RECOVERY_TRANSITIONS = (
     Transition("uphold_plan", {R.CONTESTED}, R.IN_INSTALMENTS, DECIDE),
     Transition("pay_principal", {*AWAITED, R.CONTESTED}, R.PAID),
     Transition("settle", set(OWED), R.SETTLED),
+    # A repayment that was booked by mistake is owed again.
+    Transition("owe_again", {R.PAID, R.SETTLED}, R.DEMANDED),
+    Transition("owe_plan_again", {R.PAID, R.SETTLED}, R.IN_INSTALMENTS),
+    Transition("owe_rest_again", {R.SETTLED}, R.PAID),
     Transition("write_off", {*AWAITED, R.PAID}, R.WRITTEN_OFF, DECIDE),
 )
 

@@ -16,7 +16,7 @@ from kayoi.engines.rulesets.tests.factories import ORDINANCE
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, months_later
-from kayoi.programmes.schemes.models import Grant, Recovery, RecoveryTerms
+from kayoi.programmes.schemes.models import Grant, Recovery, RecoveryTerms, Repayment
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.services import grants, recovery
 from kayoi.programmes.schemes.states.recovery import Ground
@@ -96,7 +96,8 @@ def rows_of_recoveries(town: Organization, file: CaseFile, *, words: str, head: 
     plan: dict[str, Any] = {"count": 3, "first_month": months_later(local_date(at), 1), "why": "収入が少ない"}
     recovery.allow_instalments(recovery=demanded, sender=grants.Sender(town, LINK), **plan, by=head, at=at)
     considered = make_recovery(second, on=None, by=by, at=at)
-    return {"recovery": demanded.pk, "recovery_considered": considered.pk}
+    repayment = Repayment.objects.get(recovery=demanded).pk
+    return {"recovery": demanded.pk, "repayment": repayment, "recovery_considered": considered.pk}
 
 
 def grow_recoveries(count: int, *, by: Actor, at: datetime) -> None:

@@ -15,8 +15,8 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes.models import Grant, Recovery, RecoveryTerms, Repayment
 from kayoi.programmes.schemes.services.recovery import define_recovery_terms
 from kayoi.programmes.schemes.tests.pages import hidden
-from kayoi.programmes.schemes.tests.recoveries import make_demanded, make_paid, make_recovery
-from tests.cast import LogIn, Member
+from kayoi.programmes.schemes.tests.recoveries import make_demanded, make_paid, make_recovery, receive
+from tests.cast import LogIn, Member, make_member
 
 LIST = "/ina/staff/recoveries/"
 
@@ -128,6 +128,26 @@ def test_money_is_written_once_however_often_it_is_pressed(
     assert path not in text(desk, f"{LIST}{demanded.pk}/"), "who does not pay does not book either"
     refused = desk.post(path, values | {"key": "4f7a1a7e-8f0e-4c8c-9d3b-0d6f5c1f0a12"})
     assert "支払いを記録する権限" in refused.content.decode()
+
+
+def test_a_repayment_is_reversed_by_another_person(
+    log_in: LogIn, ina: Organization, demanded: Recovery, head: Member, officer: Member, now: datetime
+) -> None:
+    with scope.of_organization(ina.pk):
+        receive(demanded, 1_000, by=head.actor, at=now)
+        pk = Repayment.objects.get().pk
+    path, page = f"/ina/staff/repayments/{pk}/reverse/", f"{LIST}{demanded.pk}/"
+    assert log_in(officer.user).get(path).status_code == 403
+    assert path not in text(log_in(officer.user), page)
+    client = log_in(head.user)
+    assert path in text(client, page)
+    assert "別の職員がします" in client.post(path, {"why": "別の人の納付"}).content.decode()
+    client = log_in(make_member(ina, "section_head", "別の 係長").user)
+    assert client.post(path, {"why": "別の人の納付"}).status_code == 302
+    assert "済んでいるか" in client.post(path, {"why": "x"}, follow=True).content.decode(), "pressed twice"
+    shown = text(client, page)
+    assert "取り消した納付" in shown
+    assert path not in shown
 
 
 def test_nobody_without_the_right_decides_and_no_other_town_sees_it(

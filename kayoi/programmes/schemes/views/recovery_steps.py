@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -31,13 +31,14 @@ from kayoi.programmes.schemes.forms.recovery import (
 )
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import WhyForm
-from kayoi.programmes.schemes.models import Recovery
+from kayoi.programmes.schemes.models import Recovery, Repayment, Reversal
 from kayoi.programmes.schemes.rules.recovery.reckoning import certain_yen
 from kayoi.programmes.schemes.selectors.recovery.page import possible, recovery_page
 from kayoi.programmes.schemes.selectors.recovery.recoveries import reckoned
 from kayoi.programmes.schemes.services import recovery as services
 from kayoi.programmes.schemes.services.grants import Sender, hearings
 from kayoi.programmes.schemes.states.hearings import DAYS_TO_SPEAK
+from kayoi.programmes.schemes.states.permissions import Permission as Money
 from kayoi.programmes.schemes.states.recovery import Ground, Loss, RecoveryAction, Stands
 from kayoi.programmes.schemes.views.found import link_to_state, too_late, version_of
 from kayoi.programmes.schemes.views.recoveries import recovery_or_404
@@ -78,6 +79,28 @@ def recovery_step(request: Request, pk: int, action: str) -> HttpResponse:
     page = recovery_page(row, by=request.actor, on=local_date(now))
     context = {"row": row, "page": page, "step": step, "form": form, "is_hard": step is A.WRITE_OFF}
     return render(request, "schemes/recovery/step.html", context, status=422 if request.method == "POST" else 200)
+
+
+@staff(Money.PAYMENT_MAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reverse_repayment(request: Request, pk: int) -> HttpResponse:
+    """Reverse a repayment that was booked by mistake, with the reason."""
+    repayment = get_object_or_404(Repayment.objects.select_related("made_by"), pk=pk)
+    row = recovery_or_404(repayment.recovery_id)
+    if Reversal.objects.filter(repayment=repayment).exists():
+        return too_late(request, "schemes:recovery", row.pk)
+    form = WhyForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.reverse_repayment(repayment=repayment, by=request.actor, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "納付を取り消しました。")
+            return redirect("schemes:recovery", organization=request.organization.slug, pk=row.pk)
+        except Refused as refused:
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
+        except ChangedMeanwhile:
+            form.add_error(None, str(CHANGED_MEANWHILE))
+    context = {"row": row, "repayment": repayment, "form": form}
+    return render(request, "schemes/recovery/reverse.html", context, status=422 if form.is_bound else 200)
 
 
 def _known(action: str) -> None:

@@ -75,6 +75,17 @@ def may_decide(*, proposed_by: int | None, decided_by: int | None) -> Verdict:
     return verdict([])
 
 
+def may_reverse(status: RecoveryStatus, *, booked_by: int | None, by: int | None) -> Verdict:
+    """Answer whether a repayment that was booked by mistake may be reversed: by another user than has booked it.
+
+    Source: 地方自治法 149条・170条 (命令と出納を一人でしない内部統制の原則); 財務規則の通例
+    """
+    against = [] if by is not None and by != booked_by else [Reason("schemes.same_person_booked")]
+    if status is R.WRITTEN_OFF:
+        against.append(Reason("schemes.written_off_already"))
+    return verdict(against)
+
+
 def may_write_off(
     *, rest_yen: int, is_late: bool, is_reminded: bool, lost_on: date, lapses_on: date | None, today: date
 ) -> Verdict:

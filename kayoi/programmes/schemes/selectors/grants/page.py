@@ -67,6 +67,7 @@ WORDS = {
     "schemes.grant.cancel": "決定の取消し",
     "schemes.grant.take_back": "取消し・返還の請求",
     "schemes.grant.settle_return": "返還の完了",
+    "schemes.grant.reopen_return": "返還の記録を取消し",
     **{f"schemes.grant.withdraw_return_{one.value}": "返還の求めを取消し" for one in TAKEN_FROM},
     "schemes.grant.end_return": "返還の手続きを終了",
     "schemes.note_visit": "現地確認",

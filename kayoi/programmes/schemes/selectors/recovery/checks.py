@@ -7,7 +7,7 @@ from kayoi.programmes.schemes.models import Grant, Instalment, Recovery, Repayme
 
 def received_unlike_repayments() -> int:
     """Count refunds whose sums are not those of what came in, or not what their grant says."""
-    rows = Repayment.objects.order_by().values_list("recovery")
+    rows = Repayment.objects.filter(reversals=None).order_by().values_list("recovery")
     sums = {
         pk: tuple(yen)
         for pk, *yen in rows.annotate(Sum("principal_yen"), Sum("surcharge_yen"), Sum("interest_yen"))

@@ -13,7 +13,7 @@ from kayoi.foundation.audit.models import Entry
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_time
 from kayoi.kit.html import Entry as TimelineEntry
-from kayoi.programmes.schemes.models import BudgetEntry, Hearing, Recovery, Repayment
+from kayoi.programmes.schemes.models import BudgetEntry, Hearing, Recovery, Repayment, Reversal
 from kayoi.programmes.schemes.rules.recovery.deciding import actions
 from kayoi.programmes.schemes.rules.recovery.instalments import PaidPart
 from kayoi.programmes.schemes.rules.recovery.reckoning import Reckoned, certain_yen, share_in_words
@@ -54,7 +54,11 @@ WORDS = {
     "schemes.recovery.pay_principal": "元金の納付が済んだ",
     "schemes.recovery.settle": "完納",
     "schemes.recovery.write_off": "不納欠損",
+    "schemes.recovery.owe_again": "納付待ちに戻した",
+    "schemes.recovery.owe_plan_again": "納付待ちに戻した",
+    "schemes.recovery.owe_rest_again": "納付待ちに戻した",
     "schemes.receive_repayment": "納付",
+    "schemes.reverse_repayment": "納付の取消し",
 }
 # What a step needs besides the right to edit.
 NEEDS = {RecoveryAction.RECEIVE: Permission.PAYMENT_MAKE}
@@ -86,6 +90,8 @@ class RecoveryPage:
     is_late: bool
     parts: Sequence[PaidPart]
     repayments: Sequence[Repayment]
+    reversed: Sequence[Reversal]
+    may_reverse: bool
     entries: Sequence[BudgetEntry]
     arrears: str
     lapses_on: date | None
@@ -97,7 +103,7 @@ class RecoveryPage:
 
 def recovery_page(recovery: Recovery, *, by: Actor, on: date) -> RecoveryPage:
     """Return the page of a refund as it stands on a day, with the steps that its reader may take."""
-    found, repayments = reckoned(recovery), repayments_of(recovery)
+    found = reckoned(recovery)
     is_late = recovery.status in AWAITED and recovery.is_late(on)
     letters = Letter.objects.filter(application=recovery.grant.application_id, template__in=OF_LETTERS)
     tasks = FollowUp.objects.open().filter(cause=RECOVERY, reference=str(recovery.pk))
@@ -112,13 +118,15 @@ def recovery_page(recovery: Recovery, *, by: Actor, on: date) -> RecoveryPage:
         owed=owed(recovery, on=on),
         is_late=is_late,
         parts=parts_of_plan(recovery),
-        repayments=repayments,
+        repayments=repayments_of(recovery),
         entries=entries_of(recovery.grant) if recovery.demanded_yen else [],
         arrears=Arrears.of(kind).label if kind != Arrears.NONE else "",
         lapses_on=lapse_of(recovery),
         renewals=[f"{Renewal.of(one['kind']).label} {one['on']} {one['note']}" for one in recovery.renewals],
         letters=list(letters.order_by("-made_at", "-pk")),
-        steps=_steps(recovery, repayments),
+        reversed=list(Reversal.objects.filter(repayment__recovery=recovery).select_related("repayment").order_by("pk")),
+        may_reverse=recovery.status != RecoveryStatus.WRITTEN_OFF and by.may(Permission.PAYMENT_MAKE),
+        steps=_steps(recovery),
         protected=is_protected(recovery.grant.application, on=on),
     )
 
@@ -142,7 +150,8 @@ def told(one: Reckoned, recovery: Recovery) -> Told:
     return Told(one, f"申請日 {grant.applied_on.isoformat()}、{day}:{because} → {share}", counting)
 
 
-def _steps(recovery: Recovery, repayments: Sequence[Repayment]) -> list[TimelineEntry]:
+def _steps(recovery: Recovery) -> list[TimelineEntry]:
+    repayments = Repayment.objects.filter(recovery=recovery)
     about = Q(subject=recovery._meta.label, reference=str(recovery.pk))
     about |= Q(subject=Repayment._meta.label, reference__in=[str(one.pk) for one in repayments])
     entries = Entry.objects.filter(about, action__in=WORDS).exclude(action="schemes.recovery.change", why="")

@@ -106,8 +106,8 @@ def reckoned(recovery: Recovery) -> list[Reckoned]:
 
 
 def repayments_of(recovery: Recovery) -> list[Repayment]:
-    """Return what has come in, in the order in which it was written."""
-    return list(Repayment.objects.filter(recovery=recovery).order_by("pk"))
+    """Return what has come in and was not reversed, in the order in which it was written."""
+    return list(Repayment.objects.filter(recovery=recovery, reversals=None).order_by("pk"))
 
 
 def parts_of_plan(recovery: Recovery) -> list[PaidPart]:

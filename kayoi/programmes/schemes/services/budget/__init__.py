@@ -21,6 +21,7 @@ from kayoi.programmes.schemes.services.budget.paying import (
     take_back_payment,
     take_in_interest,
     take_in_surcharge,
+    undo_refund,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "take_back_payment",
     "take_in_interest",
     "take_in_surcharge",
+    "undo_refund",
 ]

@@ -22,6 +22,7 @@ from kayoi.programmes.schemes.services.recovery.opening import (
     open_recovery,
 )
 from kayoi.programmes.schemes.services.recovery.paying import UnableToTake, hand_over_returned, receive_repayment
+from kayoi.programmes.schemes.services.recovery.reversing import reverse_repayment
 
 __all__ = [
     "UnableToDecide",
@@ -38,6 +39,7 @@ __all__ = [
     "propose_recovery",
     "receive_repayment",
     "remind",
+    "reverse_repayment",
     "send_back_proposal",
     "uphold_recovery",
     "withdraw_demand",

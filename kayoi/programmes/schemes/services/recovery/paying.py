@@ -5,7 +5,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy.models import Organization
@@ -15,7 +14,7 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Recovery, Repayment
 from kayoi.programmes.schemes.rules.recovery.deciding import may_take, taken
 from kayoi.programmes.schemes.rules.recovery.instalments import next_open
-from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, owed, parts_of_plan
+from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, owed, parts_of_plan, repayments_of
 from kayoi.programmes.schemes.selectors.recovery.returned import returned_in, sheet_of_returns
 from kayoi.programmes.schemes.services.grants.ending import record_refund
 from kayoi.programmes.schemes.services.grants.money import take_in_interest, take_in_surcharge
@@ -50,12 +49,12 @@ def receive_repayment(
         raise UnableToTake(answer)
     part = taken(amount_yen, rest_yen=due.rest_yen, surcharge_yen=due.surcharge_yen)
     repayment = Repayment.objects.create(
-        recovery=row, key=key, on=on, note=note, by_name=by.name, at=at, **asdict(part)
+        recovery=row, key=key, on=on, note=note, by_name=by.name, made_by_id=by.membership_id, at=at, **asdict(part)
     )
     after = {"recovery": row, "on": on} | asdict(part)
     audit.record("schemes.receive_repayment", repayment, by=by, at=at, why=note, after=after)
     if part.principal_yen:
-        record_refund(grant=row.grant, amount_yen=part.principal_yen, on=on, by=by, at=at)
+        record_refund(grant=row.grant, amount_yen=part.principal_yen, on=on, key=str(key), by=by, at=at)
     if part.surcharge_yen:
         take_in_surcharge(grant=row.grant, amount_yen=part.surcharge_yen, key=str(key), on=on, by=by, at=at)
     if part.interest_yen:
@@ -66,8 +65,7 @@ def receive_repayment(
 
 def _reckoned_on(row: Recovery, on: date) -> date:
     """Return the day up to which lateness counts: that of the latest payment, should this one be of an earlier day."""
-    latest: date | None = Repayment.objects.filter(recovery=row).aggregate(latest=Max("on"))["latest"]
-    return max(on, latest or on)
+    return max([on, *(one.on for one in repayments_of(row))])
 
 
 def _go_on(row: Recovery, repayment: Repayment, *, by: Actor, at: datetime) -> None:
