@@ -26,7 +26,7 @@ from kayoi.programmes.schemes.rules.recovery.deciding import (
     may_write_off,
     taken,
 )
-from kayoi.programmes.schemes.rules.recovery.due import due_of_recovery
+from kayoi.programmes.schemes.rules.recovery.due import due_before_lapse, due_of_recovery
 from kayoi.programmes.schemes.rules.recovery.instalments import (
     Part,
     may_pay_in_parts,
@@ -338,3 +338,10 @@ def test_what_is_due() -> None:
     assert on(status.DEMANDED, date(2026, 12, 11), date(2026, 12, 15)).startswith("2026-12-25 督促のあと")
     assert on(status.IN_INSTALMENTS, date(2027, 1, 4), date(2026, 12, 15)).startswith("2027-01-05 返還の納付")
     assert on(status.SETTLED) == ""
+
+
+def test_a_claim_is_looked_at_half_a_year_before_it_lapses() -> None:
+    found = due_before_lapse(date(2031, 12, 10), title="x")
+    assert found is not None
+    assert (found.on, found.title) == (date(2031, 6, 10), "消滅時効(2031-12-10)の前に確かめる: x")
+    assert due_before_lapse(None, title="x") is None
