@@ -63,7 +63,7 @@ class Desk:
             )
             grants.approve_change(change=change, sender=self.sender, by=self.head, at=at)
         elif state == "cancelled":
-            grants.cancel_grant(grant=grant, why="転入しなかった", by=self.head, at=at)
+            grants.cancel_grant(grant=grant, why="転入しなかった", unheard_ground="本人の申出", by=self.head, at=at)
         elif state == "reported":
             spent = {COST: grant.decided_yen * 2 - 10_000}  # a little less than planned
             done = grants.Done("直した", None, at.date(), spent)

@@ -97,6 +97,7 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    Hearing,
     Instalment,
     LinkedHouse,
     Obligation,
@@ -107,6 +108,7 @@ from kayoi.programmes.schemes.models import (
     Recovery,
     Repayment,
     Report,
+    Reversal,
     Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -130,7 +132,8 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
          Listing, SentHome, SurveyLetter, PayeeAccount, Payment, PaymentFinding, BatchRow, Trial,
          Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
-         Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Instalment, Repayment),
+         Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Hearing, Instalment,
+         Repayment, Reversal),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

@@ -89,6 +89,7 @@ urlpatterns = [
     path("staff/recoveries/returned/", recoveries.returned, name="returned"),
     path("staff/recoveries/returned/sheet/", recoveries.returned_sheet, name="returned_sheet"),
     path("staff/recoveries/<int:pk>/", recoveries.recovery, name="recovery"),
+    path("staff/repayments/<int:pk>/reverse/", recovery_steps.reverse_repayment, name="reverse_repayment"),
     path("staff/recoveries/<int:pk>/<slug:action>/", recovery_steps.recovery_step, name="recovery_step"),
     # Staff, on binders for the auditor
     path("staff/binders/", binders.binders, name="binders"),

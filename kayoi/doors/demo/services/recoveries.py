@@ -30,7 +30,8 @@ from kayoi.programmes.schemes.states.recovery import Ground
 
 RULES, YEN = REFUND_RULES, 1_000_000
 TERMS: dict[str, Any] = {
-    "ordinance": "伊那市補助金等交付規則(架空)第18条第1項", "arrears": "penalty", "percent": "10.95",
+    "ordinance": "伊那市補助金等交付規則(架空)第18条第1項",
+    "unheard_ground": "伊那市行政手続条例(架空)第13条第2項第4号", "arrears": "penalty", "percent": "10.95",
     "source": "伊那市補助金等交付規則(架空)第19条第2項",
 }  # fmt: skip
 # Who, how that is read, the day of birth, how many months ago they applied, what happened how many months after it,
@@ -154,8 +155,8 @@ def _decide(town: Organization, row: Recovery, state: str, officer: Actor, head:
     proposal, sender = Proposal(YEN), grants.Sender(town, "")
     if state == "exempted":
         proposal = Proposal(
-            YEN, YEN, "bankruptcy", "勤め先の倒産による離職で、やむを得ない事情と認める。",
-            "破産手続開始決定の写し(架空)",
+            YEN, YEN, "bankruptcy", reason="勤め先の倒産による離職で、やむを得ない事情と認める。",
+            evidence="破産手続開始決定の写し(架空)",
         )  # fmt: skip
     recovery.propose_recovery(recovery=row, proposal=proposal, by=officer, at=at)
     row.refresh_from_db()

@@ -1,6 +1,7 @@
 """Terms of a scheme, the house of an application, an early start; questions to other offices and what comes back."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from kayoi.programmes.schemes.states.obligations import Duty
 FIELDS = (
     "shape", "needs_report", "begins_after_decision", "once", "cost", "most_months", "gap_months", "years",
     "obliged_years", "duties", "work_years", "proved_yearly", "by_register", "refund_rules",
+    "surcharge_percent", "surcharge_source",
 )  # fmt: skip
 
 
@@ -62,6 +64,12 @@ class TermsForm(forms.Form):
         label="返還の要件", queryset=None, required=False, empty_label="定めない(人が決める)",
         help_text="「要件」に入れた返還の要件のうち、この制度で使うものです。申請日に施行されていた版で計算します。",
     )  # fmt: skip
+    surcharge_percent = forms.DecimalField(
+        label="返還の加算金の割合(年%)", min_value=0, max_value=20, decimal_places=2, required=False, initial=0,
+        help_text="町の規則が求めるときだけ書きます。国の補助金では、受領の日から納付の日まで年10.95%です"
+        "(補助金等に係る予算の執行の適正化に関する法律第19条第1項)。0なら求めません。",
+    )  # fmt: skip
+    surcharge_source = forms.CharField(label="加算金の根拠の条文", max_length=120, required=False)
     report_papers = forms.CharField(
         label="実績報告の書類", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}),
         help_text="一つずつ改行して書きます。例: 領収書の写し",
@@ -78,6 +86,9 @@ class TermsForm(forms.Form):
         values = super().clean() or {}
         if values.get("obliged_years") and not values.get("duties"):
             self.add_error("duties", "義務の年数があるときは、義務の内容を選んでください。")
+        values["surcharge_percent"] = values.get("surcharge_percent") or Decimal(0)
+        if values["surcharge_percent"] and not values.get("surcharge_source"):
+            self.add_error("surcharge_source", "加算金を求めるには、根拠の条文が要ります。")
         return values
 
     def clean_report_papers(self) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -31,6 +33,9 @@ class Life(models.Model):
     work_years = models.PositiveSmallIntegerField("就業・起業・営業の義務の年数", null=True, blank=True)
     proved_yearly = models.BooleanField("毎年確かめる", default=True)
     by_register = models.BooleanField("居住は住民記録で確かめる", default=False)
+    # What is paid on a refund from the day on which the money was received (加算金); 0: nothing.
+    surcharge_percent = models.DecimalField("加算金の年の割合(%)", max_digits=5, decimal_places=2, default=Decimal(0))
+    surcharge_source = models.CharField("加算金の根拠の条文", max_length=120, blank=True)
 
     class Meta:
         abstract = True
@@ -53,7 +58,11 @@ class GrantTerms(Life, TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organization", "procedure"], name="schemes_terms_once"),
             models.CheckConstraint(condition=Q(years__range=(1, 20)), name="schemes_terms_years"),
-        ]
+            models.CheckConstraint(
+                condition=Q(surcharge_percent=0) | ~Q(surcharge_source=""), name="schemes_surcharge_by_ordinance",
+                violation_error_message="加算金を求めるには、根拠の条文が要ります。",
+            ),
+        ]  # fmt: skip
 
 
 class LinkedHouse(TenantModel):

@@ -165,6 +165,11 @@ class BudgetEntry(TenantModel):
         return {payer: yen for payer, yen in found if yen is not None}
 
     @property
+    def split(self) -> Split:
+        """Who bears it, of an entry that is about one grant."""
+        return Split(*self.parts.values())
+
+    @property
     def parts_in_words(self) -> str:
         """Who bears it, as staff read it."""
         return "、".join(f"{payer.label} {yen:,}" for payer, yen in self.parts.items() if yen)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.grants import UNPAID, ClaimStatus, GrantStatus, Shape
+from kayoi.programmes.schemes.states.hearings import Spoken
 
 A, S = GrantAction, GrantStatus
+HEARING = {Spoken.NOT_ASKED: (A.HEAR,), Spoken.WAITED_FOR: (A.STATEMENT,), Spoken.DONE: ()}
 FIRST = {Shape.ONCE: A.REPORT, Shape.MONTHLY: A.CLAIM_MONTHS, Shape.YEARLY: A.CLAIM_YEAR}
 
 
@@ -21,6 +23,7 @@ class Now:
     has_change: bool
     is_paid: bool
     has_recovery: bool = False  # a refund is considered: it goes on there
+    spoken: Spoken = Spoken.DONE
     by_batch: bool = False  # a batch for the finance system says that claims were paid, or came back
 
 
@@ -39,7 +42,7 @@ def actions(now: Now) -> list[GrantAction]:
     if now.is_paid and not now.has_recovery and now.status in (S.DECIDED, S.PAID, S.OBLIGED, S.ENDED, S.STOPPED):
         found += [A.TAKE_BACK] if now.by_batch else [A.BOUNCE, A.TAKE_BACK]
     elif now.status in UNPAID:
-        found.append(A.CANCEL)
+        found += [*HEARING[now.spoken], A.CANCEL]
     return [*found, A.VISIT]
 
 

@@ -23,6 +23,8 @@ class GrantAction(Labelled):
     CHANGE = "change", "変更・中止の申請を記録する"
     APPROVE_CHANGE = "approve-change", "変更・中止を承認する"
     REFUSE_CHANGE = "refuse-change", "変更・中止を承認しない"
+    HEAR = "hear", "弁明の機会を与える"
+    STATEMENT = "statement", "弁明を記録する"
     CANCEL = "cancel", "交付決定を取り消す"
     TAKE_BACK = "take-back", "返還の検討を始める"
     VISIT = "visit", "現地確認を記録する"

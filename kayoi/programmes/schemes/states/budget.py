@@ -35,12 +35,24 @@ class EntryKind(Labelled):
     REOPENED = "reopened", "組戻し"
     TAKEN_BACK = "taken_back", "戻入"
     REVENUE = "revenue", "過年度の返還(諸収入)"
+    SURCHARGE = "surcharge", "返還の加算金(諸収入)"
     INTEREST = "interest", "返還の延滞分(諸収入)"
+    TAKEN_OUT = "taken_out", "戻入の取消し"
+    REVENUE_OUT = "rev_out", "過年度の返還の取消し"
+    SURCHARGE_OUT = "sur_out", "返還の加算金の取消し"
+    INTEREST_OUT = "int_out", "返還の延滞分の取消し"
 
 
 K = EntryKind
 # What a decision adds to and takes from what has been decided.
-DECIDING = {K.COMMITTED: 1, K.RAISED: 1, K.REDUCED: -1, K.RELEASED: -1, K.TAKEN_BACK: -1}
+DECIDING = {K.COMMITTED: 1, K.RAISED: 1, K.REDUCED: -1, K.RELEASED: -1, K.TAKEN_BACK: -1, K.TAKEN_OUT: 1}
+# What undoes what has come back.
+UNDONE_BY = {
+    K.TAKEN_BACK: K.TAKEN_OUT,
+    K.REVENUE: K.REVENUE_OUT,
+    K.SURCHARGE: K.SURCHARGE_OUT,
+    K.INTEREST: K.INTEREST_OUT,
+}
 
 
 class Shown(Labelled):

@@ -80,6 +80,8 @@ GRANT_TRANSITIONS = (
     Transition("cancel", UNPAID, S.CANCELLED, DECIDE),
     Transition("take_back", TAKEN_FROM, S.RETURNING, DECIDE),
     Transition("settle_return", {S.RETURNING}, S.RETURNED),
+    # What was booked as paid back by mistake is owed again.
+    Transition("reopen_return", {S.RETURNED}, S.RETURNING),
     *(Transition(f"withdraw_return_{one.value}", {S.RETURNING}, one, DECIDE) for one in TAKEN_FROM),
     # What is not paid back any more (不納欠損など).
     Transition("end_return", {S.RETURNING}, S.ENDED, DECIDE),
@@ -148,6 +150,7 @@ LETTERS = {
     "stopped": "schemes/letters/stopped",
     "not_changed": "schemes/letters/not_changed",
     "fixed": "schemes/letters/fixed",
+    "hearing": "schemes/letters/hearing",
     "cancelled": "schemes/letters/cancelled",
     "taken_back": "schemes/letters/taken_back",
     "exempted": "schemes/letters/exempted",

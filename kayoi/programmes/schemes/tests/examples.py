@@ -61,6 +61,7 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["recoveries", "recovery_terms", "returned", "returned_sheet"], town),
     "recovery": row("recovery"),
     "recovery_step": row("recovery", action="receive"),
+    "reverse_repayment": row("repayment"),
     "grant": row("grant"),
     **dict.fromkeys(["trials", "new_trial"], town),
     **dict.fromkeys(["trial", "trial_paper", "trial_file"], row("trial")),

@@ -199,3 +199,8 @@ def test_the_fingerprint_tells_rows_and_their_order_apart() -> None:
     rows = [{"yen": 1}, {"yen": 2}]
     assert payments.fingerprint(rows) == payments.fingerprint([dict(row) for row in rows])
     assert len({payments.fingerprint(one) for one in (rows, rows[::-1], rows[:1])}) == 3
+
+
+def test_what_came_back_is_undone_until_the_books_are_closed() -> None:
+    assert budget.may_undo(2026, on=date(2027, 5, 31)).met
+    assert budget.may_undo(2026, on=date(2027, 6, 1)).refused

@@ -1,6 +1,6 @@
 """Pages of grants, of what is looked at before them, and of questions to other offices."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -187,3 +187,24 @@ def test_residence_of_a_year_is_found_proved_by_the_answers_of_a_list(
     with scope.of_organization(ina.pk):
         assert Proof.objects.filter(status="accepted").values_list("pk", "means").get() == (first.pk, "register")
     assert "居住の証明を確認済みにする" not in desk.get(page).content.decode()
+
+
+def test_whoever_is_not_heard_is_not_cancelled(
+    log_in: LogIn, ina: Organization, procedure: Procedure, officer: Member, head: Member
+) -> None:
+    now = timezone.now()
+    with scope.of_organization(ina.pk):
+        grant = make_grant(ina, procedure, by=officer.actor, head=head.actor, at=now)
+    client, path = log_in(head.user), f"/ina/staff/grants/{grant.pk}/"
+    assert f"{path}hear/" not in client.get(path).content.decode(), "it stands where it is needed"
+    assert f"{path}hear/" in client.get(f"{path}cancel/").content.decode()
+    refused = client.post(f"{path}cancel/", {"why": "虚偽の申請"})
+    assert "弁明の機会を与えていません" in refused.content.decode()
+    said = {"matter": "虚偽の申請", "due_on": f"{local_date(now) + timedelta(days=14)}"}
+    assert client.post(f"{path}hear/", said).status_code == 302
+    assert "弁明を待っています" in client.get(path).content.decode()
+    assert client.post(f"{path}statement/", {"said": "誤りだった", "said_on": f"{local_date(now)}"}).status_code == 302
+    assert client.post(f"{path}cancel/", {"why": "虚偽の申請"}).status_code == 302
+    shown = client.get(path).content.decode()
+    assert "誤りだった" in shown
+    assert "決定の取消し" in shown

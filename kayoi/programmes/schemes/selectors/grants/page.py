@@ -21,6 +21,7 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    Hearing,
     Recovery,
     Report,
 )
@@ -29,6 +30,7 @@ from kayoi.programmes.schemes.rules.due import Due
 from kayoi.programmes.schemes.selectors.grants.due import due_of
 from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant, is_paid_by_batch
 from kayoi.programmes.schemes.selectors.grants.refunds import is_refunding, refunds_of
+from kayoi.programmes.schemes.selectors.hearings import hearing_of, spoken_of
 from kayoi.programmes.schemes.selectors.obligations.page import DutyLine, duties_of, rows_of
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.grants import (
@@ -65,6 +67,7 @@ WORDS = {
     "schemes.grant.cancel": "決定の取消し",
     "schemes.grant.take_back": "取消し・返還の請求",
     "schemes.grant.settle_return": "返還の完了",
+    "schemes.grant.reopen_return": "返還の記録を取消し",
     **{f"schemes.grant.withdraw_return_{one.value}": "返還の求めを取消し" for one in TAKEN_FROM},
     "schemes.grant.end_return": "返還の手続きを終了",
     "schemes.note_visit": "現地確認",
@@ -98,6 +101,7 @@ class GrantPage:
     steps: Sequence[TimelineEntry]
     protected: bool
     duties: Sequence[DutyLine]
+    hearing: Hearing | None
 
 
 def grant_page(grant: Grant, *, on: date) -> GrantPage:
@@ -107,11 +111,11 @@ def grant_page(grant: Grant, *, on: date) -> GrantPage:
     changes = list(GrantChange.objects.filter(grant=grant).order_by("pk"))
     notes = list(FieldNote.objects.filter(application=grant.application_id).order_by("-visited_on", "-pk"))
     letters = list(Letter.objects.filter(application=grant.application_id).order_by("-made_at", "-pk"))
-    duties = duties_of(grant, on=on)
+    duties, hearing = duties_of(grant, on=on), hearing_of(grant)
     return GrantPage(
         grant=grant,
         due=due_of(grant),
-        actions=actions(_now(grant, reports, claims, changes)),
+        actions=actions(_now(grant, reports, claims, changes, hearing)),
         reports=reports,
         claims=claims,
         changes=changes,
@@ -123,6 +127,7 @@ def grant_page(grant: Grant, *, on: date) -> GrantPage:
         steps=_steps(grant, [*reports, *claims, *changes, *notes, *rows_of(duties)]),
         protected=is_protected(grant.application, on=on),
         duties=duties,
+        hearing=hearing,
     )
 
 
@@ -138,7 +143,9 @@ def planned_costs(grant: Grant) -> dict[str, int]:
     return {fact.key: known[fact.key] for fact in costs_of(grant) if known.get(fact.key) is not None}
 
 
-def _now(grant: Grant, reports: list[Report], claims: list[Claim], changes: list[GrantChange]) -> Now:
+def _now(
+    grant: Grant, reports: list[Report], claims: list[Claim], changes: list[GrantChange], hearing: Hearing | None
+) -> Now:
     return Now(
         status=GrantStatus.of(grant.status),
         shape=Shape.of(grant.shape),
@@ -147,6 +154,7 @@ def _now(grant: Grant, reports: list[Report], claims: list[Claim], changes: list
         has_change=any(one.status == ChangeStatus.ASKED for one in changes),
         is_paid=grant.paid_yen > 0,
         has_recovery=is_refunding(grant),
+        spoken=spoken_of(hearing),
         by_batch=is_paid_by_batch(claims),
     )
 

@@ -20,6 +20,8 @@ from kayoi.programmes.schemes.services.budget.paying import (
     reopen_payment,
     take_back_payment,
     take_in_interest,
+    take_in_surcharge,
+    undo_refund,
 )
 
 __all__ = [
@@ -39,4 +41,6 @@ __all__ = [
     "supplement",
     "take_back_payment",
     "take_in_interest",
+    "take_in_surcharge",
+    "undo_refund",
 ]

@@ -19,6 +19,7 @@ K = EntryKind
 WITHIN: Final = {
     K.COMMITTED: (-1, 1, 0), K.RAISED: (-1, 1, 0), K.REDUCED: (1, -1, 0), K.RELEASED: (1, -1, 0),
     K.PAID: (0, -1, 1), K.REOPENED: (0, 1, -1), K.TAKEN_BACK: (1, 0, -1),
+    K.TAKEN_OUT: (-1, 0, 1),
 }  # fmt: skip
 FREE_IN, FREE_OUT, COMMITTED_IN, COMMITTED_OUT, NOWHERE = (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 0)
 

@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, fiscal_year_start, local_date
-from kayoi.programmes.schemes.models import BudgetLine, Claim, Commitment, Grant
+from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Claim, Commitment, Grant
 from kayoi.programmes.schemes.selectors.budget.commitments import commitments_of
 from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant, payment_of
 from kayoi.programmes.schemes.services import budget, payments
-from kayoi.programmes.schemes.states.budget import CLAIM, GRANT
+from kayoi.programmes.schemes.states.budget import CLAIM, GRANT, UNDONE_BY
 from kayoi.programmes.schemes.states.grants import Shape
 
 
@@ -75,14 +75,13 @@ def call_off(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
         budget.release_commitment(commitment=payment.commitment, key=key, on=local_date(at), by=by, at=at)
 
 
-def take_in_refund(*, grant: Grant, amount_yen: int, on: date, by: Actor, at: datetime) -> None:
+def take_in_refund(*, grant: Grant, amount_yen: int, key: str, on: date, by: Actor, at: datetime) -> None:
     """Book what has come back (戻入・諸収入), from the latest commitment on. Raises UnableToBook."""
     rest = amount_yen
     for commitment in reversed(commitments_of_grant(grant)):
         part = min(rest, commitment.paid_yen - commitment.refunded_yen)
         if part:
-            key = f"refund:{grant.returned_yen}"
-            budget.take_back_payment(commitment=commitment, amount_yen=part, key=key, on=on, by=by, at=at)
+            budget.take_back_payment(commitment=commitment, amount_yen=part, key=f"refund:{key}", on=on, by=by, at=at)
         rest -= part
 
 
@@ -90,6 +89,21 @@ def take_in_interest(*, grant: Grant, amount_yen: int, key: str, on: date, by: A
     """Book what was paid for being late (延滞分): the town's own. Raises UnableToBook."""
     for commitment in commitments_of_grant(grant)[-1:]:
         budget.take_in_interest(commitment=commitment, amount_yen=amount_yen, key=key, on=on, by=by, at=at)
+
+
+def take_in_surcharge(*, grant: Grant, amount_yen: int, key: str, on: date, by: Actor, at: datetime) -> None:
+    """Book what was paid for having held the money (加算金). Raises UnableToBook."""
+    for commitment in commitments_of_grant(grant)[-1:]:
+        budget.take_in_surcharge(commitment=commitment, amount_yen=amount_yen, key=key, on=on, by=by, at=at)
+
+
+def undo_entries(*, grant: Grant, key: str, why: str, by: Actor, at: datetime) -> None:
+    """Undo all that was booked under a key as come back. Raises UnableToBook or UnableToTransfer."""
+    rows = BudgetEntry.objects.filter(
+        commitment__in=commitments_of_grant(grant), kind__in=UNDONE_BY, key__endswith=f":{key}"
+    )
+    for entry in rows.select_related("transfer").order_by("-pk"):
+        budget.undo_refund(entry=entry, note=why[:200], by=by, at=at)
 
 
 def _commitment_of(claim: Claim, *, by: Actor, at: datetime) -> Commitment | None:

@@ -111,7 +111,7 @@ def test_what_is_fixed_before_the_new_year_begins_is_free_from_its_first_day(
 def test_a_cancelled_grant_lets_the_carried_money_go(
     carried: Grant, old: BudgetLine, new: BudgetLine, head: Member
 ) -> None:
-    grants.cancel_grant(grant=carried, why="取下げ", by=head.actor, at=MAY)
+    grants.cancel_grant(grant=carried, why="取下げ", unheard_ground="条例第13条", by=head.actor, at=MAY)
     assert (pots(old), pots(new)) == ((WHOLE - DECIDED, 0, 0), (DECIDED, 0, 0))
     assert sound()
 

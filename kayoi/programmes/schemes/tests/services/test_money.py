@@ -130,7 +130,7 @@ def test_what_stands_in_a_batch_is_not_given_back(
     with pytest.raises(UnableToMove), transaction.atomic():
         grants.return_claim(claim=checked, why="x", sender=sender, by=officer.actor, at=at)
     with pytest.raises(UnableToMove), transaction.atomic():
-        grants.cancel_grant(grant=checked.grant, why="x", by=head.actor, at=at)
+        grants.cancel_grant(grant=checked.grant, why="x", unheard_ground="条例第13条", by=head.actor, at=at)
 
 
 def test_what_the_bank_sends_back_waits_to_be_paid_again(
@@ -150,7 +150,7 @@ def test_what_is_not_used_is_free_again(
     grant: Grant, line: BudgetLine, sender: grants.Sender, officer: Member, head: Member, at: datetime, end: str
 ) -> None:
     if end == "cancel":
-        grants.cancel_grant(grant=grant, why="申請の取下げ", by=head.actor, at=at)
+        grants.cancel_grant(grant=grant, why="申請の取下げ", unheard_ground="条例第13条", by=head.actor, at=at)
     else:
         change = grants.ask_change(
             grant=grant, kind=ChangeKind.STOP, why="転出", costs={}, by=officer.actor, at=at
