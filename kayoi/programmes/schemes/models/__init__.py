@@ -2,7 +2,7 @@
 
 from kayoi.programmes.schemes.models.before import EarlyStart, Entitlement, FieldNote, GrantTerms, LinkedHouse
 from kayoi.programmes.schemes.models.binders import Binder
-from kayoi.programmes.schemes.models.budget import BudgetEntry, BudgetLine, Commitment
+from kayoi.programmes.schemes.models.budget import BudgetEntry, BudgetLine, Commitment, Provision
 from kayoi.programmes.schemes.models.enquiries import Enquiry, EnquiryRow
 from kayoi.programmes.schemes.models.grants import Claim, ClaimMonth, Grant, GrantChange, Report
 from kayoi.programmes.schemes.models.guard import PaymentFinding
@@ -22,5 +22,5 @@ __all__ = [
     "Batch", "BatchCounter", "BatchRow", "Binder", "Breach", "BudgetEntry", "BudgetLine", "Claim", "ClaimMonth",
     "Commitment", "Departure", "DepartureList", "EarlyStart", "Enquiry", "EnquiryRow", "Entitlement", "FieldNote",
     "Grant", "GrantChange", "GrantTerms", "Instalment", "Layout", "LinkedHouse", "Obligation", "PayeeAccount",
-    "Payment", "PaymentFinding", "Proof", "Recovery", "RecoveryTerms", "Repayment", "Report", "Trial",
+    "Payment", "PaymentFinding", "Proof", "Provision", "Recovery", "RecoveryTerms", "Repayment", "Report", "Trial",
 ]  # fmt: skip

@@ -38,6 +38,21 @@ class EntryKind(Labelled):
     INTEREST = "interest", "返還の延滞分(諸収入)"
 
 
+class ProvisionKind(Labelled):
+    """What a budget provides for beyond its year, by a vote of the council (予算の定め)."""
+
+    PERMITTED = "permitted", "繰越明許費"
+    CONTINUED = "continued", "継続費"
+
+
+class CarryKind(Labelled):
+    """By what right money passes into the next year (繰越の種類)."""
+
+    PERMITTED = "permitted", "繰越明許費"
+    CONTINUED = "continued", "継続費の逓次繰越"
+    ACCIDENT = "accident", "事故繰越"
+
+
 K = EntryKind
 # What a decision adds to and takes from what has been decided.
 DECIDING = {K.COMMITTED: 1, K.RAISED: 1, K.REDUCED: -1, K.RELEASED: -1, K.TAKEN_BACK: -1}

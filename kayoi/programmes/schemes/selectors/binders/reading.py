@@ -33,6 +33,7 @@ from kayoi.programmes.schemes.models import (
     Report,
 )
 from kayoi.programmes.schemes.rules.grants import answer_with
+from kayoi.programmes.schemes.selectors.budget.provisions import rights_of
 from kayoi.programmes.schemes.selectors.grants.money import grants_of
 from kayoi.programmes.schemes.states.binders import HANDS, SUBMIT
 from kayoi.programmes.schemes.states.budget import CLAIM, GRANT
@@ -68,6 +69,8 @@ class Case:
     claims: Sequence[Claim] = ()
     commitments: Sequence[Commitment] = ()
     payments: Sequence[Payment] = ()
+    # By the commitment that was carried over: by what right.
+    rights: dict[int, str] = field(default_factory=dict)
     obligations: Sequence[Obligation] = ()
     recoveries: Sequence[Recovery] = ()
     # By the claim that is paid, by the payment.
@@ -152,6 +155,7 @@ def _read_money(cases: Sequence[Case]) -> None:
     recoveries = _grouped(refunds.prefetch_related("repayments").order_by("pk"))
     owner = {(CLAIM, str(claim.pk)): pk for pk, found in claims.items() for claim in found}
     bound = _bound(grants, [key for _, key in owner], owner)
+    rights = rights_of([one.pk for found in bound.values() for one in found])
     payments, rows = _paid(owner)
     hands = _hands(grants, [key for _, key in owner], {str(row.account_id) for row in rows.values()})
     for case in cases:
@@ -160,7 +164,7 @@ def _read_money(cases: Sequence[Case]) -> None:
         case.reports, case.changes, case.claims = reports.get(pk, []), changes.get(pk, []), claims.get(pk, [])
         case.obligations, case.recoveries = obligations.get(pk, []), recoveries.get(pk, [])
         case.commitments, case.payments = bound.get(pk, []), payments.get(pk, [])
-        case.rows, case.hands = rows, hands
+        case.rows, case.hands, case.rights = rows, hands, rights
 
 
 def _bound(grants: Iterable[int], claims: list[str], owner: dict[tuple[str, str], int]) -> dict[int, list[Commitment]]:

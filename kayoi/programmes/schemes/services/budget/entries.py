@@ -10,9 +10,9 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import wareki_year
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
-from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Commitment
+from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Commitment, Provision
 from kayoi.programmes.schemes.rules.budget import Split
-from kayoi.programmes.schemes.states.budget import LINE, EntryKind
+from kayoi.programmes.schemes.states.budget import LINE, CarryKind, EntryKind
 
 K = EntryKind
 # From which account of a line (free, committed, paid) an entry takes: -1; to which it gives: 1.
@@ -45,6 +45,8 @@ class Posting:
     note: str
     by: Actor
     at: datetime
+    carry: CarryKind | None = None
+    provision: Provision | None = None
 
     def known(self) -> BudgetEntry | None:
         """Return the entry that the same press has made before. Raises KeyReused where its amount was another."""
@@ -80,7 +82,8 @@ class Posting:
         return BudgetEntry.objects.create(
             line=self.line, commitment=commitment, kind=self.kind, key=self.key, on=self.on,
             amount_yen=self.amount_yen, free_yen=free, committed_yen=committed, paid_yen=paid, transfer_id=transfer,
-            note=self.note, by_name=self.by.name, at=self.at, **(asdict(parts) if parts else {}),
+            note=self.note, by_name=self.by.name, at=self.at, carry=self.carry or "", provision=self.provision,
+            **(asdict(parts) if parts else {}),
         )  # fmt: skip
 
     def bind(self, cause: str, reference: str, on: date, **more: Any) -> Commitment:
