@@ -7,7 +7,7 @@ from django import forms
 from kayoi.programmes.schemes.forms.budget import MOST_YEN, begun, offer_lines
 from kayoi.programmes.schemes.models import BudgetLine, Commitment, Grant, Provision
 from kayoi.programmes.schemes.selectors.budget.commitments import on_the_way, open_commitments
-from kayoi.programmes.schemes.selectors.budget.provisions import Provided, provided
+from kayoi.programmes.schemes.selectors.budget.provisions import Provided, to_carry_by
 from kayoi.programmes.schemes.selectors.grants.money import grants_of
 from kayoi.programmes.schemes.states.budget import CarryKind, ProvisionKind
 
@@ -23,7 +23,7 @@ class RightForm(forms.Form):
 
     def __init__(self, data: Any = None, *, line: BudgetLine, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        votes = provided(line)
+        votes = to_carry_by(line)
         self.provisions = {str(one.provision.pk): one.provision for one in votes}
         field: Any = self.fields["right"]
         field.choices = [(str(one.provision.pk), _in_words(one)) for one in votes]
@@ -82,7 +82,8 @@ class ProvisionForm(forms.Form):
     matter = forms.CharField(label="事項", max_length=60, help_text="予算書にある事業名や事項。例: 移住支援事業")
     voted_on = forms.DateField(label="議決の日")
     limit_yen = forms.IntegerField(
-        label="限度額(円)", min_value=1, max_value=MOST_YEN, help_text="継続費では、総額を書きます。"
+        label="限度額(円)", min_value=1, max_value=MOST_YEN,
+        help_text="継続費では総額を、債務負担行為では次の年度からの限度額を書きます。"
     )  # fmt: skip
     last_year = forms.IntegerField(
         label="最終年度(西暦)", min_value=2000, max_value=2100, required=False,

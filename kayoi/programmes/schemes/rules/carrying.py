@@ -74,9 +74,9 @@ def _of_vote(vote: Vote, passing: Passing, *, year: int, on: date) -> list[Reaso
 
 
 def may_provide(kind: ProvisionKind, *, year: int, last_year: int) -> Verdict:
-    """Answer whether the budget of a year may provide until then: 繰越明許費 for itself only, 継続費 for later years.
+    """Answer whether the budget of a year may provide until then: 繰越明許費 for itself, the others for later years.
 
-    Source: 地方自治法 212条2項・213条2項
+    Source: 地方自治法 212条2項・213条2項・214条
     """
     if kind is ProvisionKind.PERMITTED and last_year != year:
         return verdict([Reason("schemes.permitted_other_year", {"year": year})])

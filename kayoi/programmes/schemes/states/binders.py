@@ -7,6 +7,8 @@ from kayoi.kit.states import Labelled
 KEPT_DAYS = 30
 # Cases that are read in one transaction.
 CHUNK = 50
+# Who has looked a claim through stands in the audit trail.
+CLAIM = "schemes.Claim"
 
 
 class BinderStatus(Labelled):

@@ -4,7 +4,7 @@ from kayoi.kit.states import Labelled
 
 # Cause of transfers and commitments: whose money it is stands in a grant of this room.
 GRANT = "schemes.Grant"
-CLAIM = "schemes.Claim"
+YEAR = "schemes.GrantYear"
 LINE = "schemes.BudgetLine"
 # Key of the account from which all appropriations come, and of the one from which refunds of past years come.
 COUNCIL, OUTSIDE = "budget:council", "budget:outside"
@@ -43,6 +43,7 @@ class ProvisionKind(Labelled):
 
     PERMITTED = "permitted", "繰越明許費"
     CONTINUED = "continued", "継続費"
+    BURDEN = "burden", "債務負担行為"
 
 
 class CarryKind(Labelled):

@@ -14,8 +14,8 @@ from kayoi.kit.dates import local_date, wareki
 from kayoi.programmes.schemes.models import Claim, Payment
 from kayoi.programmes.schemes.selectors.binders.duties import DUTIES, REFUNDS, duty_rows, refund_rows
 from kayoi.programmes.schemes.selectors.binders.reading import ACCOUNT, Case
-from kayoi.programmes.schemes.states.binders import HANDS
-from kayoi.programmes.schemes.states.budget import CLAIM, GRANT
+from kayoi.programmes.schemes.states.binders import CLAIM, HANDS
+from kayoi.programmes.schemes.states.budget import GRANT
 
 HIDDEN = "支援措置の対象のため、伏せています"
 FINGERPRINT = 16

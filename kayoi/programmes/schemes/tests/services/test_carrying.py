@@ -1,6 +1,7 @@
 """A grant goes into the next fiscal year: its money goes along, is paid, lowered, let go and taken back there."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -279,7 +280,7 @@ def test_what_was_carried_by_vote_goes_on_by_accident_once_and_then_no_more(
 def test_money_of_several_years_goes_on_until_their_end(old: BudgetLine, new: BudgetLine, at: datetime) -> None:
     latest = make_line(0, year=2028, at=at)
     years = permit(old, WHOLE, kind="continued", last_year=2027, at=at)
-    carry = {"amount_yen": WHOLE, "provision": years, "by": BY, "at": MARCH}
+    carry: dict[str, Any] = {"amount_yen": WHOLE, "provision": years, "by": BY, "at": MARCH}
     budget.carry_over(giver=old, taker=new, on=CARRY_ON, key="a", **carry)
     assert [one.provision for one in provided(new)] == [years]
     with pytest.raises(UnableToBook) as refused:
