@@ -1,12 +1,10 @@
 """Money comes to lines and moves between them: 当初予算, 補正, 流用."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from kayoi.engines.ledger.selectors import accounts
-from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year_start
 from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine
@@ -45,7 +43,7 @@ def _from_council(posting: Posting, *, gives: bool) -> BudgetEntry:
     council, free = accounts([COUNCIL])[COUNCIL].pk, posting.line.free_id
     transfer = posting.between(*((free, council) if gives else (council, free)))
     entry = posting.write(transfer, FREE_IN if gives else FREE_OUT)
-    _record(entry, by=posting.by, at=posting.at)
+    posting.record(entry)
     return entry
 
 
@@ -60,21 +58,4 @@ def divert(
     """
     UnableToBook.unless(may_divert(giver.place, taker.place, on=on, provision=provision))
     words = " ".join(word for word in (note, provision) if word)
-    return move(Posting(giver, EntryKind.DIVERTED, amount_yen, on, key, words, by, at), taker)
-
-
-def move(posting: Posting, taker: BudgetLine) -> BudgetEntry:
-    """Let free money pass to another line; return the entry of the taker. The same press twice is one."""
-    if posting.known():
-        return BudgetEntry.objects.get(line=taker, key=posting.key)
-    transfer = posting.between(taker.free_id, posting.line.free_id)
-    given = posting.write(transfer, FREE_OUT)
-    entry = replace(posting, line=taker).write(transfer, FREE_IN)
-    for one in (given, entry):
-        _record(one, by=posting.by, at=posting.at)
-    return entry
-
-
-def _record(entry: BudgetEntry, *, by: Actor, at: datetime) -> None:
-    after = {"kind": entry.kind, "yen": entry.free_yen, "on": entry.on}
-    audit.record("schemes.appropriate", entry.line, by=by, at=at, why=entry.note, after=after)
+    return Posting(giver, EntryKind.DIVERTED, amount_yen, on, key, words, by, at).pass_on(taker)

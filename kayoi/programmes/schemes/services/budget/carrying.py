@@ -20,7 +20,6 @@ from kayoi.programmes.schemes.selectors.budget.provisions import (
     own_yen,
     provisions_for,
 )
-from kayoi.programmes.schemes.services.budget.appropriating import move
 from kayoi.programmes.schemes.services.budget.entries import COMMITTED_IN, COMMITTED_OUT, Posting, UnableToBook
 from kayoi.programmes.schemes.states.budget import CarryKind, EntryKind
 
@@ -38,7 +37,7 @@ def carry_over(
     posting = Posting(giver, EntryKind.CARRIED, amount_yen, on, key, note, by, at, _right(held), held)
     if posting.known() is None:
         _require(posting, taker, Passing(amount_yen, is_bound=False, own_yen=own_yen(giver)))
-    return move(posting, taker)
+    return posting.pass_on(taker)
 
 
 @transaction.atomic

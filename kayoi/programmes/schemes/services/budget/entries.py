@@ -1,6 +1,6 @@
 """Write an entry of a line together with its transfer: no entry without transfer, no transfer without entry."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -85,6 +85,21 @@ class Posting:
             note=self.note, by_name=self.by.name, at=self.at, carry=self.carry or "", provision=self.provision,
             **(asdict(parts) if parts else {}),
         )  # fmt: skip
+
+    def pass_on(self, taker: BudgetLine) -> BudgetEntry:
+        """Let free money pass to another line; return the entry of the taker. The same press twice is one."""
+        if self.known():
+            return BudgetEntry.objects.get(line=taker, key=self.key)
+        transfer = self.between(taker.free_id, self.line.free_id)
+        given, taken = self.write(transfer, FREE_OUT), replace(self, line=taker).write(transfer, FREE_IN)
+        for one in (given, taken):
+            self.record(one)
+        return taken
+
+    def record(self, entry: BudgetEntry) -> None:
+        """Write in the audit trail what an entry has done to its line."""
+        after = {"kind": entry.kind, "yen": entry.free_yen, "on": entry.on}
+        audit.record("schemes.appropriate", entry.line, by=self.by, at=self.at, why=entry.note, after=after)
 
     def bind(self, cause: str, reference: str, on: date, **more: Any) -> Commitment:
         """Write a commitment with the next number of the line, whose accounts a transfer has locked."""
