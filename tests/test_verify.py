@@ -137,6 +137,9 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "確定額を計算し直しても同じになる": "UPDATE schemes_grant SET fixed_yen = 1 WHERE id = {grant}",
     "義務期間中の交付に、続いている義務がある": "UPDATE schemes_obligation SET status = 'ended', closed_on = until",
     "交付の支払額が、支払った請求の合計と合う": "UPDATE schemes_grant SET paid_yen = 1 WHERE id = {grant}",
+    "年度ごとの予定額と繰越が、決定額と議決の限度額を超えない": "INSERT INTO schemes_grantyear"
+    " (organization_id, grant_id, fiscal_year, status, planned_yen)"
+    " SELECT {org}, {grant}, 2026, 'planned', decided_yen + 1 FROM schemes_grant WHERE id = {grant}",
     "返還の納付額が、納付の記録・交付の返還額と合う": "UPDATE schemes_recovery SET received_yen = 1"
     " WHERE id = {recovery}",
     "返還を求めた交付に、返還の決裁がある": "UPDATE schemes_grant SET paid_yen = decided_yen, to_return_yen = 1"

@@ -92,6 +92,7 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("確定額を計算し直しても同じになる", lambda on: schemes.fixed_unlike_their_inputs()),
     ("義務期間中の交付に、続いている義務がある", lambda on: schemes.obliged_without_duties()),
     ("交付の支払額が、支払った請求の合計と合う", lambda on: schemes.paid_unlike_claims()),
+    ("年度ごとの予定額と繰越が、決定額と議決の限度額を超えない", lambda on: schemes.beyond_votes()),
     ("返還の納付額が、納付の記録・交付の返還額と合う", lambda on: recoveries.received_unlike_repayments()),
     ("返還を求めた交付に、返還の決裁がある", lambda on: recoveries.returning_without_recovery()),
     ("返還の分割の合計が、命じた額を超えない", lambda on: recoveries.parts_unlike_rest()),

@@ -21,6 +21,7 @@ from kayoi.programmes.schemes.views import (
     papers,
     payees,
     payments,
+    provisions,
     public,
     recoveries,
     recovery_steps,
@@ -130,6 +131,8 @@ urlpatterns = [
     path("staff/budget/<int:pk>/supplement/", budget_moves.supplement, name="supplement"),
     path("staff/budget/<int:pk>/divert/", budget_moves.divert, name="divert"),
     path("staff/budget/<int:pk>/carry/", budget_moves.carry_over, name="carry_over"),
+    path("staff/budget/<int:pk>/provisions/new/", provisions.new_provision, name="new_provision"),
+    path("staff/budget/provisions/<int:pk>/", provisions.edit_provision, name="edit_provision"),
     # Staff, on payments
     path("staff/payees/of/<int:pk>/", payees.payees, name="payees"),
     path("staff/payees/<int:pk>/", payees.payee, name="payee"),

@@ -99,6 +99,7 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    GrantYear,
     Hearing,
     Instalment,
     LinkedHouse,
@@ -126,9 +127,8 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     BrochureRequest, Referral, Booking, Asking, Plan, PlanMark, PlanChange, Move, MoveMember, CheckIn,
     Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
-    Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow, Entitlement,
-    PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment,
-    Reversal,
+    Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
+    Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

@@ -53,10 +53,12 @@ class LeftOpen:
 
 @transaction.atomic
 def sign(
-    *, application: Application, by: Actor, at: datetime, why: str = "", version: int | None = None
-) -> Decided | Passed:
+    *, application: Application, by: Actor, at: datetime, why: str = "", version: int | None = None,
+    conditions: Sequence[str] = (),
+) -> Decided | Passed:  # fmt: skip
     """Approve an application as proposed (承認して回す); the last step decides it (決裁する) and issues its letter.
 
+    The letter says `conditions` of this decision beside those of the procedure.
     Who acts for an absent role says `why` (代決). Raises UnableToDecide, UnableToPropose when the rule meanwhile says
     otherwise, UnableToMove, or ChangedMeanwhile, also where the page that was seen (`version`) is old.
     """
@@ -72,7 +74,7 @@ def sign(
         application=row, step=here.step, role=row.waits_for or here.role, by=by, at=at, deputy_role=deputy,
         why=why if deputy else "",
     )  # fmt: skip
-    done = _decide(here, by=by, at=at) if here.is_last else _pass_on(here, by=by, at=at)
+    done = _decide(here, conditions, by=by, at=at) if here.is_last else _pass_on(here, by=by, at=at)
     application.refresh_from_db()
     return done
 
@@ -109,14 +111,14 @@ def _pass_on(here: Standing, *, by: Actor, at: datetime) -> Passed:
     return Passed(row)
 
 
-def _decide(here: Standing, *, by: Actor, at: datetime) -> Decided:
+def _decide(here: Standing, conditions: Sequence[str], *, by: Actor, at: datetime) -> Decided:
     row, outcome, reasons = here.application, here.proposed.outcome, here.proposed.reasons
     action = "approve" if outcome is ApplicationStatus.APPROVED else "refuse"
     why = "" if action == "approve" else "\n".join(reasons)[:400]
     also = {"decided_at": at, "why": why, "waits_for": ""}
     audit.move(row, action, by=by, at=at, why=why, verdict=here.answer, also=also)
     decision = _freeze(here.found, outcome, here.proposed.amount_yen, reasons, by=by, at=at)
-    return Decided(decision, _letter(row, decision, by=by, at=at))
+    return Decided(decision, _letter(row, decision, conditions, by=by, at=at))
 
 
 def _freeze(
@@ -155,7 +157,9 @@ def _inputs(found: Evaluated) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _letter(application: Application, decision: Decision, *, by: Actor, at: datetime) -> Letter:
+def _letter(
+    application: Application, decision: Decision, conditions: Sequence[str], *, by: Actor, at: datetime
+) -> Letter:
     assert application.form is not None
     assert application.case_file is not None
     procedure = application.form.procedure
@@ -167,7 +171,7 @@ def _letter(application: Application, decision: Decision, *, by: Actor, at: date
         "applied_on": wareki(local_date(applied_at)),
         "decided_on": wareki(local_date(at)),
         "amount": "" if decision.amount_yen is None else f"金{decision.amount_yen:,}円",
-        "conditions": [line for line in procedure.conditions.splitlines() if line.strip()],
+        "conditions": [*(line for line in procedure.conditions.splitlines() if line.strip()), *conditions],
         "reasons": decision.reasons,
     }
     outcome = ApplicationStatus.of(decision.outcome)

@@ -14,12 +14,12 @@ from kayoi.programmes.schemes.forms.staff import lines_of
 from kayoi.programmes.schemes.models import GrantTerms
 from kayoi.programmes.schemes.rules.enquiries import NUMBER, RECEIPT, REMARK, RESULT, Line, missing_columns
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Whom
-from kayoi.programmes.schemes.states.grants import Once, Shape, Side
+from kayoi.programmes.schemes.states.grants import LaterYears, Once, Shape, Side
 from kayoi.programmes.schemes.states.obligations import Duty
 
 FIELDS = (
     "shape", "needs_report", "begins_after_decision", "once", "cost", "most_months", "gap_months", "years",
-    "obliged_years", "duties", "work_years", "proved_yearly", "by_register", "refund_rules",
+    "later_years", "obliged_years", "duties", "work_years", "proved_yearly", "by_register", "refund_rules",
     "surcharge_percent", "surcharge_source",
 )  # fmt: skip
 
@@ -45,6 +45,11 @@ class TermsForm(forms.Form):
     most_months = forms.IntegerField(label="請求できる月数", min_value=1, max_value=240, required=False)
     gap_months = forms.IntegerField(label="間があいたとき延びる月数(通算)", min_value=0, max_value=60, initial=0)
     years = forms.IntegerField(label="交付する年数", min_value=1, max_value=20, initial=1)
+    later_years = forms.ChoiceField(
+        label="次の年度からの分の根拠", choices=LaterYears.choices(), widget=forms.RadioSelect,
+        initial=LaterYears.DECISION,
+        help_text="月ごと・年度ごとの交付で使います。債務負担行為は、予算のページに議決の日と限度額を登録しておきます。",
+    )  # fmt: skip
     obliged_years = forms.IntegerField(label="申請日からの義務の年数", min_value=0, max_value=20, initial=0)
     duties = forms.MultipleChoiceField(
         label="義務の内容", choices=Duty.choices(), required=False, widget=forms.CheckboxSelectMultiple,

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from kayoi.engines.rulesets.models import JsonText
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.programmes.schemes.states.enquiries import Living
-from kayoi.programmes.schemes.states.grants import Once, Shape, Side
+from kayoi.programmes.schemes.states.grants import LaterYears, Once, Shape, Side
 from kayoi.programmes.schemes.states.obligations import Duty
 
 
@@ -27,6 +27,9 @@ class Life(models.Model):
     most_months = models.PositiveSmallIntegerField("請求できる月数", null=True, blank=True)
     gap_months = models.PositiveSmallIntegerField("間があいたとき延びる月数(通算)", default=0)
     years = models.PositiveSmallIntegerField("交付する年数", default=1)
+    later_years = models.CharField(
+        "次の年度からの分の根拠", max_length=8, choices=LaterYears.choices(), default=LaterYears.DECISION
+    )
     obliged_years = models.PositiveSmallIntegerField("申請日からの義務の年数", default=0)
     duties = models.JSONField("義務の内容", default=residence, blank=True)
     # Of job, start-up and business, where it is shorter or longer than that of residence.

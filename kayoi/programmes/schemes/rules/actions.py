@@ -24,6 +24,7 @@ class Now:
     is_paid: bool
     has_recovery: bool = False  # a refund is considered: it goes on there
     spoken: Spoken = Spoken.DONE
+    year_waits: bool = False  # a year has begun that is not decided
     by_batch: bool = False  # a batch for the finance system says that claims were paid, or came back
 
 
@@ -62,11 +63,14 @@ def _waiting(now: Now) -> list[GrantAction]:
 
 
 def _going_on(now: Now) -> list[GrantAction]:
-    found = [FIRST[now.shape]]
+    found = [A.DECIDE_YEAR] if now.year_waits else []
+    found.append(FIRST[now.shape])
     if now.shape is Shape.ONCE:
         found.append(A.FINISH)
     if now.shape is Shape.YEARLY:
         found.append(A.REPORT)
+    if now.shape is not Shape.ONCE:
+        found.append(A.PLAN_YEARS)
     if not now.has_change:
         found.append(A.CHANGE)
     waits = {ClaimStatus.ASKED, ClaimStatus.FIXED} & set(now.claims)

@@ -20,6 +20,8 @@ class GrantAction(Labelled):
     PAY = "pay", "支払を記録する"
     BOUNCE = "bounce", "組戻しを記録する"
     COMPLETE = "complete", "交付を終える"
+    DECIDE_YEAR = "decide-year", "年度分の交付を決定する"
+    PLAN_YEARS = "plan-years", "年度ごとの予定額を直す"
     CHANGE = "change", "変更・中止の申請を記録する"
     APPROVE_CHANGE = "approve-change", "変更・中止を承認する"
     REFUSE_CHANGE = "refuse-change", "変更・中止を承認しない"

@@ -7,6 +7,8 @@ from kayoi.kit.states import Labelled
 KEPT_DAYS = 30
 # Cases that are read in one transaction.
 CHUNK = 50
+# Who has looked a claim through stands in the audit trail.
+CLAIM = "schemes.Claim"
 # Papers are bound in while the binder can still be opened and sent: photos as for A4 at 150 dots an inch.
 PRINT_SIDE_PX = 1754
 MOST_PAGES_A_PAPER = 30

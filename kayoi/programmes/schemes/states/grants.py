@@ -19,6 +19,20 @@ class Shape(Labelled):
     YEARLY = "yearly", "年度ごとに支払う(団体など)"
 
 
+class LaterYears(Labelled):
+    """On what ground a grant binds the town in years to come (年度をまたぐ根拠)."""
+
+    DECISION = "decision", "年度ごとに決定する"
+    BURDEN = "burden", "債務負担行為による"
+
+
+class YearStatus(Labelled):
+    """Where a year of a grant stands (年度分の状態)."""
+
+    PLANNED = "planned", "予定"
+    DECIDED = "decided", "決定"
+
+
 class Once(Labelled):
     """For what a scheme is granted once only (一度限り)."""
 
@@ -86,6 +100,9 @@ GRANT_TRANSITIONS = (
     # What is not paid back any more (不納欠損など).
     Transition("end_return", {S.RETURNING}, S.ENDED, DECIDE),
 )
+
+
+YEAR_TRANSITIONS = (Transition("decide", {YearStatus.PLANNED}, YearStatus.DECIDED, DECIDE),)
 
 
 class ClaimStatus(Labelled):

@@ -44,8 +44,8 @@ def place(text: str) -> Place:
     return Place(int(year), *codes)
 
 
-def refused(answer: Verdict, code: str) -> None:
-    assert [reason.code for reason in answer.reasons] == [one for one in [code] if one]
+def refused(answer: Verdict, codes: str) -> None:
+    assert [reason.code for reason in answer.reasons] == codes.split()
     assert all(sentences(answer, REFUSALS))
 
 

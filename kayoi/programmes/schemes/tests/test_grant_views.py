@@ -13,14 +13,16 @@ from kayoi.engines.procedures.services import new_link
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
 from kayoi.kit.sheets import find_header, read_sheets, records
 from kayoi.programmes.schemes.models import Enquiry, EnquiryRow, Grant, Proof
 from kayoi.programmes.schemes.services import grants
 from kayoi.programmes.schemes.states.grants import Side
+from kayoi.programmes.schemes.tests.budgets import make_line, permit
 from kayoi.programmes.schemes.tests.factories import make_sent
 from kayoi.programmes.schemes.tests.grants import make_grant
 from kayoi.programmes.schemes.tests.obligations import make_obliged
+from kayoi.programmes.schemes.tests.services.test_claims import make_fixed
 from tests.cast import LogIn, Member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
@@ -67,6 +69,50 @@ def test_reported_and_claimed_by_phone_looked_at_and_paid_by_staff(
         assert granted.application.papers.get(label="領収書など").status == "received"
 
 
+def test_a_grant_over_years_shows_its_plan_and_staff_put_it_right(
+    ina: Organization, officer: Member, head: Member, log_in: LogIn
+) -> None:
+    now = timezone.now()
+    year = fiscal_year(local_date(now))
+    with scope.of_organization(ina.pk):
+        procedure = make_fixed(
+            ina, at=now, head=head.actor, key="area", yen=500_000, shape="yearly", years=3, later_years="burden"
+        )
+        line = make_line(500_000, year=year, at=now, procedure=procedure)
+        permit(line, 1_000_000, kind="burden", matter="モデル地域交付金", last_year=year + 2, at=now)
+        grant = make_grant(ina, procedure, by=officer.actor, head=head.actor, at=now)
+    desk = log_in(head.user)
+    page = f"{GRANTS}{grant.pk}/"
+    shown = desk.get(page).content.decode()
+    for words in ("年度ごとの予定額", "債務負担行為による(モデル地域交付金", fiscal_year_label(year + 2)):
+        assert words in shown, words
+    assert "年度分の交付を決定する" not in shown, "all years are decided"
+    values = {f"year{year}": "400000", f"year{year + 1}": "500000", f"year{year + 2}": "600000"}
+    above = desk.post(f"{page}plan-years/", values)
+    assert above.status_code == 422
+    assert "残りは1,000,000円です" in above.content.decode()
+    assert desk.post(f"{page}plan-years/", values | {f"year{year + 2}": "500000"}).status_code == 302
+    assert "400,000" in desk.get(page).content.decode()
+    shown = desk.get(f"/ina/staff/budget/{line.pk}/").content.decode()
+    for words in ("債務負担行為", "モデル地域交付金", "1,000,000"):
+        assert words in shown, words
+
+
+def test_a_year_is_decided_on_its_page_once_it_has_begun(
+    ina: Organization, officer: Member, head: Member, log_in: LogIn
+) -> None:
+    last_year = timezone.now() - timedelta(days=366)
+    with scope.of_organization(ina.pk):
+        procedure = make_fixed(ina, at=last_year, head=head.actor, key="area", yen=500_000, shape="yearly", years=3)
+        grant = make_grant(ina, procedure, by=officer.actor, head=head.actor, at=last_year)
+    desk, page = log_in(head.user), f"{GRANTS}{grant.pk}/"
+    assert "年度ごとに決定する" in desk.get(page).content.decode()
+    assert desk.post(f"{page}decide-year/").status_code == 302
+    shown = desk.get(page).content.decode()
+    assert "年度分の交付を決定" in shown
+    assert desk.get(f"{page}decide-year/").status_code == 404, "the year after has not begun"
+
+
 def test_a_step_that_cannot_be_taken_now_has_no_page(granted: Grant, officer: Member, log_in: LogIn) -> None:
     desk = log_in(officer.user)
     assert desk.get(f"{GRANTS}{granted.pk}/pay/").status_code == 404
@@ -81,7 +127,7 @@ def test_terms_house_consent_and_visit(ina: Organization, procedure: Procedure, 
         application = make_sent(ina, procedure, at=timezone.now()).application
     desk = log_in(head.user)
     terms = {"version": "1", "shape": "once", "needs_report": "on", "begins_after_decision": "on", "once": ["house"],
-             "gap_months": "0", "years": "1", "obliged_years": "5", "duties": ["residence"],
+             "gap_months": "0", "years": "1", "later_years": "decision", "obliged_years": "5", "duties": ["residence"],
              "report_papers": "領収書\n写真"}  # fmt: skip
     assert desk.post(f"/ina/staff/procedures/{procedure.pk}/terms/", terms).status_code == 302
     page = f"/ina/staff/applications/{application.pk}/"

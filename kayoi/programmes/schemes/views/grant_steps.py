@@ -24,6 +24,7 @@ from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Claim, Grant, GrantChange, Report
 from kayoi.programmes.schemes.selectors.grants.page import costs_of, grant_page, planned_costs
+from kayoi.programmes.schemes.selectors.grants.years import years_of
 from kayoi.programmes.schemes.selectors.recovery.recoveries import recovery_terms
 from kayoi.programmes.schemes.services import grants as services
 from kayoi.programmes.schemes.services.grants import hearings
@@ -106,6 +107,8 @@ def _form(request: Request, grant: Grant, step: GrantAction, today: date) -> Any
         report = _pending(grant, step)
         costs = costs_of(grant) if grant.shape == Shape.ONCE else []
         return asked.InspectForm(data, costs=costs, known=planned | report.costs)
+    if step is A.PLAN_YEARS:
+        return asked.PlanForm(data, years={one.year: one.planned_yen for one in years_of(grant)})
     if step is A.CHANGE:
         return asked.ChangeForm(data, costs=costs_of(grant), known=planned)
     initial = {
@@ -184,6 +187,8 @@ def _on_claims(of: Any, form: Any, came: Given, told: Given, who: Given) -> Call
 def _on_grants(grant: Grant, of: Any, form: Any, told: Given, who: Given) -> Calls:
     values = form.cleaned_data
     return {
+        A.DECIDE_YEAR: lambda: services.decide_year(grant=grant, **who),
+        A.PLAN_YEARS: lambda: services.plan_years(grant=grant, years=form.years(), **who),
         A.COMPLETE: lambda: services.complete_grant(grant=grant, **who),
         A.CHANGE: lambda: services.ask_change(
             grant=grant, kind=ChangeKind.of(values["kind"]), why=values["why"], costs=form.said(), **who

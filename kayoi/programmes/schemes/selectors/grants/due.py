@@ -1,9 +1,16 @@
 """What is due with a grant, read from its rows."""
 
 from kayoi.kit.dates import fiscal_year
-from kayoi.programmes.schemes.models import Claim, Grant, GrantChange, Report
+from kayoi.programmes.schemes.models import Claim, Grant, GrantChange, GrantYear, Report
 from kayoi.programmes.schemes.rules.due import Due, Stands, due
-from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus, GrantStatus, ReportStatus, Shape
+from kayoi.programmes.schemes.states.grants import (
+    ChangeStatus,
+    ClaimStatus,
+    GrantStatus,
+    ReportStatus,
+    Shape,
+    YearStatus,
+)
 
 
 def due_of(grant: Grant) -> list[Due]:
@@ -22,6 +29,7 @@ def due_of(grant: Grant) -> list[Due]:
             shape=shape,
             since=grant.fixed_on or max([*inspected, *received], default=grant.decided_on),
             report_due_on=grant.report_due_on,
+            year_to_decide=_year_to_decide(grant) if status is GrantStatus.DECIDED else None,
             years_open=_years_open(grant, reports, claims) if yearly else (),
             reports_on=received if yearly else (),
             claims_asked_on=[one.claimed_on for one in claims if one.status == ClaimStatus.ASKED],
@@ -29,6 +37,11 @@ def due_of(grant: Grant) -> list[Due]:
             change_asked_on=change.asked_on if change else None,
         )
     )
+
+
+def _year_to_decide(grant: Grant) -> int | None:
+    rows = GrantYear.objects.filter(grant=grant, status=YearStatus.PLANNED, planned_yen__gt=0)
+    return rows.order_by("fiscal_year").values_list("fiscal_year", flat=True).first()
 
 
 def _years_open(grant: Grant, reports: list[Report], claims: list[Claim]) -> list[int]:

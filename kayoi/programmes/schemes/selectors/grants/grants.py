@@ -8,7 +8,9 @@ from kayoi.programmes.schemes.models import Grant
 
 def grants() -> QuerySet[Grant]:
     """Return all grants with what their lists and pages name, the latest decisions first."""
-    rows = Grant.objects.select_related("application__case_file", "procedure", "case_file__assigned_to", "decision")
+    rows = Grant.objects.select_related(
+        "application__case_file", "procedure", "case_file__assigned_to", "decision", "provision"
+    )
     rows = rows.defer("case_file__search", "application__case_file__search")
     return rows.order_by("-decided_on", "-pk")
 

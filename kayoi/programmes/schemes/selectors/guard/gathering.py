@@ -27,9 +27,11 @@ from kayoi.programmes.schemes.models import (
 from kayoi.programmes.schemes.rules.budget import sources_of
 from kayoi.programmes.schemes.rules.claims import months_of
 from kayoi.programmes.schemes.rules.guard.values import AboutToPay, BatchLine, Case, Frozen
+from kayoi.programmes.schemes.rules.years import paying_year
 from kayoi.programmes.schemes.selectors.guard.accounts import accounts_about
 from kayoi.programmes.schemes.selectors.guard.others import Others, others_of
 from kayoi.programmes.schemes.selectors.payments.checks import is_unlike
+from kayoi.programmes.schemes.states.budget import YEAR
 from kayoi.programmes.schemes.states.enquiries import SAID, EnquiryKind, Living, Result
 from kayoi.programmes.schemes.states.grants import ChangeKind, ChangeStatus, ClaimStatus, GrantStatus, Shape
 from kayoi.programmes.schemes.states.obligations import BreachKind, BreachStatus, DepartureStatus, Event
@@ -68,7 +70,9 @@ def about_to_pay(payments: Sequence[Payment], *, on: date, batch: Batch | None =
 
 
 def _is_carried(payment: Payment) -> bool:
-    return fiscal_year(payment.commitment.committed_on) < payment.commitment.line.fiscal_year
+    """Tell whether money of an earlier year pays; a year of a grant over years is claimed where it was carried to."""
+    commitment = payment.commitment
+    return commitment.cause != YEAR and fiscal_year(commitment.committed_on) < commitment.line.fiscal_year
 
 
 def _claims(payments: Iterable[Payment]) -> dict[int, Claim]:
@@ -131,7 +135,7 @@ def _case(claim: Claim, known: _Known) -> Case:
         shape=shape, status=GrantStatus.of(grant.status), claim_status=ClaimStatus.of(claim.status),
         claim_yen=claim.amount_yen, decided_yen=grant.decided_yen, fixed_yen=grant.fixed_yen, paid_yen=grant.paid_yen,
         years=grant.years if shape is Shape.YEARLY else 1,
-        fiscal_year=grant.fiscal_year if shape is Shape.ONCE else fiscal_year(claim.claimed_on),
+        fiscal_year=grant.fiscal_year if shape is Shape.ONCE else paying_year(claim.fiscal_year, on=claim.claimed_on),
         procedure=grant.procedure_id, decided_on=grant.decided_on,
         costs=(done.accepted or {}) if done else None, changed=change.costs if change else {},
         rows=[one.row for one in [*before, claim] if one.row], claimed_yen=sum(one.amount_yen for one in before),

@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from kayoi.kit.dates import fiscal_year, fiscal_year_end, fiscal_year_label, fiscal_year_start
 from kayoi.kit.sheets import Column, ColumnKind, OutRow, Table, write_csv, write_xlsx
-from kayoi.programmes.schemes.models import BudgetEntry, Claim, Grant
+from kayoi.programmes.schemes.models import BudgetEntry, Grant, GrantYear
 from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant
-from kayoi.programmes.schemes.states.budget import CLAIM, GRANT, UNDONE_BY, EntryKind, Payer
+from kayoi.programmes.schemes.states.budget import GRANT, UNDONE_BY, YEAR, EntryKind, Payer
 
 K = EntryKind
 # Of the fiscal year of its day.
@@ -113,8 +113,8 @@ def sheet_of_returns(found: Returned, *, xlsx: bool) -> bytes:
 def _grants_of(entries: Iterable[BudgetEntry]) -> dict[tuple[str, str], Grant]:
     """Return the grants of entries by cause and reference of their commitments."""
     known = {(one.commitment.cause, one.commitment.reference) for one in entries if one.commitment}
-    claims = Claim.objects.in_bulk([int(pk) for cause, pk in known if cause == CLAIM])
-    wanted = {(CLAIM, str(pk)): claim.grant_id for pk, claim in claims.items()}
+    years = GrantYear.objects.in_bulk([int(pk) for cause, pk in known if cause == YEAR])
+    wanted = {(YEAR, str(pk)): year.grant_id for pk, year in years.items()}
     wanted |= {(GRANT, pk): int(pk) for cause, pk in known if cause == GRANT and pk.isdigit()}
     grants = Grant.objects.select_related("procedure", "application").in_bulk(set(wanted.values()))
     return {key: grants[pk] for key, pk in wanted.items() if pk in grants}

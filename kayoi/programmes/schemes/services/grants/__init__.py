@@ -40,6 +40,7 @@ from kayoi.programmes.schemes.services.grants.reporting import (
     return_report,
 )
 from kayoi.programmes.schemes.services.grants.telling import Sender
+from kayoi.programmes.schemes.services.grants.years import UnableToPlan, bind_years, decide_year, plan_years
 
 __all__ = [
     "Done",
@@ -51,10 +52,12 @@ __all__ = [
     "UnableToFix",
     "UnableToGrant",
     "UnableToPay",
+    "UnableToPlan",
     "UnableToReport",
     "allow_early_start",
     "approve_change",
     "ask_change",
+    "bind_years",
     "bounce_payment",
     "cancel_grant",
     "check_claim",
@@ -62,6 +65,7 @@ __all__ = [
     "claim_months",
     "claim_year",
     "complete_grant",
+    "decide_year",
     "define_terms",
     "finish_work",
     "fix_grant",
@@ -72,6 +76,7 @@ __all__ = [
     "look_again",
     "make_grant",
     "note_visit",
+    "plan_years",
     "record_payment",
     "record_refund",
     "refuse_change",

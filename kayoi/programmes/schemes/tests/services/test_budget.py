@@ -17,7 +17,16 @@ from kayoi.programmes.schemes.selectors.budget.lines import line_named
 from kayoi.programmes.schemes.selectors.budget.summary import summaries
 from kayoi.programmes.schemes.services import budget
 from kayoi.programmes.schemes.services.budget import UnableToBook
-from kayoi.programmes.schemes.tests.budgets import BY, commit, line_fields, make_line, make_payee, make_payment, pots
+from kayoi.programmes.schemes.tests.budgets import (
+    BY,
+    commit,
+    line_fields,
+    make_line,
+    make_payee,
+    make_payment,
+    permit,
+    pots,
+)
 
 pytestmark = pytest.mark.usefixtures("in_ina")
 LAST, FIRST = date(2027, 3, 31), date(2027, 4, 1)
@@ -205,17 +214,19 @@ def test_a_refund_goes_back_to_each_as_they_have_borne_it(at: datetime) -> None:
 
 def test_money_is_carried_over_free_or_bound(at: datetime) -> None:
     old, new = make_line(1_000_000, at=at), make_line(0, year=2027, at=at)
-    commitment = commit(old, 700_000, at=at)
+    commitment, voted = commit(old, 700_000, at=at), permit(old, 900_000, at=at)
     budget.pay_commitment(commitment=commitment, amount_yen=100_000, key="1", on=LAST, by=BY, at=at)
     for _ in range(2):
-        budget.carry_over(giver=old, taker=new, amount_yen=300_000, on=LAST, key="繰越", by=BY, at=at)
-        carried = budget.carry_commitment_over(commitment=commitment, taker=new, on=LAST, by=BY, at=at)
+        budget.carry_over(giver=old, taker=new, amount_yen=300_000, provision=voted, on=LAST, key="繰越", by=BY, at=at)
+        carried = budget.carry_commitment_over(commitment=commitment, taker=new, provision=voted, on=LAST, by=BY, at=at)
     assert (pots(old), pots(new)) == ((0, 0, 100_000), (300_000, 600_000, 0))
     assert (carried.line, carried.amount_yen, carried.committed_on) == (new, 600_000, commitment.committed_on)
     budget.pay_commitment(commitment=carried, amount_yen=600_000, key="1", on=date(2028, 5, 31), by=BY, at=at)
     with pytest.raises(UnableToBook) as refused:
-        budget.carry_over(giver=old, taker=new, amount_yen=1, on=CLOSED, key="x", by=BY, at=at)
-    assert codes(refused) == ["schemes.books_closed"]
+        budget.carry_over(giver=old, taker=new, amount_yen=1, provision=None, on=CLOSED, key="x", by=BY, at=at)
+    assert codes(refused) == [
+        "schemes.books_closed", "schemes.accident_needs_bound", "schemes.accident_needs_reason",
+    ]  # fmt: skip
     assert sound()
 
 
@@ -225,7 +236,9 @@ def test_shares_count_for_decisions_to_come_and_parts_stay_whole_over_years(at: 
     paid = budget.pay_commitment(commitment=commitment, amount_yen=333_333, key="1", on=LAST, by=BY, at=at)
     changes = {"sources": [{"payer": "prefecture", "yen": 100_000}]}
     budget.change_line(line=old, changes=changes, version=1, by=BY, at=at)
-    carried = budget.carry_commitment_over(commitment=commitment, taker=new, on=LAST, by=BY, at=at)
+    carried = budget.carry_commitment_over(
+        commitment=commitment, taker=new, provision=None, on=LAST, note="豪雪", by=BY, at=at
+    )
     rest = budget.pay_commitment(commitment=carried, amount_yen=666_668, key="1", on=FIRST, by=BY, at=at)
     sums = [one + other for one, other in zip(paid.parts.values(), rest.parts.values(), strict=True)]
     assert sums == [500_000, 250_000, 0, 250_001]
@@ -261,13 +274,19 @@ def test_what_became_of_the_money_of_a_year(at: datetime) -> None:
     line, following = make_line(1_000_000, at=at), make_line(0, year=2027, at=at)
     paid, carried, let_go, lowered = (commit(line, 100_000, str(number), at=at) for number in range(4))
     budget.pay_commitment(commitment=paid, amount_yen=100_000, key="1", on=LAST, by=BY, at=at)
-    budget.carry_commitment_over(commitment=carried, taker=following, on=LAST, by=BY, at=at)
-    budget.carry_over(giver=line, taker=following, amount_yen=50_000, on=LAST, key="free", by=BY, at=at)
+    budget.carry_commitment_over(
+        commitment=carried, taker=following, provision=None, on=LAST, note="豪雪", by=BY, at=at
+    )  # fmt: skip
+    budget.carry_over(
+        giver=line, taker=following, amount_yen=50_000, provision=permit(line, at=at), on=LAST, key="free", by=BY,
+        at=at,
+    )  # fmt: skip
     budget.release_commitment(commitment=let_go, key="1", on=LAST, by=BY, at=at)
     budget.reduce_commitment(commitment=lowered, by_yen=30_000, key="1", on=LAST, by=BY, at=at)
     (row,) = summaries(2026)
     assert (row.given, row.totals.paid, row.totals.waiting) == (1_000_000, 100_000, 70_000)
     assert (row.carried, row.totals.left, row.let_go) == (150_000, 680_000, 130_000)
+    assert row.rights == [("繰越明許費", 50_000), ("事故繰越", 100_000)]
     (taker,) = summaries(2027)
     assert (taker.given, taker.carried, taker.totals.waiting, taker.totals.left) == (150_000, 0, 100_000, 50_000)
 
