@@ -18,7 +18,7 @@ from kayoi.programmes.schemes.states.obligations import Duty
 
 FIELDS = (
     "shape", "needs_report", "begins_after_decision", "once", "cost", "most_months", "gap_months", "years",
-    "obliged_years", "duties", "work_years", "proved_yearly", "by_register", "refund_rules",
+    "awaits_report", "obliged_years", "duties", "work_years", "proved_yearly", "by_register", "refund_rules",
 )  # fmt: skip
 
 
@@ -43,6 +43,10 @@ class TermsForm(forms.Form):
     most_months = forms.IntegerField(label="請求できる月数", min_value=1, max_value=240, required=False)
     gap_months = forms.IntegerField(label="間があいたとき延びる月数(通算)", min_value=0, max_value=60, initial=0)
     years = forms.IntegerField(label="交付する年数", min_value=1, max_value=20, initial=1)
+    awaits_report = forms.BooleanField(
+        label="前の年度の報告を待つ", required=False,
+        help_text="前の年度までの報告の検査が済むまで、次の年度の請求も、同じ人・団体への次の交付決定もできません。",
+    )  # fmt: skip
     obliged_years = forms.IntegerField(label="申請日からの義務の年数", min_value=0, max_value=20, initial=0)
     duties = forms.MultipleChoiceField(
         label="義務の内容", choices=Duty.choices(), required=False, widget=forms.CheckboxSelectMultiple,

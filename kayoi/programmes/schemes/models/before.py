@@ -25,6 +25,7 @@ class Life(models.Model):
     most_months = models.PositiveSmallIntegerField("請求できる月数", null=True, blank=True)
     gap_months = models.PositiveSmallIntegerField("間があいたとき延びる月数(通算)", default=0)
     years = models.PositiveSmallIntegerField("交付する年数", default=1)
+    awaits_report = models.BooleanField("前の年度の報告を待つ", default=True)
     obliged_years = models.PositiveSmallIntegerField("申請日からの義務の年数", default=0)
     duties = models.JSONField("義務の内容", default=residence, blank=True)
     # Of job, start-up and business, where it is shorter or longer than that of residence.
