@@ -87,10 +87,15 @@ class YouForm(forms.Form):
             if one not in allowed:
                 for name in names:
                     del self.fields[name]
-        if Who.BODY in allowed:
-            alone = allowed == (Who.BODY,)
-            self.fields["name"].label = _("連絡担当者のお名前") if alone else _("お名前(団体の申請では、連絡担当者)")
-            for name in OF_PEOPLE:
+        if allowed == (Who.BODY,):
+            who.widget, self.fields["name"].label = forms.HiddenInput(), _("連絡担当者のお名前")
+            for name in NEEDED_OF_BODY:
+                self.fields[name].required = True
+            del self.fields["postal_code"], self.fields["address"]
+        elif Who.BODY in allowed:
+            self.fields["name"].label = _("お名前(団体の申請では、連絡担当者)")
+        for name in OF_PEOPLE if Who.BODY in allowed else ():
+            if name in self.fields:
                 self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
@@ -110,6 +115,11 @@ class YouForm(forms.Form):
         for name in names:
             if not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, words)
+
+    @property
+    def is_of_bodies(self) -> bool:
+        """Whether only bodies may apply."""
+        return bool(self.fields["who"].widget.is_hidden)
 
     def own(self) -> list[Any]:
         """Return the fields about whoever writes."""
