@@ -12,7 +12,7 @@ from kayoi.foundation.files.forms import FilesField, FilesInput
 from kayoi.foundation.files.states import ACCEPT
 from kayoi.kit.html import DateParts
 from kayoi.kit.text import postal_code
-from kayoi.programmes.schemes.states import ALLOWED, Who
+from kayoi.programmes.schemes.states import ALLOWED, CONTACT, Who
 
 DAYS = ("birth_on", "principal_birth_on")
 # What is asked of whom somebody applies for; what people have to say of themselves, and who writes for a body need not.
@@ -120,6 +120,11 @@ class YouForm(forms.Form):
     def is_of_bodies(self) -> bool:
         """Whether only bodies may apply."""
         return bool(self.fields["who"].widget.is_hidden)
+
+    @property
+    def own_words(self) -> str:
+        """What staff call whoever writes."""
+        return CONTACT if self.is_of_bodies else "申請する人"
 
     def own(self) -> list[Any]:
         """Return the fields about whoever writes."""

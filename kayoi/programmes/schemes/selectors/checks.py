@@ -1,11 +1,13 @@
 """Checks for `manage.py verify`: how many rows of the open organization are not sound."""
 
+from django.db.models import Q
+
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.states import OPEN
 from kayoi.programmes.schemes.models import Claim, Grant, Report
 from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen
-from kayoi.programmes.schemes.states import REQUEST
+from kayoi.programmes.schemes.states import REQUEST, Who
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus
 from kayoi.programmes.schemes.states.obligations import ObligationStatus
 
@@ -15,6 +17,12 @@ def requests_left_alone() -> int:
     waiting = set(FollowUp.objects.open().filter(cause=REQUEST).values_list("reference", flat=True))
     rows = Application.objects.exclude(form=None).filter(status__in=OPEN).values_list("pk", flat=True)
     return sum(str(pk) not in waiting for pk in rows)
+
+
+def made_for_no_body() -> int:
+    """Count applications in the name of a body that are not made for the file of one: a person would be paid."""
+    rows = Application.objects.exclude(submitted_at=None).filter(answers__you__who=Who.BODY)
+    return rows.filter(Q(proxy=None) | Q(proxy__principal__bodies=None)).count()
 
 
 def fixed_unlike_their_inputs() -> int:

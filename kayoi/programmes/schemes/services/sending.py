@@ -26,7 +26,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import business_days_later, local_date
 from kayoi.kit.verdict import Outcome, Reason, Refused, verdict
-from kayoi.programmes.schemes.services.answering import need_papers, papers_needed
+from kayoi.programmes.schemes.selectors.asking import papers_needed
+from kayoi.programmes.schemes.services.answering import need_papers
 from kayoi.programmes.schemes.states import CONTACT, LOOK_WITHIN_DAYS, REQUEST, Who
 
 IDENTIFYING = ("name", "kana", "phone", "email", "postal_code", "address")
@@ -121,7 +122,7 @@ def _people(application: Application, sender: Sender, *, by: Actor, at: datetime
         return file, proxy
     if who == Who.BODY:
         relation = CONTACT
-        principal = sender.body or casefiles.body_for(fields=body_fields(you), by=by, at=at)
+        principal = sender.body or casefiles.body_for(fields=_body_fields(you), by=by, at=at)
     elif who == Who.OTHER:
         fields = FileFields(
             name=you["principal_name"], birth_on=_day(you.get("principal_birth_on")),
@@ -137,7 +138,7 @@ def _people(application: Application, sender: Sender, *, by: Actor, at: datetime
     return file, proxy
 
 
-def body_fields(you: Mapping[str, Any]) -> BodyFields:
+def _body_fields(you: Mapping[str, Any]) -> BodyFields:
     """Return what an application says of the body in whose name it is made."""
     return BodyFields(
         name=you["body_name"], kana=you.get("body_kana", ""), corporate_number=you.get("corporate_number", ""),

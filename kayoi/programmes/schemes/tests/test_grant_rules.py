@@ -10,7 +10,13 @@ from kayoi.engines.rulesets.rules.amounts import Amount
 from kayoi.kit.moves import transition_named
 from kayoi.programmes.schemes.rules.actions import Now, actions
 from kayoi.programmes.schemes.rules.before import Before, Taken, Unreported, may_grant
-from kayoi.programmes.schemes.rules.claims import may_claim_months, may_claim_year, months_of, rows_of_claims
+from kayoi.programmes.schemes.rules.claims import (
+    may_claim_months,
+    may_claim_year,
+    months_of,
+    rows_of_claims,
+    years_unreported,
+)
 from kayoi.programmes.schemes.rules.due import Due, Stands, due
 from kayoi.programmes.schemes.rules.enquiries import (
     Answered,
@@ -77,6 +83,11 @@ def test_may_claim_year(row: Row) -> None:
         reported=[int(one) for one in row["検査済みの報告"].split()], awaits_report=row["報告を待つ"] == "はい",
     )  # fmt: skip
     assert [one.code for one in answer.reasons] == ([f"schemes.{row['答え']}"] if row["答え"] else [])
+
+
+def test_years_that_are_claimed_are_reported() -> None:
+    assert years_unreported([2026, 2027, 2028], [2027], before=2028) == [2026]
+    assert years_unreported([], [], before=2028) == []
 
 
 def test_what_comes_back_is_taken_row_by_row() -> None:

@@ -14,11 +14,11 @@ from kayoi.engines.procedures.services import LoadedProcedure
 from kayoi.engines.procedures.states import Loading
 from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.engines.rulesets.models import Ruleset
-from kayoi.engines.rulesets.rules.reading_parts import BadRuleset
+from kayoi.engines.rulesets.rules.reading_parts import BadRuleset, Part
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.schemes.models import GrantTerms
-from kayoi.programmes.schemes.rules.packs import KEYS
+from kayoi.programmes.schemes.rules.packs import KEYS, read_terms
 from kayoi.programmes.schemes.selectors.packs import scheme_pack_of
 from kayoi.programmes.schemes.services.packs import load_scheme_pack
 from kayoi.programmes.schemes.tests.grants import make_terms
@@ -50,6 +50,11 @@ def load(by: Member, data: Any, at: datetime) -> LoadedProcedure:
 def refusals() -> list[dict[str, str]]:
     with CASES.open(encoding="utf-8") as opened:
         return list(csv.DictReader(opened))
+
+
+def test_terms_are_read_as_they_are_written() -> None:
+    assert read_terms(Part(TERMS)) == TERMS
+    assert read_terms(Part({"refund_rules": "known-by-the-town"})) == {}
 
 
 def test_every_term_goes_with_the_file() -> None:
