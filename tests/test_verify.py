@@ -133,6 +133,8 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "決定した申請ごとに決定の記録が一つある": "UPDATE procedures_application SET status = 'submitted'"
     " WHERE id = {request_decided}",
     "受付中の申請に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'schemes.Request'",
+    "団体の名前の申請が、団体の個票のためにある": "UPDATE procedures_application"
+    " SET answers = jsonb_set(answers, '{{you,who}}', '\"body\"') WHERE id = {request}",
     "補助金の決定ごとに交付がある": "UPDATE schemes_grant SET application_id = {request} WHERE id = {grant}",
     "確定額を計算し直しても同じになる": "UPDATE schemes_grant SET fixed_yen = 1 WHERE id = {grant}",
     "義務期間中の交付に、続いている義務がある": "UPDATE schemes_obligation SET status = 'ended', closed_on = until",

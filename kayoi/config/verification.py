@@ -88,6 +88,7 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("決定を算定し直しても同じになる", lambda on: procedures.decisions_unlike_their_inputs()),
     ("決定した申請ごとに決定の記録が一つある", lambda on: procedures.decided_without_decision()),
     ("受付中の申請に次の対応がある", lambda on: schemes.requests_left_alone()),
+    ("団体の名前の申請が、団体の個票のためにある", lambda on: schemes.made_for_no_body()),
     ("補助金の決定ごとに交付がある", lambda on: schemes.approved_without_grant()),
     ("確定額を計算し直しても同じになる", lambda on: schemes.fixed_unlike_their_inputs()),
     ("義務期間中の交付に、続いている義務がある", lambda on: schemes.obliged_without_duties()),

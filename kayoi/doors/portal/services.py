@@ -13,6 +13,7 @@ from kayoi.doors.portal.selectors.relations import towns_with_files_of
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import (
     Attachment,
+    Body,
     CaseFile,
     ConnectLink,
     Consent,
@@ -124,7 +125,7 @@ ERASED: Final[tuple[type[models.Model], ...]] = (
 )  # fmt: skip
 KEPT: Final[dict[type[models.Model], str]] = {
     **dict.fromkeys(
-        (CaseFile, Wish, Consent, Engagement, Attachment, Note, Protection, Merge, Distinct, FollowUp, Message,
+        (CaseFile, Body, Wish, Consent, Engagement, Attachment, Note, Protection, Merge, Distinct, FollowUp, Message,
          Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop,
          Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral,
          Plan, PlanMark, PlanChange, Row, Move, MoveMember, CheckIn,

@@ -23,6 +23,14 @@ class ProcedureKind(Labelled):
     REGISTRATION = "registration", "登録・届出"
 
 
+class Applicants(Labelled):
+    """Who may apply in a procedure (申請できる人)."""
+
+    PERSON = "person", "個人"
+    BODY = "body", "団体(地域団体・NPO・企業など)"
+    EITHER = "either", "個人と団体"
+
+
 class ProcedureStatus(Labelled):
     """Where a procedure stands (手続きの状態)."""
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kayoi.doors.demo.services import (
     appointments,
+    bodies,
     budgets,
     calls,
     fairs,
@@ -90,6 +91,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     recoveries.fill,
     trials.fill,
     obligations.fill,
+    bodies.fill,
 )
 
 # They stamp applications and have no part in what the desk does.

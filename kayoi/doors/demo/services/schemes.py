@@ -26,6 +26,7 @@ from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import BudgetLine
 from kayoi.programmes.schemes.services import budget, enquiries
 from kayoi.programmes.schemes.services.grants import define_terms
+from kayoi.programmes.schemes.services.packs import load_scheme_pack
 from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind
 
 LINK = "https://kayoi.example/ina/apply/a/{token}/"
@@ -160,7 +161,7 @@ def _load_packs(officer: Actor, *, at: datetime) -> None:
     """Load the packs that come with the platform as samples: drafts that nobody sees outside."""
     for path in sorted((settings.ROOT / "data" / "packs").glob("*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
-        procedures.load_pack(data=data, sample=True, roles=settings.KAYOI_STAFF_ROLES, taken=(), by=officer, at=at)
+        load_scheme_pack(data=data, sample=True, roles=settings.KAYOI_STAFF_ROLES, taken=(), by=officer, at=at)
 
 
 def _apply(

@@ -15,6 +15,7 @@ from django.db import models
 
 from kayoi.engines.casefiles.models import (
     Attachment,
+    Body,
     CaseFile,
     ConnectLink,
     Consent,
@@ -143,6 +144,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     HandOver: "Who took over the desk of whom is the town's own order.",
     HandedOver: "Which member of staff looks after a file is the town's own order.",
     Merge: "How the town keeps its files in order; the rows of merged files are exported.",
+    Body: "That a file is about a body; who represents it is disclosed to that person by the town on request.",
     Distinct: "That two files are about two persons says something about the other person.",
     Row: "Which row of a workbook a file came from; what it said stands in the file and its notes.",
     RegisterRow: "Which row of a register of houses a file came from; what it said stands in the file and its notes.",

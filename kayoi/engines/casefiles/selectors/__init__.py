@@ -1,5 +1,6 @@
 """Reads of case files: for staff, for the person, and checks."""
 
+from kayoi.engines.casefiles.selectors.bodies import about_body, bodies_of, body_of, known_body
 from kayoi.engines.casefiles.selectors.doubles import Duplicate, duplicates_of, identifying, protected_among
 from kayoi.engines.casefiles.selectors.families import (
     family_ids,
@@ -31,6 +32,9 @@ __all__ = [
     "FileDetail",
     "Passage",
     "Relation",
+    "about_body",
+    "bodies_of",
+    "body_of",
     "case_file",
     "detail",
     "duplicates_of",
@@ -42,6 +46,7 @@ __all__ = [
     "ids_found",
     "is_protected",
     "kept_until_of",
+    "known_body",
     "notes_with",
     "passages_with",
     "past_query",

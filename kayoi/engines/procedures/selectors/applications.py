@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import body_of, roots_of
 from kayoi.engines.casefiles.selectors import is_protected as is_protected_file
 from kayoi.engines.procedures.models import Application, Page, Paper, Proxy
 from kayoi.engines.procedures.rules.applying import may_act
@@ -55,6 +57,16 @@ def page_of(paper: Paper, position: int) -> Page | None:
 def lacking(papers: Iterable[Paper]) -> list[Paper]:
     """Return the papers that the applicant has still to hand in."""
     return [paper for paper in papers if paper.is_needed and paper.status in LACKING]
+
+
+def addressee_of(application: Application) -> CaseFile:
+    """Return to whom letters about an application go: the body in whose name it was made, else whoever applied."""
+    if (proxy := application.proxy) is not None:
+        principal = roots_of([proxy.principal_id])[proxy.principal_id]
+        if body_of(principal):
+            return principal
+    assert application.case_file is not None  # it was handed in
+    return application.case_file
 
 
 def proxy_holds(proxy: Proxy, *, on: date) -> Verdict:

@@ -10,6 +10,7 @@ from django.db import transaction
 from kayoi.engines.procedures.models import Application, Decision, Letter, Stamp
 from kayoi.engines.procedures.rules.evaluating import answer_again, fingerprint, frozen_inputs
 from kayoi.engines.procedures.rules.letters import own_words
+from kayoi.engines.procedures.selectors.applications import addressee_of
 from kayoi.engines.procedures.selectors.doors import other_doors, sentences_of
 from kayoi.engines.procedures.selectors.evaluating import Evaluated
 from kayoi.engines.procedures.selectors.procedures import versions_of
@@ -161,7 +162,6 @@ def _letter(
     application: Application, decision: Decision, conditions: Sequence[str], *, by: Actor, at: datetime
 ) -> Letter:
     assert application.form is not None
-    assert application.case_file is not None
     procedure = application.form.procedure
     applied_at = application.submitted_at
     assert applied_at is not None
@@ -179,7 +179,7 @@ def _letter(
         values["doors"] = sentences_of(other_doors(application, on=local_date(at)))
     own = own_words(procedure.letters, outcome, values)
     return issue_letter(
-        application=application, case_file=application.case_file,
+        application=application, case_file=addressee_of(application),
         template=LETTERS[ProcedureKind.of(procedure.kind), outcome], title=own["title"], values=values | own, by=by,
         at=at,
     )  # fmt: skip

@@ -19,8 +19,8 @@ from kayoi.programmes.schemes.states.obligations import Duty
 
 FIELDS = (
     "shape", "needs_report", "begins_after_decision", "once", "cost", "most_months", "gap_months", "years",
-    "later_years", "obliged_years", "duties", "work_years", "proved_yearly", "by_register", "refund_rules",
-    "surcharge_percent", "surcharge_source",
+    "later_years", "awaits_report", "obliged_years", "duties", "work_years", "proved_yearly", "by_register",
+    "refund_rules", "surcharge_percent", "surcharge_source",
 )  # fmt: skip
 
 
@@ -49,6 +49,10 @@ class TermsForm(forms.Form):
         label="次の年度からの分の根拠", choices=LaterYears.choices(), widget=forms.RadioSelect,
         initial=LaterYears.DECISION,
         help_text="月ごと・年度ごとの交付で使います。債務負担行為は、予算のページに議決の日と限度額を登録しておきます。",
+    )  # fmt: skip
+    awaits_report = forms.BooleanField(
+        label="前の年度の報告を待つ", required=False,
+        help_text="前の年度までの報告の検査が済むまで、次の年度の請求も、同じ人・団体への次の交付決定もできません。",
     )  # fmt: skip
     obliged_years = forms.IntegerField(label="申請日からの義務の年数", min_value=0, max_value=20, initial=0)
     duties = forms.MultipleChoiceField(

@@ -32,6 +32,8 @@ REFUSALS: dict[str, Any] = (
         "schemes.year_twice": _("%(year)s年度は、すでに請求があります。"),
         "schemes.year_to_come": _("%(year)s年度は、まだ始まっていません。"),
         "schemes.year_before_unreported": _("%(year)s年度の活動報告の検査が済んでいません。"),
+        "schemes.unreported": "%(year)s年度の報告の検査が済んでいません(受付番号 %(receipt)s)。",
+        "schemes.report_paper_missing": "「%(paper)s」が届いていません。受け取るか、報告を差し戻してください。",
         "schemes.nothing_to_claim": _("いまは、請求を受ける段階ではありません。"),
         "schemes.above_decided": _("交付決定額を超えます。残りは%(left)s円です。"),
         "schemes.claims_open": "支払っていない請求があります。",

@@ -30,6 +30,7 @@ class Life(models.Model):
     later_years = models.CharField(
         "次の年度からの分の根拠", max_length=8, choices=LaterYears.choices(), default=LaterYears.DECISION
     )
+    awaits_report = models.BooleanField("前の年度の報告を待つ", default=True)
     obliged_years = models.PositiveSmallIntegerField("申請日からの義務の年数", default=0)
     duties = models.JSONField("義務の内容", default=residence, blank=True)
     # Of job, start-up and business, where it is shorter or longer than that of residence.

@@ -1,6 +1,6 @@
 """Checks for `manage.py verify`: how many rows of the open organization are not sound."""
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.procedures.models import Application
@@ -8,7 +8,7 @@ from kayoi.engines.procedures.states import OPEN
 from kayoi.programmes.schemes.models import Claim, Grant, GrantYear, Provision, Report
 from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen
 from kayoi.programmes.schemes.selectors.budget.provisions import used_yen
-from kayoi.programmes.schemes.states import REQUEST
+from kayoi.programmes.schemes.states import REQUEST, Who
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus
 from kayoi.programmes.schemes.states.obligations import ObligationStatus
 
@@ -18,6 +18,12 @@ def requests_left_alone() -> int:
     waiting = set(FollowUp.objects.open().filter(cause=REQUEST).values_list("reference", flat=True))
     rows = Application.objects.exclude(form=None).filter(status__in=OPEN).values_list("pk", flat=True)
     return sum(str(pk) not in waiting for pk in rows)
+
+
+def made_for_no_body() -> int:
+    """Count applications in the name of a body that are not made for the file of one: a person would be paid."""
+    rows = Application.objects.exclude(submitted_at=None).filter(answers__you__who=Who.BODY)
+    return rows.filter(Q(proxy=None) | Q(proxy__principal__bodies=None)).count()
 
 
 def fixed_unlike_their_inputs() -> int:

@@ -70,6 +70,8 @@ def askable(kind: EnquiryKind, whom: Whom, procedure: str, *, on: date) -> Askab
         wanted = Q(status__in=MAY_BE_ASKED) & (waits | ~Q(Exists(asked.filter(result__in=SAID))))
     rows = Application.objects.filter(wanted, ~Exists(asked.filter(Q(result=Result.OPEN) | just_said)))
     rows = rows.filter(procedure=procedure, form__isnull=False).select_related("case_file", "proxy__principal")
+    if kind is EnquiryKind.RESIDENCE:  # a body is not in the residents' register
+        rows = rows.exclude(proxy__principal__bodies__isnull=False)
     found = list(rows.order_by("submitted_at", "pk"))
     roots = roots_of(_owner(one) for one in found)
     hidden = protected_families({file.pk for file in roots.values()}, on=on)

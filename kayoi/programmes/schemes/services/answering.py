@@ -8,10 +8,10 @@ from django.db import transaction
 
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application
-from kayoi.engines.procedures.selectors.procedures import papers_of_form, questions_of
+from kayoi.engines.procedures.selectors.procedures import questions_of
 from kayoi.kit.actor import Actor
 from kayoi.programmes.schemes.rules import with_answers, with_who
-from kayoi.programmes.schemes.states import Who
+from kayoi.programmes.schemes.selectors.asking import papers_needed
 
 
 @transaction.atomic
@@ -28,10 +28,7 @@ def say_who(*, application: Application, you: Mapping[str, Any], version: int, b
 @transaction.atomic
 def need_papers(*, application: Application, by: Actor, at: datetime) -> None:
     """Ask for the papers of the form (添付書類を決める), and for the mandate where somebody applies for another."""
-    assert application.form is not None
-    by_proxy = application.answers["you"].get("who") == Who.OTHER
-    kinds = papers_of_form(application.form, by_proxy=by_proxy)
-    procedures.need_papers(application=application, kinds=kinds, by=by, at=at)
+    procedures.need_papers(application=application, kinds=papers_needed(application), by=by, at=at)
 
 
 @transaction.atomic

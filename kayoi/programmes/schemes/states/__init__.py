@@ -1,5 +1,6 @@
 """Who applies; cause of follow-ups; by when staff look at an application."""
 
+from kayoi.engines.procedures.states import Applicants
 from kayoi.kit.states import Labelled
 
 # Follow-ups about applications in procedures that staff have opened: they lead to the pages of this room.
@@ -16,3 +17,14 @@ class Who(Labelled):
 
     SELF = "self", "自分の申請をする"
     OTHER = "other", "代理で申請する(家族など)"
+    BODY = "body", "団体の名前で申請する"
+
+
+# For whom somebody may apply, by who may apply in the procedure.
+ALLOWED = {
+    Applicants.PERSON: (Who.SELF, Who.OTHER),
+    Applicants.BODY: (Who.BODY,),
+    Applicants.EITHER: tuple(Who),
+}
+# How the file of whoever writes for a body stands to it.
+CONTACT = "連絡担当者"

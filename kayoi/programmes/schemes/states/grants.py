@@ -36,7 +36,7 @@ class YearStatus(Labelled):
 class Once(Labelled):
     """For what a scheme is granted once only (一度限り)."""
 
-    PERSON = "person", "同じ人に一度限り"
+    PERSON = "person", "同じ人・団体に一度限り"
     HOUSEHOLD = "household", "同じ世帯に一度限り"
     HOUSE = "house", "同じ家に一度限り"
     CONTRACT = "contract", "同じ家の同じ契約に一度限り"

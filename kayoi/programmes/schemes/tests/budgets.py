@@ -64,9 +64,9 @@ def make_payee(at: datetime, *, name: str = "山田 花", kana: str = "やまだ
     return casefiles.open_case_file(fields={"name": name, "kana": kana, "address": "伊那市荒井1"}, by=BY, at=at)
 
 
-def make_account(file: CaseFile, *, by: Actor, at: datetime, number: str = "1234567") -> PayeeAccount:
+def make_account(file: CaseFile, *, by: Actor, at: datetime, number: str = "1234567", holder: str = "") -> PayeeAccount:
     """Write an account of somebody down; nobody has confirmed it."""
-    details = Details("0001", "002", "1", number, file.kana or "ヤマダ")
+    details = Details("0001", "002", "1", number, holder or file.kana or "ヤマダ")
     why_other = "" if file.kana else "旧姓の口座"
     return payments.propose_account(
         case_file=file, account=details, names=Names("架空銀行", "本店"), why_other=why_other, by=by, at=at

@@ -178,6 +178,13 @@ def test_may_use_account(row: Row) -> None:
     refused(payments.may_use_account(details, kana=row["ふりがな"], why_other=row["別名義の理由"]), row["理由"])
 
 
+@cases("is_own_name")
+def test_is_own_name(row: Row) -> None:
+    holder = payments.holder_written(row["名義"])
+    own = payments.is_own_name(holder, row["ふりがな"], of_body=row["団体"] == "はい")
+    assert own is (row["本人の名義"] == "はい")
+
+
 def test_only_the_last_two_digits_are_seen() -> None:
     assert payments.number_masked("1234567") == "*****67"
 

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from kayoi.engines.casefiles.models import CaseFile, Consent
-from kayoi.engines.casefiles.selectors import protected_families, roots_of
+from kayoi.engines.casefiles.models import Body, CaseFile, Consent
+from kayoi.engines.casefiles.selectors import bodies_of, protected_families, roots_of
 from kayoi.engines.casefiles.states import ConsentPurpose
 from kayoi.engines.procedures.models import Application, Decision, Judgement, Letter, Paper, Procedure, Stamp
 from kayoi.engines.procedures.states import APPLICATION
@@ -50,6 +50,7 @@ class Case:
 
     application: Application
     owner: CaseFile
+    body: Body | None
     protected: bool
     has_consent: bool
     handed_in: Sequence[Entry]
@@ -99,6 +100,7 @@ def read_cases(pks: Iterable[int], *, on: date) -> list[Case]:
     found = Application.objects.filter(pk__in=ids).select_related("form__procedure", "proxy")
     applications = sorted(found, key=lambda one: ids.index(one.pk))
     owners, hidden = _people(applications, on=on)
+    bodies = bodies_of(file.pk for file in owners.values())
     about = {"application__in": ids}
     latest = Stamp.objects.filter(proposal_number=F("application__proposal_number"), **about)
     papers = Paper.objects.filter(**about).select_related("document").prefetch_related("document__pages__file")
@@ -127,7 +129,8 @@ def read_cases(pks: Iterable[int], *, on: date) -> list[Case]:
     entries = _entries(APPLICATION, map(str, ids), [SUBMIT])
     cases = [
         Case(
-            application=one, owner=owners[one.pk], protected=one.pk in hidden, has_consent=one.case_file_id in agreed,
+            application=one, owner=owners[one.pk], body=bodies.get(owners[one.pk].pk),
+            protected=one.pk in hidden, has_consent=one.case_file_id in agreed,
             handed_in=entries.get(str(one.pk), []),
             answer=answer_with(decided[one.pk].inputs, {}) if one.pk in decided else None,
             **_parts_of(one.pk, several, single),

@@ -54,7 +54,10 @@ def _applied(case: Case) -> Part:
         ("方法", row.get_channel_display()),
         ("状態", row.get_status_display()),
     ]
-    if row.proxy:
+    if case.body:
+        number = f"、法人番号 {case.body.corporate_number}" if case.body.corporate_number else ""
+        lines.append(("団体", HIDDEN if case.protected else f"代表者 {case.body.representative}{number}"))
+    elif row.proxy:
         lines.append(("代理", "代理人による申請"))
     if case.house:
         contract = f"、契約日 {wareki(case.house.contract_on)}" if case.house.contract_on else ""

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.procedures.models import Application
+from kayoi.kit.dates import fiscal_year_end
 from kayoi.programmes.schemes.models import Claim, Grant, Hearing, Report
+from kayoi.programmes.schemes.selectors.grants.due import years_open
 from kayoi.programmes.schemes.selectors.grants.grants import grant_of
 from kayoi.programmes.schemes.selectors.hearings import open_hearing
 from kayoi.programmes.schemes.selectors.obligations.page import DutyLine, duties_of
@@ -22,6 +24,8 @@ class OwnGrant:
     may_claim: bool
     returned: str
     duties: Sequence[DutyLine]
+    # Years whose report is due, with the last day for it.
+    years_due: Sequence[tuple[int, date]]
     hearing: Hearing | None
 
 
@@ -35,7 +39,8 @@ def own_grant(application: Application, *, on: date) -> OwnGrant | None:
     back = claims[-1].why if claims and claims[-1].status == ClaimStatus.RETURNED else ""
     words = (report.why if report else "") or back
     duties, hearing = duties_of(grant, on=on), open_hearing(grant, on=on)
-    return OwnGrant(grant, claims, may_report(grant), may_claim(grant), words, duties, hearing)
+    years = [(year, fiscal_year_end(year)) for year in years_open(grant)]
+    return OwnGrant(grant, claims, may_report(grant), may_claim(grant), words, duties, years, hearing)
 
 
 def may_report(grant: Grant) -> bool:

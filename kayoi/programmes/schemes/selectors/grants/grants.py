@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from kayoi.engines.procedures.models import Application
-from kayoi.programmes.schemes.models import Grant
+from kayoi.engines.procedures.models import Application, Paper
+from kayoi.programmes.schemes.models import Grant, Report
 
 
 def grants() -> QuerySet[Grant]:
@@ -19,6 +19,17 @@ def locked(grant: Grant) -> Grant:
     """Return a grant that nobody else changes until the end of the transaction."""
     row: Grant = grants().select_for_update(of=["self"]).get(pk=grant.pk)
     return row
+
+
+def code_of(report: Report) -> str:
+    """Return how the codes of the papers of a report begin."""
+    return f"report{report.fiscal_year}-"
+
+
+def papers_of_report(report: Report) -> list[Paper]:
+    """Return the papers of a report, those that it needs and that have not come among them."""
+    rows = Paper.objects.filter(application=report.grant.application_id, code__startswith=code_of(report))
+    return list(rows.order_by("pk"))
 
 
 def grant_of(application: Application) -> Grant | None:

@@ -32,6 +32,7 @@ from kayoi.programmes.schemes.services.grants.fixing import UnableToFix, fix_gra
 from kayoi.programmes.schemes.services.grants.making import UnableToGrant, make_grant
 from kayoi.programmes.schemes.services.grants.reporting import (
     Done,
+    UnableToInspect,
     UnableToReport,
     finish_work,
     inspect,
@@ -51,6 +52,7 @@ __all__ = [
     "UnableToConsent",
     "UnableToFix",
     "UnableToGrant",
+    "UnableToInspect",
     "UnableToPay",
     "UnableToPlan",
     "UnableToReport",

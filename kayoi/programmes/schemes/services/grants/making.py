@@ -27,8 +27,8 @@ from kayoi.programmes.schemes.states.grants import Shape
 
 # What a grant keeps of the terms as they are when it is decided.
 OF_LIFE = (
-    "shape", "needs_report", "most_months", "gap_months", "years", "later_years", "obliged_years", "duties",
-    "work_years", "proved_yearly", "by_register", "surcharge_percent", "surcharge_source",
+    "shape", "needs_report", "most_months", "gap_months", "years", "later_years", "awaits_report", "obliged_years",
+    "duties", "work_years", "proved_yearly", "by_register", "surcharge_percent", "surcharge_source",
 )  # fmt: skip
 
 
