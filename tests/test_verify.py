@@ -105,6 +105,13 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "勘定の残高が、増減の合計と合う": "UPDATE ledger_account SET balance = balance + 1",
     "勘定の仮押さえが、その合計と合う": "UPDATE ledger_account SET held = held + 1 WHERE least IS NULL",
     "勘定の残高の合計がゼロになる": "UPDATE ledger_account SET balance = balance + 1",
+    "予約と利用できない期間が、どれも重ならない": "ALTER TABLE reservations_booking DROP CONSTRAINT"
+    " reservations_no_overlap; UPDATE reservations_booking SET starts_at = '2026-12-01' WHERE status = 'blocked'",
+    "予約の人数が、施設の定員を超えない": "UPDATE reservations_unit SET capacity = 1",
+    "期限の切れた仮押さえが残っていない": "UPDATE reservations_booking SET lapses_at = '2026-11-19'"
+    " WHERE status = 'held'",
+    "公開中の空いている期間が、予約と合う": "UPDATE reservations_booking SET starts_at ="
+    " starts_at + interval '1 day' WHERE status = 'confirmed'",
     "予算の増減の合計が、勘定の残高と合う": "UPDATE ledger_account SET balance = balance + 1"
     " WHERE key LIKE 'budget:%%:free'",
     "支出負担行為の額が、その増減の合計と合う": "UPDATE schemes_commitment SET amount_yen = amount_yen + 1",

@@ -9,6 +9,7 @@ from kayoi.engines.followups.selectors import checks as followups
 from kayoi.engines.ledger.selectors import checks as ledger
 from kayoi.engines.messages.selectors import incoming
 from kayoi.engines.procedures.selectors import checks as procedures
+from kayoi.engines.reservations.selectors import checks as reservations
 from kayoi.engines.rulesets.selectors import checks as rulesets
 from kayoi.foundation.files.selectors import without_sound_bytes
 from kayoi.foundation.places.selectors import place_of
@@ -107,6 +108,10 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
     ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),
     ("勘定の残高の合計がゼロになる", lambda on: ledger.unbalanced()),
+    ("予約と利用できない期間が、どれも重ならない", lambda on: reservations.overlapping()),
+    ("予約の人数が、施設の定員を超えない", lambda on: reservations.over_capacity()),
+    ("期限の切れた仮押さえが残っていない", lambda on: reservations.overdue(on=on)),
+    ("公開中の空いている期間が、予約と合う", lambda on: reservations.shown_unlike_free(on=on)),
     ("予算の増減の合計が、勘定の残高と合う", lambda on: budgets.lines_unlike_ledger()),
     ("支出負担行為の額が、その増減の合計と合う", lambda on: budgets.commitments_unlike_entries()),
     ("支払データが、作ったときの内容のまま", lambda on: payments.batches_unlike_fingerprint()),
