@@ -20,6 +20,7 @@ from kayoi.programmes.homes.states import Permission as Homes
 from kayoi.programmes.rounds.states import Permission as Rounds
 from kayoi.programmes.schemes.states.permissions import Permission as Schemes
 from kayoi.programmes.settling.states import Permission as Settling
+from kayoi.programmes.stays.states import Permission as Stays
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
@@ -52,6 +53,8 @@ CONTRACTOR = frozenset(
         Rulesets.RULESET_READ,
         Homes.HOME_READ,
         Homes.HOME_EDIT,
+        Stays.STAY_READ,
+        Stays.STAY_EDIT,
     }
 )
 OFFICER = CONTRACTOR | {

@@ -1,0 +1,6 @@
+"""Houses and stays."""
+
+from kayoi.programmes.stays.models.houses import House, HousePicture, Room
+from kayoi.programmes.stays.models.stays import Charge, Companion, Stay
+
+__all__ = ["Charge", "Companion", "House", "HousePicture", "Room", "Stay"]

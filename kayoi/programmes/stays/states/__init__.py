@@ -1,0 +1,18 @@
+"""Words, states and permissions of trial stays."""
+
+from kayoi.programmes.stays.states.houses import LIVED_IN, HouseKind, HouseStatus, LegalBasis
+from kayoi.programmes.stays.states.permissions import Permission
+from kayoi.programmes.stays.states.stays import STAYED, TRANSITIONS, ChargeKind, PaidBy, StayStatus
+
+__all__ = [
+    "LIVED_IN",
+    "STAYED",
+    "TRANSITIONS",
+    "ChargeKind",
+    "HouseKind",
+    "HouseStatus",
+    "LegalBasis",
+    "PaidBy",
+    "Permission",
+    "StayStatus",
+]
