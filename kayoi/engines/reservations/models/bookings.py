@@ -1,0 +1,107 @@
+"""Who has which unit when; what is closed stands in the same table, so that neither ever meets the other."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from kayoi.engines.reservations.rules import Span
+from kayoi.engines.reservations.states import MOVABLE, TAKEN, TRANSITIONS, BookingStatus
+from kayoi.foundation.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+from kayoi.kit.lines import line_of
+from kayoi.kit.moves import Transition
+
+
+class BookingQuerySet(TenantQuerySet["Booking"]):
+    def taking(self, at: datetime) -> BookingQuerySet:
+        """Those that keep their unit at that moment: holds whose time is over do not."""
+        return self.filter(status__in=TAKEN).exclude(status=BookingStatus.HELD, lapses_at__lte=at)
+
+
+class Booking(TenantModel):
+    """A unit for a time (予約), or a time in which it is closed (利用できない期間).
+
+    For nights, times are midnights in Japan: from the day of arrival to the day of leaving, on which another may
+    arrive. Until `busy_before` the unit is made ready. Bookings of one request share its key.
+    """
+
+    transitions: ClassVar[tuple[Transition, ...]] = TRANSITIONS
+
+    unit = models.ForeignKey("reservations.Unit", models.PROTECT, related_name="bookings", db_index=False)
+    starts_at = models.DateTimeField("始まり")
+    ends_before = models.DateTimeField("終わり")
+    busy_before = models.DateTimeField()
+    persons = models.PositiveSmallIntegerField("人数", default=1)
+    status = models.CharField("状態", max_length=9, choices=BookingStatus.choices())
+    why = models.CharField("理由", max_length=200, blank=True)
+    lapses_at = models.DateTimeField("仮押さえの期限", null=True)
+    key = models.CharField("二重予約を防ぐ符号", max_length=120)
+    number = models.PositiveSmallIntegerField(default=0)
+    reference = models.CharField("受付番号", max_length=14)
+    sequence = models.PositiveSmallIntegerField("変更の回数", default=0)
+    continues = models.ForeignKey(
+        "reservations.Booking", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="前の予約"
+    )
+    booked_at = models.DateTimeField("予約した日時")
+    changed_at = models.DateTimeField()
+    line = line_of("unit", "starts_at", "busy_before")
+
+    objects: ClassVar = TenantManager.from_queryset(BookingQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            ExclusionConstraint(
+                name="reservations_no_overlap",
+                expressions=[("line", RangeOperators.OVERLAPS)],
+                condition=Q(status__in=TAKEN),
+                violation_error_message="この期間は、すでに予約されています。",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_before")) & Q(ends_before__lte=F("busy_before")),
+                name="reservations_booking_forward",
+                violation_error_message="終わりは、始まりより後にしてください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(persons__gte=1) | Q(persons=0, status__in=[BookingStatus.BLOCKED, BookingStatus.CANCELLED]),
+                name="reservations_booking_for_somebody",
+            ),
+            models.UniqueConstraint(fields=["organization", "key", "number"], name="reservations_sent_once"),
+            models.UniqueConstraint(fields=["organization", "reference"], name="reservations_reference"),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "busy_before"], name="reservations_of_unit"),
+            models.Index(
+                fields=["organization", "lapses_at"],
+                condition=Q(status=BookingStatus.HELD),
+                name="reservations_hold_expiry",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def span(self) -> Span:
+        return Span(self.starts_at, self.ends_before)
+
+    @property
+    def arrives_on(self) -> date:
+        return self.span.first_day
+
+    @property
+    def leaves_on(self) -> date:
+        return self.span.leaves_on
+
+    @property
+    def nights(self) -> int:
+        return self.span.nights
+
+    @property
+    def is_movable(self) -> bool:
+        """True while nobody has arrived."""
+        return self.status in MOVABLE

@@ -1,0 +1,101 @@
+"""Times that are reserved, all half-open. Nights run from midnight to midnight, so that one leaves as another comes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from kayoi.engines.reservations.states import Counting, Measure
+from kayoi.kit.dates import JST, local_date
+
+ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time that is wanted or had: for nights from the first night's day to the day of leaving."""
+
+    starts_at: datetime
+    ends_before: datetime
+
+    @property
+    def first_day(self) -> date:
+        return local_date(self.starts_at)
+
+    @property
+    def leaves_on(self) -> date:
+        """The day on which the unit is left; for nights the one after the last."""
+        return local_date(self.ends_before)
+
+    @property
+    def nights(self) -> int:
+        return (self.leaves_on - self.first_day).days
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A time that is taken; until `busy_before` the unit is made ready for the next."""
+
+    span: Span
+    busy_before: datetime
+    is_blocked: bool = False
+    reference: str = ""
+
+
+def midnight(on: date) -> datetime:
+    """Return the moment at which a day begins in Japan (その日の午前0時)."""
+    return datetime.combine(on, time(), JST)
+
+
+def nights(arrives_on: date, leaves_on: date) -> Span:
+    """Return the nights from the day of arrival to the day of leaving (泊)."""
+    return Span(midnight(arrives_on), midnight(leaves_on))
+
+
+def length_of(span: Span, counting: Counting) -> int:
+    """Return how long a stay is as the town's text counts it (滞在の長さ): 3 nights are 4 days.
+
+    Source: 奈義町 移住体験住宅条例 (4日以上14日以内); 伊那市 田舎暮らしモデルハウス (3泊まで); 民法140条ただし書
+    """
+    return span.nights + (1 if counting is Counting.DAYS else 0)
+
+
+def end_after(arrives_on: date, length: int, counting: Counting) -> date:
+    """Return the day of leaving after a stay of that length (退去日). Raises ValueError for less than one night.
+
+    Source: 奈義町 移住体験住宅条例 (4日以上14日以内); 伊那市 田舎暮らしモデルハウス (3泊まで)
+    """
+    stays = length - (1 if counting is Counting.DAYS else 0)
+    if stays < 1:
+        raise ValueError(f"{length}{counting.label}: 1泊に足りません")
+    return arrives_on + timedelta(days=stays)
+
+
+def busy_before(span: Span, measure: Measure, buffer: int) -> datetime:
+    """Return until when a unit is made ready after a booking (清掃・準備の終わり): whole days, or minutes.
+
+    Source: docs/decisions/0033-bookings-in-one-constraint.md
+    """
+    return span.ends_before + buffer * (ONE_DAY if measure is Measure.NIGHT else ONE_MINUTE)
+
+
+def in_the_way(span: Span, busy: datetime, taken: Iterable[Taken]) -> list[Taken]:
+    """Return what has a moment in common with a time and its buffer (重なるもの); what only touches does not.
+
+    Source: docs/decisions/0033-bookings-in-one-constraint.md
+    """
+    return [one for one in taken if one.span.starts_at < busy and span.starts_at < one.busy_before]
+
+
+def shortened_end(span: Span, measure: Measure, left_at: datetime) -> datetime:
+    """Return the end of a use that was left at a moment (早く終えたときの終わり): never later than reserved.
+
+    Nights that have begun count, and at least one does; a minute that has begun counts whole.
+
+    Source: docs/decisions/0033-bookings-in-one-constraint.md
+    """
+    if measure is Measure.NIGHT:
+        left, least = midnight(local_date(left_at)), ONE_DAY
+    else:
+        whole = left_at.replace(second=0, microsecond=0)
+        left, least = whole if whole == left_at else whole + ONE_MINUTE, ONE_MINUTE
+    return min(max(left, span.starts_at + least), span.ends_before)

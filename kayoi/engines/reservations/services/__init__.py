@@ -1,0 +1,31 @@
+"""Change reservations: units and their hours; hold, book, close; confirm, begin, finish, cancel; move and extend."""
+
+from kayoi.engines.reservations.services.blocking import UnableToBlock, block, unblock
+from kayoi.engines.reservations.services.changing import UnableToChange, extend, move, rehouse
+from kayoi.engines.reservations.services.progress import (
+    UnableToProceed,
+    cancel,
+    confirm,
+    finish,
+    lapse_due,
+    mark_no_show,
+    start,
+)  # fmt: skip
+from kayoi.engines.reservations.services.taking import KeyReused, Request, UnableToBook, book, hold
+from kayoi.engines.reservations.services.units import (
+    HoursFields,
+    UnableToChangeUnit,
+    UnitFields,
+    add_pool,
+    add_unit,
+    change_unit,
+    retire_unit,
+    set_hours,
+)  # fmt: skip
+
+__all__ = [
+    "HoursFields", "KeyReused", "Request", "UnableToBlock", "UnableToBook", "UnableToChange", "UnableToChangeUnit",
+    "UnableToProceed", "UnitFields", "add_pool", "add_unit", "block", "book", "cancel", "change_unit", "confirm",
+    "extend", "finish", "hold", "lapse_due", "mark_no_show", "move", "rehouse", "retire_unit", "set_hours", "start",
+    "unblock",
+]  # fmt: skip
