@@ -74,6 +74,9 @@ OFFICER = CONTRACTOR | {
     Schemes.PAYEE_EDIT,
     Schemes.PAYEE_CONFIRM,
     Homes.HOME_DECIDE,
+    Stays.STAY_DECIDE,
+    Stays.STAY_HOUSE,
+    Stays.STAY_REGISTER,
     Indicators.FIGURES_READ,
     Indicators.FIGURES_EDIT,
 }
@@ -86,6 +89,7 @@ HEAD = OFFICER | {
     Schemes.PAYEE_READ,
     Schemes.PAYMENT_MAKE,
     Schemes.BINDER_MAKE,
+    Stays.STAY_OVERRIDE,
     Workspace.HAND_OVER,
     Messages.TEMPLATE_EDIT,
     Identity.ORGANIZATION_EDIT,
@@ -103,6 +107,7 @@ DEPARTMENT_HEAD = frozenset(
         Procedures.APPLICATION_DECIDE,
         Rulesets.RULESET_READ,
         Homes.HOME_READ,
+        Stays.STAY_READ,
         Indicators.FIGURES_READ,
     }
 )
