@@ -162,3 +162,10 @@ LETTER_PLACES = {A.APPROVED: PLACES | {"amount": "金額"}, A.REFUSED: PLACES}
 STATUS_TRIES = 5
 # Drafts that nobody comes back to are forgotten after so many days.
 DRAFT_DAYS = 60
+
+
+class Who(Labelled):
+    """For whom somebody applies (だれの申請か)."""
+
+    SELF = "self", "自分の申請をする"
+    OTHER = "other", "代理で申請する(家族など)"

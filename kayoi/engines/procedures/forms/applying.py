@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kayoi.engines.casefiles.forms import PhoneField
+from kayoi.engines.procedures.states import Who
 from kayoi.foundation.files.forms import FilesField, FilesInput
 from kayoi.foundation.files.states import ACCEPT
 from kayoi.kit.html import DateParts
 from kayoi.kit.text import postal_code
-from kayoi.programmes.schemes.states import Who
 
 DAYS = ("birth_on", "principal_birth_on")
 
