@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                             ("stay", "お試し滞在"),
                             ("status", "登録・資格"),
                             ("selection", "選考"),
+                            ("price", "料金"),
                         ],
                         max_length=12,
                         verbose_name="種類",

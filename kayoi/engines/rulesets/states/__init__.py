@@ -42,6 +42,7 @@ class RulesetKind(Labelled):
     STAY = "stay", "お試し滞在"
     STATUS = "status", "登録・資格"
     SELECTION = "selection", "選考"
+    PRICE = "price", "料金"
 
 
 class VersionStatus(Labelled):
