@@ -86,3 +86,16 @@ def lapse_due(*, by: Actor, at: datetime) -> int:
     for booking in rows:
         audit.move(booking, "lapse", by=by, at=at, also={"changed_at": at})
     return len(rows)
+
+
+@transaction.atomic
+def prolong(*, booking: Booking, lapses_at: datetime | None, by: Actor, at: datetime) -> None:
+    """Let a hold last until another moment, or without end (仮押さえの期限を変える).
+
+    Raises UnableToProceed when its time is over.
+    """
+    lock_with_unit(booking)
+    answer = rules.may_confirm(BookingStatus.of(booking.status), booking.lapses_at, at=at)
+    if answer.refused:
+        raise UnableToProceed(answer)
+    audit.change(booking, {"lapses_at": lapses_at, "changed_at": at}, version=None, by=by, at=at)

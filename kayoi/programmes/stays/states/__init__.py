@@ -2,10 +2,11 @@
 
 from kayoi.programmes.stays.states.houses import LIVED_IN, HouseKind, HouseStatus, LegalBasis
 from kayoi.programmes.stays.states.permissions import Permission
-from kayoi.programmes.stays.states.stays import STAYED, TRANSITIONS, ChargeKind, PaidBy, StayStatus
+from kayoi.programmes.stays.states.stays import STAY, STAYED, TRANSITIONS, ChargeKind, PaidBy, StayStatus
 
 __all__ = [
     "LIVED_IN",
+    "STAY",
     "STAYED",
     "TRANSITIONS",
     "ChargeKind",

@@ -5,6 +5,10 @@ from kayoi.kit.states import Labelled
 from kayoi.programmes.stays.states.permissions import Permission
 
 
+# What a follow-up of this room is about.
+STAY = "stays.Stay"
+
+
 class StayStatus(Labelled):
     """Where a stay is (滞在の状態)."""
 

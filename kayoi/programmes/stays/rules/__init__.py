@@ -1,0 +1,1 @@
+"""Rules of trial stays: days, prices, possible dates, figures, what the law demands."""

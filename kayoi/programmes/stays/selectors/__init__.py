@@ -1,0 +1,1 @@
+"""Houses and stays, shaped for pages."""
