@@ -110,6 +110,7 @@ from kayoi.programmes.schemes.models import (
     Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
+from kayoi.programmes.stays.models import Charge, Companion, Stay
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
 RECORD = "A record of the town (公文書): it stays until its retention term ends, without the log-in."
@@ -130,7 +131,8 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
          Listing, SentHome, SurveyLetter, PayeeAccount, Payment, PaymentFinding, BatchRow, Trial,
          Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
-         Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Instalment, Repayment),
+         Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Instalment, Repayment,
+         Stay, Companion, Charge),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

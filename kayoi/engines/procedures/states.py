@@ -21,6 +21,11 @@ class ProcedureKind(Labelled):
     GRANT = "grant", "補助金・支援金"
     FACILITY = "facility", "公の施設の使用"
     REGISTRATION = "registration", "登録・届出"
+    STAY = "stay", "お試し滞在・施設の利用"
+
+
+# Their applications are listed and answered in a programme of their own, not with those for money.
+ELSEWHERE = (ProcedureKind.STAY,)
 
 
 class ProcedureStatus(Labelled):
@@ -151,6 +156,8 @@ LETTERS = {
     (ProcedureKind.FACILITY, A.REFUSED): "procedures/letters/not_permitted",
     (ProcedureKind.REGISTRATION, A.APPROVED): "procedures/letters/registered",
     (ProcedureKind.REGISTRATION, A.REFUSED): "procedures/letters/not_registered",
+    (ProcedureKind.STAY, A.APPROVED): "procedures/letters/stay_allowed",
+    (ProcedureKind.STAY, A.REFUSED): "procedures/letters/stay_not_allowed",
 }
 RETURN_LETTER = "procedures/letters/returned"
 # What a procedure may say in words of its own in a letter, and the most characters of each; empty: the standard words.

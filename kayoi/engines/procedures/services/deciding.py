@@ -1,6 +1,6 @@
 """Approve and decide applications as proposed: by the version in force on the anchor date, frozen with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,12 +53,14 @@ class LeftOpen:
 
 @transaction.atomic
 def sign(
-    *, application: Application, by: Actor, at: datetime, why: str = "", version: int | None = None
-) -> Decided | Passed:
+    *, application: Application, by: Actor, at: datetime, why: str = "", version: int | None = None,
+    says: Mapping[str, Any] | None = None,
+) -> Decided | Passed:  # fmt: skip
     """Approve an application as proposed (承認して回す); the last step decides it (決裁する) and issues its letter.
 
-    Who acts for an absent role says `why` (代決). Raises UnableToDecide, UnableToPropose when the rule meanwhile says
-    otherwise, UnableToMove, or ChangedMeanwhile, also where the page that was seen (`version`) is old.
+    Who acts for an absent role says `why` (代決). `says` is what the letter of a programme says besides. Raises
+    UnableToDecide, UnableToPropose when the rule meanwhile says otherwise, UnableToMove, or ChangedMeanwhile, also
+    where the page that was seen (`version`) is old.
     """
     row = application_locked(application, version)
     here = standing(row, why=why, by=by, at=at)
@@ -72,7 +74,7 @@ def sign(
         application=row, step=here.step, role=row.waits_for or here.role, by=by, at=at, deputy_role=deputy,
         why=why if deputy else "",
     )  # fmt: skip
-    done = _decide(here, by=by, at=at) if here.is_last else _pass_on(here, by=by, at=at)
+    done = _decide(here, says or {}, by=by, at=at) if here.is_last else _pass_on(here, by=by, at=at)
     application.refresh_from_db()
     return done
 
@@ -109,14 +111,14 @@ def _pass_on(here: Standing, *, by: Actor, at: datetime) -> Passed:
     return Passed(row)
 
 
-def _decide(here: Standing, *, by: Actor, at: datetime) -> Decided:
+def _decide(here: Standing, says: Mapping[str, Any], *, by: Actor, at: datetime) -> Decided:
     row, outcome, reasons = here.application, here.proposed.outcome, here.proposed.reasons
     action = "approve" if outcome is ApplicationStatus.APPROVED else "refuse"
     why = "" if action == "approve" else "\n".join(reasons)[:400]
     also = {"decided_at": at, "why": why, "waits_for": ""}
     audit.move(row, action, by=by, at=at, why=why, verdict=here.answer, also=also)
     decision = _freeze(here.found, outcome, here.proposed.amount_yen, reasons, by=by, at=at)
-    return Decided(decision, _letter(row, decision, by=by, at=at))
+    return Decided(decision, _letter(row, decision, says, by=by, at=at))
 
 
 def _freeze(
@@ -155,7 +157,9 @@ def _inputs(found: Evaluated) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _letter(application: Application, decision: Decision, *, by: Actor, at: datetime) -> Letter:
+def _letter(
+    application: Application, decision: Decision, says: Mapping[str, Any], *, by: Actor, at: datetime
+) -> Letter:
     assert application.form is not None
     assert application.case_file is not None
     procedure = application.form.procedure
@@ -176,6 +180,6 @@ def _letter(application: Application, decision: Decision, *, by: Actor, at: date
     own = own_words(procedure.letters, outcome, values)
     return issue_letter(
         application=application, case_file=application.case_file,
-        template=LETTERS[ProcedureKind.of(procedure.kind), outcome], title=own["title"], values=values | own, by=by,
-        at=at,
+        template=LETTERS[ProcedureKind.of(procedure.kind), outcome], title=own["title"],
+        values={**values, **own, **says}, by=by, at=at,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.procedures.models import Application
-from kayoi.engines.procedures.states import OPEN
+from kayoi.engines.procedures.states import ELSEWHERE, OPEN
 from kayoi.programmes.schemes.models import Claim, Grant, Report
 from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen
 from kayoi.programmes.schemes.states import REQUEST
@@ -13,7 +13,12 @@ from kayoi.programmes.schemes.states.obligations import ObligationStatus
 def requests_left_alone() -> int:
     """Count open applications in procedures of the town for which nobody has anything to do."""
     waiting = set(FollowUp.objects.open().filter(cause=REQUEST).values_list("reference", flat=True))
-    rows = Application.objects.exclude(form=None).filter(status__in=OPEN).values_list("pk", flat=True)
+    rows = (
+        Application.objects.exclude(form=None)
+        .exclude(form__procedure__kind__in=ELSEWHERE)
+        .filter(status__in=OPEN)
+        .values_list("pk", flat=True)
+    )
     return sum(str(pk) not in waiting for pk in rows)
 
 

@@ -19,7 +19,7 @@ from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.rules.answers import BORN_ON, with_who
 from kayoi.engines.procedures.selectors.procedures import form_of, procedures, questions_of, shown_procedure
 from kayoi.engines.procedures.selectors.words import told
-from kayoi.engines.procedures.states import ApplicationStatus, Permission
+from kayoi.engines.procedures.states import ELSEWHERE, ApplicationStatus, Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
@@ -40,13 +40,14 @@ PAGE = 50
 @require_safe
 def applications(request: Request) -> HttpResponse:
     """Show the applications, all or those of a filter."""
-    form, today = FilterForm(request.GET or None, procedures=list(procedures())), local_date(timezone.now())
+    listed = procedures().exclude(kind__in=ELSEWHERE)
+    form, today = FilterForm(request.GET or None, procedures=list(listed)), local_date(timezone.now())
     wanted = Filter(**form.cleaned_data) if form.is_valid() else Filter()
     rows: Any = filtered(wanted, by=request.actor, role=request.membership.role)
     if wanted.answer:
         rows = answered_so(rows, wanted.answer, on=today)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": lines(page.object_list, on=today), "procedures": procedures()}
+    context = {"form": form, "page": page, "rows": lines(page.object_list, on=today), "procedures": listed}
     return render(request, "schemes/applications/list.html", context)
 
 

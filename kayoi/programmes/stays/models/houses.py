@@ -76,7 +76,7 @@ class Room(TenantModel):
     """What of a house is given as one: all of it, a room, a bed, a desk, a car (部屋・席); time is kept by its unit."""
 
     house = models.ForeignKey("stays.House", models.PROTECT, related_name="rooms")
-    unit = models.OneToOneField("reservations.Unit", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("reservations.Unit", models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField("順番", default=1)
     # Sealed; told on the day to whoever is allowed to stay.
     key_code = models.CharField("鍵の番号", max_length=200, blank=True)

@@ -23,8 +23,8 @@ class Stay(TenantModel):
     transitions: ClassVar[tuple[Transition, ...]] = TRANSITIONS
 
     room = models.ForeignKey("stays.Room", models.PROTECT, related_name="stays")
-    booking = models.OneToOneField("reservations.Booking", models.PROTECT, related_name="+")
-    application = models.OneToOneField("procedures.Application", models.PROTECT, null=True, related_name="+")
+    booking = models.ForeignKey("reservations.Booking", models.PROTECT, related_name="+")
+    application = models.ForeignKey("procedures.Application", models.PROTECT, null=True, related_name="+")
     # Null only while the person is writing the application.
     case_file = models.ForeignKey("casefiles.CaseFile", models.PROTECT, null=True, related_name="stays")
     status = models.CharField("状態", max_length=10, choices=StayStatus.choices(), default=StayStatus.ASKED)

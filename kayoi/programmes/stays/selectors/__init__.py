@@ -1,1 +1,1 @@
-"""Houses and stays, shaped for pages."""
+"""What is read of houses and stays, shaped for pages."""
