@@ -9,6 +9,7 @@ from kayoi.engines.reservations.services.progress import (
     finish,
     lapse_due,
     mark_no_show,
+    prolong,
     start,
 )  # fmt: skip
 from kayoi.engines.reservations.services.taking import KeyReused, Request, UnableToBook, book, hold
@@ -26,6 +27,6 @@ from kayoi.engines.reservations.services.units import (
 __all__ = [
     "HoursFields", "KeyReused", "Request", "UnableToBlock", "UnableToBook", "UnableToChange", "UnableToChangeUnit",
     "UnableToProceed", "UnitFields", "add_pool", "add_unit", "block", "book", "cancel", "change_unit", "confirm",
-    "extend", "finish", "hold", "lapse_due", "mark_no_show", "move", "rehouse", "retire_unit", "set_hours", "start",
-    "unblock",
+    "extend", "finish", "hold", "lapse_due", "mark_no_show", "move", "prolong", "rehouse", "retire_unit", "set_hours",
+    "start", "unblock",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Shape of what people ask for and staff write."""
