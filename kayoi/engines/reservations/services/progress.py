@@ -86,7 +86,7 @@ def prolong(*, booking: Booking, lapses_at: datetime | None, by: Actor, at: date
 
     Raises UnableToProceed when its time is over.
     """
-    lock_with_unit(booking)
+    locked_with(booking)
     answer = rules.may_confirm(BookingStatus.of(booking.status), booking.lapses_at, at=at)
     if answer.refused:
         raise UnableToProceed(answer)
