@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kayoi.engines.procedures.forms import REFUSALS as PROCEDURES
 from kayoi.engines.reservations.forms import REFUSALS as RESERVATIONS
+from kayoi.programmes.stays.forms.legal import REFUSALS as LEGAL
 
 BUSY = _(
     "いま、受け付けが込み合っています。10秒ほどおいて、もう一度送ってください。続けて出るときは、"
@@ -14,6 +15,7 @@ BUSY = _(
 REFUSALS: dict[str, Any] = (
     PROCEDURES
     | RESERVATIONS
+    | LEGAL
     | {
         "stays.not_open": _("いまは、この施設の申込みを受け付けていません。"),
         "stays.no_room": _("いま使える部屋がありません。"),

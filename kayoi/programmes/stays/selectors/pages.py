@@ -17,20 +17,17 @@ from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.stays.models import House, HousePicture, Stay
 from kayoi.programmes.stays.rules.spans import Stay as Days
 from kayoi.programmes.stays.selectors.offers import (
-    Wanted,
     adopted_rules_of,
     free_nights,
     is_by_night,
-    offer_of,
     price_of,
     rooms_of,
-    shown_houses,
 )
 from kayoi.programmes.stays.selectors.own import stored_facts
 from kayoi.programmes.stays.selectors.words import PriceLine, conditions_of, either, lines_of, price_lines, steps_of
 
-# So far ahead the list of houses says what is free, and another door is looked for.
-SOON_DAYS, NEAR_DAYS, MOST_NEAR = 60, 45, 3
+# So far ahead the list of houses says what is free.
+SOON_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -63,16 +60,6 @@ class HousePage:
     cancelling: Sequence[str]
     papers: Sequence[PaperKind]
     is_open: bool
-
-
-@dataclass(frozen=True)
-class Near:
-    """Another door: a house and a first day on which the same length is free."""
-
-    house: House
-    title: str
-    first: date
-    last: date
 
 
 def cards_of(houses: Sequence[House], *, at: datetime) -> list[HouseCard]:
@@ -112,43 +99,6 @@ def page_of(house: House, *, on: date) -> HousePage:
         papers=papers_of_form(form, by_proxy=False) if form else [],
         is_open=bool(form and procedure and availability_of(procedure, on=on) is Availability.OPEN),
     )
-
-
-def near_of(house: House, wanted: Wanted, *, at: datetime) -> list[Near]:
-    """Return other doors for a party whose time is taken: the nearest days here, and the same days elsewhere."""
-    found = []
-    length = wanted.days.leaves_on - wanted.days.arrives_on
-    if (first := _nearest(house, wanted, length, at=at)) is not None:
-        found.append(Near(house, either(house.name, house.name_en), first, first + length))
-    for other in shown_houses().exclude(pk=house.pk):
-        if len(found) < MOST_NEAR and offer_of(other, wanted, at=at).room is not None:
-            days = wanted.days
-            found.append(Near(other, either(other.name, other.name_en), days.arrives_on, days.leaves_on))
-    return found
-
-
-def _nearest(house: House, wanted: Wanted, length: timedelta, *, at: datetime) -> date | None:
-    """Return the first day nearest to the wanted one from which the length is free in one room."""
-    today, asked = local_date(at), wanted.days.arrives_on
-    if not length:
-        return None
-    rooms = rooms_of(house, on=today)
-    start = max(today, asked - timedelta(days=NEAR_DAYS))
-    free = free_nights(rooms, start, asked + timedelta(days=NEAR_DAYS) + length, at=at)
-    days = sorted(free, key=lambda day: (abs(day - asked), day))
-    for day in days:
-        nights = [day + timedelta(days=number) for number in range(length.days)]
-        if all(free.get(night) for night in nights):
-            moved = Wanted(_moved(wanted, day), wanted.adults, wanted.children)
-            if offer_of(house, moved, at=at).room is not None:
-                return day
-    return None
-
-
-def _moved(wanted: Wanted, first: date) -> Any:
-    shift = first - wanted.days.arrives_on
-    span = wanted.span
-    return type(span)(span.starts_at + shift, span.ends_before + shift)
 
 
 def known_of(person: Person | None, email: str) -> dict[str, str]:

@@ -71,6 +71,11 @@ def steps_of(rules: Rules | None, *, on: date) -> list[str]:
     return [step_in_words(step, rules, language()) for step in version.steps] if rules and version else []
 
 
+def short_day(on: date) -> str:
+    """Return a day for lists: 12月1日(火), Tue 1 Dec 2026."""
+    return f"{on:%a %-d %b %Y}" if language() == "en" else f"{on.month}月{on.day}日({WEEKDAYS[on.weekday()]})"
+
+
 def days_in_words(stay: Stay) -> str:
     """Return from when to when, and how many nights: 令和8年12月1日(火)から12月4日(金)まで(3泊4日)."""
     nights = (stay.leaves_on - stay.arrives_on).days

@@ -24,6 +24,7 @@ from kayoi.programmes.stays.forms.public import HoursForm, NightsForm
 from kayoi.programmes.stays.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.stays.models import House
 from kayoi.programmes.stays.selectors import offers, pages
+from kayoi.programmes.stays.selectors.doors import doors_of
 from kayoi.programmes.stays.selectors.months import month_asked, months_of
 from kayoi.programmes.stays.selectors.own import stay_of
 from kayoi.programmes.stays.selectors.words import price_lines
@@ -83,7 +84,7 @@ def _house_page(
         "why": why or (sentences_of(offer) if offer else []),
         "price": price_lines(offer.price) if offer else [],
         "months": months_of(row, start=wanted.span.first_day if wanted else start, wanted=wanted, at=now),
-        "near": pages.near_of(row, wanted, at=now) if offer and offer.room is None and wanted else [],
+        "doors": doors_of(row, wanted, at=now) if offer and offer.room is None and wanted else None,
         "again": {name: request.GET.get(name, "") or request.POST.get(name, "") for name in WISH},
     }
     return render(request, "stays/public/house.html", context, status=422 if request.method == "POST" else 200)
