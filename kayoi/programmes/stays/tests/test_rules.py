@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kayoi.engines.rulesets.rules.reading import read_ruleset
 from kayoi.engines.rulesets.rules.versions import Ruleset
 from kayoi.engines.rulesets.states.vocabulary import VOCABULARY
+from kayoi.engines.rulesets.states.vocabulary.stays import STAY_FACTS
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.stays.rules import facts, figures, legal, possible, prices, spans
 from kayoi.programmes.stays.rules.figures import Figures, Used
@@ -218,7 +219,7 @@ def test_figures_by_month_and_year(row: dict[str, str]) -> None:
 
 COLUMNS = {
     "名簿": Duty.REGISTER, "意思の確認": Duty.WILL, "契約前の説明": Duty.EXPLANATION, "契約": Duty.CONTRACT,
-    "条例": Duty.ORDINANCE, "許可書": Duty.PERMISSION, "理由": Duty.REASONS, "教示": Duty.REMEDY,
+    "条例": Duty.ORDINANCE, "使用料": Duty.FEE, "許可書": Duty.PERMISSION, "理由": Duty.REASONS, "教示": Duty.REMEDY,
     "番号": Duty.LICENCE, "終了の通知": Duty.END_NOTICE, "報告": Duty.REPORT,
 }  # fmt: skip
 
@@ -234,6 +235,22 @@ def test_duties(row: dict[str, str]) -> None:
 def test_every_basis_stands_in_the_table_with_its_articles() -> None:
     assert {row["根拠"] for row in rows("duties")} == {basis.value for basis in Basis} == set(LAWS)
     assert all(one.source for basis in Basis for one in legal.demands(basis))
+
+
+def page() -> str:
+    return (settings.ROOT / "docs" / "reference" / "stays.md").read_text(encoding="utf-8")
+
+
+def test_the_table_of_duties_in_the_reference_is_current() -> None:
+    table = [
+        f"| {basis.label} | {one.due.label} | {one.duty.label} | {one.source} |"
+        for basis in Basis for one in legal.demands(basis)
+    ]  # fmt: skip
+    assert [line for line in page().split("| 根拠 |")[1].splitlines()[2:] if line] == table
+
+
+def test_every_fact_of_stays_stands_in_the_reference() -> None:
+    assert [one.key for one in STAY_FACTS if f"`{one.key}`" not in page()] == []
 
 
 @cases("may_be_lent")
