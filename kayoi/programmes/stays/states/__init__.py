@@ -1,19 +1,19 @@
 """Words, states and permissions of trial stays."""
 
-from kayoi.programmes.stays.states.houses import LIVED_IN, HouseKind, HouseStatus, LegalBasis
+from kayoi.programmes.stays.states.duties import INTENDED, SEALED_PASSPORT, CancelReason, Intent, Relief
+from kayoi.programmes.stays.states.houses import (
+    HOUSE_TRANSITIONS,
+    LIVED_IN,
+    SEALED_KEY,
+    HouseKind,
+    HouseStatus,
+    LegalBasis,
+)
 from kayoi.programmes.stays.states.permissions import Permission
 from kayoi.programmes.stays.states.stays import STAY, STAYED, TRANSITIONS, ChargeKind, PaidBy, StayStatus
 
 __all__ = [
-    "LIVED_IN",
-    "STAY",
-    "STAYED",
-    "TRANSITIONS",
-    "ChargeKind",
-    "HouseKind",
-    "HouseStatus",
-    "LegalBasis",
-    "PaidBy",
-    "Permission",
+    "HOUSE_TRANSITIONS", "INTENDED", "LIVED_IN", "SEALED_KEY", "SEALED_PASSPORT", "STAY", "STAYED", "TRANSITIONS",
+    "CancelReason", "ChargeKind", "HouseKind", "HouseStatus", "Intent", "LegalBasis", "PaidBy", "Permission", "Relief",
     "StayStatus",
-]
+]  # fmt: skip

@@ -4,7 +4,6 @@ from kayoi.kit.moves import Transition
 from kayoi.kit.states import Labelled
 from kayoi.programmes.stays.states.permissions import Permission
 
-
 # What a follow-up of this room is about.
 STAY = "stays.Stay"
 
