@@ -7,9 +7,9 @@ from kayoi.programmes.stays.views import houses, rooms
 app_name = "stays"
 urlpatterns = [
     # The office: houses.
-    path("staff/stays/houses/", houses.houses, name="houses"),
+    path("staff/stays/houses/", houses.houses, name="staff_houses"),
     path("staff/stays/houses/new/", houses.new_house, name="new_house"),
-    path("staff/stays/houses/<int:pk>/", houses.house, name="house"),
+    path("staff/stays/houses/<int:pk>/", houses.house, name="staff_house"),
     path("staff/stays/houses/<int:pk>/part/<slug:part>/", houses.part, name="house_part"),
     path("staff/stays/houses/<int:pk>/publish/", houses.publish, name="publish_house"),
     path("staff/stays/houses/<int:pk>/pause/", houses.pause, name="pause_house"),

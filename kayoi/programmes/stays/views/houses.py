@@ -130,7 +130,7 @@ def version_of(request: Request) -> int:
 
 def to_house(request: Request, row: House) -> HttpResponse:
     """Lead to the page of a house."""
-    return redirect("stays:house", organization=request.organization.slug, pk=row.pk)
+    return redirect("stays:staff_house", organization=request.organization.slug, pk=row.pk)
 
 
 def step(request: Request, form: Any, row: House, *, title: str, button: str, hint: str = "") -> HttpResponse:
