@@ -52,3 +52,23 @@ class Opening(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class FreePeriod(TenantModel):
+    """A time in which what an opening offers is free (空いている期間): a copy, without who has the rest.
+
+    For nights: from the first possible day of arrival to the last possible day of leaving.
+    """
+
+    public_rows = "true"
+
+    opening = models.ForeignKey("openings.Opening", models.CASCADE, related_name="free_periods")
+    starts_on = models.DateField("いつから")
+    ends_before = models.DateField("いつまで")
+    persons = models.PositiveSmallIntegerField("定員(人)")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_on__lt=models.F("ends_before")), name="openings_free_forward"),
+        ]
+        indexes = [models.Index(fields=["ends_before", "starts_on"], name="openings_free_by_time")]

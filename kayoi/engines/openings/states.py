@@ -9,3 +9,4 @@ class OpeningKind(Labelled):
     APPOINTMENT = "appointment", "相談の予約"
     HOME = "home", "空き家"
     PROCEDURE = "procedure", "申請の受付"
+    STAY = "stay", "お試し滞在"

@@ -55,16 +55,15 @@ class BookingStatus(Labelled):
 B = BookingStatus
 # Those that keep the unit: what has ended keeps its nights and the days of cleaning after them.
 TAKEN = (B.HELD, B.CONFIRMED, B.IN_USE, B.FINISHED, B.BLOCKED)
-# Those that can still be given another unit, time or number of persons.
-MOVABLE = frozenset({B.HELD, B.CONFIRMED})
+# Those that nobody has begun: they can still be moved, or given up.
+AHEAD = frozenset({B.HELD, B.CONFIRMED})
 
-# Who may do it is said by the programme whose booking it is.
+# Who may do it is said by the programme whose booking it is. What is closed begins as blocked and is opened by cancel.
 TRANSITIONS = (
+    Transition("cancel", {B.HELD, B.CONFIRMED, B.BLOCKED}, B.CANCELLED),
     Transition("confirm", {B.HELD}, B.CONFIRMED),
     Transition("start", {B.CONFIRMED}, B.IN_USE),
     Transition("finish", {B.IN_USE}, B.FINISHED),
-    Transition("cancel", {B.HELD, B.CONFIRMED}, B.CANCELLED),
     Transition("lapse", {B.HELD}, B.LAPSED),
     Transition("miss", {B.CONFIRMED}, B.NO_SHOW),
-    Transition("unblock", {B.BLOCKED}, B.CANCELLED),
 )

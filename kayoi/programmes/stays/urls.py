@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from kayoi.programmes.stays.views import houses, rooms
+from kayoi.programmes.stays.views import houses, own, pictures, public, rooms
 
 app_name = "stays"
 urlpatterns = [
+    # The public
+    path("stays/", public.houses, name="houses"),
+    path("stays/a/<str:token>/", own.state, name="state"),
+    path("stays/a/<str:token>/apply/", public.apply, name="apply"),
+    path("stays/a/<str:token>/cancel/", own.cancel, name="cancel"),
+    path("stays/a/<str:token>/longer/", own.longer, name="longer"),
+    path("stays/a/<str:token>/papers/<int:pk>/", own.upload, name="upload"),
+    path("stays/a/<str:token>/stay.ics", own.ical, name="ical"),
+    path("stays/pictures/<int:pk>/", pictures.picture, name="picture"),
+    path("stays/<slug:key>/", public.house, name="house"),
     # The office: houses.
     path("staff/stays/houses/", houses.houses, name="staff_houses"),
     path("staff/stays/houses/new/", houses.new_house, name="new_house"),

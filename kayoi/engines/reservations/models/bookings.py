@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kayoi.engines.reservations.rules import Span
-from kayoi.engines.reservations.states import MOVABLE, TAKEN, TRANSITIONS, BookingStatus
+from kayoi.engines.reservations.states import AHEAD, TAKEN, TRANSITIONS, BookingStatus
 from kayoi.foundation.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from kayoi.kit.lines import line_of
 from kayoi.kit.moves import Transition
@@ -21,6 +21,10 @@ class BookingQuerySet(TenantQuerySet["Booking"]):
     def taking(self, at: datetime) -> BookingQuerySet:
         """Those that keep their unit at that moment: holds whose time is over do not."""
         return self.filter(status__in=TAKEN).exclude(status=BookingStatus.HELD, lapses_at__lte=at)
+
+    def overdue(self, at: datetime) -> BookingQuerySet:
+        """Holds whose time is over at that moment."""
+        return self.filter(status=BookingStatus.HELD, lapses_at__lte=at)
 
 
 class Booking(TenantModel):
@@ -104,4 +108,4 @@ class Booking(TenantModel):
     @property
     def is_movable(self) -> bool:
         """True while nobody has arrived."""
-        return self.status in MOVABLE
+        return self.status in AHEAD

@@ -1,7 +1,8 @@
 """Decisions about units and times, on plain values."""
 
 from kayoi.engines.reservations.rules.choosing import best_fit
-from kayoi.engines.reservations.rules.hours import Hours, is_open
+from kayoi.engines.reservations.rules.hours import Hours, hours_on, is_open
+from kayoi.engines.reservations.rules.nearest import Also, Search, Shift, nearest
 from kayoi.engines.reservations.rules.spans import (
     Span,
     Taken,
@@ -12,20 +13,24 @@ from kayoi.engines.reservations.rules.spans import (
     midnight,
     nights,
     shortened_end,
-)  # fmt: skip
+)
 from kayoi.engines.reservations.rules.taking import (
     UnitFacts,
     may_block,
+    may_change,
     may_confirm,
     may_extend,
     may_miss,
     may_start,
     may_take,
     none_of_pool,
-)  # fmt: skip
+    obstacle,
+    written,
+)
 
 __all__ = [
-    "Hours", "Span", "Taken", "UnitFacts", "best_fit", "busy_before", "end_after", "in_the_way", "is_open",
-    "length_of", "may_block", "may_confirm", "may_extend", "may_miss", "may_start", "may_take", "midnight", "nights",
-    "none_of_pool", "shortened_end",
+    "Also", "Hours", "Search", "Shift", "Span", "Taken", "UnitFacts", "best_fit", "busy_before", "end_after",
+    "hours_on", "in_the_way", "is_open", "length_of", "may_block", "may_change", "may_confirm", "may_extend",
+    "may_miss", "may_start", "may_take", "midnight", "nearest", "nights", "none_of_pool", "obstacle",
+    "shortened_end", "written",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """May a time be held, booked, closed, lengthened; may a booking be confirmed, begun, missed: all reasons at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,7 +67,7 @@ def obstacle(one: Taken, span: Span, measure: Measure) -> Reason:
     if one.is_blocked:
         return Reason("reservations.blocked", when)
     overlaps = one.span.starts_at < span.ends_before and span.starts_at < one.span.ends_before
-    return Reason("reservations.taken" if overlaps else "reservations.cleaning", when)
+    return Reason("reservations.taken", when) if overlaps else Reason("reservations.cleaning", when)
 
 
 def written(moment: datetime, measure: Measure) -> str:
@@ -99,6 +99,16 @@ def may_block(unit: UnitFacts, span: Span, *, taken: Sequence[Taken]) -> Verdict
         else:
             against.append(Reason("reservations.booking_in_the_way", {"reference": one.reference, **when}))
     return verdict(against)
+
+
+def may_change(status: BookingStatus, allowed: Collection[BookingStatus], action: str) -> Verdict:
+    """Answer whether something may be done to a booking in its state (いまの状態でできるか).
+
+    Source: docs/decisions/0004-states-as-tables.md
+    """
+    if status in allowed:
+        return verdict([])
+    return verdict([Reason("move.wrong_status", {"action": action, "status": status})])
 
 
 def may_confirm(status: BookingStatus, lapses_at: datetime | None, *, at: datetime) -> Verdict:

@@ -2,15 +2,17 @@
 
 from kayoi.engines.reservations.services.blocking import UnableToBlock, block, unblock
 from kayoi.engines.reservations.services.changing import UnableToChange, extend, move, rehouse
+from kayoi.engines.reservations.services.lapsing import lapse_due
 from kayoi.engines.reservations.services.progress import (
     UnableToProceed,
     cancel,
     confirm,
     finish,
-    lapse_due,
     mark_no_show,
+    prolong,
     start,
 )  # fmt: skip
+from kayoi.engines.reservations.services.showing import publish_free, show_all_free
 from kayoi.engines.reservations.services.taking import KeyReused, Request, UnableToBook, book, hold
 from kayoi.engines.reservations.services.units import (
     HoursFields,
@@ -26,6 +28,6 @@ from kayoi.engines.reservations.services.units import (
 __all__ = [
     "HoursFields", "KeyReused", "Request", "UnableToBlock", "UnableToBook", "UnableToChange", "UnableToChangeUnit",
     "UnableToProceed", "UnitFields", "add_pool", "add_unit", "block", "book", "cancel", "change_unit", "confirm",
-    "extend", "finish", "hold", "lapse_due", "mark_no_show", "move", "rehouse", "retire_unit", "set_hours", "start",
-    "unblock",
+    "extend", "finish", "hold", "lapse_due", "mark_no_show", "move", "prolong", "publish_free", "rehouse",
+    "retire_unit", "set_hours", "show_all_free", "start", "unblock",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Give a booking another unit, time or number of persons; let it last longer; go on elsewhere in the middle of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 from kayoi.engines.reservations import rules
 from kayoi.engines.reservations.models import Booking, Unit
 from kayoi.engines.reservations.rules import Span
+from kayoi.engines.reservations.selectors.locks import locked_with
 from kayoi.engines.reservations.selectors.taken import facts_of, taken_around
-from kayoi.engines.reservations.services.locking import is_overlap, lapse_overdue, lock_units
-from kayoi.engines.reservations.states import MOVABLE, BookingStatus, Measure
+from kayoi.engines.reservations.services.lapsing import lapse_in_the_way
+from kayoi.engines.reservations.services.showing import show_free
+from kayoi.engines.reservations.states import AHEAD, BookingStatus, Measure
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.moves import UnableToMove
@@ -19,7 +21,7 @@ from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
 
 T = TypeVar("T")
-EXTENDABLE = MOVABLE | {BookingStatus.IN_USE}
+EXTENDABLE = AHEAD | {BookingStatus.IN_USE}
 
 
 class UnableToChange(Refused):
@@ -36,18 +38,21 @@ def move(
     The row, its receipt and what refers to it stay; the old time is free in the same moment. Raises UnableToChange
     with the reasons, or UnableToMove where it has begun or ended.
     """
-    other = _lock(booking, unit)
-    _in_status(booking, MOVABLE, at=at)
+    units = locked_with(booking, *([unit] if unit else []))
+    other = units[unit.pk if unit else booking.unit_id]
+    _in_status(booking, AHEAD, at=at)
     wanted, party = span or booking.span, persons or booking.persons
     busy = _check(other, wanted, party, booking, by=by, at=at)
     changes = {"unit": other, "persons": party} | _times(wanted, busy, booking, at=at)
     _change(booking, changes, why=why, by=by, at=at)
+    show_free(units=units.values(), by=by, at=at)
 
 
 @transaction.atomic
 def extend(*, booking: Booking, ends_before: datetime, why: str = "", by: Actor, at: datetime) -> None:
     """Let a booking last longer (予約を延長する). Raises UnableToChange with the next one's start, or UnableToMove."""
-    unit = _lock(booking, None)
+    units = locked_with(booking)
+    unit = units[booking.unit_id]
     _in_status(booking, EXTENDABLE, at=at)
     facts = facts_of([unit])[unit.pk]
     span = Span(booking.starts_at, ends_before)
@@ -57,6 +62,7 @@ def extend(*, booking: Booking, ends_before: datetime, why: str = "", by: Actor,
     if answer.refused:
         raise UnableToChange(answer)
     _change(booking, _times(span, busy, booking, at=at), why=why, by=by, at=at)
+    show_free(units=units.values(), by=by, at=at)
 
 
 @transaction.atomic
@@ -65,9 +71,10 @@ def rehouse(*, booking: Booking, unit: Unit, moved_at: datetime, why: str, by: A
 
     The nights spent in the old unit stay with it. Raises UnableToChange, or UnableToMove where it is not in use.
     """
-    old_unit, other = booking.unit, _lock(booking, unit)
+    units = locked_with(booking, unit)
+    other = units[unit.pk]
     _in_status(booking, {BookingStatus.IN_USE}, at=at)
-    end = rules.shortened_end(booking.span, Measure.of(old_unit.measure), moved_at)
+    end = rules.shortened_end(booking.span, Measure.of(booking.unit.measure), moved_at)
     rest = Span(end, booking.ends_before)
     busy = _check(other, rest, booking.persons, booking, by=by, at=at)
     ready = end + (booking.busy_before - booking.ends_before)
@@ -81,23 +88,15 @@ def rehouse(*, booking: Booking, unit: Unit, moved_at: datetime, why: str, by: A
         )
     )  # fmt: skip
     audit.record("reservations.rehouse", new, by=by, at=at, why=why, after={"unit": other, "continues": booking})
+    show_free(units=units.values(), by=by, at=at)
     return new
 
 
-def _lock(booking: Booking, unit: Unit | None) -> Unit:
-    """Lock the booking's unit and the other one in one order, read the booking anew, return the wanted unit."""
-    while True:
-        mine = booking.unit_id
-        units = lock_units(ids={mine, unit.pk if unit else mine})
-        booking.refresh_from_db()
-        if booking.unit_id == mine:
-            return units[unit.pk if unit else mine]
-
-
-def _in_status(booking: Booking, allowed: frozenset[BookingStatus] | set[BookingStatus], *, at: datetime) -> None:
+def _in_status(booking: Booking, allowed: Collection[BookingStatus], *, at: datetime) -> None:
     status = BookingStatus.of(booking.status)
-    if status not in allowed:
-        raise UnableToMove(verdict([Reason("move.wrong_status", {"action": "change", "status": status})]))
+    answer = rules.may_change(status, allowed, "change")
+    if answer.refused:
+        raise UnableToMove(answer)
     _refuse(rules.may_confirm(status, booking.lapses_at, at=at))
 
 
@@ -115,7 +114,7 @@ def _check(unit: Unit, span: Span, persons: int, booking: Booking, *, by: Actor,
 
 
 def _taken(unit: Unit, span: Span, busy: datetime, booking: Booking, *, by: Actor, at: datetime) -> list[rules.Taken]:
-    lapse_overdue([unit.pk], start=span.starts_at, end=busy, by=by, at=at)
+    lapse_in_the_way(units=[unit.pk], start=span.starts_at, end=busy, by=by, at=at)
     return taken_around([unit.pk], start=span.starts_at, end=busy, at=at, without=booking).get(unit.pk, [])
 
 
@@ -136,6 +135,6 @@ def _guarded(write: Callable[[], T]) -> T:
         with transaction.atomic():
             return write()
     except IntegrityError as error:
-        if not is_overlap(error):
+        if "reservations_no_overlap" not in str(error):
             raise
         raise UnableToChange(verdict([Reason("reservations.just_taken")])) from error

@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from kayoi.engines.reservations import rules
 from kayoi.engines.reservations.models import Booking, Pool, Unit
 from kayoi.engines.reservations.rules import Span, Taken
+from kayoi.engines.reservations.selectors.locks import locked_units
 from kayoi.engines.reservations.selectors.taken import facts_of, taken_around
-from kayoi.engines.reservations.services.locking import is_overlap, lapse_overdue, lock_units
+from kayoi.engines.reservations.services.lapsing import lapse_in_the_way
+from kayoi.engines.reservations.services.showing import show_free
 from kayoi.engines.reservations.states import BookingStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -63,7 +65,7 @@ def book(*, requests: Sequence[Request], key: str, by: Actor, at: datetime) -> l
 def _take(
     requests: Sequence[Request], *, status: BookingStatus, lapses_at: datetime | None, key: str, by: Actor, at: datetime
 ) -> list[Booking]:
-    units = lock_units(
+    units = locked_units(
         ids=[one.of.pk for one in requests if isinstance(one.of, Unit)],
         pools=[one.of.pk for one in requests if isinstance(one.of, Pool)],
     )
@@ -78,7 +80,9 @@ def _take(
         )
         for number, (one, (unit, busy)) in enumerate(zip(requests, chosen, strict=True))
     ]  # fmt: skip
-    return _write(rows, requests, action="hold" if status is BookingStatus.HELD else "book", by=by, at=at)
+    made = _write(rows, requests, action="hold" if status is BookingStatus.HELD else "book", by=by, at=at)
+    show_free(units=units.values(), by=by, at=at)
+    return made
 
 
 def _known(key: str, requests: Sequence[Request]) -> list[Booking]:
@@ -96,7 +100,7 @@ def _choose(
     """Return for each request the unit that is given and until when it is busy. Raises UnableToBook."""
     start = min(one.span.starts_at for one in requests) - LOOKED_AROUND
     end = max(one.span.ends_before for one in requests) + LOOKED_AROUND
-    lapse_overdue(units, start=start, end=end, by=by, at=at)
+    lapse_in_the_way(units=units, start=start, end=end, by=by, at=at)
     facts, taken = facts_of(units.values()), taken_around(units, start=start, end=end, at=at)
     chosen, against = [], list[Reason]()
     for one in requests:
@@ -126,7 +130,7 @@ def _write(rows: list[Booking], requests: Sequence[Request], *, action: str, by:
     except IntegrityError as error:
         if "reservations_sent_once" in str(error):  # the same request at once, for other units of a pool
             return _known(rows[0].key, requests)
-        if not is_overlap(error):
+        if "reservations_no_overlap" not in str(error):
             raise
         raise UnableToBook(verdict([Reason("reservations.just_taken")])) from error
     written: list[audit.Changed] = [

@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 
 from kayoi.engines.reservations import rules
 from kayoi.engines.reservations.models import Booking, OpeningHours, Pool, Unit
-from kayoi.engines.reservations.services.locking import lock_units
-from kayoi.engines.reservations.states import BookingStatus, Measure, UnitKind
+from kayoi.engines.reservations.selectors.locks import locked_units
+from kayoi.engines.reservations.services.showing import show_free
+from kayoi.engines.reservations.states import AHEAD, BookingStatus, Measure, UnitKind
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.verdict import Reason, Refused, verdict
 
-AHEAD = (BookingStatus.HELD, BookingStatus.CONFIRMED, BookingStatus.IN_USE)
+COMING = AHEAD | {BookingStatus.IN_USE}
 
 
 class UnableToChangeUnit(Refused):
@@ -67,12 +68,13 @@ def change_unit(*, unit: Unit, fields: UnitFields, version: int, by: Actor, at: 
 
     Raises UnableToChangeUnit where a booking ahead is for more persons, ChangedMeanwhile when somebody was faster.
     """
-    lock_units(ids=[unit.pk])
+    locked_units(ids=[unit.pk])
     _check_pool(unit, fields.get("pool"))
     if "capacity" in fields:
-        larger = _ahead(unit, at).filter(persons__gt=fields["capacity"])
+        larger = _coming(unit, at).filter(persons__gt=fields["capacity"])
         _refuse([Reason("reservations.smaller_than_booked", {"reference": row.reference}) for row in larger])
     audit.change(unit, dict(fields), version=version, by=by, at=at)
+    show_free(units=[unit], by=by, at=at)
 
 
 @transaction.atomic
@@ -81,9 +83,9 @@ def retire_unit(*, unit: Unit, on: date | None, why: str = "", by: Actor, at: da
 
     Raises UnableToChangeUnit with each booking that reaches beyond the day.
     """
-    lock_units(ids=[unit.pk])
+    locked_units(ids=[unit.pk])
     if on is not None:
-        beyond = _ahead(unit, at).filter(ends_before__gt=rules.midnight(on))
+        beyond = _coming(unit, at).filter(ends_before__gt=rules.midnight(on))
         _refuse(
             [
                 Reason(
@@ -98,6 +100,7 @@ def retire_unit(*, unit: Unit, on: date | None, why: str = "", by: Actor, at: da
             ]
         )
     audit.change(unit, {"retired_on": on}, version=None, by=by, at=at, why=why)
+    show_free(units=[unit], by=by, at=at)
 
 
 @transaction.atomic
@@ -106,7 +109,7 @@ def set_hours(*, unit: Unit, hours: Sequence[HoursFields], by: Actor, at: dateti
 
     Raises UnableToChangeUnit for a unit by night.
     """
-    locked = lock_units(ids=[unit.pk])[unit.pk]
+    locked = locked_units(ids=[unit.pk])[unit.pk]
     if locked.measure != Measure.MINUTE:
         _refuse([Reason("reservations.hours_for_minutes")])
     OpeningHours.objects.filter(unit=locked).delete()
@@ -115,8 +118,8 @@ def set_hours(*, unit: Unit, hours: Sequence[HoursFields], by: Actor, at: dateti
     audit.record("reservations.set_hours", locked, by=by, at=at, after=after)
 
 
-def _ahead(unit: Unit, at: datetime) -> QuerySet[Booking]:
-    return Booking.objects.taking(at).filter(unit=unit, status__in=AHEAD, busy_before__gt=at).order_by("starts_at")
+def _coming(unit: Unit, at: datetime) -> QuerySet[Booking]:
+    return Booking.objects.taking(at).filter(unit=unit, status__in=COMING, busy_before__gt=at).order_by("starts_at")
 
 
 def _check_pool(unit: Unit, pool: Pool | None) -> None:

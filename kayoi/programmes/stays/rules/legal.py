@@ -1,4 +1,4 @@
-"""What each legal basis of a house demands (旅館業法・借地借家法・地方自治法・住宅宿泊事業法): a table an official can read."""
+"""What each legal basis of a house demands: a table an official can read (旅館業法・借地借家法・地方自治法など)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -140,7 +140,8 @@ def may_be_lent(basis: Basis, stay: Stay, *, lent_days: int = 0) -> Verdict:
     A lease for less than a month is lodging (宿泊), which needs a licence. In the special zone the ordinance may demand
     more than three days. Days of private lodging are nights from noon to noon.
 
-    Source: 旅館業法2条, 昭和61年3月31日衛指第44号 (1か月以上・生活の本拠); 国家戦略特別区域法施行令13条; 住宅宿泊事業法2条3項, 同法施行規則3条 (180日)
+    Source: 旅館業法2条, 昭和61年3月31日衛指第44号 (1か月以上・生活の本拠); 国家戦略特別区域法施行令13条;
+    住宅宿泊事業法2条3項, 同法施行規則3条 (180日)
     """
     law = LAWS[basis]
     against = []

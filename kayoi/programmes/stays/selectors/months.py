@@ -43,9 +43,7 @@ def months_of(house: House, *, start: date, wanted: Wanted | None, at: datetime)
     return months
 
 
-def _marks(
-    free: dict[date, int], month: date, rooms: int, wanted: Wanted | None, today: date
-) -> dict[date, DayMark]:
+def _marks(free: dict[date, int], month: date, rooms: int, wanted: Wanted | None, today: date) -> dict[date, DayMark]:
     marks = {}
     for day, count in free.items():
         if day < today or (day.year, day.month) != (month.year, month.month):
@@ -79,5 +77,3 @@ def month_asked(text: str, *, today: date) -> date:
         return max(date(year, month, 1), today.replace(day=1))
     except ValueError:
         return today.replace(day=1)
-
-

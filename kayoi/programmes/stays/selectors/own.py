@@ -7,8 +7,11 @@ from typing import Any
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import family_ids
 from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.rules.questions import typed
+from kayoi.engines.procedures.selectors.procedures import rules_in_force
 from kayoi.programmes.stays.models import Companion, Stay
 from kayoi.programmes.stays.rules.asking import told_facts
+from kayoi.programmes.stays.rules.possible import Possible, possible
 from kayoi.programmes.stays.rules.prices import Price
 from kayoi.programmes.stays.rules.spans import Stay as Days
 from kayoi.programmes.stays.selectors.offers import price_of
@@ -50,6 +53,22 @@ def facts_told(
         earlier=earlier_stays(stay, file),
         answered=answered,
     )
+
+
+def stored_facts(stay: Stay) -> dict[str, Any]:
+    """Return the facts that an application keeps, with the days and the party as they are now."""
+    answers = stay.application.answers if stay.application else {"you": {}, "facts": {}}
+    told = facts_told(stay, you=answers.get("you", {}), answered=answers.get("facts", {}), file=stay.case_file)
+    return {**answers.get("facts", {}), **told}
+
+
+def ruled_until(stay: Stay, until: date, *, on: date) -> Possible | None:
+    """Return what the requirement says of a stay that would last until another day; None where there is none."""
+    procedure = stay.room.house.procedure
+    rules = rules_in_force(procedure) if procedure else None
+    if rules is None:
+        return None
+    return possible(rules, typed(stored_facts(stay), rules.facts), stay=Days(stay.arrives_on, until), on=on)
 
 
 def price_now(stay: Stay, *, facts: Mapping[str, Any], on: date) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from kayoi.kit.dates import business_days_later, local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Companion, House, Stay
 from kayoi.programmes.stays.selectors.offers import Wanted, offer_of
-from kayoi.programmes.stays.selectors.own import companions_of, facts_told, price_now
+from kayoi.programmes.stays.selectors.own import facts_told, price_now
 from kayoi.programmes.stays.states import STAY, StayStatus
 
 # By when staff have looked at an application, in days on which the office is open.
@@ -110,7 +110,8 @@ def write_stay(
 ) -> None:  # fmt: skip
     """Write who asks for a stay, who comes along, and the answers (申請の内容を書く). Raises ChangedMeanwhile."""
     application = stay.application
-    assert application is not None and application.form is not None
+    assert application is not None
+    assert application.form is not None
     stay.companions.all().delete()
     Companion.objects.bulk_create(
         Companion(stay=stay, name=one.name, birth_on=one.birth_on, relation=one.relation, added_at=at)
@@ -130,16 +131,15 @@ def write_stay(
 
 
 @transaction.atomic
-def send_stay(
-    *, organization: Organization, stay: Stay, sender: Sender, link: str, by: Actor, at: datetime
-) -> None:
+def send_stay(*, organization: Organization, stay: Stay, sender: Sender, link: str, by: Actor, at: datetime) -> None:
     """Send an application for a stay (滞在の申請を出す), whatever the rules say of it; the room is kept until it is
     decided. `link` is the address of its page with {token} in it.
 
     Raises UnableToAsk where the hold is over and the time was taken since, UnableToApply or UnableToMove.
     """
     application = stay.application
-    assert application is not None and application.form is not None
+    assert application is not None
+    assert application.form is not None
     procedure, first = application.form.procedure, application.status == ApplicationStatus.DRAFT
     if first and not _is_open(procedure, Channel.of(application.channel), at=at):
         raise UnableToApply(verdict([Reason("stays.not_open")]))

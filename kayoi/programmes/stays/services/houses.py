@@ -18,7 +18,7 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.models import House, HousePicture, Room
 from kayoi.programmes.stays.rules.publishing import may_publish
 from kayoi.programmes.stays.selectors.houses import as_known
-from kayoi.programmes.stays.states import SEALED_KEY
+from kayoi.programmes.stays.states import KEY_CODE
 
 
 class UnableToPublishHouse(Refused):
@@ -139,11 +139,11 @@ def set_key_code(*, room: Room, key_code: str, by: Actor, at: datetime) -> None:
 def read_key_code(*, room: Room, why: str = "", by: Actor, at: datetime) -> str:
     """Return the code of a key (鍵の番号を見る), and keep who has read it."""
     audit.record("stays.read_key_code", room, by=by, at=at, why=why)
-    return unseal(room.key_code, purpose=SEALED_KEY) if room.key_code else ""
+    return unseal(room.key_code, purpose=KEY_CODE) if room.key_code else ""
 
 
 def _sealed(key_code: str) -> str:
-    return seal(key_code, purpose=SEALED_KEY) if key_code else ""
+    return seal(key_code, purpose=KEY_CODE) if key_code else ""
 
 
 @transaction.atomic

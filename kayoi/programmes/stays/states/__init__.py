@@ -4,16 +4,30 @@ from kayoi.programmes.stays.states.duties import INTENDED, SEALED_PASSPORT, Canc
 from kayoi.programmes.stays.states.houses import (
     HOUSE_TRANSITIONS,
     LIVED_IN,
-    SEALED_KEY,
     HouseKind,
     HouseStatus,
     LegalBasis,
 )
 from kayoi.programmes.stays.states.permissions import Permission
-from kayoi.programmes.stays.states.stays import STAY, STAYED, TRANSITIONS, ChargeKind, PaidBy, StayStatus
+from kayoi.programmes.stays.states.stays import KEY_CODE, STAY, STAYED, TRANSITIONS, ChargeKind, PaidBy, StayStatus
 
 __all__ = [
-    "HOUSE_TRANSITIONS", "INTENDED", "LIVED_IN", "SEALED_KEY", "SEALED_PASSPORT", "STAY", "STAYED", "TRANSITIONS",
-    "CancelReason", "ChargeKind", "HouseKind", "HouseStatus", "Intent", "LegalBasis", "PaidBy", "Permission", "Relief",
+    "HOUSE_TRANSITIONS",
+    "INTENDED",
+    "KEY_CODE",
+    "LIVED_IN",
+    "SEALED_PASSPORT",
+    "STAY",
+    "STAYED",
+    "TRANSITIONS",
+    "CancelReason",
+    "ChargeKind",
+    "HouseKind",
+    "HouseStatus",
+    "Intent",
+    "LegalBasis",
+    "PaidBy",
+    "Permission",
+    "Relief",
     "StayStatus",
-]  # fmt: skip
+]

@@ -49,6 +49,3 @@ HOUSE_TRANSITIONS = (
     Transition("pause", {H.PUBLISHED}, H.PAUSED, Permission.STAY_HOUSE),
     Transition("end", {H.DRAFT, H.PUBLISHED, H.PAUSED}, H.ENDED, Permission.STAY_HOUSE),
 )
-
-# For what the code of a key is sealed.
-SEALED_KEY = "stays.Room.key_code"

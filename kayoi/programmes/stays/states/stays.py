@@ -6,6 +6,8 @@ from kayoi.programmes.stays.states.permissions import Permission
 
 # What a follow-up of this room is about.
 STAY = "stays.Stay"
+# For what key codes are sealed.
+KEY_CODE = "stays.key_code"
 
 
 class StayStatus(Labelled):
