@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from kayoi.engines.procedures.forms import REFUSALS as PROCEDURES
-from kayoi.engines.reservations.forms import REFUSALS as RESERVATIONS
 from kayoi.foundation.files.forms import REFUSALS as FILES
-from kayoi.programmes.stays.forms.legal import REFUSALS as LEGAL
+from kayoi.programmes.stays.forms.refusals import REFUSALS as STAYS
 
 OWN: dict[str, Any] = {
     "stays.no_basis_detail": "根拠の番号・条・指定の日がありません。",
@@ -25,10 +23,10 @@ OWN: dict[str, Any] = {
     "stays.not_explained": "事前説明書を渡した日がないか、その日より前です。契約の前に説明してください。",
     "stays.not_signed": "定期建物賃貸借契約を、まだ結んでいません。",
     "stays.price_open": "料金がまだ決まりません。足りない事実を聞くか、料金の決まりを確かめてください。",
-    "stays.no_such_companion_room": "定員(%(most)s人)を超えます。",
-    "stays.relief_too_much": "減免の後の額は、もとの料金(%(price)s円)より多くできません。",
+    "stays.price_changed": "決裁に回した後で、料金が変わりました。審査に戻して、もう一度回してください。",
+    "stays.relief_too_much": "減免の後の額は、決まりどおりの料金(%(price)s円)より多くできません。",
+    "stays.relief_without_ground": "額を決めるときは、減免の理由を選んでください。",
     "stays.paid_before": "すでに支払いが記録されています。",
-    "stays.hold_is_over": "仮押さえが切れて、部屋を確保できません。別の日程を申請者と相談してください。",
-    "stays.rule_forbids": "この人数・年齢では、利用の要件を満たしません: %(condition)s",
+    "stays.full": "定員(%(most)s人)いっぱいです。",
 }
-REFUSALS: dict[str, Any] = PROCEDURES | RESERVATIONS | FILES | LEGAL | OWN
+REFUSALS: dict[str, Any] = STAYS | FILES | OWN
