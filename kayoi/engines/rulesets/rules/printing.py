@@ -56,12 +56,14 @@ def _singles(one: Found) -> Iterator[Found]:
 def _reason(one: Found, answer: Answer, case: Case, against: set[int], language: str) -> dict[str, Any]:
     leaf = one.condition if isinstance(one.condition, Leaf) else one.parts[0].condition
     assert isinstance(leaf, Leaf)
+    # What is said of a condition that is turned round stands with the one or the other.
+    note = one.condition.note if one.condition.note.certainty is not Certainty.CHECKED else leaf.note
     return {
         "text": condition_in_words(one.condition, answer.ruleset, language),
         "outcome": OUTCOMES[one.value].value,
         "decides": id(one.condition) in against,
-        "source": leaf.note.source,
-        "certainty": leaf.note.certainty.value,
+        "source": one.condition.note.source or leaf.note.source,
+        "certainty": note.certainty.value,
         "facts": {key: plain(case.facts.get(key)) for key in leaf.needs},
         "missing": list(missing_of(leaf, case)),
     }

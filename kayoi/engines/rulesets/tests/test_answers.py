@@ -356,6 +356,15 @@ def test_an_answer_as_plain_data() -> None:
     assert reasons(answer(empty, case(empty, {})), {}) == []
 
 
+def test_the_article_of_what_is_turned_round_may_stand_outside_or_inside() -> None:
+    outside = {"not": A, "source": "第1条", "certainty": "remembered"}
+    inside = {"not": {**B, "source": "第2条", "certainty": "uncertain"}}
+    rules = ruleset({"all": [outside, inside]}, facts=FACTS)
+    known = case(rules, {"t.a": True, "t.b": True})
+    told = [(one["source"], one["certainty"]) for one in reasons(answer(rules, known), known.facts)]
+    assert told == [("第1条", "remembered"), ("第2条", "uncertain")]
+
+
 def test_the_reason_where_no_version_is_in_force() -> None:
     rules = ruleset(anchor="move.moved_in_on", until="2024-03-31")
     for facts, verdict, missing in (

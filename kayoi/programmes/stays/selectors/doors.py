@@ -37,7 +37,7 @@ class Doors:
     """Where else a party could go."""
 
     here: Sequence[Near]
-    elsewhere: Sequence[tuple[Opening, date, date]]
+    elsewhere: Sequence[tuple[Opening, str, date, date]]
 
 
 def doors_of(house: House, wanted: Wanted, *, at: datetime) -> Doors:
@@ -72,7 +72,7 @@ def _near(house: House, wanted: Wanted, *, at: datetime) -> list[Near]:
     ]
 
 
-def elsewhere_of(wanted: Wanted, *, at: datetime, without: int) -> list[tuple[Opening, date, date]]:
+def elsewhere_of(wanted: Wanted, *, at: datetime, without: int) -> list[tuple[Opening, str, date, date]]:
     """Return what other towns show as free near the wanted days: public rows only."""
     nights = wanted.span.nights
     if not nights:
@@ -82,4 +82,8 @@ def elsewhere_of(wanted: Wanted, *, at: datetime, without: int) -> list[tuple[Op
             arrives_on=wanted.days.arrives_on, nights=nights, persons=wanted.persons, reach_days=REACH_ELSEWHERE,
             at=at, without=[without], most=MOST,
         )  # fmt: skip
-        return [(one.opening, one.arrives_on, one.leaves_on) for one in found]
+        return [(one.opening, _address(one.opening), one.arrives_on, one.leaves_on) for one in found]
+
+
+def _address(opening: Opening) -> str:
+    return f"/{opening.organization.slug}/{opening.path}"

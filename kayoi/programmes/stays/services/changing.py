@@ -12,7 +12,7 @@ from kayoi.engines.reservations.rules import midnight
 from kayoi.engines.reservations.selectors import extension_of
 from kayoi.engines.reservations.states import AHEAD
 from kayoi.foundation.audit import services as audit
-from kayoi.kit.actor import Actor
+from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import business_days_later, local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Charge, Stay
@@ -52,7 +52,7 @@ def cancel_stay(*, stay: Stay, why: str, reason: str = "", by: Actor, at: dateti
         procedures.withdraw_application(application=row.application, why=why, by=by, at=at)
     audit.move(row, "cancel", by=by, at=at, why=why, also={"why": why})
     _note_costs(row, costs, by=by, at=at)
-    followups.finish_caused_by(cause=STAY, reference=str(row.pk), by=by, at=at)
+    followups.finish_caused_by(cause=STAY, reference=str(row.pk), by=system("stays.answered"), at=at)
     return costs
 
 
@@ -117,4 +117,4 @@ def extend_stay(*, stay: Stay, until: date, why: str, by: Actor, at: datetime) -
             due_on=local_date(at) + timedelta(days=row.room.house.pay_within_days),
         )  # fmt: skip
         audit.record("stays.charge", charge, by=by, at=at, after={"amount_yen": charge.amount_yen})
-    followups.finish_caused_by(cause=STAY, reference=str(row.pk), by=by, at=at)
+    followups.finish_caused_by(cause=STAY, reference=str(row.pk), by=system("stays.answered"), at=at)
