@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kayoi.programmes.stays.rules.charging import may_add, may_relieve
 from kayoi.programmes.stays.rules.checking_in import LAWS_OF, Arrival, may_check_in, may_sign, must
 from kayoi.programmes.stays.rules.legal import LAWS, Duty
 from kayoi.programmes.stays.rules.publishing import House, may_publish
-from kayoi.programmes.stays.states import LegalBasis
+from kayoi.programmes.stays.states import LegalBasis, Relief, StayStatus
 
 CASES = Path(__file__).parent / "cases"
 Row = dict[str, str]
@@ -80,3 +81,22 @@ def test_may_publish(row: Row) -> None:
 def test_what_people_live_in_needs_no_prices_of_stays_and_a_lease_no_number() -> None:
     house = replace(WHOLE, kind="managed", basis="fixed_lease", basis_detail="", procedure_is_open=False, prices=False)
     assert may_publish(house).met
+
+
+def yen(text: str) -> int | None:
+    return int(text) if text else None
+
+
+@cases("may_relieve")
+def test_may_relieve(row: Row) -> None:
+    answer = may_relieve(
+        StayStatus.of(row["状態"]), relief=Relief.of(row["減免"]), before_yen=yen(row["いまの料金"]),
+        by_rule_yen=yen(row["決まりどおり"]), amount_yen=yen(row["決める額"]),
+    )  # fmt: skip
+    assert " ".join(one.code for one in answer.reasons) == row["理由"]
+
+
+@cases("may_add")
+def test_may_add(row: Row) -> None:
+    answer = may_add(StayStatus.of(row["状態"]), persons=int(row["人数"]), capacity=int(row["定員"]))
+    assert " ".join(one.code for one in answer.reasons) == row["理由"]

@@ -48,7 +48,16 @@ def begun(client: Client, house: House) -> str:
 
 
 def filled(**more: Any) -> dict[str, Any]:
-    return {**YOU, **BIRTH, "address": "松本市1", "who": "self", "version": 1, "purpose": "", "with0-name": "配偶者", **more}
+    return {
+        **YOU,
+        **BIRTH,
+        "address": "松本市1",
+        "who": "self",
+        "version": 1,
+        "purpose": "",
+        "with0-name": "配偶者",
+        **more,
+    }
 
 
 def test_the_list_and_a_house_say_what_is_hard_and_what_is_free(client: Client, house: House) -> None:
