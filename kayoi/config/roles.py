@@ -108,6 +108,7 @@ DEPARTMENT_HEAD = frozenset(
         Rulesets.RULESET_READ,
         Homes.HOME_READ,
         Stays.STAY_READ,
+        Stays.STAY_DECIDE,
         Indicators.FIGURES_READ,
     }
 )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from kayoi.foundation.tenancy.models import TenantModel
-from kayoi.programmes.stays.states import HouseKind, HouseStatus, LegalBasis
+from kayoi.kit.moves import Transition
+from kayoi.programmes.stays.states import HOUSE_TRANSITIONS, HouseKind, HouseStatus, LegalBasis
 
 
 class House(TenantModel):
     """A house, or a place with desks or cars, that people can stay in or use for a time (滞在施設)."""
+
+    transitions: ClassVar[tuple[Transition, ...]] = HOUSE_TRANSITIONS
 
     key = models.SlugField("記号(アドレス)", max_length=40)
     kind = models.CharField("種類", max_length=12, choices=HouseKind.choices())

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from kayoi.engines.rulesets.models import JsonText
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
-from kayoi.programmes.stays.states import TRANSITIONS, ChargeKind, PaidBy, StayStatus
+from kayoi.programmes.stays.states import TRANSITIONS, ChargeKind, PaidBy, Relief, StayStatus
 
 
 class Stay(TenantModel):
@@ -39,6 +39,10 @@ class Stay(TenantModel):
     asked_at = models.DateTimeField("申し込んだ日時")
     arrived_at = models.DateTimeField("到着を確かめた日時", null=True)
     left_at = models.DateTimeField("退去を確かめた日時", null=True)
+    # Why less is charged, by which article; what it was worked out to be is in `price`.
+    relief = models.CharField("減免", max_length=10, choices=Relief.choices(), default=Relief.NONE)
+    relief_article = models.CharField("減免の根拠(条)", max_length=100, blank=True)
+    relief_why = models.CharField("減免の理由", max_length=300, blank=True)
     why = models.CharField("取りやめ・不許可の理由", max_length=400, blank=True)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
     version = models.PositiveIntegerField(default=1)
@@ -48,6 +52,10 @@ class Stay(TenantModel):
             models.UniqueConstraint(fields=["organization", "booking"], name="stays_one_booking"),
             models.UniqueConstraint(fields=["organization", "application"], name="stays_one_application"),
             models.CheckConstraint(condition=Q(leaves_on__gte=F("arrives_on")), name="stays_forward"),
+            models.CheckConstraint(
+                condition=Q(relief=Relief.NONE) | ~Q(relief_article="") & ~Q(relief_why=""),
+                name="stays_relief_on_a_ground",
+            ),
             models.CheckConstraint(condition=Q(adults__gte=1), name="stays_no_child_alone"),
         ]
         indexes = [

@@ -73,6 +73,7 @@ def ruled_until(stay: Stay, until: date, *, on: date) -> Possible | None:
 
 def price_now(stay: Stay, *, facts: Mapping[str, Any], on: date) -> dict[str, Any]:
     """Return the fields of a stay that keep its price, line by line with the versions it rests on."""
+    facts = {**facts, "charge.relief": stay.relief}
     price = price_of(stay.room.house, Days(stay.arrives_on, stay.leaves_on), facts, on=on)
     return {"price": price_as_data(price) if price else None, "price_yen": price.total_yen if price else None}
 

@@ -1,6 +1,8 @@
 """Kinds of houses, and what each is let on."""
 
+from kayoi.kit.moves import Transition
 from kayoi.kit.states import Labelled
+from kayoi.programmes.stays.states.permissions import Permission
 
 
 class HouseKind(Labelled):
@@ -39,3 +41,11 @@ class HouseStatus(Labelled):
     PUBLISHED = "published", "公開"
     PAUSED = "paused", "休止"
     ENDED = "ended", "終了"
+
+
+H = HouseStatus
+HOUSE_TRANSITIONS = (
+    Transition("publish", {H.DRAFT, H.PAUSED}, H.PUBLISHED, Permission.STAY_HOUSE),
+    Transition("pause", {H.PUBLISHED}, H.PAUSED, Permission.STAY_HOUSE),
+    Transition("end", {H.DRAFT, H.PUBLISHED, H.PAUSED}, H.ENDED, Permission.STAY_HOUSE),
+)

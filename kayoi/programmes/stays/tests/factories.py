@@ -7,12 +7,15 @@ from typing import Any
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.procedures.models import Procedure
-from kayoi.engines.procedures.tests.factories import make_handed_in, make_procedure
+from kayoi.engines.procedures.tests.factories import make_handed_in, make_procedure, make_ruleset
 from kayoi.engines.reservations import rules, services
 from kayoi.engines.reservations.states import Measure, UnitKind
 from kayoi.engines.reservations.tests.factories import BY, make_booking, make_hold
+from kayoi.engines.rulesets.models import Ruleset
 from kayoi.foundation.audit import services as audit
+from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import House, Room, Stay
+from kayoi.programmes.stays.selectors.own import price_now, stored_facts
 from tests.cast import NOW
 
 NUMBERS = count(1)
@@ -67,3 +70,32 @@ def a_stay(
         room=room, booking=make(room.unit, span, persons=persons, at=at), application=application, case_file=file,
         status="allowed" if is_allowed else "asked", arrives_on=arrives_on, leaves_on=leaves_on, **given,
     )  # fmt: skip
+
+
+# 4,000 yen a night for the house, nothing for families with a small child; more for more than three people.
+PRICE: dict[str, Any] = {
+    "anchor": "charge.from_on",
+    "source": "架空町条例 別表",
+    "condition": {"all": [{"fact": "stay.nights", "at_least": 1, "source": "別表"}]},
+    "amount": [
+        {"add": 4000, "per": "charge.nights", "source": "別表"},
+        {"add": 1000, "if": {"fact": "stay.persons", "at_least": 3}, "source": "別表"},
+        {"times": "0", "if": {"fact": "charge.relief", "is": "child"}, "source": "第8条"},
+    ],
+}
+
+
+def some_prices(key: str = "stay-price") -> Ruleset:
+    """Put prices into force."""
+    made = make_ruleset(key=key, body=PRICE)
+    Ruleset.objects.filter(pk=made.pk).update(kind="price")
+    return made
+
+
+def a_priced_stay(*, at: datetime = NOW, basis: str = "public_facility", **fields: Any) -> Stay:
+    """Ask for three nights of two in a house with prices and a deposit: 12,000 yen."""
+    house = a_house(at=at, price_rule=some_prices(), deposit_yen=10_000, basis=basis)
+    stay = a_stay(a_room(house, at=at), at=at, **fields)
+    values = price_now(stay, facts=stored_facts(stay), on=local_date(at))
+    Stay.objects.filter(pk=stay.pk).update(**values)
+    return Stay.objects.get(pk=stay.pk)
