@@ -20,6 +20,7 @@ from kayoi.programmes.homes.states import Permission as Homes
 from kayoi.programmes.rounds.states import Permission as Rounds
 from kayoi.programmes.schemes.states.permissions import Permission as Schemes
 from kayoi.programmes.settling.states import Permission as Settling
+from kayoi.programmes.stays.states import Permission as Stays
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
@@ -52,6 +53,8 @@ CONTRACTOR = frozenset(
         Rulesets.RULESET_READ,
         Homes.HOME_READ,
         Homes.HOME_EDIT,
+        Stays.STAY_READ,
+        Stays.STAY_EDIT,
     }
 )
 OFFICER = CONTRACTOR | {
@@ -71,6 +74,9 @@ OFFICER = CONTRACTOR | {
     Schemes.PAYEE_EDIT,
     Schemes.PAYEE_CONFIRM,
     Homes.HOME_DECIDE,
+    Stays.STAY_DECIDE,
+    Stays.STAY_HOUSE,
+    Stays.STAY_REGISTER,
     Indicators.FIGURES_READ,
     Indicators.FIGURES_EDIT,
 }
@@ -83,6 +89,7 @@ HEAD = OFFICER | {
     Schemes.PAYEE_READ,
     Schemes.PAYMENT_MAKE,
     Schemes.BINDER_MAKE,
+    Stays.STAY_OVERRIDE,
     Workspace.HAND_OVER,
     Messages.TEMPLATE_EDIT,
     Identity.ORGANIZATION_EDIT,
@@ -100,6 +107,8 @@ DEPARTMENT_HEAD = frozenset(
         Procedures.APPLICATION_DECIDE,
         Rulesets.RULESET_READ,
         Homes.HOME_READ,
+        Stays.STAY_READ,
+        Stays.STAY_DECIDE,
         Indicators.FIGURES_READ,
     }
 )

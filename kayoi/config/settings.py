@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "kayoi.programmes.village_sheets",
     "kayoi.programmes.rounds",
     "kayoi.programmes.homes",
+    "kayoi.programmes.stays",
     "kayoi.programmes.schemes",
     "kayoi.strategy.indicators",
     "kayoi.doors.workspace",

@@ -21,6 +21,11 @@ class ProcedureKind(Labelled):
     GRANT = "grant", "補助金・支援金"
     FACILITY = "facility", "公の施設の使用"
     REGISTRATION = "registration", "登録・届出"
+    STAY = "stay", "お試し滞在・施設の利用"
+
+
+# Their applications are listed and answered in a programme of their own, not with those for money.
+ELSEWHERE = (ProcedureKind.STAY,)
 
 
 class Applicants(Labelled):
@@ -159,6 +164,8 @@ LETTERS = {
     (ProcedureKind.FACILITY, A.REFUSED): "procedures/letters/not_permitted",
     (ProcedureKind.REGISTRATION, A.APPROVED): "procedures/letters/registered",
     (ProcedureKind.REGISTRATION, A.REFUSED): "procedures/letters/not_registered",
+    (ProcedureKind.STAY, A.APPROVED): "procedures/letters/stay_allowed",
+    (ProcedureKind.STAY, A.REFUSED): "procedures/letters/stay_not_allowed",
 }
 RETURN_LETTER = "procedures/letters/returned"
 # What a procedure may say in words of its own in a letter, and the most characters of each; empty: the standard words.
@@ -170,3 +177,21 @@ LETTER_PLACES = {A.APPROVED: PLACES | {"amount": "金額"}, A.REFUSED: PLACES}
 STATUS_TRIES = 5
 # Drafts that nobody comes back to are forgotten after so many days.
 DRAFT_DAYS = 60
+
+
+class Who(Labelled):
+    """For whom somebody applies (だれの申請か)."""
+
+    SELF = "self", "自分の申請をする"
+    OTHER = "other", "代理で申請する(家族など)"
+    BODY = "body", "団体の名前で申請する"
+
+
+# For whom somebody may apply, by who may apply in the procedure.
+ALLOWED = {
+    Applicants.PERSON: (Who.SELF, Who.OTHER),
+    Applicants.BODY: (Who.BODY,),
+    Applicants.EITHER: tuple(Who),
+}
+# How the file of whoever writes for a body stands to it.
+CONTACT = "連絡担当者"

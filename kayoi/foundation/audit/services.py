@@ -1,7 +1,7 @@
 """Record what was done; move a row from one status to the next; change a row that others may edit too."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -145,7 +145,7 @@ def _plain(values: dict[str, Any] | None) -> dict[str, Any] | None:
 def _plain_value(value: Any) -> Any:
     if isinstance(value, models.Model):
         return value.pk
-    if isinstance(value, date | datetime):
+    if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)

@@ -1,4 +1,5 @@
-"""Trial stays (お試し滞在): houses of a town in which people try out its life, from the question to the key and after.
+"""Trial stays and homes for a time (お試し滞在・移住準備住宅).
 
-For people who think of moving and for the desk. What is free and who has it is engines.reservations.
+For people who try a town, the office that gives them a house, and whoever cleans and hands out keys. Which time is
+free is the matter of reservations; who may stay and what it costs are rulesets; it is not about vacant houses on offer.
 """

@@ -23,6 +23,7 @@ from kayoi.doors.portal.states import COMPARED, Standing
 from kayoi.engines.casefiles.states import CaseFileStatus, Channel, ConsentPurpose, Interest, Stage
 from kayoi.engines.messages.states import Delivery
 from kayoi.engines.procedures.states import Applicants, ApplicationStatus, Availability, PaperStatus
+from kayoi.engines.procedures.states import Who as ApplicantWho
 from kayoi.engines.rulesets.states import Certainty, RulesetKind
 from kayoi.foundation.identity.states import ProofMethod, Relation
 from kayoi.foundation.places.rules.absences import Absence
@@ -41,7 +42,6 @@ from kayoi.programmes.family_plans.states import Anchor, Fact, StepState, Troubl
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeKind, Intention, Offer, OwnersReason, Use
 from kayoi.programmes.homes.states.applying import Holding, PaperCode, Said, Who
 from kayoi.programmes.homes.states.finding import Teller
-from kayoi.programmes.schemes.states import Who as SchemeWho
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus
 from kayoi.programmes.schemes.states.obligations import Duty, YearState
 from kayoi.programmes.schemes.states.recovery import RecoveryStatus
@@ -71,7 +71,7 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     Absence, ChangeReason, Element, ElementGroup, How, KindGroup, PointKind, Theme,
     Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind,
     HomeConsentPurpose, HomeKind, Intention, OwnersReason, Teller, Use, Offer,
-    ApplicationStatus, PaperStatus, Availability, SchemeWho, GrantStatus, ClaimStatus, Duty, YearState, Holding,
+    ApplicationStatus, PaperStatus, Availability, ApplicantWho, GrantStatus, ClaimStatus, Duty, YearState, Holding,
     RecoveryStatus, Applicants,
     PaperCode, Said, Who, RulesetKind, Certainty,
     Standing,

@@ -32,7 +32,7 @@ def applications_of(file_ids: Iterable[int]) -> QuerySet[Application]:
 
 def application_of_key(key: str, *, person: Person | None = None) -> Application | None:
     """Return the application of a secret link, or of a receipt number where the log-in is its person's."""
-    rows = Application.objects.select_related("case_file", "proxy__principal")
+    rows = Application.objects.select_related("case_file", "proxy__principal", "form__procedure")
     found = rows.filter(links__token_hash=token_hash(key)).first()
     if found is None and person is not None:
         found = rows.filter(receipt=reference_key(key), case_file__person=person).first()

@@ -8,19 +8,20 @@ from kayoi.engines.openings.states import OpeningKind
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.rules.opening import next_period
 from kayoi.engines.procedures.selectors.procedures import season_of
-from kayoi.engines.procedures.states import PAGE, ProcedureStatus
+from kayoi.engines.procedures.states import ELSEWHERE, PAGE, ProcedureStatus
 from kayoi.kit.dates import JST
 
 
 def public_copy(procedure: Procedure, *, place_code: str, on: date) -> OpeningFields | None:
     """Return what the opening of a procedure says from a day on; None where it takes no applications any more.
 
-    Without `published_from` it is open since it was published.
+    What belongs to a programme with pages of its own has its opening there. Without `published_from` it is open since
+    it was published.
     """
     period = next_period(
         opens_on=procedure.opens_on, closes_before=procedure.closes_before, season=season_of(procedure), on=on
     )
-    if procedure.status != ProcedureStatus.PUBLISHED or period is None:
+    if procedure.status != ProcedureStatus.PUBLISHED or procedure.kind in ELSEWHERE or period is None:
         return None
     starts_on, ends_before = period
     fields = OpeningFields(

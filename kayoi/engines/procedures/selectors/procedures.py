@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from kayoi.engines.procedures.models import Form, Procedure
 from kayoi.engines.procedures.rules.opening import availability
 from kayoi.engines.procedures.rules.questions import facts_of
-from kayoi.engines.procedures.states import MANDATE, Availability, PaperKind, ProcedureStatus
+from kayoi.engines.procedures.states import ELSEWHERE, MANDATE, Availability, PaperKind, ProcedureStatus
 from kayoi.engines.rulesets.models import Version
 from kayoi.engines.rulesets.rules.versions import Ruleset as Rules
 from kayoi.engines.rulesets.selectors import adopted, rules_of
@@ -20,8 +20,11 @@ def procedures() -> QuerySet[Procedure]:
 
 
 def shown_procedures() -> QuerySet[Procedure]:
-    """Return the procedures that the public sees: those in preparation are not shown, paused and closed ones are."""
-    return procedures().exclude(status=ProcedureStatus.DRAFT)
+    """Return the procedures that the public sees: those in preparation are not shown, paused and closed ones are.
+
+    Those of programmes with pages of their own are shown there.
+    """
+    return procedures().exclude(status=ProcedureStatus.DRAFT).exclude(kind__in=ELSEWHERE)
 
 
 def shown_procedure(key: str) -> Procedure | None:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from kayoi.engines.procedures.models import Application, Stamp
 from kayoi.engines.procedures.rules.deciding import may_decide
 from kayoi.engines.procedures.rules.routes import deputies_of
-from kayoi.engines.procedures.states import ApplicationStatus, Permission
+from kayoi.engines.procedures.states import ELSEWHERE, ApplicationStatus, Permission
 from kayoi.foundation.identity.selectors import role_label
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
@@ -73,14 +73,19 @@ def may_act_for(application: Application, *, role: str) -> bool:
     return role in deputies_of(application.waits_for, application.form.procedure.steps)
 
 
-def waiting_for(by: Actor, *, role: str) -> list[int]:
-    """Return the ids of the applications that wait for the stamp of a member with a role."""
+def waiting_for(by: Actor, *, role: str, elsewhere: bool = False) -> list[int]:
+    """Return the ids of the applications that wait for the stamp of a member with a role.
+
+    `elsewhere`: those that a programme of their own lists.
+    """
     if by.membership_id is None or not by.may(Permission.APPLICATION_DECIDE):
         return []
     own = Stamp.objects.filter(
         application=OuterRef("pk"), proposal_number=OuterRef("proposal_number"), member=by.membership_id
     )
     rows = Application.objects.filter(~Exists(own), status=ApplicationStatus.PROPOSED, waits_for__in=("", role))
+    own_list = Q(form__procedure__kind__in=ELSEWHERE)
+    rows = rows.filter(own_list if elsewhere else ~own_list)
     told = rows.values_list("pk", "waits_for", "examined_by", "proposal__amount_yen", "form__procedure__limits")
     return [
         pk

@@ -1,5 +1,7 @@
 """What can be done with applications, their papers, proxies and letters."""
 
+from kayoi.engines.procedures.services.answering import answer, need_papers_of_form, say_who
+from kayoi.engines.procedures.services.applicants import Sender, UnableToApply, people_of
 from kayoi.engines.procedures.services.applications import (
     Started,
     UnableToApprove,
@@ -27,6 +29,7 @@ from kayoi.engines.procedures.services.papers import (
     need_papers,
     receive_paper,
     return_paper,
+    send_paper,
     use_document,
 )
 from kayoi.engines.procedures.services.procedures import (
@@ -49,7 +52,9 @@ __all__ = [
     "LoadedPack",
     "LoadedProcedure",
     "Passed",
+    "Sender",
     "Started",
+    "UnableToApply",
     "UnableToApprove",
     "UnableToDecide",
     "UnableToJudge",
@@ -59,6 +64,7 @@ __all__ = [
     "accept_paper",
     "add_paper",
     "allow_status_again",
+    "answer",
     "approve_application",
     "ask_status",
     "change_answers",
@@ -75,9 +81,11 @@ __all__ = [
     "load_pack",
     "name_proxy",
     "need_papers",
+    "need_papers_of_form",
     "new_link",
     "open_procedure",
     "pause_procedure",
+    "people_of",
     "propose",
     "publish_procedure",
     "receive_paper",
@@ -86,7 +94,9 @@ __all__ = [
     "renew_seasons",
     "return_application",
     "return_paper",
+    "say_who",
     "send_back",
+    "send_paper",
     "sign",
     "sign_each",
     "start_application",

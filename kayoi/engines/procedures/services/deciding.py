@@ -1,6 +1,6 @@
 """Approve and decide applications as proposed: by the version in force on the anchor date, frozen with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,13 +55,13 @@ class LeftOpen:
 @transaction.atomic
 def sign(
     *, application: Application, by: Actor, at: datetime, why: str = "", version: int | None = None,
-    conditions: Sequence[str] = (),
+    says: Mapping[str, Any] | None = None,
 ) -> Decided | Passed:  # fmt: skip
     """Approve an application as proposed (承認して回す); the last step decides it (決裁する) and issues its letter.
 
-    The letter says `conditions` of this decision beside those of the procedure.
-    Who acts for an absent role says `why` (代決). Raises UnableToDecide, UnableToPropose when the rule meanwhile says
-    otherwise, UnableToMove, or ChangedMeanwhile, also where the page that was seen (`version`) is old.
+    Who acts for an absent role says `why` (代決). `says` is what the letter of a programme says besides; its
+    "conditions" stand beside those of the procedure. Raises UnableToDecide, UnableToPropose when the rule meanwhile
+    says otherwise, UnableToMove, or ChangedMeanwhile, also where the page that was seen (`version`) is old.
     """
     row = application_locked(application, version)
     here = standing(row, why=why, by=by, at=at)
@@ -75,7 +75,7 @@ def sign(
         application=row, step=here.step, role=row.waits_for or here.role, by=by, at=at, deputy_role=deputy,
         why=why if deputy else "",
     )  # fmt: skip
-    done = _decide(here, conditions, by=by, at=at) if here.is_last else _pass_on(here, by=by, at=at)
+    done = _decide(here, says or {}, by=by, at=at) if here.is_last else _pass_on(here, by=by, at=at)
     application.refresh_from_db()
     return done
 
@@ -112,14 +112,14 @@ def _pass_on(here: Standing, *, by: Actor, at: datetime) -> Passed:
     return Passed(row)
 
 
-def _decide(here: Standing, conditions: Sequence[str], *, by: Actor, at: datetime) -> Decided:
+def _decide(here: Standing, says: Mapping[str, Any], *, by: Actor, at: datetime) -> Decided:
     row, outcome, reasons = here.application, here.proposed.outcome, here.proposed.reasons
     action = "approve" if outcome is ApplicationStatus.APPROVED else "refuse"
     why = "" if action == "approve" else "\n".join(reasons)[:400]
     also = {"decided_at": at, "why": why, "waits_for": ""}
     audit.move(row, action, by=by, at=at, why=why, verdict=here.answer, also=also)
     decision = _freeze(here.found, outcome, here.proposed.amount_yen, reasons, by=by, at=at)
-    return Decided(decision, _letter(row, decision, conditions, by=by, at=at))
+    return Decided(decision, _letter(row, decision, says, by=by, at=at))
 
 
 def _freeze(
@@ -159,19 +159,20 @@ def _inputs(found: Evaluated) -> dict[str, Any]:
 
 
 def _letter(
-    application: Application, decision: Decision, conditions: Sequence[str], *, by: Actor, at: datetime
+    application: Application, decision: Decision, says: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> Letter:
     assert application.form is not None
     procedure = application.form.procedure
     applied_at = application.submitted_at
     assert applied_at is not None
+    of_procedure = (line for line in procedure.conditions.splitlines() if line.strip())
+    conditions = [*of_procedure, *says.get("conditions", ())]
     values = {
         "procedure": procedure.title,
         "receipt": application.receipt,
         "applied_on": wareki(local_date(applied_at)),
         "decided_on": wareki(local_date(at)),
         "amount": "" if decision.amount_yen is None else f"金{decision.amount_yen:,}円",
-        "conditions": [*(line for line in procedure.conditions.splitlines() if line.strip()), *conditions],
         "reasons": decision.reasons,
     }
     outcome = ApplicationStatus.of(decision.outcome)
@@ -180,6 +181,6 @@ def _letter(
     own = own_words(procedure.letters, outcome, values)
     return issue_letter(
         application=application, case_file=addressee_of(application),
-        template=LETTERS[ProcedureKind.of(procedure.kind), outcome], title=own["title"], values=values | own, by=by,
-        at=at,
+        template=LETTERS[ProcedureKind.of(procedure.kind), outcome], title=own["title"],
+        values={**values, **own, **says, "conditions": conditions}, by=by, at=at,
     )  # fmt: skip

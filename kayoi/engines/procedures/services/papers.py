@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import IO
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from kayoi.engines.procedures.rules.documents import may_use
 from kayoi.engines.procedures.services.locker import forget_document, keep_document
 from kayoi.engines.procedures.states import PaperKind, PaperStatus
 from kayoi.foundation.audit import services as audit
+from kayoi.foundation.files import services as stored_files
 from kayoi.foundation.files.models import StoredFile
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
@@ -106,3 +108,18 @@ def accept_paper(*, paper: Paper, valid_until: date | None = None, by: Actor, at
 def return_paper(*, paper: Paper, why: str, by: Actor, at: datetime) -> None:
     """Say what is wrong with a paper (書類を差し戻す). Raises UnableToMove."""
     audit.move(paper, "return_paper", by=by, at=at, why=why, also={"why": why})
+
+
+@transaction.atomic
+def send_paper(
+    *, paper: Paper, uploads: Sequence[tuple[IO[bytes], str, int]], issued_on: date | None, received_on: date,
+    by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Take a paper (書類を受け取る): content, name and size of its pages in order, or the sheets themselves.
+
+    Raises UnableToTakeFile, UnableToUseDocument or UnableToMove; nothing is kept then.
+    """
+    stored = [
+        stored_files.take_file(upload=content, name=name, size=size, by=by, at=at) for content, name, size in uploads
+    ]
+    receive_paper(paper=paper, files=stored, issued_on=issued_on, received_on=received_on, by=by, at=at)

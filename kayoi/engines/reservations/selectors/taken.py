@@ -6,6 +6,7 @@ from datetime import datetime
 from kayoi.engines.reservations import rules
 from kayoi.engines.reservations.models import Booking, OpeningHours, Unit
 from kayoi.engines.reservations.states import BookingStatus, Measure
+from kayoi.kit.verdict import Verdict
 
 COLUMNS = ("unit_id", "starts_at", "ends_before", "busy_before", "status", "reference")
 
@@ -48,3 +49,12 @@ def taken_around(
         taken = rules.Taken(rules.Span(starts_at, ends_before), busy, status == BookingStatus.BLOCKED, reference)
         found.setdefault(unit, []).append(taken)
     return found
+
+
+def extension_of(booking: Booking, ends_before: datetime, *, at: datetime) -> Verdict:
+    """Answer whether a booking could last until a later moment, as things stand now."""
+    unit = booking.unit
+    facts = facts_of([unit])[unit.pk]
+    busy = rules.busy_before(rules.Span(booking.starts_at, ends_before), facts.measure, facts.buffer)
+    taken = taken_around([unit.pk], start=booking.starts_at, end=busy, at=at, without=booking).get(unit.pk, ())
+    return rules.may_extend(facts, booking.span, ends_before, taken=taken)

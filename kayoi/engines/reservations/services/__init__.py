@@ -9,6 +9,7 @@ from kayoi.engines.reservations.services.progress import (
     confirm,
     finish,
     mark_no_show,
+    prolong,
     start,
 )  # fmt: skip
 from kayoi.engines.reservations.services.showing import publish_free, show_all_free
@@ -27,6 +28,6 @@ from kayoi.engines.reservations.services.units import (
 __all__ = [
     "HoursFields", "KeyReused", "Request", "UnableToBlock", "UnableToBook", "UnableToChange", "UnableToChangeUnit",
     "UnableToProceed", "UnitFields", "add_pool", "add_unit", "block", "book", "cancel", "change_unit", "confirm",
-    "extend", "finish", "hold", "lapse_due", "mark_no_show", "move", "publish_free", "rehouse", "retire_unit",
-    "set_hours", "show_all_free", "start", "unblock",
+    "extend", "finish", "hold", "lapse_due", "mark_no_show", "move", "prolong", "publish_free", "rehouse",
+    "retire_unit", "set_hours", "show_all_free", "start", "unblock",
 ]  # fmt: skip

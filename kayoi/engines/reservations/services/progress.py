@@ -78,3 +78,16 @@ def mark_no_show(*, booking: Booking, why: str = "", by: Actor, at: datetime) ->
         raise UnableToProceed(answer)
     audit.move(booking, "miss", by=by, at=at, why=why, also={"why": why, "changed_at": at})
     show_free(units=units.values(), by=by, at=at)
+
+
+@transaction.atomic
+def prolong(*, booking: Booking, lapses_at: datetime | None, by: Actor, at: datetime) -> None:
+    """Let a hold last until another moment, or without end (仮押さえの期限を変える).
+
+    Raises UnableToProceed when its time is over.
+    """
+    locked_with(booking)
+    answer = rules.may_confirm(BookingStatus.of(booking.status), booking.lapses_at, at=at)
+    if answer.refused:
+        raise UnableToProceed(answer)
+    audit.change(booking, {"lapses_at": lapses_at, "changed_at": at}, version=None, by=by, at=at)

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from kayoi.engines.procedures.models import Form, Procedure
 from kayoi.engines.procedures.selectors.procedures import availability_of, papers_of_form, questions_of, rules_in_force
+from kayoi.engines.procedures.selectors.words import language
 from kayoi.engines.procedures.states import Availability, PaperKind
 from kayoi.engines.rulesets.rules.conditions import AllOf
 from kayoi.engines.rulesets.rules.versions import Version
 from kayoi.engines.rulesets.rules.wording import condition_in_words, step_in_words
 from kayoi.programmes.schemes.selectors.budget.left import Left, left_of_each
-from kayoi.programmes.schemes.selectors.words import language
 
 # How long a question takes, roughly.
 SECONDS_A_QUESTION, SECONDS_TO_BEGIN = 20, 120

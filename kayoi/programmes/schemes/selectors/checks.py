@@ -4,11 +4,11 @@ from django.db.models import F, Q, Sum
 
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.procedures.models import Application
-from kayoi.engines.procedures.states import OPEN
+from kayoi.engines.procedures.states import ELSEWHERE, OPEN, Who
 from kayoi.programmes.schemes.models import Claim, Grant, GrantYear, Provision, Report
 from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen
 from kayoi.programmes.schemes.selectors.budget.provisions import used_yen
-from kayoi.programmes.schemes.states import REQUEST, Who
+from kayoi.programmes.schemes.states import REQUEST
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus
 from kayoi.programmes.schemes.states.obligations import ObligationStatus
 
@@ -16,7 +16,12 @@ from kayoi.programmes.schemes.states.obligations import ObligationStatus
 def requests_left_alone() -> int:
     """Count open applications in procedures of the town for which nobody has anything to do."""
     waiting = set(FollowUp.objects.open().filter(cause=REQUEST).values_list("reference", flat=True))
-    rows = Application.objects.exclude(form=None).filter(status__in=OPEN).values_list("pk", flat=True)
+    rows = (
+        Application.objects.exclude(form=None)
+        .exclude(form__procedure__kind__in=ELSEWHERE)
+        .filter(status__in=OPEN)
+        .values_list("pk", flat=True)
+    )
     return sum(str(pk) not in waiting for pk in rows)
 
 

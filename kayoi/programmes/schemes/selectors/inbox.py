@@ -12,7 +12,7 @@ from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.selectors.applications import applications
 from kayoi.engines.procedures.selectors.evaluating import evaluated_each
 from kayoi.engines.procedures.selectors.routes import waiting_for
-from kayoi.engines.procedures.states import LACKING, ApplicationStatus
+from kayoi.engines.procedures.states import ELSEWHERE, LACKING, ApplicationStatus
 from kayoi.foundation.identity.selectors import role_label
 from kayoi.kit.actor import Actor
 from kayoi.kit.text import name_key
@@ -62,9 +62,14 @@ class Line:
 
 
 def requests() -> QuerySet[Application]:
-    """Return the applications in procedures that the town has opened, the latest first."""
+    """Return the applications in procedures that the town has opened, the latest first, without stays."""
     lacking = Count("papers", filter=Q(papers__is_needed=True, papers__status__in=LACKING))
-    rows = applications().exclude(form=None).select_related("form__procedure__ruleset", "examined_by")
+    rows = (
+        applications()
+        .exclude(form=None)
+        .exclude(form__procedure__kind__in=ELSEWHERE)
+        .select_related("form__procedure__ruleset", "examined_by")
+    )
     return rows.annotate(lacking=lacking)
 
 

@@ -16,6 +16,7 @@ from kayoi.engines.procedures.selectors.procedures import papers_of_form, questi
 from kayoi.engines.procedures.selectors.routes import Seal, may_act_for, seals_of, seals_of_each
 from kayoi.engines.procedures.selectors.similar import Similar, similar_to
 from kayoi.engines.procedures.selectors.steps import steps_of
+from kayoi.engines.procedures.selectors.words import answered, in_words
 from kayoi.engines.procedures.states import OPEN, ApplicationStatus
 from kayoi.foundation.identity.selectors import role_label
 from kayoi.kit.dates import wareki
@@ -23,7 +24,6 @@ from kayoi.kit.html import Detail, Entry
 from kayoi.kit.text import search_key
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.schemes.selectors.grants.before import beneficiary
-from kayoi.programmes.schemes.selectors.words import answered, in_words
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
 """What people and staff do with applications in procedures that the town has opened."""
 
-from kayoi.programmes.schemes.services.answering import answer, say_who
+from kayoi.engines.procedures.services import Sender, UnableToApply, answer, say_who, send_paper
 from kayoi.programmes.schemes.services.deciding import (
     propose_application,
     send_back_application,
     sign_application,
     sign_applications,
 )
-from kayoi.programmes.schemes.services.papers import accept_paper, send_paper
+from kayoi.programmes.schemes.services.papers import accept_paper
 from kayoi.programmes.schemes.services.returning import Return, return_application, withdraw_application
-from kayoi.programmes.schemes.services.sending import Sender, UnableToApply, begin, send, take
+from kayoi.programmes.schemes.services.sending import begin, send, take
 
 __all__ = [
     "Return",

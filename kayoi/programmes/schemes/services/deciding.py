@@ -55,7 +55,7 @@ def sign_application(
     """Approve an application as proposed, or decide it at the last step (承認・決裁する). Raises as procedures.sign."""
     conditions = plan_in_words(application, on=local_date(at))
     done = procedures.sign(
-        application=application, why=why, version=version, conditions=conditions, by=by, at=at
+        application=application, why=why, version=version, says={"conditions": conditions}, by=by, at=at
     )  # fmt: skip
     if isinstance(done, Passed):
         _ask_next(application, by=by, at=at)

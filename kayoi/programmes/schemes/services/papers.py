@@ -1,30 +1,14 @@
 """Papers of applications: sent in, found in order; with the mandate somebody may act for another."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import IO
 
 from django.db import transaction
 
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Paper
 from kayoi.engines.procedures.states import MANDATE
-from kayoi.foundation.files import services as files
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
-
-
-@transaction.atomic
-def send_paper(
-    *, paper: Paper, uploads: Sequence[tuple[IO[bytes], str, int]], issued_on: date | None, received_on: date,
-    by: Actor, at: datetime,
-) -> None:  # fmt: skip
-    """Take a paper (書類を受け取る): content, name and size of its pages in order, or the sheets themselves.
-
-    Raises UnableToTakeFile, UnableToUseDocument or UnableToMove; nothing is kept then.
-    """
-    stored = [files.take_file(upload=content, name=name, size=size, by=by, at=at) for content, name, size in uploads]
-    procedures.receive_paper(paper=paper, files=stored, issued_on=issued_on, received_on=received_on, by=by, at=at)
 
 
 @transaction.atomic

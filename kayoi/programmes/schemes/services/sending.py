@@ -1,8 +1,6 @@
 """Begin an application and hand it in: by the person, by a proxy, by staff for a caller or from paper."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,40 +8,21 @@ from django.db import transaction
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import body_of
-from kayoi.engines.casefiles.services import BodyFields, FileFields
 from kayoi.engines.casefiles.states import Channel, ConsentPurpose
 from kayoi.engines.followups import services as followups
 from kayoi.engines.procedures import services as procedures
-from kayoi.engines.procedures.models import Application, Procedure, Proxy
-from kayoi.engines.procedures.selectors.applications import application_sent_with, proxy_holds
+from kayoi.engines.procedures.models import Application, Procedure
+from kayoi.engines.procedures.selectors.applications import application_sent_with
+from kayoi.engines.procedures.selectors.asking import papers_needed
 from kayoi.engines.procedures.selectors.procedures import availability_of, form_of
 from kayoi.engines.procedures.selectors.similar import similar_to
-from kayoi.engines.procedures.services import Started
+from kayoi.engines.procedures.services import Sender, Started, UnableToApply, people_of
 from kayoi.engines.procedures.states import APPLICATION, ApplicationStatus, Availability
-from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import business_days_later, local_date
-from kayoi.kit.verdict import Outcome, Reason, Refused, verdict
-from kayoi.programmes.schemes.selectors.asking import papers_needed
-from kayoi.programmes.schemes.services.answering import need_papers
-from kayoi.programmes.schemes.states import CONTACT, LOOK_WITHIN_DAYS, REQUEST, Who
-
-IDENTIFYING = ("name", "kana", "phone", "email", "postal_code", "address")
-
-
-class UnableToApply(Refused):
-    """The procedure takes no applications now, or the mandate does not hold."""
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Whose file an application goes to: known by staff, by log-in, or neither; the file of a body that staff know."""
-
-    person: Person | None = None
-    file: CaseFile | None = None
-    body: CaseFile | None = None
+from kayoi.kit.verdict import Reason, verdict
+from kayoi.programmes.schemes.states import LOOK_WITHIN_DAYS, REQUEST
 
 
 @transaction.atomic
@@ -62,7 +41,7 @@ def begin(
         procedure=procedure.words, form=form, channel=channel, language=language, client_key=client_key, by=by, at=at,
         answers={"you": you, "facts": {}, "unknown": []},
     )  # fmt: skip
-    need_papers(application=started.application, by=by, at=at)
+    procedures.need_papers_of_form(application=started.application, by=by, at=at)
     return started
 
 
@@ -80,7 +59,7 @@ def send(
     is_open = availability_of(procedure, on=local_date(at)) is Availability.OPEN
     if first and application.channel == Channel.PORTAL and not is_open:
         raise UnableToApply(verdict([Reason("schemes.not_open")]))
-    file, proxy = _people(application, sender, by=by, at=at)
+    file, proxy = people_of(application=application, sender=sender, by=by, at=at)
     kinds = papers_needed(application)
     procedures.submit_application(application=application, case_file=file, proxy=proxy, papers=kinds, by=by, at=at)
     if first:
@@ -108,54 +87,6 @@ def take(
     procedures.change_answers(application=application, answers=answers, version=application.version, by=by, at=at)
     send(organization=organization, application=application, sender=sender, link=link, by=by, at=at)
     return application
-
-
-def _people(application: Application, sender: Sender, *, by: Actor, at: datetime) -> tuple[CaseFile, Proxy | None]:
-    """Return the file of whoever applies, and for whom they act; of one that came back those of before."""
-    you, file, proxy = application.answers["you"], application.case_file, application.proxy
-    who, relation = you.get("who"), you.get("relation", "")
-    if file is None:
-        file = casefiles.file_for(fields=_fields(you), file=sender.file, person=sender.person, by=by, at=at)
-    if proxy is not None and bool(body_of(proxy.principal)) is (who == Who.BODY):
-        if (holds := proxy_holds(proxy, on=local_date(at))).outcome is Outcome.NOT_MET:
-            raise UnableToApply(holds)
-        return file, proxy
-    if who == Who.BODY:
-        relation = CONTACT
-        principal = sender.body or casefiles.body_for(fields=_body_fields(you), by=by, at=at)
-    elif who == Who.OTHER:
-        fields = FileFields(
-            name=you["principal_name"], birth_on=_day(you.get("principal_birth_on")),
-            address=you.get("principal_address", ""),
-        )  # fmt: skip
-        principal = casefiles.open_case_file(fields=fields, by=by, at=at)
-    else:
-        return file, None
-    proxy = procedures.name_proxy(
-        principal=principal, agent=file, scope=application.procedure, relation=relation, starts_on=local_date(at),
-        by=by, at=at,
-    )  # fmt: skip
-    return file, proxy
-
-
-def _body_fields(you: Mapping[str, Any]) -> BodyFields:
-    """Return what an application says of the body in whose name it is made."""
-    return BodyFields(
-        name=you["body_name"], kana=you.get("body_kana", ""), corporate_number=you.get("corporate_number", ""),
-        representative_title=you["representative_title"], representative_name=you["representative_name"],
-        postal_code=you.get("body_postal_code", ""), address=you.get("body_address", ""),
-    )  # fmt: skip
-
-
-def _fields(you: dict[str, Any]) -> FileFields:
-    fields = FileFields(birth_on=_day(you.get("birth_on")))
-    for name in IDENTIFYING:
-        fields[name] = you.get(name, "")  # type: ignore[literal-required]  # names of FileFields
-    return fields
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _note_first(application: Application, file: CaseFile, *, by: Actor, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Answers as they are kept."""
 
-from kayoi.programmes.schemes.rules import BORN_ON, with_answers, with_who
+from kayoi.engines.procedures.rules.answers import BORN_ON, with_answers, with_who
 
 
 def test_with_who_takes_the_day_of_birth_of_whom_it_is_about() -> None:

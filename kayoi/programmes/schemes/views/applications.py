@@ -14,25 +14,24 @@ from kayoi.engines.casefiles.models import Body, CaseFile
 from kayoi.engines.casefiles.selectors import body_of, case_file
 from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, ConsentPurpose
 from kayoi.engines.procedures import services as engine
+from kayoi.engines.procedures.forms.applying import YouForm
+from kayoi.engines.procedures.forms.facts import Question, form_for
 from kayoi.engines.procedures.models import Application, Procedure
+from kayoi.engines.procedures.rules.answers import BORN_ON, with_who
 from kayoi.engines.procedures.selectors.procedures import form_of, procedures, questions_of, shown_procedure
-from kayoi.engines.procedures.states import ApplicationStatus, Permission
+from kayoi.engines.procedures.selectors.words import told
+from kayoi.engines.procedures.states import ELSEWHERE, ApplicationStatus, Permission, Who
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes import services
-from kayoi.programmes.schemes.forms.applying import YouForm
-from kayoi.programmes.schemes.forms.facts import Question, form_for
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import DeputyForm, FilterForm, HowForm
-from kayoi.programmes.schemes.rules import BORN_ON, with_who
 from kayoi.programmes.schemes.selectors.grants.around import around_of
 from kayoi.programmes.schemes.selectors.inbox import Filter, answered_so, filtered, lines, requests
 from kayoi.programmes.schemes.selectors.page import application_page
-from kayoi.programmes.schemes.selectors.words import told
-from kayoi.programmes.schemes.states import Who
 from kayoi.programmes.schemes.views.found import link_to_state, version_of
 
 PAGE = 50
@@ -42,13 +41,14 @@ PAGE = 50
 @require_safe
 def applications(request: Request) -> HttpResponse:
     """Show the applications, all or those of a filter."""
-    form, today = FilterForm(request.GET or None, procedures=list(procedures())), local_date(timezone.now())
+    listed = procedures().exclude(kind__in=ELSEWHERE)
+    form, today = FilterForm(request.GET or None, procedures=list(listed)), local_date(timezone.now())
     wanted = Filter(**form.cleaned_data) if form.is_valid() else Filter()
     rows: Any = filtered(wanted, by=request.actor, role=request.membership.role)
     if wanted.answer:
         rows = answered_so(rows, wanted.answer, on=today)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": lines(page.object_list, on=today), "procedures": procedures()}
+    context = {"form": form, "page": page, "rows": lines(page.object_list, on=today), "procedures": listed}
     return render(request, "schemes/applications/list.html", context)
 
 

@@ -13,21 +13,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kayoi.engines.casefiles.states import CONSENT_TEXTS, ConsentPurpose
 from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.forms.applying import SendForm, YouForm
+from kayoi.engines.procedures.forms.facts import form_for
 from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.rules.answers import with_answers
 from kayoi.engines.procedures.selectors.applications import lacking, papers_of
 from kayoi.engines.procedures.selectors.evaluating import evaluated, questions_left
 from kayoi.engines.procedures.selectors.procedures import questions_of
+from kayoi.engines.procedures.selectors.words import answered, told
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.dates import local_date, local_time
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes import services
-from kayoi.programmes.schemes.forms.applying import SendForm, YouForm
-from kayoi.programmes.schemes.forms.facts import form_for
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
-from kayoi.programmes.schemes.rules import with_answers
-from kayoi.programmes.schemes.selectors.words import answered, told
 from kayoi.programmes.schemes.views.found import applicants_of, link_to_state, version_of, writable
 
 YOU, QUESTIONS, PAPERS, SEND = 1, 2, 3, 4

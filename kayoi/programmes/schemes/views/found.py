@@ -7,14 +7,14 @@ from django.urls import reverse
 
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.selectors.applications import application_of_key
-from kayoi.engines.procedures.states import WRITABLE
+from kayoi.engines.procedures.states import ELSEWHERE, WRITABLE
 from kayoi.foundation.identity.marks import Request
 
 
 def found(request: Request, token: str) -> Application:
     """Return the application of a secret link, or of a receipt number to whom it belongs. Raises Http404."""
     application = application_of_key(token, person=request.person)
-    if application is None or application.form is None:
+    if application is None or application.form is None or application.form.procedure.kind in ELSEWHERE:
         raise Http404
     return application
 

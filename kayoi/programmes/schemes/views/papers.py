@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.forms.applying import UploadForm
 from kayoi.engines.procedures.models import Application, Document, Paper
 from kayoi.engines.procedures.selectors.applications import is_protected, papers_of
 from kayoi.engines.procedures.selectors.locker import documents_for, owners_of_locker
@@ -20,7 +21,6 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes import services
-from kayoi.programmes.schemes.forms.applying import UploadForm
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.schemes.views.found import found
 

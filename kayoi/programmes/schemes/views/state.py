@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.forms.applying import StatusForm, WithdrawForm
 from kayoi.engines.procedures.selectors.applications import is_protected, papers_of
 from kayoi.engines.procedures.states import OPEN, ApplicationStatus
 from kayoi.foundation.identity.marks import Request, public
@@ -15,7 +16,6 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.moves import UnableToMove
 from kayoi.kit.sentences import sentences
 from kayoi.programmes.schemes import services
-from kayoi.programmes.schemes.forms.applying import StatusForm, WithdrawForm
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.schemes.selectors.grants.grantee import own_grant
 from kayoi.programmes.schemes.selectors.recovery.grantee import own_recovery

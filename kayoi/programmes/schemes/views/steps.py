@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.selectors.evaluating import evaluated
+from kayoi.engines.procedures.selectors.words import told
 from kayoi.engines.procedures.states import ApplicationStatus, Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
@@ -22,7 +23,6 @@ from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.forms.staff import DeputyForm, JudgeForm, ProposeForm, ReturnForm, WhyForm
 from kayoi.programmes.schemes.selectors.inbox import chosen, ticked
 from kayoi.programmes.schemes.selectors.page import draft_of
-from kayoi.programmes.schemes.selectors.words import told
 from kayoi.programmes.schemes.states import DAYS_TO_PUT_RIGHT
 from kayoi.programmes.schemes.views.applications import request_or_404
 from kayoi.programmes.schemes.views.found import link_to_state, version_of

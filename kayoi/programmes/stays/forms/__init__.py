@@ -1,1 +1,1 @@
-"""Forms and refusals of trial stays."""
+"""Shape of what people ask for and staff write."""

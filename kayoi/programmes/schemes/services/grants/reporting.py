@@ -10,6 +10,7 @@ from django.db import transaction
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.selectors.applications import lacking
+from kayoi.engines.procedures.services import send_paper
 from kayoi.engines.procedures.states import PaperKind
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -21,7 +22,6 @@ from kayoi.programmes.schemes.selectors.grants.before import early_start_of, ter
 from kayoi.programmes.schemes.selectors.grants.grants import code_of, locked, papers_of_report
 from kayoi.programmes.schemes.selectors.grants.money import year_of_money
 from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
-from kayoi.programmes.schemes.services.papers import send_paper
 from kayoi.programmes.schemes.states.grants import GrantStatus, Shape
 
 

@@ -11,6 +11,7 @@ from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.followups import services as followups
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Paper
+from kayoi.engines.procedures.services import send_paper
 from kayoi.engines.procedures.states import PaperKind, PaperStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -22,7 +23,6 @@ from kayoi.programmes.schemes.selectors.obligations.proofs import proofs
 from kayoi.programmes.schemes.services.grants import Sender
 from kayoi.programmes.schemes.services.grants.obliging import PLANNER
 from kayoi.programmes.schemes.services.obligations.following import fulfil, plan_proof
-from kayoi.programmes.schemes.services.papers import send_paper
 from kayoi.programmes.schemes.states.obligations import PROOF, Means, ObligationStatus
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
-from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.rules.answers import with_answers, with_who
+from kayoi.engines.procedures.selectors.asking import papers_needed
 from kayoi.engines.procedures.selectors.procedures import questions_of
+from kayoi.engines.procedures.services.applications import change_answers
+from kayoi.engines.procedures.services.papers import need_papers
 from kayoi.kit.actor import Actor
-from kayoi.programmes.schemes.rules import with_answers, with_who
-from kayoi.programmes.schemes.selectors.asking import papers_needed
 
 
 @transaction.atomic
@@ -19,16 +20,16 @@ def say_who(*, application: Application, you: Mapping[str, Any], version: int, b
     """Write who applies, and for whom (申請者を書く). Raises ChangedMeanwhile."""
     assert application.form is not None
     asked = questions_of(application.form)
-    procedures.change_answers(
+    change_answers(
         application=application, answers=with_who(application.answers, you, asked=asked), version=version, by=by, at=at
     )
-    need_papers(application=application, by=by, at=at)
+    need_papers_of_form(application=application, by=by, at=at)
 
 
 @transaction.atomic
-def need_papers(*, application: Application, by: Actor, at: datetime) -> None:
+def need_papers_of_form(*, application: Application, by: Actor, at: datetime) -> None:
     """Ask for the papers of the form (添付書類を決める), and for the mandate where somebody applies for another."""
-    procedures.need_papers(application=application, kinds=papers_needed(application), by=by, at=at)
+    need_papers(application=application, kinds=papers_needed(application), by=by, at=at)
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def answer(
     *, application: Application, given: Mapping[str, Any], unknown: set[str], version: int, by: Actor, at: datetime
 ) -> None:
     """Answer questions (質問に答える). Raises ChangedMeanwhile."""
-    procedures.change_answers(
+    change_answers(
         application=application,
         answers=with_answers(application.answers, given, unknown),
         version=version,

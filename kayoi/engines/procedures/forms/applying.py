@@ -7,12 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kayoi.engines.casefiles.forms import CorporateNumberField, PhoneField
-from kayoi.engines.procedures.states import Applicants
+from kayoi.engines.procedures.states import ALLOWED, CONTACT, Applicants, Who
 from kayoi.foundation.files.forms import FilesField, FilesInput
 from kayoi.foundation.files.states import ACCEPT
 from kayoi.kit.html import DateParts
 from kayoi.kit.text import postal_code
-from kayoi.programmes.schemes.states import ALLOWED, CONTACT, Who
 
 DAYS = ("birth_on", "principal_birth_on")
 # What is asked of whom somebody applies for; what people have to say of themselves, and who writes for a body need not.

@@ -2,8 +2,7 @@
 
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.selectors.procedures import papers_of_form
-from kayoi.engines.procedures.states import PaperKind
-from kayoi.programmes.schemes.states import Who
+from kayoi.engines.procedures.states import PaperKind, Who
 
 
 def papers_needed(application: Application) -> list[PaperKind]:

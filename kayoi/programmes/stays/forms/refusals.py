@@ -1,0 +1,31 @@
+"""What people are told when something about a stay is refused."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kayoi.engines.procedures.forms import REFUSALS as PROCEDURES
+from kayoi.engines.reservations.forms import REFUSALS as RESERVATIONS
+from kayoi.programmes.stays.forms.legal import REFUSALS as LEGAL
+
+BUSY = _(
+    "いま、受け付けが込み合っています。10秒ほどおいて、もう一度送ってください。続けて出るときは、"
+    "1時間ほどおいてください。書いた内容は残っています。"
+)
+REFUSALS: dict[str, Any] = (
+    PROCEDURES
+    | RESERVATIONS
+    | LEGAL
+    | {
+        "stays.not_open": _("いまは、この施設の申込みを受け付けていません。"),
+        "stays.no_room": _("いま使える部屋がありません。"),
+        "stays.hold_over": _(
+            "空きを押さえておく時間が過ぎ、その間にほかの方の予約が入りました。日を選び直してください。"
+        ),
+        "stays.past": _("初日が過ぎています。きょう以後の日を選んでください。"),
+        "stays.not_changeable": _("いまの段階では、変更できません。お電話ください。"),
+        "stays.shorter": _("いまの最終日(%(until)s)より後の日を選んでください。"),
+        "stays.against_rules": _("決まりに合いません: %(condition)s"),
+        "stays.past_cancelling": _("すでに始まっているか、終わっているため、取りやめられません。お電話ください。"),
+    }
+)

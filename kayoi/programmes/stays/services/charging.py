@@ -1,0 +1,111 @@
+"""What is asked for a stay, what was paid, why less is asked. Kayoi takes no money: the town's own desk does."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from kayoi.foundation.audit import services as audit
+from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
+from kayoi.kit.verdict import Reason, Refused, verdict
+from kayoi.programmes.stays.models import Charge, Stay
+from kayoi.programmes.stays.rules.charging import may_relieve
+from kayoi.programmes.stays.selectors.own import price_now, stored_facts
+from kayoi.programmes.stays.services.changing import locked
+from kayoi.programmes.stays.states import ChargeKind, PaidBy, Relief, StayStatus
+
+
+class UnableToCharge(Refused):
+    """The stay is not at that point, or the money does not come out."""
+
+
+@transaction.atomic
+def charge(*, stay: Stay, kind: ChargeKind, amount_yen: int, words: str, by: Actor, at: datetime) -> Charge:
+    """Note that something is asked for a stay, or goes back (請求・還付を記録する), with the day by which it is due."""
+    due_on = local_date(at) + timedelta(days=stay.room.house.pay_within_days)
+    row = Charge.objects.create(
+        stay=stay, kind=kind, amount_yen=amount_yen, words=words, due_on=due_on, made_at=at
+    )  # fmt: skip
+    audit.record("stays.charge", row, by=by, at=at, after={"kind": kind, "amount_yen": amount_yen, "due_on": due_on})
+    return row
+
+
+@transaction.atomic
+def charge_allowed(*, stay: Stay, by: Actor, at: datetime) -> None:
+    """Ask for the price and the deposit of a stay that was allowed (許可に伴い請求する)."""
+    house = stay.room.house
+    for kind, yen in ((ChargeKind.FEE, stay.price_yen or 0), (ChargeKind.DEPOSIT, house.deposit_yen)):
+        if yen:
+            charge(stay=stay, kind=kind, amount_yen=yen, words=house.name, by=by, at=at)
+
+
+@transaction.atomic
+def note_payment(*, charge: Charge, paid_on: date, paid_by: PaidBy, note: str = "", by: Actor, at: datetime) -> None:
+    """Note when and how something was paid (支払いを記録する). Raises UnableToCharge for what is noted already."""
+    row = Charge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
+    if row.paid_on is not None:
+        raise UnableToCharge(verdict([Reason("stays.paid_before")]))
+    audit.change(row, {"paid_on": paid_on, "paid_by": paid_by, "note": note}, version=None, by=by, at=at)
+
+
+@transaction.atomic
+def take_payment_back(*, charge: Charge, why: str, by: Actor, at: datetime) -> None:
+    """Take a note of a payment back that was a mistake (支払いの記録を取り消す)."""
+    audit.change(charge, {"paid_on": None, "paid_by": "", "note": ""}, version=None, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def relieve(
+    *, stay: Stay, relief: Relief, article: str, why: str, amount_yen: int | None = None, by: Actor, at: datetime
+) -> None:
+    """Ask less for a stay, or nothing, by an article and with a reason (減額・免除する).
+
+    The ruleset says how much; where it does not know the ground, `amount_yen` does. What was paid beyond goes back.
+    Raises UnableToCharge.
+    """
+    row = locked(stay)
+    before = row.price_yen
+    fields = {"relief": relief, "relief_article": article, "relief_why": why}
+    audit.change(row, fields, version=None, by=by, at=at, why=why)
+    price = price_now(row, facts=stored_facts(row), on=local_date(at))
+    by_rule: int | None = price["price_yen"]
+    answer = may_relieve(
+        StayStatus.of(row.status), relief=relief, before_yen=before, by_rule_yen=by_rule, amount_yen=amount_yen
+    )
+    if answer.refused:
+        raise UnableToCharge(answer)
+    assert before is not None
+    if amount_yen is not None and price["price"] is not None:
+        price = _by_hand(price["price"], less=(by_rule or 0) - amount_yen, article=article, stay=row)
+    audit.change(row, price, version=None, by=by, at=at, why=why)
+    adjust(stay=row, before_yen=before, words=f"減免({article})", by=by, at=at)
+
+
+def _by_hand(kept: dict[str, Any], *, less: int, article: str, stay: Stay) -> dict[str, Any]:
+    line = {
+        "what": {"ja": f"減免({article})", "en": f"Reduction ({article})"}, "how": {"ja": "", "en": ""}, "yen": -less,
+        "from_on": stay.arrives_on.isoformat(), "source": article,
+    }  # fmt: skip
+    total = (kept["total_yen"] or 0) - less
+    return {"price": kept | {"lines": [*kept["lines"], line], "total_yen": total}, "price_yen": total}
+
+
+@transaction.atomic
+def adjust(*, stay: Stay, before_yen: int | None, words: str, by: Actor, at: datetime) -> None:
+    """Ask for what a stay costs more than before, or give back what it costs less (請求を合わせる).
+
+    What is not paid yet is asked for anew, in one sum; nothing is asked before a stay is allowed.
+    """
+    if stay.status == StayStatus.ASKED or before_yen is None or stay.price_yen is None:
+        return
+    difference = stay.price_yen - before_yen
+    waiting = stay.charges.filter(kind=ChargeKind.FEE, paid_on=None).order_by("-made_at", "-pk").first()
+    if waiting is not None:
+        left = waiting.amount_yen + difference
+        audit.record("stays.drop_charge", waiting, by=by, at=at, why=words, before={"amount_yen": waiting.amount_yen})
+        waiting.delete()
+        difference = left
+    if difference:
+        kind = ChargeKind.FEE if difference > 0 else ChargeKind.REFUND
+        charge(stay=stay, kind=kind, amount_yen=abs(difference), words=words, by=by, at=at)

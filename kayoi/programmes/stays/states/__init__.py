@@ -1,0 +1,33 @@
+"""Words, states and permissions of trial stays."""
+
+from kayoi.programmes.stays.states.duties import INTENDED, SEALED_PASSPORT, CancelReason, Intent, Relief
+from kayoi.programmes.stays.states.houses import (
+    HOUSE_TRANSITIONS,
+    LIVED_IN,
+    HouseKind,
+    HouseStatus,
+    LegalBasis,
+)
+from kayoi.programmes.stays.states.permissions import Permission
+from kayoi.programmes.stays.states.stays import KEY_CODE, STAY, STAYED, TRANSITIONS, ChargeKind, PaidBy, StayStatus
+
+__all__ = [
+    "HOUSE_TRANSITIONS",
+    "INTENDED",
+    "KEY_CODE",
+    "LIVED_IN",
+    "SEALED_PASSPORT",
+    "STAY",
+    "STAYED",
+    "TRANSITIONS",
+    "CancelReason",
+    "ChargeKind",
+    "HouseKind",
+    "HouseStatus",
+    "Intent",
+    "LegalBasis",
+    "PaidBy",
+    "Permission",
+    "Relief",
+    "StayStatus",
+]

@@ -1,0 +1,62 @@
+"""The stay of a secret link, and where its pages lead."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from kayoi.engines.casefiles.states import CONSENT_TEXTS, ConsentPurpose
+from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.selectors.applications import application_of_key
+from kayoi.engines.procedures.states import WRITABLE
+from kayoi.foundation.identity.marks import Request
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.programmes.stays.models import Stay
+from kayoi.programmes.stays.selectors.own import stay_of
+
+
+def language() -> str:
+    """Return the reader's language: en or ja."""
+    return "en" if (get_language() or "ja").startswith("en") else "ja"
+
+
+def found(request: Request, token: str) -> Application:
+    """Return the application of a secret link, or of a receipt number to whom it belongs. Raises Http404."""
+    application = application_of_key(token, person=request.person)
+    if application is None or application.form is None:
+        raise Http404
+    return application
+
+
+def writable(request: Request, token: str) -> Application:
+    """Return an application that may still be written in. Raises Http404."""
+    application = found(request, token)
+    if application.status not in WRITABLE:
+        raise Http404
+    return application
+
+
+def own_stay(request: Request, token: str) -> Stay:
+    """Return the stay of a secret link. Raises Http404."""
+    stay = stay_of(found(request, token))
+    if stay is None:
+        raise Http404
+    return stay
+
+
+def version_of(request: Request) -> int:
+    """Return which version the page was made from; 0, which none has, where it does not say."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def link_to_stay(request: Request) -> str:
+    """Return the address of the page of a stay for mails, with {token} in it."""
+    path = reverse("stays:state", kwargs={"organization": request.organization.slug, "token": "TOKEN"})
+    return request.build_absolute_uri(path).replace("TOKEN", "{token}")
+
+
+def privacy_of(organization: Organization) -> str:
+    """Return how the town handles what people write, in the reader's language."""
+    text, english = CONSENT_TEXTS[ConsentPurpose.CONSULTATION], language() == "en"
+    name = (organization.name_en if english else "") or organization.name
+    return (text.text_en if english else text.text).replace("{organization}", name)
