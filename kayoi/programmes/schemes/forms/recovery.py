@@ -56,7 +56,7 @@ class ProposeForm(forms.Form):
     )
     no_surcharge = forms.BooleanField(
         label="加算金を求めない", required=False,
-        help_text="やむを得ない事情があるときに選び、判断の理由を書きます。加算金の定めがない制度では、使いません。",
+        help_text="やむを得ない事情があるときに選び、判断の理由を書きます。",
     )  # fmt: skip
     reason = forms.CharField(
         label="判断の理由", max_length=400, required=False, widget=forms.Textarea({"rows": 4}),

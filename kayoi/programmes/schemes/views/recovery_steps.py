@@ -115,8 +115,11 @@ def _form(request: Request, row: Recovery, step: RecoveryAction, today: date) ->
         return InstalmentsForm(data, today=today)
     if step is A.UPHOLD:
         return UpholdForm(data) if row.demanded_yen else WhyForm(data)
-    form: Any = FORMS.get(step, EmptyForm)
-    return form(data, initial=_initial(row, step, today))
+    kind: Any = FORMS.get(step, EmptyForm)
+    form = kind(data, initial=_initial(row, step, today))
+    if step is A.PROPOSE and not row.grant.surcharge_percent:
+        del form.fields["no_surcharge"]
+    return form
 
 
 def _initial(row: Recovery, step: RecoveryAction, today: date) -> dict[str, Any]:
