@@ -81,11 +81,11 @@ NOT_BY_LINK = {
     "settling:kiosk_done", "settling:link", "settling:match", "settling:retell", "settling:retract",
     "village_sheets:begin", "village_sheets:compare", "village_sheets:edit", "village_sheets:hand_in",
     "village_sheets:publish", "village_sheets:send_back", "village_sheets:withdraw", "workspace:add_note",
-    "workspace:bulk", "workspace:consent", "workspace:end_membership", "workspace:end_protection",
-    "workspace:end_sharing", "workspace:finish_follow_up", "workspace:hand_over", "workspace:hand_over_case",
-    "workspace:hand_over_paper", "workspace:handle_message", "workspace:remove_household_member",
-    "workspace:say_distinct", "workspace:undo_hand_over", "workspace:undo_merge", "workspace:viewing_in_day",
-    "workspace:voices", "workspace:withdraw_invitation",
+    "workspace:bulk", "workspace:consent", "workspace:edit_body", "workspace:end_membership",
+    "workspace:end_protection", "workspace:end_sharing", "workspace:finish_follow_up", "workspace:hand_over",
+    "workspace:hand_over_case", "workspace:hand_over_paper", "workspace:handle_message",
+    "workspace:remove_household_member", "workspace:say_distinct", "workspace:undo_hand_over", "workspace:undo_merge",
+    "workspace:viewing_in_day", "workspace:voices", "workspace:withdraw_invitation",
 }  # fmt: skip
 # Files and logging out are not pages.
 LEFT_OUT = {
