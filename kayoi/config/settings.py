@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kayoi.engines.openings",
     "kayoi.engines.rulesets",
     "kayoi.engines.ledger",
+    "kayoi.engines.selections",
     "kayoi.engines.messages",
     "kayoi.engines.followups",
     "kayoi.engines.imports",
