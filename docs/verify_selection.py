@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import json
 import sys
-from itertools import chain
 from pathlib import Path
 
 
@@ -35,7 +34,7 @@ def of_public(published):
         "the order holds every number once": sorted(order) == numbers and len(set(numbers)) == len(numbers),
         "the order is that of the lots": terms["method"] != "lottery" or order == sorted(numbers, key=lots.get),
         "the lists are in that order": all(one == kept(order, one) for one in lists),
-        "every number has a place, waits or declined": sorted(chain(*lists)) == numbers,
+        "every number has a place, waits or declined": sorted(lists[0] + lists[1] + lists[2]) == numbers,
         "those who declined are those of the events": set(published["declined"]) == declined,
     }
 
@@ -62,12 +61,11 @@ def of_list(published, office):
         sealed.append([number, sha(salt + line.encode("utf-8"))])
     order = drawn_order(published, office["parties"])
     numbers, (placed, declined) = [party["number"] for party in order], replayed(published, order)
-    waiting = [number for number in numbers if number not in placed and number not in declined]
     return {
         "the office's list is the one that was sealed": sorted(sealed) == published["lines"],
         "its order is the published one": numbers == published["order"],
         "these numbers have a place": kept(numbers, placed) == published["placed"],
-        "these wait in this order": waiting == published["reserve"],
+        "these wait in this order": kept(numbers, set(numbers) - set(placed) - declined) == published["reserve"],
     }
 
 
@@ -116,10 +114,13 @@ class Places:
 
 def replayed(published, order):
     """Go through the events; after each, what is free is given in the order of the draw."""
-    places, declined, drawn = Places(published["terms"]), set(), False
+    places, drawn = Places(published["terms"]), False
+    gone = {event[1] for event in published["events"] if event[0] == "entered"}
     for kind, *what in published["events"]:
-        if kind == "declined":
-            declined.add(what[0])
+        if kind == "entered":
+            gone.discard(what[0])
+        elif kind == "declined":
+            gone.add(what[0])
             if what[0] in places.of:
                 places.move(*places.of.pop(what[0]), -1)
         elif kind == "added":
@@ -127,9 +128,9 @@ def replayed(published, order):
         drawn = drawn or kind == "drawn"
         for minimums_only in (True, False) if drawn else ():
             for party in order:
-                if party["number"] not in places.of and party["number"] not in declined:
+                if party["number"] not in places.of and party["number"] not in gone:
                     places.give(party, minimums_only)
-    return places.of, declined
+    return places.of, gone
 
 
 def main():

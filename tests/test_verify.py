@@ -105,6 +105,8 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "勘定の残高が、増減の合計と合う": "UPDATE ledger_account SET balance = balance + 1",
     "勘定の仮押さえが、その合計と合う": "UPDATE ledger_account SET held = held + 1 WHERE least IS NULL",
     "勘定の残高の合計がゼロになる": "UPDATE ledger_account SET balance = balance + 1",
+    "選考の名簿が、公表した指紋と合う": "UPDATE selections_line SET size = size + 1",
+    "選考の結果が、名簿と出来事からたどれる": "UPDATE selections_place SET turn = turn + 100",
     "予算の増減の合計が、勘定の残高と合う": "UPDATE ledger_account SET balance = balance + 1"
     " WHERE key LIKE 'budget:%%:free'",
     "支出負担行為の額が、その増減の合計と合う": "UPDATE schemes_commitment SET amount_yen = amount_yen + 1",

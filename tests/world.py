@@ -22,6 +22,7 @@ from kayoi.engines.messages.models import MailEnclosure, Message, ReceivedMail
 from kayoi.engines.messages.states.incoming import Became
 from kayoi.engines.messages.states.incoming import Way as MailWay
 from kayoi.engines.rulesets.tests.factories import grow_rulesets, rows_of_rulesets
+from kayoi.engines.selections.tests.factories import make_selection
 from kayoi.foundation.files.services import take_file
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.identity import services as identity
@@ -242,6 +243,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows |= rows_of_homes(file, words=canary(town, "空き家の番地"), by=head.actor, at=NOW)
         rows |= _rows_of_desk(file, head=head)
         make_budget(1_000_000, held=10_000, by=head.actor, at=NOW)
+        make_selection(canary(town, "職員"), by=head.actor, at=NOW)
         rows |= make_imports(canary(town, "職員"), by=head.actor)
         rows |= rows_of_rulesets(canary(town, "作成中の制度"), adopter=head.actor)
     return rows | {"member_of_profile": child.pk}

@@ -34,6 +34,5 @@ REFUSALS: dict[str, Any] = {
     "selections.list_differs": _("名簿は、すでに別の内容で確定しています。"),
     "selections.no_such_offer": _("その日程・行き先はありません。"),
     "selections.nothing_added": _("増やす人数は1以上にしてください。"),
-    "selections.added_otherwise": _("同じ符号で、別の追加がすでに記録されています。"),
     "selections.no_such_number": _("その番号の申込みはありません。"),
 }

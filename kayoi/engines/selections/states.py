@@ -34,15 +34,15 @@ class SelectionStatus(Labelled):
 class PlaceStatus(Labelled):
     """Where a party stands (組の状態)."""
 
-    WAITING = "waiting", "抽選待ち"
     PLACED = "placed", "当選"
     RESERVE = "reserve", "補欠"
     DECLINED = "declined", "辞退"
 
 
 class EventKind(Labelled):
-    """What changes who has a place (出来事)."""
+    """What changes who has a place (出来事). Who comes in by first come enters one by one."""
 
+    ENTERED = "entered", "受付"
     DRAWN = "drawn", "抽選"
     DECLINED = "declined", "辞退"
     ADDED = "added", "定員の追加"
@@ -54,8 +54,6 @@ SELECTION_TRANSITIONS = (
     Transition("draw", {S.CLOSED}, S.DRAWN),
 )
 PLACE_TRANSITIONS = (
-    Transition("place", {P.WAITING}, P.PLACED),
-    Transition("put_on_reserve", {P.WAITING}, P.RESERVE),
     Transition("move_up", {P.RESERVE}, P.PLACED),
-    Transition("decline", {P.WAITING, P.PLACED, P.RESERVE}, P.DECLINED),
+    Transition("decline", {P.PLACED, P.RESERVE}, P.DECLINED),
 )

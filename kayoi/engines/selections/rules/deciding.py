@@ -44,12 +44,12 @@ def may_name(status: str, number_from: datetime, *, at: datetime) -> Verdict:
     return verdict(reasons)
 
 
-def may_add(status: str, capacity: dict[str, int], offer: str, persons: int) -> Verdict:
-    """Answer whether room for so many persons may be added to an offer: after the draw only.
+def may_add(gives_places: bool, capacity: dict[str, int], offer: str, persons: int) -> Verdict:
+    """Answer whether room for so many persons may be added to an offer: only once places are given.
 
     Source: docs/reference/selections.md (extra places)
     """
-    reasons = [] if status == SelectionStatus.DRAWN else [Reason("selections.not_drawn")]
+    reasons = [] if gives_places else [Reason("selections.not_drawn")]
     if offer not in capacity:
         reasons.append(Reason("selections.no_such_offer"))
     if persons <= 0:

@@ -10,7 +10,10 @@ from kayoi.engines.selections.rules.terms import Party, Terms
 
 
 def terms_as_data(terms: Terms) -> dict[str, Any]:
-    """Return the terms as they are published and sealed with the list."""
+    """Return the terms as they are published and sealed with the list.
+
+    Source: docs/reference/selections.md (The file)
+    """
     return {
         "method": terms.method.value,
         "offers": [{"key": offer.key, "capacity": offer.capacity} for offer in terms.offers],
@@ -25,7 +28,10 @@ def terms_as_data(terms: Terms) -> dict[str, Any]:
 
 
 def party_as_data(party: Party) -> dict[str, Any]:
-    """Return a party as a file of the office holds it."""
+    """Return a party as a file of the office holds it.
+
+    Source: docs/reference/selections.md (The file)
+    """
     return {
         "number": party.number, "size": party.size, "wishes": list(party.wishes), "groups": sorted(party.groups),
         "scores": dict(party.scores),
@@ -33,12 +39,18 @@ def party_as_data(party: Party) -> dict[str, Any]:
 
 
 def opened(terms: Terms, commitment: str) -> dict[str, Any]:
-    """Return what is public while people apply."""
+    """Return what is public while people apply.
+
+    Source: docs/reference/selections.md (What is public)
+    """
     return {"format": lots.FORMAT, "terms": terms_as_data(terms), "commitment": commitment}
 
 
 def closed(terms: Terms, commitment: str, lines: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Return what is public once the list is final: every number with its sealed line, and the fingerprint."""
+    """Return what is public once the list is final: every number with its sealed line, and the fingerprint.
+
+    Source: docs/reference/selections.md (What is public)
+    """
     seals = {
         "lines": [list(one) for one in lines],
         "fingerprint": lots.fingerprint(terms_as_data(terms), lines),
@@ -50,7 +62,10 @@ def drawn(
     before: dict[str, Any], *, secret: str, number: str, order: Iterable[str], events: Iterable[Event],
     placed: Iterable[str], reserve: Iterable[str], declined: Iterable[str],
 ) -> dict[str, Any]:  # fmt: skip
-    """Return what is public after the draw: the secret, the order, who has a place, who waits, who declined."""
+    """Return what is public after the draw: the secret, the order, who has a place, who waits, who declined.
+
+    Source: docs/reference/selections.md (What is public)
+    """
     return before | {
         "secret": secret,
         "public_number": number,
@@ -64,7 +79,10 @@ def drawn(
 
 
 def result(case: Case) -> tuple[dict[str, Any], Standing]:
-    """Draw a whole case: what is published of it, and where everybody stands."""
+    """Draw a whole case: what is published of it, and where everybody stands.
+
+    Source: docs/reference/selections.md (What is public)
+    """
     lines = lots.sealed_lines(case.parties, case.salt)
     before = closed(case.terms, lots.commitment(case.secret), lines)
     order = lots.in_order(case.terms, case.parties, lots.seed(case.secret, before["fingerprint"], case.number))
@@ -79,5 +97,8 @@ def result(case: Case) -> tuple[dict[str, Any], Standing]:
 
 
 def receipt(party: Party, root: str) -> dict[str, str]:
-    """Return what an applicant keeps: the own line and its salt, to find it in the published list (控え)."""
+    """Return what an applicant keeps: the own line and its salt, to find it in the published list (控え).
+
+    Source: docs/reference/selections.md (What is public)
+    """
     return {"line": lots.line(party), "salt": lots.salt_of(root, party.number)}

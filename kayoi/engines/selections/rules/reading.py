@@ -35,7 +35,10 @@ class Case:
 
 
 def read_case(data: Any) -> Case:
-    """Read the file of `manage.py select`. Raises BadSelection."""
+    """Read the file of `manage.py select`. Raises BadSelection.
+
+    Source: docs/reference/selections.md (The file)
+    """
     words = {"format", "terms", "parties", "secret", "salt", "public_number", "events"}
     found = _object(data, "file", must={"format", "terms", "parties"}, may=words)
     if found["format"] != FORMAT:
@@ -52,7 +55,10 @@ def read_case(data: Any) -> Case:
 
 
 def read_terms(data: Any) -> Terms:
-    """Read what a selection is about. Raises BadSelection."""
+    """Read what a selection is about. Raises BadSelection.
+
+    Source: docs/reference/selections.md (The file)
+    """
     words = {"method", "offers", "quotas", "weights", "number", "number_from"}
     found = _object(data, "terms", must={"method", "offers"}, may=words)
     terms = Terms(
@@ -89,7 +95,10 @@ def _sound(terms: Terms) -> None:
 
 
 def read_parties(data: Any, terms: Terms) -> tuple[Party, ...]:
-    """Read those who applied, in the order in which they came. Raises BadSelection."""
+    """Read those who applied, in the order in which they came. Raises BadSelection.
+
+    Source: docs/reference/selections.md (The file)
+    """
     parties = tuple(_each(data, "parties", lambda one, where: _party(one, where, terms)))
     _once([party.number for party in parties], "parties")
     return tuple(
@@ -140,13 +149,13 @@ def _event(data: Any, where: str, terms: Terms, numbers: set[str]) -> Event:
     match data:
         case ["drawn"]:
             return Event(EventKind.DRAWN)
-        case ["declined", str(number)]:
+        case ["entered" | "declined" as kind, str(number)]:
             _known([number], numbers, where)
-            return Event(EventKind.DECLINED, number=number)
+            return Event(EventKind.of(kind), number=number)
         case ["added", str(offer), persons]:
             _known([offer], terms.capacity, where)
             return Event(EventKind.ADDED, offer=offer, persons=_whole(persons, where, least=1))
-    raise BadSelection(f'{where}: expected ["drawn"], ["declined", NUMBER] or ["added", OFFER, PERSONS]')
+    raise BadSelection(f'{where}: expected ["drawn"], ["entered" or "declined", NUMBER] or ["added", OFFER, PERSONS]')
 
 
 def _object(data: Any, where: str, *, must: set[str], may: set[str]) -> dict[str, Any]:

@@ -4,14 +4,10 @@ from collections.abc import Mapping
 
 from kayoi.engines.selections.rules.allotting import Allotment, Obstacle
 from kayoi.engines.selections.rules.terms import Party, Quota, Terms
-from kayoi.engines.selections.states import Method
+from kayoi.engines.selections.states import Method, Unit
 from kayoi.kit.verdict import Outcome, Reason, Verdict
 
-TURNS = {
-    Method.FIRST_COME: "selections.turn_by_arrival",
-    Method.LOTTERY: "selections.turn_by_lot",
-    Method.POINTS: "selections.turn_by_points",
-}
+DECLINED = Verdict(Outcome.NOT_MET, (Reason("selections.declined"),))
 
 
 def explained(party: Party, terms: Terms, found: Allotment, *, turn: int, among: int) -> Verdict:
@@ -19,16 +15,13 @@ def explained(party: Party, terms: Terms, found: Allotment, *, turn: int, among:
 
     Source: docs/reference/selections.md (reasons)
     """
-    first = [Reason(TURNS[terms.method], {"turn": turn, "among": among, "points": terms.points(party)})]
+    first = [_turn(terms, {"turn": turn, "among": among, "points": terms.points(party)})]
     if party.number in found.given:
         if party.number in found.ahead:
-            first.append(_of_quota("selections.ahead", found.ahead[party.number], "least"))
-        return Verdict(Outcome.MET, (*first, _given("selections.placed", party, found.given)))
-    minimums = [
-        _of_quota("selections.others_ahead", quota, "least")
-        for quota in terms.quotas
-        if quota.least and quota.group not in party.groups
-    ]
+            first.append(_ahead(found.ahead[party.number]))
+        placed = Reason("selections.placed", _offer(party, found.given))
+        return Verdict(Outcome.MET, (*first, placed))
+    minimums = [_others_ahead(quota) for quota in terms.quotas if quota.least and quota.group not in party.groups]
     against = [_against(party, obstacle) for obstacle in found.passed[party.number]]
     return Verdict(Outcome.NOT_MET, (*first, *minimums, *against, Reason("selections.on_reserve")))
 
@@ -38,19 +31,41 @@ def moved_up(party: Party, given: Mapping[str, str]) -> Verdict:
 
     Source: docs/reference/selections.md (reserve)
     """
-    return Verdict(Outcome.MET, (_given("selections.moved_up", party, given),))
+    return Verdict(Outcome.MET, (Reason("selections.moved_up", _offer(party, given)),))
 
 
-def _given(code: str, party: Party, given: Mapping[str, str]) -> Reason:
+def _offer(party: Party, given: Mapping[str, str]) -> dict[str, str | int]:
     offer = given[party.number]
-    return Reason(code, {"offer": offer, "wish": party.wishes.index(offer) + 1})
+    return {"offer": offer, "wish": party.wishes.index(offer) + 1}
+
+
+def _turn(terms: Terms, params: dict[str, int]) -> Reason:
+    if terms.method is Method.FIRST_COME:
+        return Reason("selections.turn_by_arrival", params)
+    if terms.method is Method.LOTTERY:
+        return Reason("selections.turn_by_lot", params)
+    return Reason("selections.turn_by_points", params)
+
+
+def _ahead(quota: Quota) -> Reason:
+    params = {"group": quota.group, "least": quota.least}
+    if quota.unit is Unit.PERSONS:
+        return Reason("selections.ahead_persons", params)
+    return Reason("selections.ahead_parties", params)
+
+
+def _others_ahead(quota: Quota) -> Reason:
+    params = {"group": quota.group, "least": quota.least}
+    if quota.unit is Unit.PERSONS:
+        return Reason("selections.others_ahead_persons", params)
+    return Reason("selections.others_ahead_parties", params)
 
 
 def _against(party: Party, obstacle: Obstacle) -> Reason:
-    if obstacle.quota is not None:
-        return _of_quota("selections.group_full", obstacle.quota, "most")
-    return Reason("selections.no_room", {"offer": obstacle.offer, "left": obstacle.left, "size": party.size})
-
-
-def _of_quota(code: str, quota: Quota, which: str) -> Reason:
-    return Reason(f"{code}_{quota.unit.value}", {"group": quota.group, which: getattr(quota, which)})
+    quota = obstacle.quota
+    if quota is None:
+        return Reason("selections.no_room", {"offer": obstacle.offer, "left": obstacle.left, "size": party.size})
+    params = {"group": quota.group, "most": quota.most}
+    if quota.unit is Unit.PERSONS:
+        return Reason("selections.group_full_persons", params)
+    return Reason("selections.group_full_parties", params)

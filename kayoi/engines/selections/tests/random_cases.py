@@ -28,7 +28,9 @@ def random_case(chance: Random, *, parties: int, offers: int, room: int, quotas:
         "salt": chance.randbytes(32).hex(),
         "public_number": f"{chance.randint(0, 99_999)}.{chance.randint(0, 99)}",
         "parties": [_party(chance, number, keys) for number in numbers],
-        "events": _events(chance, numbers, keys),
+        "events": _one_by_one(chance, numbers, keys)
+        if terms["method"] == "first_come"
+        else _events(chance, numbers, keys),
     }
 
 
@@ -52,3 +54,15 @@ def _events(chance: Random, numbers: list[str], keys: list[str]) -> list[list[An
     late += [["added", chance.choice(keys), chance.randint(1, 4)] for _ in range(chance.randint(0, 2))]
     chance.shuffle(late)
     return [*early, ["drawn"], *late]
+
+
+def _one_by_one(chance: Random, numbers: list[str], keys: list[str]) -> list[list[Any]]:
+    """Return what happens where places are given as people come."""
+    events: list[list[Any]] = [["drawn"]]
+    for place, number in enumerate(numbers, 1):
+        events.append(["entered", number])
+        if chance.random() < 0.2:
+            events.append(["declined", chance.choice(numbers[:place])])
+        if chance.random() < 0.1:
+            events.append(["added", chance.choice(keys), chance.randint(1, 4)])
+    return events

@@ -3,15 +3,20 @@
 import csv
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from kayoi.engines.selections.rules import lots
 from kayoi.engines.selections.rules.allotting import allot
 from kayoi.engines.selections.rules.events import Event, replay
+from kayoi.engines.selections.rules.publishing import party_as_data, terms_as_data
+from kayoi.engines.selections.rules.reading import read_case, read_parties
+from kayoi.engines.selections.rules.reading import read_terms as read_terms_file
 from kayoi.engines.selections.rules.tendency import tendency
 from kayoi.engines.selections.rules.terms import Offer, Party, Quota, Terms
 from kayoi.engines.selections.states import EventKind, Method, Unit
+from kayoi.engines.selections.tests.random_cases import random_case
 
 CASES = Path(__file__).parent / "cases"
 
@@ -113,6 +118,7 @@ def test_seals_to_the_byte() -> None:
     party = Party("17", 3, 2, ("6月", "7月"), frozenset({"家族", "初参加"}), {})
     assert lots.line(party) == '["17",3,2,["6月","7月"],{"groups":["初参加","家族"],"scores":{}}]'
     assert lots.commitment("11" * 32) == "02d449a31fbb267c8f352e9968a79e3e5fc95c1bbeaa502fd6454ebde5a4bedc"
+    assert lots.canonical({"b": [1, "六"], "a": None}) == '{"a":null,"b":[1,"六"]}'
     salt, sealed, seed = lots.salt_of("22" * 32, "17"), [("17", "00")], lots.seed("11" * 32, "33" * 32, "39123.45")
     assert [
         salt, lots.sealed_line(salt, lots.line(party)), lots.fingerprint({"b": 1, "a": "六"}, sealed), seed,
@@ -124,6 +130,19 @@ def test_seals_to_the_byte() -> None:
         "9c0f806d382bade1dfb813ce2eea571010ff0b345732864cbd430cb448693932",
         "c13eee3c76ff9e13a7c6a365965e4824ef6d01ee2775b5bacf4994ce1cfe542d",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_written_is_read_as_it_was(seed: int) -> None:
+    case = read_case(random_case(Random(seed), parties=9, offers=3, room=9, quotas=3))
+    assert read_terms_file(terms_as_data(case.terms)) == case.terms
+    assert read_parties([party_as_data(party) for party in case.parties], case.terms) == case.parties
+
+
+def test_the_list_is_published_by_number_not_by_arrival() -> None:
+    parties = [Party(number, place, 1, ("A",)) for place, number in enumerate(["7", "10", "2"], 1)]
+    assert [number for number, _ in lots.sealed_lines(parties, "22" * 32)] == ["10", "2", "7"]
+    assert lots.sealed_lines(parties, "22" * 32) != lots.sealed_lines(parties, "23" * 32)
 
 
 def test_who_tends_to_lose() -> None:
