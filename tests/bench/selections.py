@@ -138,11 +138,12 @@ def measure(rounds: int) -> str:
         "| persons → places | dates | Kayoi, singles, ms | `matching`, ms | × | Kayoi, parties and quotas, ms "
         "| all that is published, ms |",
         "|---|---:|---:|---:|---:|---:|---:|", *rows, "",
-        f"Medians of {rounds} interleaved rounds. Everybody wishes for every date. For singles without quotas, with "
-        "one order for all, the result is the one stable matching: both sides find the same (compared). "
-        "`matching` has no parties and no quotas; it runs in a process of its own, whose start is not counted, once "
-        f"where it takes more than {SLOW_S} s, and is asked for no more once it fails or takes {LIMIT_S} s. “All that is "
-        f"published” seals every line too. A dry run of {DRAWS} draws of {SIZES[-1][0]:,} persons in parties with quotas: {dry:.1f} s.", "",
+        f"Medians of {rounds} interleaved rounds; everybody wishes for every date. For singles, without quotas, in one "
+        "order for all, there is one stable matching: both sides find the same (compared). `matching` has no "
+        "parties and no quotas; it runs in a process of its own, whose start is not counted, once where it takes more "
+        f"than {SLOW_S} s, and is asked for no more once it fails or takes {LIMIT_S} s. “All that is published” seals "
+        f"every line too. A dry run of {DRAWS} draws of {SIZES[-1][0]:,} persons in parties with quotas: {dry:.1f} s.",
+        "",
     ])  # fmt: skip
 
 
