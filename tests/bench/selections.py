@@ -88,7 +88,7 @@ def of_peer(applicants: int) -> tuple[float, str] | str:
     except subprocess.CalledProcessError as error:
         return error.stderr.strip().splitlines()[-1][:60]
     spent, found = json.loads(done.stdout)
-    return spent, found
+    return float(spent), str(found)
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -76,7 +76,7 @@ def _grant(
     for paper in application.papers.select_related("application__proxy"):
         day = local_date(at)
         services.send_paper(paper=paper, uploads=[], issued_on=day, received_on=day, by=officer, at=at)
-        services.accept_paper(paper=paper, valid_until=None, by=officer, at=at)
+        procedures.accept_with_mandate(paper=paper, valid_until=None, by=officer, at=at)
     services.propose_application(
         application=application, outcome=ApplicationStatus.APPROVED, amount_yen=500_000, reasons=[], remark="",
         by=officer, at=at,

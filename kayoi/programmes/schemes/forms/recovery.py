@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from django import forms
 
+from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.kit.dates import months_later
-from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.rules.recovery.instalments import month_end
