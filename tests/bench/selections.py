@@ -86,7 +86,7 @@ def of_peer(applicants: int) -> tuple[float, str] | str:
     except subprocess.TimeoutExpired:
         return f"stopped after {LIMIT_S} s"
     except subprocess.CalledProcessError as error:
-        return error.stderr.strip().splitlines()[-1][:60]
+        return str(error.stderr).strip().splitlines()[-1][:60]
     spent, found = json.loads(done.stdout)
     return float(spent), str(found)
 
