@@ -7,12 +7,11 @@ from kayoi.engines.selections.rules.terms import Party, Quota, Terms
 
 
 @dataclass(frozen=True, slots=True)
-class Obstacle:
-    """Why a wish could not be met when the turn came: what was left of the offer, or a quota that was full."""
+class Passed:
+    """Why a party was passed over when its turn came: quotas that it would exceed, what was left of each offer."""
 
-    offer: str = ""
-    left: int = 0
-    quota: Quota | None = None
+    full: tuple[Quota, ...]
+    left: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,42 +20,40 @@ class Allotment:
 
     given: dict[str, str]
     ahead: dict[str, Quota]
-    passed: dict[str, tuple[Obstacle, ...]]
+    passed: dict[str, Passed]
 
 
 class _Room:
-    """What is left while places are given."""
+    """What is left while places are given. `left` is never changed, so that whoever is passed over may keep it."""
 
     def __init__(self, terms: Terms, capacity: Mapping[str, int]) -> None:
         self.left = dict(capacity)
+        self._largest = max(self.left.values())
         self._counts: dict[Quota, int] = dict.fromkeys(terms.quotas, 0)
 
     def take(self, party: Party, offer: str) -> None:
-        self.left[offer] -= party.size
+        self.left = self.left | {offer: self.left[offer] - party.size}
+        self._largest = max(self.left.values())
         for quota in self._of(party):
             self._counts[quota] += quota.count(party)
 
     def best(self, party: Party) -> str | None:
         """Return the first wish with room for the whole party."""
-        if self.full(party):
+        if party.size > self._largest or self.full(party):
             return None
         return next((wish for wish in party.wishes if self.left[wish] >= party.size), None)
 
-    def full(self, party: Party) -> list[Quota]:
+    def full(self, party: Party) -> tuple[Quota, ...]:
         """Return the quotas that the party would exceed."""
-        return [
+        return tuple(
             quota
             for quota in self._of(party)
             if quota.most is not None and self._counts[quota] + quota.count(party) > quota.most
-        ]
+        )
 
     def lacking(self, party: Party) -> Quota | None:
         """Return a quota whose minimum is not reached and to which the party counts."""
         return next((quota for quota in self._of(party) if self._counts[quota] < quota.least), None)
-
-    def obstacles(self, party: Party) -> tuple[Obstacle, ...]:
-        full = tuple(Obstacle(quota=quota) for quota in self.full(party))
-        return full or tuple(Obstacle(wish, self.left[wish]) for wish in party.wishes)
 
     def _of(self, party: Party) -> list[Quota]:
         return [quota for quota in self._counts if quota.group in party.groups]
@@ -87,7 +84,7 @@ def allot(terms: Terms, order: Sequence[Party], *, capacity: Mapping[str, int], 
         if party.number in given:
             continue
         if (offer := room.best(party)) is None:
-            passed[party.number] = room.obstacles(party)
+            passed[party.number] = Passed(room.full(party), room.left)
         else:
             room.take(party, offer)
             given[party.number] = offer

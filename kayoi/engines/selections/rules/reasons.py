@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kayoi.engines.selections.rules.allotting import Allotment, Obstacle
+from kayoi.engines.selections.rules.allotting import Allotment, Passed
 from kayoi.engines.selections.rules.terms import Party, Quota, Terms
 from kayoi.engines.selections.states import Method, Unit
 from kayoi.kit.verdict import Outcome, Reason, Verdict
@@ -22,7 +22,7 @@ def explained(party: Party, terms: Terms, found: Allotment, *, turn: int, among:
         placed = Reason("selections.placed", _offer(party, found.given))
         return Verdict(Outcome.MET, (*first, placed))
     minimums = [_others_ahead(quota) for quota in terms.quotas if quota.least and quota.group not in party.groups]
-    against = [_against(party, obstacle) for obstacle in found.passed[party.number]]
+    against = _against(party, found.passed[party.number])
     return Verdict(Outcome.NOT_MET, (*first, *minimums, *against, Reason("selections.on_reserve")))
 
 
@@ -61,10 +61,16 @@ def _others_ahead(quota: Quota) -> Reason:
     return Reason("selections.others_ahead_parties", params)
 
 
-def _against(party: Party, obstacle: Obstacle) -> Reason:
-    quota = obstacle.quota
-    if quota is None:
-        return Reason("selections.no_room", {"offer": obstacle.offer, "left": obstacle.left, "size": party.size})
+def _against(party: Party, passed: Passed) -> list[Reason]:
+    if passed.full:
+        return [_full(quota) for quota in passed.full]
+    return [
+        Reason("selections.no_room", {"offer": wish, "left": passed.left[wish], "size": party.size})
+        for wish in party.wishes
+    ]
+
+
+def _full(quota: Quota) -> Reason:
     params = {"group": quota.group, "most": quota.most}
     if quota.unit is Unit.PERSONS:
         return Reason("selections.group_full_persons", params)
