@@ -15,7 +15,7 @@ def may_close(terms: Terms, *, parties: int, at: datetime) -> Verdict:
     """
     reasons = [] if parties else [Reason("selections.nobody")]
     if terms.by_lot and at >= datetime.fromisoformat(terms.number_from):
-        reasons.append(Reason("selections.number_known_already", {"number": terms.number}))
+        reasons.append(Reason("selections.number_known_already"))
     return verdict(reasons)
 
 
@@ -40,7 +40,7 @@ def may_name(status: str, number_from: datetime, *, at: datetime) -> Verdict:
     """
     reasons = [] if status == SelectionStatus.OPEN else [Reason("selections.closed")]
     if number_from <= at:
-        reasons.append(Reason("selections.number_known_already", {"number": ""}))
+        reasons.append(Reason("selections.number_known_already"))
     return verdict(reasons)
 
 
