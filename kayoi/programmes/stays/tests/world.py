@@ -36,8 +36,9 @@ DOCUMENTS = [{"code": "residence", "label": "住民票の写し"}]
 def rows_of_stays(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
     """Give a town a house and stays that were asked for, proposed, allowed; return their ids by name."""
     examiner = make_member(file.organization, "officer", "滞在の担当").actor
+    procedure = a_procedure(at=at, documents=DOCUMENTS, ruleset=make_ruleset(key="stay-who", body=WHO))
     house = a_house(
-        at=at, name=f"体験住宅{words}", summary=f"紹介{words}", procedure=a_procedure(at=at, documents=DOCUMENTS, ruleset=make_ruleset(key="stay-who", body=WHO)),
+        at=at, name=f"体験住宅{words}", summary=f"紹介{words}", procedure=procedure,
         price_rule=some_prices(), basis="inn",
     )  # fmt: skip
     room = a_room(house, at=at)
