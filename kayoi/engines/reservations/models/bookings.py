@@ -130,6 +130,7 @@ class Booking(TenantModel):
         ]
         indexes = [
             models.Index(fields=["unit", "busy_before"], name="reservations_of_unit"),
+            models.Index(fields=["continues"], condition=Q(continues__isnull=False), name="reservations_continues"),
             models.Index(
                 fields=["organization", "lapses_at"],
                 condition=Q(status=BookingStatus.HELD),
