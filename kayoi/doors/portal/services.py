@@ -110,7 +110,16 @@ from kayoi.programmes.schemes.models import (
     Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
-from kayoi.programmes.stays.models import Charge, Companion, Guest, IntentRecord, Lease, Stay
+from kayoi.programmes.stays.models import (
+    Charge,
+    Companion,
+    Guest,
+    Inspection,
+    InspectionPicture,
+    IntentRecord,
+    Lease,
+    Stay,
+)
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
 RECORD = "A record of the town (公文書): it stays until its retention term ends, without the log-in."
@@ -132,7 +141,8 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Listing, SentHome, SurveyLetter, PayeeAccount, Payment, PaymentFinding, BatchRow, Trial,
          Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
          Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Instalment, Repayment,
-         Stay, Companion, Charge, Guest, IntentRecord, Lease),
+         Stay, Companion, Charge, Guest, IntentRecord, Lease, Inspection,
+         InspectionPicture),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

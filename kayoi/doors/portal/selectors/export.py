@@ -111,7 +111,16 @@ from kayoi.programmes.schemes.models import (
     Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
-from kayoi.programmes.stays.models import Charge, Companion, Guest, IntentRecord, Lease, Stay
+from kayoi.programmes.stays.models import (
+    Charge,
+    Companion,
+    Guest,
+    Inspection,
+    InspectionPicture,
+    IntentRecord,
+    Lease,
+    Stay,
+)
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
 # What the operator holds (log-in side).
@@ -126,7 +135,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
     Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow, Entitlement,
     PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Instalment, Repayment,
-    Stay, Companion, Charge, Guest, IntentRecord, Lease,
+    Stay, Companion, Charge, Guest, IntentRecord, Lease, Inspection, InspectionPicture,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

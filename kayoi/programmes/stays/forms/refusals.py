@@ -26,6 +26,9 @@ REFUSALS: dict[str, Any] = (
         "stays.not_changeable": _("いまの段階では、変更できません。お電話ください。"),
         "stays.shorter": _("いまの最終日(%(until)s)より後の日を選んでください。"),
         "stays.against_rules": _("決まりに合いません: %(condition)s"),
+        "stays.not_on_these_days": _("到着を知らせられるのは、利用の期間(%(first)sから%(last)sまで)だけです。"),
+        "stays.wrong_code": _("合言葉が違います。部屋に掲示してある紙を見てください。"),
+        "stays.unpaid": _("お支払いが済んでいません(%(yen)s円)。町の窓口にお電話ください。"),
         "stays.past_cancelling": _("すでに始まっているか、終わっているため、取りやめられません。お電話ください。"),
     }
 )

@@ -1,0 +1,43 @@
+"""Keeping the houses: made ready after each use, looked at after each departure."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kayoi.foundation.tenancy.models import TenantModel
+
+
+class Cleaning(TenantModel):
+    """That a room was made ready after a use (清掃の記録); nothing here says who had it."""
+
+    booking = models.ForeignKey("reservations.Booking", models.PROTECT, related_name="+")
+    done_on = models.DateField("清掃した日")
+    done_by = models.CharField("清掃した人・会社", max_length=60)
+    note = models.CharField("気づいたこと", max_length=300, blank=True)
+    noted_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "booking"], name="stays_cleaned_once")]
+
+
+class Inspection(TenantModel):
+    """How a room was found after a departure (退去後の点検): with it a stay is over."""
+
+    person_path = "stay__case_file__person"
+
+    stay = models.ForeignKey("stays.Stay", models.PROTECT, related_name="inspections")
+    inspected_on = models.DateField("点検した日")
+    findings = models.TextField("見つかったこと", max_length=1000, blank=True)
+    inspected_by = models.ForeignKey("identity.Membership", models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "stay"], name="stays_one_inspection")]
+
+
+class InspectionPicture(TenantModel):
+    """A photo of what was found (点検の写真)."""
+
+    person_path = "inspection__stay__case_file__person"
+
+    inspection = models.ForeignKey("stays.Inspection", models.PROTECT, related_name="pictures")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
