@@ -206,7 +206,7 @@ def _look_at_papers(application: Application, *, by: Actor, at: datetime) -> Non
     for paper in application.papers.select_related("application__proxy").order_by("pk"):
         today = local_date(at)
         services.send_paper(paper=paper, uploads=[], issued_on=today, received_on=today, by=by, at=at)
-        services.accept_paper(paper=paper, valid_until=None, by=by, at=at)
+        procedures.accept_with_mandate(paper=paper, valid_until=None, by=by, at=at)
 
 
 def _decide(
