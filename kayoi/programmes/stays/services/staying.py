@@ -12,15 +12,17 @@ from kayoi.engines.reservations.rules import midnight
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import business_day_from, local_date
+from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Refused, Verdict, verdict
-from kayoi.programmes.stays.models import Stay
-from kayoi.programmes.stays.rules.staying import may_arrive_by_code, may_hand_over, may_take_back, quantity_of
+from kayoi.programmes.stays.models import Room, Stay
+from kayoi.programmes.stays.rules.staying import code_key, may_arrive_by_code, may_hand_over, may_take_back, quantity_of
 from kayoi.programmes.stays.selectors.duties import check_in_allowed
 from kayoi.programmes.stays.selectors.staying import refund_yen, unpaid_yen
 from kayoi.programmes.stays.services.changing import locked
 from kayoi.programmes.stays.services.charging import charge
 from kayoi.programmes.stays.states import STAY, ChargeKind, StayStatus
 
+CODE_LENGTH = 6
 UNDO = {
     StayStatus.STAYING: "undo_check_in", StayStatus.LEFT: "undo_check_out", StayStatus.CLOSED: "undo_close",
     StayStatus.ABSENT: "undo_miss",
@@ -144,6 +146,14 @@ def take_back(*, stay: Stay, why: str, by: Actor, at: datetime) -> None:
     _finish_plans(row, at=at)
     if row.status == StayStatus.LEFT:
         plan(row, "退去後の点検をする", after_days=0, by=by, at=at)
+
+
+@transaction.atomic
+def new_arrival_code(*, room: Room, by: Actor, at: datetime) -> str:
+    """Give a room a new code that hangs in it (到着の合言葉を作る); the old one counts no more."""
+    code = code_key(new_reference())[:CODE_LENGTH]
+    audit.change(room, {"arrival_code": code}, version=None, by=by, at=at)
+    return code
 
 
 def count(stay: Stay, *, taken_back: bool = False, by: Actor, at: datetime) -> None:
