@@ -7,6 +7,7 @@ from kayoi.programmes.stays.views import (
     board,
     deciding,
     duties,
+    emergency,
     houses,
     money,
     office,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("staff/stays/<int:pk>/lease/<slug:which>/day/", duties.lease_day, name="lease_day"),
     # The office: running the houses.
     path("staff/stays/board/", board.board, name="board"),
+    path("staff/stays/emergency/", emergency.emergency, name="emergency"),
     path("staff/stays/arrivals/", board.arrivals, name="arrivals"),
     path("staff/stays/cleaning/", board.cleaning, name="cleaning"),
     path("staff/stays/cleaning/<int:pk>/", board.clean, name="clean"),
