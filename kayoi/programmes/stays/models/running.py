@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 from kayoi.foundation.tenancy.models import TenantModel
 
@@ -41,3 +42,23 @@ class InspectionPicture(TenantModel):
 
     inspection = models.ForeignKey("stays.Inspection", models.PROTECT, related_name="pictures")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+
+
+class EarlierStay(TenantModel):
+    """A stay of the time before, brought from an office's own table (これまでの利用の記録): no name, only figures."""
+
+    house = models.ForeignKey("stays.House", models.PROTECT, related_name="earlier")
+    arrives_on = models.DateField("利用の初日")
+    leaves_on = models.DateField("利用の最終日")
+    persons = models.PositiveSmallIntegerField("人数")
+    prefecture = models.CharField("都道府県", max_length=2, blank=True)
+    # What makes a row the same one when the table is brought again.
+    key = models.CharField(max_length=64)
+    brought_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "key"], name="stays_brought_once"),
+            models.CheckConstraint(condition=Q(leaves_on__gte=F("arrives_on")), name="stays_earlier_forward"),
+            models.CheckConstraint(condition=Q(persons__gte=1), name="stays_earlier_somebody"),
+        ]

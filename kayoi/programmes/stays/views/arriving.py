@@ -53,7 +53,7 @@ def leave(request: Request, token: str) -> HttpResponse:
 @public(opens="town", limit="ask")
 @require_http_methods(["GET", "HEAD", "POST"])
 def here(request: Request) -> HttpResponse:
-    """Say that one has arrived, from the sheet that hangs in the room: receipt number and code; nothing else is told."""
+    """Say that one has arrived, from the sheet that hangs in the room: receipt number and code."""
     form = HereForm(request.POST or None, initial={"code": request.GET.get("code", "")})
     if request.limited:
         form.add_error(None, BUSY)
