@@ -68,6 +68,7 @@ from kayoi.programmes.schemes.tests.factories import grow_schemes, rows_of_schem
 from kayoi.programmes.schemes.tests.obligations import grow_obligations, rows_of_obligations
 from kayoi.programmes.schemes.tests.recoveries import grow_recoveries, rows_of_recoveries
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
+from kayoi.programmes.stays.tests.world import rows_of_stays
 from kayoi.programmes.village_sheets.tests.factories import make_published
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
 
@@ -240,6 +241,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows |= rows_of_recoveries(town, file, words=words, head=head.actor, at=timezone.now())
         rows |= rows_of_budget(file, words=canary(town, "職員"), by=head.actor, at=timezone.now())
         rows |= rows_of_homes(file, words=canary(town, "空き家の番地"), by=head.actor, at=NOW)
+        rows |= rows_of_stays(file, words=words, by=head.actor, at=timezone.now())
         rows |= _rows_of_desk(file, head=head)
         make_budget(1_000_000, held=10_000, by=head.actor, at=NOW)
         rows |= make_imports(canary(town, "職員"), by=head.actor)

@@ -92,7 +92,7 @@ LEFT_OUT = {
     "homes:survey_paper", "identity:start_proof", "indicators:figures_file", "mfa_download_recovery_codes",
     "portal:accent", "portal:attachment", "portal:export", "portal:healthz", "rulesets:file", "rulesets:pack",
     "schemes:binder_file", "schemes:letter", "schemes:pack", "schemes:paper_page", "schemes:returned_sheet",
-    "schemes:trial_file", "workspace:attachment", "workspace:letter",
+    "schemes:trial_file", "stays:photo", "stays:staff_paper_page", "workspace:attachment", "workspace:letter",
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from kayoi.doors.demo.services import (
     rulesets,
     schemes,
     settling,
+    stays,
     trials,
     village_sheets,
 )
@@ -90,6 +91,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     recoveries.fill,
     trials.fill,
     obligations.fill,
+    stays.fill,
 )
 
 # They stamp applications and have no part in what the desk does.
