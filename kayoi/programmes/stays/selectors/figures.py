@@ -10,17 +10,12 @@ from kayoi.foundation.places.selectors.places import prefectures
 from kayoi.kit.dates import fiscal_year, fiscal_year_end, fiscal_year_label, fiscal_year_months, fiscal_year_start
 from kayoi.kit.sheets import About, Column, ColumnKind, OutRow, Table, write_csv, write_xlsx
 from kayoi.programmes.stays.models import EarlierStay, Stay
-from kayoi.programmes.stays.rules.figures import Figures, Used, figures, figures_by_month
+from kayoi.programmes.stays.rules.figures import Figures, Used, figures_by_month
 from kayoi.programmes.stays.rules.spans import Stay as Days
 from kayoi.programmes.stays.states import STAYED
+from kayoi.programmes.stays.states.figures import DEFINITIONS
 
 UNKNOWN = ""
-DEFINITIONS = (
-    ("組", "滞在した申込みの数。初日の月に数えます。同じ組が2回来れば、2組です。"),
-    ("人", "滞在した人の数(実人数)。初日の月に数えます。同じ人が2回来れば、2人です。"),
-    ("泊", "部屋が使われた夜の数。泊まった夜の月に数えます。1組が3泊すれば、3泊です。"),
-    ("人泊", "滞在した人の夜の合計(延べ人数)。泊まった夜の月に数えます。2人が3泊すれば、6人泊です。"),
-)
 HEADER = (
     Column("施設"), Column("初日", ColumnKind.DATE), Column("最終日", ColumnKind.DATE), Column("都道府県"),
     Column("組", ColumnKind.INTEGER), Column("人", ColumnKind.INTEGER), Column("泊", ColumnKind.INTEGER),
@@ -164,11 +159,6 @@ def rows_behind(year: int, chosen: Chosen, *, on: date) -> list[tuple[UsedRow, F
     """Return the stays behind the figures of a year, month, house or prefecture, each with what it adds."""
     counted = [(row, counted_in(row, year, chosen.month)) for row in used_rows(year, on=on) if chosen.takes(row)]
     return [(row, adds) for row, adds in counted if adds != Figures()]
-
-
-def whole_of(rows: Iterable[UsedRow]) -> Figures:
-    """Return the figures of stays as they are, whatever the year."""
-    return figures(row.used for row in rows)
 
 
 def rows_csv(year: int, chosen: Chosen, *, on: date) -> bytes:

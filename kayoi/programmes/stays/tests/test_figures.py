@@ -92,9 +92,8 @@ def test_a_table_is_looked_at_and_then_taken_once(log_in: LogIn, ina: Organizati
         assert client.post(page, {"pasted": table, "action": "do"}).status_code == 302
     with scope.of_organization(ina.pk):
         assert EarlierStay.objects.count() == 3
-    wrong = client.post(
-        page, {"pasted": table + f"{house.name}\tいつか\t2026-05-04\t2\t\n知らない家\t2026-05-01\t2026-05-04\t0\t\n"}
-    )
+    bad = f"{house.name}\tいつか\t2026-05-04\t2\t\n知らない家\t2026-05-01\t2026-05-04\t0\t\n"
+    wrong = client.post(page, {"pasted": table + bad})
     assert wrong.status_code == 422
     assert "日付が読めません" in wrong.content.decode()
     assert "知らない家" in wrong.content.decode()

@@ -17,6 +17,7 @@ from kayoi.programmes.stays.selectors import figures as selectors
 from kayoi.programmes.stays.selectors.figures import Chosen
 from kayoi.programmes.stays.services.bringing import bring_earlier
 from kayoi.programmes.stays.states import Permission
+from kayoi.programmes.stays.states.figures import DEFINITIONS
 
 
 @staff(Permission.STAY_READ)
@@ -31,7 +32,7 @@ def figures(request: Request) -> HttpResponse:
         return download(data, f"taizai-{year}.xlsx")
     tables = (("施設別", found.by_house), ("月別", found.by_month), ("都道府県別", found.by_prefecture))
     context = {
-        "found": found, "label": fiscal_year_label(year), "definitions": selectors.DEFINITIONS, "tables": tables,
+        "found": found, "label": fiscal_year_label(year), "definitions": DEFINITIONS, "tables": tables,
         "years": [(one, fiscal_year_label(one)) for one in selectors.years_of_stays(on=today)],
     }  # fmt: skip
     return render(request, "stays/running/figures.html", context)
