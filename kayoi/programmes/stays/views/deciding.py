@@ -21,7 +21,6 @@ from kayoi.kit.verdict import Outcome, Refused
 from kayoi.programmes.stays.forms.office import OutcomeForm
 from kayoi.programmes.stays.forms.office_refusals import REFUSALS
 from kayoi.programmes.stays.models import Stay
-from kayoi.programmes.stays.selectors.letters import doors_in_words
 from kayoi.programmes.stays.services import deciding
 from kayoi.programmes.stays.states import Permission
 from kayoi.programmes.stays.views.found import link_to_stay, version_of
@@ -92,8 +91,10 @@ def propose_stay(request: Request, pk: int) -> HttpResponse:
             return back(request, row, "決裁に回しました。")
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
-    hints = [f"料金 {row.price_yen:,}円" if row.price_yen is not None else "料金は、まだ決まっていません。"]
-    hints += [f"許可しないとき、通知書に載せるほかの案: {line}" for line in doors_in_words(row, at=now)]
+    hints = [
+        f"料金 {row.price_yen:,}円" if row.price_yen is not None else "料金は、まだ決まっていません。",
+        "許可しないときは、空いている近い日程とほかの家を、通知書に自動で載せます。",
+    ]
     return step(request, form, row, title="審査を終えて決裁に回す", button="決裁に回す", hints=hints)
 
 
