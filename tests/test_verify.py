@@ -105,6 +105,15 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "勘定の残高が、増減の合計と合う": "UPDATE ledger_account SET balance = balance + 1",
     "勘定の仮押さえが、その合計と合う": "UPDATE ledger_account SET held = held + 1 WHERE least IS NULL",
     "勘定の残高の合計がゼロになる": "UPDATE ledger_account SET balance = balance + 1",
+    "予約と利用できない期間が、どれも重ならない": "ALTER TABLE reservations_booking DROP CONSTRAINT"
+    " reservations_no_overlap; UPDATE reservations_booking SET starts_at = '2026-12-01' WHERE status = 'blocked'",
+    "予約の人数が、施設の定員を超えない": "UPDATE reservations_unit SET capacity = 1",
+    "期限の切れた仮押さえが残っていない": "UPDATE reservations_booking SET lapses_at = '2026-11-19'"
+    " WHERE status = 'held'",
+    "公開中の空いている期間が、予約と合う": "UPDATE reservations_booking SET starts_at ="
+    " starts_at + interval '1 day' WHERE status = 'confirmed'",
+    "選考の名簿が、公表した指紋と合う": "UPDATE selections_line SET size = size + 1",
+    "選考の結果が、名簿と出来事からたどれる": "UPDATE selections_place SET turn = turn + 100",
     "予算の増減の合計が、勘定の残高と合う": "UPDATE ledger_account SET balance = balance + 1"
     " WHERE key LIKE 'budget:%%:free'",
     "支出負担行為の額が、その増減の合計と合う": "UPDATE schemes_commitment SET amount_yen = amount_yen + 1",
@@ -133,10 +142,15 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "決定した申請ごとに決定の記録が一つある": "UPDATE procedures_application SET status = 'submitted'"
     " WHERE id = {request_decided}",
     "受付中の申請に次の対応がある": "UPDATE followups_followup SET cause = '' WHERE cause = 'schemes.Request'",
+    "団体の名前の申請が、団体の個票のためにある": "UPDATE procedures_application"
+    " SET answers = jsonb_set(answers, '{{you,who}}', '\"body\"') WHERE id = {request}",
     "補助金の決定ごとに交付がある": "UPDATE schemes_grant SET application_id = {request} WHERE id = {grant}",
     "確定額を計算し直しても同じになる": "UPDATE schemes_grant SET fixed_yen = 1 WHERE id = {grant}",
     "義務期間中の交付に、続いている義務がある": "UPDATE schemes_obligation SET status = 'ended', closed_on = until",
     "交付の支払額が、支払った請求の合計と合う": "UPDATE schemes_grant SET paid_yen = 1 WHERE id = {grant}",
+    "年度ごとの予定額と繰越が、決定額と議決の限度額を超えない": "INSERT INTO schemes_grantyear"
+    " (organization_id, grant_id, fiscal_year, status, planned_yen)"
+    " SELECT {org}, {grant}, 2026, 'planned', decided_yen + 1 FROM schemes_grant WHERE id = {grant}",
     "返還の納付額が、納付の記録・交付の返還額と合う": "UPDATE schemes_recovery SET received_yen = 1"
     " WHERE id = {recovery}",
     "返還を求めた交付に、返還の決裁がある": "UPDATE schemes_grant SET paid_yen = decided_yen, to_return_yen = 1"

@@ -9,7 +9,9 @@ from kayoi.engines.followups.selectors import checks as followups
 from kayoi.engines.ledger.selectors import checks as ledger
 from kayoi.engines.messages.selectors import incoming
 from kayoi.engines.procedures.selectors import checks as procedures
+from kayoi.engines.reservations.selectors import checks as reservations
 from kayoi.engines.rulesets.selectors import checks as rulesets
+from kayoi.engines.selections.selectors import checks as selections
 from kayoi.foundation.files.selectors import without_sound_bytes
 from kayoi.foundation.places.selectors import place_of
 from kayoi.foundation.tenancy import scope
@@ -89,10 +91,12 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("決定を算定し直しても同じになる", lambda on: procedures.decisions_unlike_their_inputs()),
     ("決定した申請ごとに決定の記録が一つある", lambda on: procedures.decided_without_decision()),
     ("受付中の申請に次の対応がある", lambda on: schemes.requests_left_alone()),
+    ("団体の名前の申請が、団体の個票のためにある", lambda on: schemes.made_for_no_body()),
     ("補助金の決定ごとに交付がある", lambda on: schemes.approved_without_grant()),
     ("確定額を計算し直しても同じになる", lambda on: schemes.fixed_unlike_their_inputs()),
     ("義務期間中の交付に、続いている義務がある", lambda on: schemes.obliged_without_duties()),
     ("交付の支払額が、支払った請求の合計と合う", lambda on: schemes.paid_unlike_claims()),
+    ("年度ごとの予定額と繰越が、決定額と議決の限度額を超えない", lambda on: schemes.beyond_votes()),
     ("返還の納付額が、納付の記録・交付の返還額と合う", lambda on: recoveries.received_unlike_repayments()),
     ("返還を求めた交付に、返還の決裁がある", lambda on: recoveries.returning_without_recovery()),
     ("返還の分割の合計が、命じた額を超えない", lambda on: recoveries.parts_unlike_rest()),
@@ -108,6 +112,12 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
     ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),
     ("勘定の残高の合計がゼロになる", lambda on: ledger.unbalanced()),
+    ("予約と利用できない期間が、どれも重ならない", lambda on: reservations.overlapping()),
+    ("予約の人数が、施設の定員を超えない", lambda on: reservations.over_capacity()),
+    ("期限の切れた仮押さえが残っていない", lambda on: reservations.overdue(on=on)),
+    ("公開中の空いている期間が、予約と合う", lambda on: reservations.shown_unlike_free(on=on)),
+    ("選考の名簿が、公表した指紋と合う", lambda on: selections.lists_unlike_fingerprint()),
+    ("選考の結果が、名簿と出来事からたどれる", lambda on: selections.places_unlike_events()),
     ("予算の増減の合計が、勘定の残高と合う", lambda on: budgets.lines_unlike_ledger()),
     ("支出負担行為の額が、その増減の合計と合う", lambda on: budgets.commitments_unlike_entries()),
     ("支払データが、作ったときの内容のまま", lambda on: payments.batches_unlike_fingerprint()),

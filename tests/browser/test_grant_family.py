@@ -1,18 +1,33 @@
-"""A family finds a grant on the phone, applies with papers, reports and claims; the town pays out of its budget."""
+"""A family finds a grant on the phone, applies, reports, claims and is paid; two years later it pays all back."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.clicking import choose, fill, follow, pdf, press, told
 from tests.browser.conftest import Enter
 from tests.browser.granting import CHOSEN, PHOTO, TODAY, accept, answer, decide, pay, propose, step, who, written
+from tests.site import Site, running_site
 
-MOTHER = who("花野 すず(架空)", "はなの すず", date(1993, 4, 2), "090-0000-4301", "長野県伊那市架空43")
+BORN = date(1993, 4, 2)
+MOTHER = who("花野 すず(架空)", "はなの すず", BORN, "090-0000-4301", "長野県伊那市架空43")
 WORDS = written(moved_in_on=TODAY - timedelta(days=40), cost_yen=6_400_000)
 PICTURE = FilePayload(name="photo.png", mimeType="image/png", buffer=PHOTO)
 # The family knows about its house; all else it skips.
 KNOWN = {"house.in_bank": "yes", "move.intends_5_years": "yes", "move.joins_association": "yes"}
+# So many days after today: the first year is proved, the register says that they moved away.
+PROVED, MOVED, KNOWN_AFTER = 380, 720, 740
+# 10.95 % a year, from the day on which it was paid to the day on which it comes back, both counted.
+SURCHARGE_YEN = 500_000 * (KNOWN_AFTER + 1) * 3 // 10_000
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """Run a site whose clock can be moved on."""
+    with running_site(DJANGO_SETTINGS_MODULE="tests.later") as running:
+        yield running
 
 
 def find(page: Page) -> None:
@@ -74,13 +89,13 @@ def report(page: Page, state: str) -> None:
     told(page, "実績報告あり")
 
 
-def test_from_the_finder_to_the_payment(enter: Enter) -> None:
-    mother = enter(width=390).new_page()
-    find(mother)
-    told(mother, "わかもの定住補助金(架空)", "受付中")
-    apply(mother)
-    state = mother.url
+def later(days: int) -> str:
+    """Return the day so many days after today, as forms take it."""
+    return (TODAY + timedelta(days=days)).isoformat()
 
+
+def be_paid(enter: Enter, mother: Page, state: str) -> str:
+    """Examine, decide, take the report and the claim, and pay; return the page of the grant."""
     desk = enter("officer").new_page()
     desk.goto("/ina/staff/applications/?status=submitted")
     desk.get_by_role("row", name="花野 すず(架空)").get_by_role("link").first.click()
@@ -108,7 +123,95 @@ def test_from_the_finder_to_the_payment(enter: Enter) -> None:
     told(mother, "請求を受け取りました")
     step(desk, grant, "請求を確認済みにする")
     pay(enter, desk, grant, name="花野 すず(架空)", kana="ハナノ スズ", number="7654301")
+    return grant
 
+
+def prove(mother: Page, state: str) -> None:
+    """Hand in, by phone, that the family still lives here."""
+    mother.goto(state)
+    told(mother, "証明書類を出してください", "1年目の証明の期限")
+    follow(mother, "証明書類を出す")
+    mother.locator("[name=uploads]").set_input_files([PICTURE])
+    press(mother, "送る")
+    told(mother, "証明書類を受け取りました")
+
+
+def move_out(desk: Page, grant: str) -> str:
+    """Match the list of the residents' register with duties; return the page of the refund that is considered."""
+    rows = f"氏名,生年月日,転出年月日,異動事由\n花野 すず(架空),{BORN},{later(MOVED)},転出\n"
+    desk.goto("/ina/staff/obligations/departures/")
+    desk.locator("[name=upload]").set_input_files(
+        FilePayload(name="list.csv", mimeType="text/csv", buffer=rows.encode())
+    )
+    fill(desk, source="市民課")
+    press(desk, "照合する")
+    told(desk, "確かめる人 1件", "花野 すず(架空)")
+    press(desk, "選んだ人を本人と認める")
+    desk.get_by_role("dialog").get_by_role("button", name="選んだ人を本人と認める").click()
+    told(desk, "転出による義務違反 1件")
+    desk.goto(grant)
+    told(desk, "義務違反")
+    follow(desk, "転出(確認中)")
+    told(desk, "市民課の異動者の一覧")
+    press(desk, "返還の検討を始める")
+    told(
+        desk, "返還の検討を始めました", "検討中", "500,000円"
+    )  # less than three years after the application: all of it
+    return desk.url
+
+
+def refund_step(page: Page, refund: str, action: str, **values: str) -> None:
+    """Take a step with a refund."""
+    page.goto(refund)
+    follow(page, action)
+    fill(page, **values)
+    press(page, action)
+    told(page, f"{action}: 済みました")
+
+
+def test_from_the_finder_to_a_refund_two_years_later(enter: Enter, site: Site) -> None:
+    mother = enter(width=390).new_page()
+    find(mother)
+    told(mother, "わかもの定住補助金(架空)", "受付中")
+    apply(mother)
+    state = mother.url
+    grant = be_paid(enter, mother, state)
     mother.goto(state)
     told(mother, "義務期間中", "支払額 500,000円")
     expect(mother.get_by_role("link", name="請求する")).to_have_count(0)
+
+    site.move_on(PROVED)
+    prove(mother, state)
+    desk = enter("officer").new_page()  # of the year before nobody is logged in any more
+    desk.goto(grant)
+    follow(desk, "1年目")
+    fill(desk, **{"accept-seen_on": later(PROVED)})
+    press(desk, "確認済みにする")
+    told(desk, "1年目", "確認済み")
+    mother.goto(state)
+    told(mother, "確認済み")
+
+    site.move_on(KNOWN_AFTER)
+    desk = enter("officer").new_page()
+    refund = move_out(desk, grant)
+    mother.goto(state)
+    expect(mother.locator("main")).not_to_contain_text("補助金の返還")  # while it is considered
+    refund_step(desk, refund, "返還・免除の案を作る")
+    head = enter("head").new_page()
+    refund_step(head, refund, "決裁する")
+    told(head, "返還を請求中", "伊那市行政手続条例(架空)第13条第2項第4号", "消滅時効")
+    assert pdf(head, "返還命令書").startswith(b"%PDF")
+    mother.goto(state)
+    told(mother, "補助金の返還", "返還する額 500,000円", "残り 500,000円")
+
+    for yen in ("200000", "300000"):
+        refund_step(head, refund, "納付を記録する", amount_yen=yen, on=later(KNOWN_AFTER))
+    told(head, "加算金・延滞分が残る")
+    mother.goto(state)
+    told(mother, "残り 0円", f"加算金: {SURCHARGE_YEN:,}円")
+    refund_step(head, refund, "納付を記録する", amount_yen=str(SURCHARGE_YEN), on=later(KNOWN_AFTER))
+    told(head, "完納", "過年度の返還(諸収入)", "返還の加算金(諸収入)")
+    mother.goto(state)
+    told(mother, "完納", "納めた額 500,000円", "残り 0円")
+    desk.goto(grant)
+    told(desk, "返還済み", "500,000円のうち500,000円", "完納")

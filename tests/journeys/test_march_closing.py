@@ -24,7 +24,7 @@ from kayoi.programmes.schemes.selectors.budget.commitments import open_commitmen
 from kayoi.programmes.schemes.selectors.budget.summary import Summary, summaries
 from kayoi.programmes.schemes.services import budget, grants, paying, payments
 from kayoi.programmes.schemes.states.grants import ChangeKind
-from kayoi.programmes.schemes.tests.budgets import make_account, make_line
+from kayoi.programmes.schemes.tests.budgets import make_account, make_line, permit
 from kayoi.programmes.schemes.tests.factories import LINK, make_sent
 from kayoi.programmes.schemes.tests.grants import COST, make_terms
 from tests.cast import Member
@@ -63,7 +63,7 @@ class Desk:
             )
             grants.approve_change(change=change, sender=self.sender, by=self.head, at=at)
         elif state == "cancelled":
-            grants.cancel_grant(grant=grant, why="転入しなかった", by=self.head, at=at)
+            grants.cancel_grant(grant=grant, why="転入しなかった", unheard_ground="本人の申出", by=self.head, at=at)
         elif state == "reported":
             spent = {COST: grant.decided_yen * 2 - 10_000}  # a little less than planned
             done = grants.Done("直した", None, at.date(), spent)
@@ -167,8 +167,11 @@ def may(desk: Desk, following: BudgetLine, cases: dict[str, list[Grant]]) -> Non
     """Carry over what is not reported, pay all else by 31 May: paid, carried over and not used are the whole."""
     carried_yen = sum_of("decided", cases, "decided_yen")
     carried = [str(one.pk) for one in cases["decided"]]
+    voted = permit(BudgetLine.objects.get(fiscal_year=2026), carried_yen, at=MARCH)
     for commitment in open_commitments(2026).filter(reference__in=carried):
-        budget.carry_commitment_over(commitment=commitment, taker=following, on=MARCH.date(), by=desk.head, at=MARCH)
+        budget.carry_commitment_over(
+            commitment=commitment, taker=following, provision=voted, on=MARCH.date(), by=desk.head, at=MARCH
+        )  # fmt: skip
     rest = [(grant, state) for state in ("reported", "fixed", "claimed", "due") for grant in cases[state]]
     for grant, state in rest:
         grant.refresh_from_db()

@@ -1,21 +1,24 @@
 """Many decide on the last of a budget at once: nothing is overdrawn, exactly as many are decided as there is money."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
 
 from kayoi.engines.ledger.selectors import checks as ledger_checks
 from kayoi.engines.ledger.services import UnableToTransfer
+from kayoi.engines.procedures.models import Application
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
-from kayoi.programmes.schemes.models import Batch, BatchRow, BudgetEntry, BudgetLine, Commitment
+from kayoi.programmes.schemes.models import Batch, BatchRow, BudgetEntry, BudgetLine, Commitment, Grant
 from kayoi.programmes.schemes.selectors.budget import checks
-from kayoi.programmes.schemes.services import budget, payments
+from kayoi.programmes.schemes.selectors.budget.provisions import provided
+from kayoi.programmes.schemes.services import budget, carrying, payments
 from kayoi.programmes.schemes.services.budget import UnableToBook
+from kayoi.programmes.schemes.services.grants import UnableToPlan, plan_years
 from kayoi.programmes.schemes.services.payments import UnableToBatch
 from kayoi.programmes.schemes.tests.budgets import (
     BY,
@@ -24,8 +27,12 @@ from kayoi.programmes.schemes.tests.budgets import (
     make_line,
     make_payee,
     make_payment,
+    permit,
     pots,
 )
+from kayoi.programmes.schemes.tests.factories import accept_papers, make_sent
+from kayoi.programmes.schemes.tests.services.test_claims import propose_and_decide
+from kayoi.programmes.schemes.tests.services.test_years import make_desk
 from tests.cast import Member
 from tests.races.threads import at_once
 
@@ -120,3 +127,60 @@ def test_a_batch_pressed_often_is_one_and_a_payment_stands_in_one(
     assert {type(one) for one in results} <= {int, ChangedMeanwhile, UnableToBatch}
     with scope.of_organization(ina.pk):
         assert (Batch.objects.count(), BatchRow.objects.count()) == (1, 1)
+
+
+def test_together_grants_promise_no_more_than_was_voted(
+    ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    """Twelve at once, each with a million for later years, under 債務負担行為 of five."""
+    with scope.of_organization(ina.pk):
+        desk = make_desk(ina, officer, head, at, "burden")
+        line = desk.line(50_000_000, 2026)
+        voted = permit(line, 5_999_999, kind="burden", last_year=2028, at=at)
+        rows = [make_sent(ina, desk.procedure, at=at, name=f"団体{one}", email="").application for one in range(12)]
+        for row in rows:
+            accept_papers(row, by=officer.actor, at=at)
+
+    def grant(number: int) -> None:
+        with scope.of_organization(ina.pk):
+            propose_and_decide(ina, Application.objects.get(pk=rows[number].pk), officer, head, at)
+
+    results = at_once(12, grant)
+    assert Counter(type(one) for one in results) == {type(None): 5, UnableToPlan: 7}, results
+    with scope.of_organization(ina.pk):
+        assert [one.used_yen for one in provided(line)] == [5_000_000]
+        assert pots(line) == (47_500_000, 2_500_000, 0)
+        granted, less = list(Grant.objects.all()), {2026: 500_000, 2027: 500_000, 2028: 0}
+        for one in granted:
+            plan_years(grant=one, years=less, by=head.actor, at=at)
+        lower = {"limit_yen": 3_999_999, "last_year": 2028}
+        budget.change_provision(provision=voted, changes=lower, version=1, by=BY, at=at)
+
+    def plan(number: int) -> None:
+        with scope.of_organization(ina.pk):
+            plan_years(grant=granted[number], years=less | {2028: 500_000}, by=head.actor, at=at)
+
+    results = at_once(5, plan)
+    assert Counter(type(one) for one in results) == {type(None): 2, UnableToPlan: 3}, results
+    with scope.of_organization(ina.pk):
+        assert [one.used_yen for one in provided(line)] == [3_500_000]
+        assert sound()
+
+
+def test_a_vote_lets_no_more_pass_than_its_limit_however_many_carry(ina: Organization, at: datetime) -> None:
+    with scope.of_organization(ina.pk):
+        line, following = make_line(12_000_000, at=at), make_line(0, year=2027, at=at)
+        bound = [commit(line, 1_000_000, str(number), at=at) for number in range(12)]
+        voted = permit(line, 5_999_999, at=at)
+
+    def carry(number: int) -> int:
+        with scope.of_organization(ina.pk):
+            return carrying.carry_grant(
+                commitment=bound[number], provision=voted, on=date(2027, 3, 25), by=BY, at=at
+            ).pk
+
+    results = at_once(12, carry)
+    assert Counter(type(one) for one in results) == {int: 5, UnableToBook: 7}, results
+    with scope.of_organization(ina.pk):
+        assert (pots(line), pots(following)) == ((0, 7_000_000, 0), (0, 5_000_000, 0))
+        assert sound()

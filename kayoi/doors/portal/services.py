@@ -13,6 +13,7 @@ from kayoi.doors.portal.selectors.relations import towns_with_files_of
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import (
     Attachment,
+    Body,
     CaseFile,
     ConnectLink,
     Consent,
@@ -97,6 +98,8 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    GrantYear,
+    Hearing,
     Instalment,
     LinkedHouse,
     Obligation,
@@ -107,6 +110,7 @@ from kayoi.programmes.schemes.models import (
     Recovery,
     Repayment,
     Report,
+    Reversal,
     Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -131,7 +135,7 @@ ERASED: Final[tuple[type[models.Model], ...]] = (
 )  # fmt: skip
 KEPT: Final[dict[type[models.Model], str]] = {
     **dict.fromkeys(
-        (CaseFile, Wish, Consent, Engagement, Attachment, Note, Protection, Merge, Distinct, FollowUp, Message,
+        (CaseFile, Body, Wish, Consent, Engagement, Attachment, Note, Protection, Merge, Distinct, FollowUp, Message,
          Question, Answer, ReceivedMail, MailSource, MailEnclosure, Booking, GuidedDay, Stop,
          Pause, HandOver, HandedOver, Asking, Visit, BrochureRequest, Referral,
          Plan, PlanMark, PlanChange, Row, Move, MoveMember, CheckIn,
@@ -139,10 +143,10 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
          Blocker, Contract, KeyLoan, RegisterRow, Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment,
          Listing, SentHome, SurveyLetter, PayeeAccount, Payment, PaymentFinding, BatchRow, Trial,
-         Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry, EnquiryRow,
-         Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Instalment, Repayment,
-         Stay, Companion, Charge, Guest, IntentRecord, Lease, Inspection,
-         InspectionPicture),
+         Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry,
+         EnquiryRow, Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Hearing, Instalment,
+         Repayment, Reversal, Stay, Companion, Charge, Guest, IntentRecord, Lease,
+         Inspection, InspectionPicture),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

@@ -29,11 +29,13 @@ from kayoi.programmes.homes.states.seekers import SEEKER_TERM_YEARS
 from kayoi.programmes.rounds.states import ASKING, CAP_DAYS, SILENCE_DAYS
 from kayoi.programmes.schemes.states import REQUEST
 from kayoi.programmes.schemes.states.budget import GRANT
+from kayoi.programmes.schemes.states.enquiries import ENQUIRY
 from kayoi.programmes.schemes.states.grants import MAIL as GRANT_MAIL
-from kayoi.programmes.schemes.states.news import UNTOLD
+from kayoi.programmes.schemes.states.hearings import HEARING
+from kayoi.programmes.schemes.states.news import HOUSEHOLD, UNTOLD
 from kayoi.programmes.schemes.states.obligations import BREACH, PROOF, Step
 from kayoi.programmes.schemes.states.obligations import MAILS as PROOF_MAILS
-from kayoi.programmes.schemes.states.recovery import RECOVERY
+from kayoi.programmes.schemes.states.recovery import LAPSE, RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.stays.states import STAY
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
@@ -99,8 +101,12 @@ PAGES = {
     STAY: ("お試し滞在", "stays:staff_stay"),
     GRANT: ("補助金の交付", "schemes:grant"),
     UNTOLD: ("支援措置の人への連絡", "schemes:grant"),
+    ENQUIRY: ("照会の回答", "schemes:enquiry"),
+    HOUSEHOLD: ("世帯員の異動", "schemes:grant"),
     PROOF: ("交付後の義務の証明", "schemes:proof"),
     BREACH: ("義務違反", "schemes:breach"),
+    HEARING: ("弁明の機会", "schemes:grant"),
+    LAPSE: ("補助金の返還", "schemes:recovery"),
     RECOVERY: ("補助金の返還", "schemes:recovery"),
     CONTRACT: ("空き家の成約", "homes:contract"),
 }

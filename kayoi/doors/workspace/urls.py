@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kayoi.doors.workspace.views import (
+    bodies,
     files,
     followups,
     hand_over,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("case-files/", files.case_files, name="case_files"),
     path("case-files/<int:pk>/", files.case_file, name="case_file"),
     path("case-files/<int:pk>/edit/", files.edit, name="edit"),
+    path("case-files/<int:pk>/body/", bodies.edit_body, name="edit_body"),
     path("case-files/<int:pk>/notes/", on_file.add_note, name="add_note"),
     path("case-files/<int:pk>/follow-ups/", followups.plan, name="plan"),
     path("case-files/<int:pk>/household/", on_file.add_household_member, name="add_household_member"),

@@ -1,5 +1,6 @@
 """Are two files about one person; may they be merged; until when is a record kept."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +16,20 @@ from kayoi.engines.casefiles.states import (
     Retention,
 )
 from kayoi.kit.dates import fiscal_year
-from kayoi.kit.text import bigrams, edit_distance, heard_words, kana_key, name_key, phone_keys, sound_terms
+from kayoi.kit.text import (
+    bigrams,
+    edit_distance,
+    heard_words,
+    kana_key,
+    name_key,
+    normal,
+    phone_keys,
+    plain_hyphens,
+    sound_terms,
+)
 from kayoi.kit.verdict import Reason, Verdict, verdict
 
+NUMBER = re.compile(r"[0-9]{13}")
 NAME_PARTS = 3  # surname, given name, a name between them
 
 
@@ -87,7 +99,7 @@ def _names_agree(one: Identifying, other: Identifying) -> str:
 
 
 def may_merge(
-    *, source_id: int, target_id: int, source_merged: bool, target_merged: bool, both_linked: bool
+    *, source_id: int, target_id: int, source_merged: bool, target_merged: bool, both_linked: bool, of_two_kinds: bool
 ) -> Verdict:
     """Answer whether one file may be merged into another (統合できるか).
 
@@ -100,7 +112,25 @@ def may_merge(
         against.append(Reason("casefiles.merge_already"))
     if both_linked:
         against.append(Reason("casefiles.merge_two_logins"))
+    if of_two_kinds:
+        against.append(Reason("casefiles.merge_two_kinds"))
     return verdict(against)
+
+
+def corporate_number(text: str) -> str:
+    """Return a corporate number in its 13 digits (法人番号). Raises ValueError where the first does not prove the rest.
+
+    From the last digit on each second one counts twice; the first is 9 less the remainder of their sum by 9.
+
+    Source: 法人番号の指定等に関する省令 2条 (検査用数字)
+    """
+    digits = plain_hyphens(normal(text)).replace("-", "").replace(" ", "")
+    if not NUMBER.fullmatch(digits):
+        raise ValueError(f"「{text}」: 法人番号(13けた)として読めません")
+    total = sum(int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits[1:])))
+    if int(digits[0]) != 9 - total % 9:
+        raise ValueError(f"「{text}」: 法人番号の検査用数字が合いません")
+    return digits
 
 
 def status_at_first(collected_for: str) -> CaseFileStatus:

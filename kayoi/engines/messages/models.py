@@ -37,6 +37,8 @@ class Message(TenantModel):
     reference = models.CharField(max_length=40, blank=True)
     # Address at which one press ends such messages (RFC 8058); empty on letters that answer somebody.
     unsubscribe = models.URLField(max_length=500, blank=True)
+    # Why it goes out although the person is under protection measures: how staff know that nobody else reads it.
+    safe_because = models.CharField("送ってよい理由", max_length=200, blank=True)
 
     class Meta(TenantModel.Meta):
         indexes = [

@@ -28,6 +28,14 @@ class ProcedureKind(Labelled):
 ELSEWHERE = (ProcedureKind.STAY,)
 
 
+class Applicants(Labelled):
+    """Who may apply in a procedure (申請できる人)."""
+
+    PERSON = "person", "個人"
+    BODY = "body", "団体(地域団体・NPO・企業など)"
+    EITHER = "either", "個人と団体"
+
+
 class ProcedureStatus(Labelled):
     """Where a procedure stands (手続きの状態)."""
 
@@ -176,3 +184,14 @@ class Who(Labelled):
 
     SELF = "self", "自分の申請をする"
     OTHER = "other", "代理で申請する(家族など)"
+    BODY = "body", "団体の名前で申請する"
+
+
+# For whom somebody may apply, by who may apply in the procedure.
+ALLOWED = {
+    Applicants.PERSON: (Who.SELF, Who.OTHER),
+    Applicants.BODY: (Who.BODY,),
+    Applicants.EITHER: tuple(Who),
+}
+# How the file of whoever writes for a body stands to it.
+CONTACT = "連絡担当者"

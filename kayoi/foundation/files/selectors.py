@@ -1,13 +1,20 @@
-"""Where a stored file lies, and the answer that serves it."""
+"""Where a stored file lies, the answer that serves it, its pages for a paper that is printed."""
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 from django.conf import settings
 from django.http import FileResponse
+from PIL import Image
 
 from kayoi.foundation.files.models import StoredFile
 from kayoi.foundation.files.states import FileKind
+
+
+class UnreadableFile(Exception):
+    """The bytes are gone, or are no picture or PDF any more."""
 
 
 def path_of(stored: StoredFile) -> Path:
@@ -28,6 +35,27 @@ def response_for(stored: StoredFile, *, name: str = "") -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def pdf_for_print(stored: StoredFile, *, side_px: int) -> bytes:
+    """Return a PDF as it is, and a picture as a page of its own, of at most that side. Raises UnreadableFile."""
+    try:
+        if stored.kind == FileKind.PDF:
+            data = path_of(stored).read_bytes()
+            with pikepdf.open(BytesIO(data)) as opened:
+                if len(opened.pages) != stored.pages:
+                    raise UnreadableFile
+            return data
+        with Image.open(path_of(stored), formats=["JPEG", "PNG"]) as picture:
+            picture.thumbnail((side_px, side_px))
+            pixels = picture.convert("RGBA")
+        paper = Image.new("RGB", pixels.size, "white")
+        paper.paste(pixels, mask=pixels)
+        out = BytesIO()
+        paper.save(out, "PDF", quality=60, resolution=150)
+    except (OSError, ValueError, SyntaxError, pikepdf.PdfError) as error:
+        raise UnreadableFile from error
+    return out.getvalue()
 
 
 def without_sound_bytes() -> int:

@@ -1,4 +1,4 @@
-"""What the worker does for schemes: duties each morning, trials on many past applications, binders for auditors."""
+"""What the worker does for schemes: duties and money each morning, trials on past applications, binders."""
 
 from datetime import timedelta
 
@@ -15,11 +15,12 @@ from kayoi.kit.jobs import daily, enqueue, task
 from kayoi.programmes.schemes.models import Binder
 from kayoi.programmes.schemes.selectors.binders.contents import bound
 from kayoi.programmes.schemes.selectors.binders.files import files_of
+from kayoi.programmes.schemes.selectors.binders.papers import Papers
 from kayoi.programmes.schemes.selectors.binders.reading import Case, cases_in, read_cases
 from kayoi.programmes.schemes.selectors.trials.listed import waiting_trial
 from kayoi.programmes.schemes.selectors.trials.running import Frozen, decisions_between, pieces_of, worked
 from kayoi.programmes.schemes.services import binders, trials
-from kayoi.programmes.schemes.services.grants import Sender
+from kayoi.programmes.schemes.services.grants import Sender, bind_years
 from kayoi.programmes.schemes.services.obligations import follow_obligations
 from kayoi.programmes.schemes.states.binders import CHUNK, KEPT_DAYS
 
@@ -36,7 +37,10 @@ def follow_all(context: object, timestamp: int) -> None:
 
 @task
 def follow(organization: int, on: str) -> None:
-    """Follow the duties of one town; a job that comes late (another day) does nothing."""
+    """Follow the duties of one town, and bind what its grants over years come to in a year that has begun.
+
+    A job that comes late (another day) does nothing.
+    """
     now = timezone.now()
     if local_date(now).isoformat() != on:
         return
@@ -45,6 +49,7 @@ def follow(organization: int, on: str) -> None:
     with scope.of_organization(organization):
         sender = Sender(town, settings.CANONICAL_URL + path.replace("TOKEN", "{token}"))
         follow_obligations(sender=sender, by=system("schemes.follow"), at=now)
+        bind_years(by=system("schemes.bind_years"), at=now)
 
 
 @task
@@ -81,18 +86,22 @@ def make_binder(organization: int, binder: int) -> None:
     if attempt is None:
         return
     try:
-        cases: list[Case] = []
+        papers, cases = Papers(), list[Case]()
         for first in range(0, len(pks), CHUNK):
             with scope.of_organization(organization):
                 cases += read_cases(pks[first : first + CHUNK], on=local_date(now))
+            papers.gather(cases[first:])  # takes long: nobody waits for a lock meanwhile
+            with scope.of_organization(organization):
                 mine = binders.note_progress(
                     binder_id=binder, attempt=attempt, done=len(cases), by=by, at=timezone.now()
                 )
             if not mine:
                 return
         with scope.of_organization(organization):
+            town = Organization.objects.get(pk=organization)
             found = bound(row.procedure, row.fiscal_year, cases, on=local_date(now))
-            made = files_of(found, Organization.objects.get(pk=organization), by_name=row.by_name)
+        made = files_of(found, town, by_name=row.by_name, papers=papers)
+        with scope.of_organization(organization):
             binders.finish_binder(binder_id=binder, attempt=attempt, made=made, by=by, at=timezone.now())
     except Exception as error:  # the binder must not seem to go on; the log has the rest
         problem = str(error) if isinstance(error, NoFont) else type(error).__name__

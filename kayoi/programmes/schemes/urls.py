@@ -21,6 +21,7 @@ from kayoi.programmes.schemes.views import (
     papers,
     payees,
     payments,
+    provisions,
     public,
     recoveries,
     recovery_steps,
@@ -89,6 +90,7 @@ urlpatterns = [
     path("staff/recoveries/returned/", recoveries.returned, name="returned"),
     path("staff/recoveries/returned/sheet/", recoveries.returned_sheet, name="returned_sheet"),
     path("staff/recoveries/<int:pk>/", recoveries.recovery, name="recovery"),
+    path("staff/repayments/<int:pk>/reverse/", recovery_steps.reverse_repayment, name="reverse_repayment"),
     path("staff/recoveries/<int:pk>/<slug:action>/", recovery_steps.recovery_step, name="recovery_step"),
     # Staff, on binders for the auditor
     path("staff/binders/", binders.binders, name="binders"),
@@ -100,6 +102,8 @@ urlpatterns = [
     path("staff/enquiries/new/", enquiries.new_enquiry, name="new_enquiry"),
     path("staff/enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),
     path("staff/enquiries/<int:pk>/sheet/", enquiries.enquiry_sheet, name="enquiry_sheet"),
+    path("staff/enquiries/<int:pk>/remind/", enquiries.remind_office, name="remind_office"),
+    path("staff/enquiries/<int:pk>/silence/", enquiries.note_silence, name="note_silence"),
     # Staff, on procedures
     path("staff/procedures/<int:pk>/terms/", around.terms, name="terms"),
     path("staff/procedures/", defining.procedures, name="procedures"),
@@ -127,6 +131,8 @@ urlpatterns = [
     path("staff/budget/<int:pk>/supplement/", budget_moves.supplement, name="supplement"),
     path("staff/budget/<int:pk>/divert/", budget_moves.divert, name="divert"),
     path("staff/budget/<int:pk>/carry/", budget_moves.carry_over, name="carry_over"),
+    path("staff/budget/<int:pk>/provisions/new/", provisions.new_provision, name="new_provision"),
+    path("staff/budget/provisions/<int:pk>/", provisions.edit_provision, name="edit_provision"),
     # Staff, on payments
     path("staff/payees/of/<int:pk>/", payees.payees, name="payees"),
     path("staff/payees/<int:pk>/", payees.payee, name="payee"),

@@ -22,7 +22,7 @@ from django.utils.translation.template import templatize
 from kayoi.doors.portal.states import COMPARED, Standing
 from kayoi.engines.casefiles.states import CaseFileStatus, Channel, ConsentPurpose, Interest, Stage
 from kayoi.engines.messages.states import Delivery
-from kayoi.engines.procedures.states import ApplicationStatus, Availability, PaperStatus
+from kayoi.engines.procedures.states import Applicants, ApplicationStatus, Availability, PaperStatus
 from kayoi.engines.procedures.states import Who as ApplicantWho
 from kayoi.engines.rulesets.states import Certainty, RulesetKind
 from kayoi.foundation.identity.states import ProofMethod, Relation
@@ -72,7 +72,7 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind,
     HomeConsentPurpose, HomeKind, Intention, OwnersReason, Teller, Use, Offer,
     ApplicationStatus, PaperStatus, Availability, ApplicantWho, GrantStatus, ClaimStatus, Duty, YearState, Holding,
-    RecoveryStatus,
+    RecoveryStatus, Applicants,
     PaperCode, Said, Who, RulesetKind, Certainty,
     Standing,
 )  # fmt: skip

@@ -61,7 +61,18 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         giver=lines[2], taker=lines[1], amount_yen=200_000, on=today, key="demo:divert", note="申請の増加(架空)",
         by=head, at=at,
     )  # fmt: skip
+    _provide(lines, by=head, at=at)
     _payments(lines[0], officer, head, at=at)
+
+
+def _provide(lines: Sequence[BudgetLine], *, by: Actor, at: datetime) -> None:
+    """Write down what the council has voted beyond the year."""
+    year = lines[0].fiscal_year
+    voted_on = max(fiscal_year_start(year), local_date(at) - timedelta(days=40))
+    carried = {"kind": "permitted", "matter": "移住支援事業(架空)", "limit_yen": 3_000_000, "last_year": year}
+    promised = {"kind": "burden", "matter": "通勤補助金(架空)", "limit_yen": 5_400_000, "last_year": year + 3}
+    for line, fields in ((lines[0], carried), (lines[2], promised)):
+        budget.provide(line=line, fields=fields | {"voted_on": voted_on}, by=by, at=at)
 
 
 def _decide(

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kayoi.doors.demo.services import (
     appointments,
+    bodies,
     budgets,
     calls,
     fairs,
@@ -91,6 +92,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     recoveries.fill,
     trials.fill,
     obligations.fill,
+    bodies.fill,
     stays.fill,
 )
 

@@ -25,12 +25,15 @@ from kayoi.programmes.schemes.rules.payments import Details, Names
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.selectors.recovery.recoveries import instalments_of
 from kayoi.programmes.schemes.services import budget, grants, obligations, paying, payments, recovery
+from kayoi.programmes.schemes.services.grants import hearings
+from kayoi.programmes.schemes.states.hearings import DAYS_TO_SPEAK
 from kayoi.programmes.schemes.states.obligations import BreachKind, Duty, FoundBy, Means
 from kayoi.programmes.schemes.states.recovery import Ground
 
 RULES, YEN = REFUND_RULES, 1_000_000
 TERMS: dict[str, Any] = {
-    "ordinance": "伊那市補助金等交付規則(架空)第18条第1項", "arrears": "penalty", "percent": "10.95",
+    "ordinance": "伊那市補助金等交付規則(架空)第18条第1項",
+    "unheard_ground": "伊那市行政手続条例(架空)第13条第2項第4号", "arrears": "penalty", "percent": "10.95",
     "source": "伊那市補助金等交付規則(架空)第19条第2項",
 }  # fmt: skip
 # Who, how that is read, the day of birth, how many months ago they applied, what happened how many months after it,
@@ -60,7 +63,13 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         grant = pay_grant(town=town, procedure=procedure, you=you, head=head, by=officer, at=applied_at)
         begun_at = at - timedelta(days=DAYS_AGO[state])
         row = _broken(town, grant, ground, months_later(grant.applied_on, after), officer, at=begun_at)
-        if state != "waiting":
+        if state == "waiting":
+            hearings.ask_to_speak(
+                grant=grant, recovery=row, matter="申請から5年以内に、伊那市から転出した。",
+                due_on=local_date(begun_at) + timedelta(days=DAYS_TO_SPEAK), sender=grants.Sender(town, ""), by=officer,
+                at=begun_at,
+            )  # fmt: skip
+        else:
             _decide(town, row, state, officer, head, at=begun_at + timedelta(days=2))
 
 
@@ -154,8 +163,8 @@ def _decide(town: Organization, row: Recovery, state: str, officer: Actor, head:
     proposal, sender = Proposal(YEN), grants.Sender(town, "")
     if state == "exempted":
         proposal = Proposal(
-            YEN, YEN, "bankruptcy", "勤め先の倒産による離職で、やむを得ない事情と認める。",
-            "破産手続開始決定の写し(架空)",
+            YEN, YEN, "bankruptcy", reason="勤め先の倒産による離職で、やむを得ない事情と認める。",
+            evidence="破産手続開始決定の写し(架空)",
         )  # fmt: skip
     recovery.propose_recovery(recovery=row, proposal=proposal, by=officer, at=at)
     row.refresh_from_db()

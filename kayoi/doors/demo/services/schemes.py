@@ -26,6 +26,7 @@ from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import BudgetLine
 from kayoi.programmes.schemes.services import budget, enquiries
 from kayoi.programmes.schemes.services.grants import define_terms
+from kayoi.programmes.schemes.services.packs import load_scheme_pack
 from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind
 
 LINK = "https://kayoi.example/ina/apply/a/{token}/"
@@ -125,7 +126,8 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     procedures.publish_procedure(procedure=procedure, by=head, at=at)
     terms = {
         "once": ["household"], "cost": "住宅取得費", "obliged_years": 5, "report_papers": ["領収書の写し"],
-        "refund_rules": Ruleset.objects.filter(key=REFUND_RULES).first(),
+        "refund_rules": Ruleset.objects.filter(key=REFUND_RULES).first(), "surcharge_percent": "10.95",
+        "surcharge_source": "伊那市補助金等交付規則(架空)第19条第1項",
     }  # fmt: skip
     define_terms(procedure=procedure, fields=terms, version=1, by=officer, at=at)
     return procedure
@@ -160,7 +162,7 @@ def _load_packs(officer: Actor, *, at: datetime) -> None:
     """Load the packs that come with the platform as samples: drafts that nobody sees outside."""
     for path in sorted((settings.ROOT / "data" / "packs").glob("*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
-        procedures.load_pack(data=data, sample=True, roles=settings.KAYOI_STAFF_ROLES, taken=(), by=officer, at=at)
+        load_scheme_pack(data=data, sample=True, roles=settings.KAYOI_STAFF_ROLES, taken=(), by=officer, at=at)
 
 
 def _apply(

@@ -15,6 +15,7 @@ from django.db import models
 
 from kayoi.engines.casefiles.models import (
     Attachment,
+    Body,
     CaseFile,
     ConnectLink,
     Consent,
@@ -28,6 +29,7 @@ from kayoi.engines.casefiles.models import (
 from kayoi.engines.followups.models import FollowUp, HandedOver, HandOver, Pause
 from kayoi.engines.imports.models import Row
 from kayoi.engines.messages.models import MailEnclosure, MailSource, Message, ReceivedMail
+from kayoi.engines.messages.states import Delivery
 from kayoi.engines.procedures.models import (
     Application,
     ApplicationLink,
@@ -98,6 +100,8 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    GrantYear,
+    Hearing,
     Instalment,
     LinkedHouse,
     Obligation,
@@ -108,6 +112,7 @@ from kayoi.programmes.schemes.models import (
     Recovery,
     Repayment,
     Report,
+    Reversal,
     Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
@@ -133,9 +138,10 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     BrochureRequest, Referral, Booking, Asking, Plan, PlanMark, PlanChange, Move, MoveMember, CheckIn,
     Application, Paper, Document, Page, Judgement, Stamp, Decision, Proxy, Letter,
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
-    Grant, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow, Entitlement,
-    PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Instalment, Repayment,
-    Stay, Companion, Charge, Guest, IntentRecord, Lease, Inspection, InspectionPicture,
+    Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
+    Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
+    Stay, Companion, Charge, Guest, IntentRecord, Lease,
+    Inspection, InspectionPicture,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -150,6 +156,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     HandOver: "Who took over the desk of whom is the town's own order.",
     HandedOver: "Which member of staff looks after a file is the town's own order.",
     Merge: "How the town keeps its files in order; the rows of merged files are exported.",
+    Body: "That a file is about a body; who represents it is disclosed to that person by the town on request.",
     Distinct: "That two files are about two persons says something about the other person.",
     Row: "Which row of a workbook a file came from; what it said stands in the file and its notes.",
     RegisterRow: "Which row of a register of houses a file came from; what it said stands in the file and its notes.",
@@ -198,6 +205,7 @@ LEFT_OUT: Final = frozenset(
         "line",
         "token_hash",
         "number_sealed",
+        "safe_because",
     }
 )
 
@@ -231,6 +239,8 @@ def _of_towns(person: Person) -> list[dict[str, Any]]:
     with scope.of_person(person.pk):
         files = list(CaseFile.objects.without_search().select_related("organization").order_by("organization_id", "pk"))
         rows = {model: list(model._default_manager.order_by("pk")) for model in OF_TOWNS if model is not CaseFile}
+        # A mail that is held would tell of the protection.
+        rows[Message] = list(Message.objects.exclude(status=Delivery.HELD).order_by("pk"))
     organizations = {file.organization_id: file.organization for file in files}
     return [
         {

@@ -14,6 +14,7 @@ from kayoi.engines.casefiles.selectors import Relation, relations_of_person
 from kayoi.engines.casefiles.states import CONSENT_TEXTS, ConsentPurpose, Retention
 from kayoi.engines.messages.models import Message
 from kayoi.engines.messages.selectors import messages_of
+from kayoi.engines.messages.states import Delivery
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.places.models import Place
 from kayoi.foundation.tenancy import scope
@@ -84,7 +85,7 @@ def relations_of(person: Person) -> list[TownRelation]:
     with scope.of_person(person.pk):
         found = relations_of_person()
         ids = [pk for relation in found for pk in relation.ids]
-        questions, messages = questions_of(ids), list(messages_of(ids))
+        questions, messages = questions_of(ids), list(messages_of(ids).exclude(status=Delivery.HELD))
     codes = {relation.file.place_code for relation in found} - {""}
     places = Place.objects.select_related("prefecture", "parent").in_bulk(codes)
     return [_of_town(relation, questions, messages, places) for relation in found]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kayoi.engines.casefiles.models import CaseFile, HouseholdMember
-from kayoi.engines.casefiles.selectors import FileDetail, detail, hidden_notes, protected_ids
+from kayoi.engines.casefiles.models import Body, CaseFile, HouseholdMember
+from kayoi.engines.casefiles.selectors import FileDetail, about_body, body_of, detail, hidden_notes, is_protected
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.followups.selectors import follow_ups_of
 from kayoi.engines.messages.models import Message, ReceivedMail
@@ -16,6 +16,7 @@ from kayoi.engines.procedures.models import Application, Letter
 from kayoi.engines.procedures.selectors.applications import applications_of
 from kayoi.engines.procedures.selectors.letters import letters_of
 from kayoi.kit.dates import local_date
+from kayoi.kit.html import Detail
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.consultations.selectors import questions_of
 from kayoi.programmes.family_plans.selectors import Overview, overview_of_files
@@ -45,6 +46,8 @@ class CaseFilePage:
     plans: Sequence[Overview]
     applications: Sequence[Application]
     letters: Sequence[Letter]
+    body: Body | None
+    body_lines: Sequence[Detail]
 
 
 # Engagements that another row of the time line already tells in full.
@@ -53,7 +56,7 @@ TOLD_BY_THEIR_ROW = frozenset({"question", "answer", "mail_received"})
 
 def case_file_page(file: CaseFile, *, sensitive: bool, at: datetime) -> CaseFilePage:
     """Return the page of a file, merged ones included."""
-    found = detail(file, sensitive=sensitive)
+    found, body = detail(file, sensitive=sensitive), body_of(file)
     questions = questions_of(found.ids)
     messages = list(messages_of(found.ids))
     household = (
@@ -66,11 +69,13 @@ def case_file_page(file: CaseFile, *, sensitive: bool, at: datetime) -> CaseFile
         messages=messages,
         household=household,
         time_line=_time_line(found, questions, messages, received_mails_of(found.ids)),
-        protected=bool(protected_ids(found.ids, on=local_date(at))),
+        protected=is_protected(file.pk, on=local_date(at)),
         hidden_notes=0 if sensitive else hidden_notes(found.ids),
         plans=overview_of_files(found.ids, file.organization, today=local_date(at)),
         applications=list(applications_of(found.ids).select_related("form__procedure")),
         letters=list(letters_of(found.ids)),
+        body=body,
+        body_lines=about_body(body) if body else [],
     )
 
 

@@ -24,6 +24,7 @@ EXAMPLES: dict[str, Example] = {
         ["case_file", "edit", "add_note", "plan", "add_household_member", "attach", "assign", "close", "protect"],
         of(pk="file"),
     ),
+    "edit_body": of(pk="body_file"),
     "remove_household_member": of(pk="file", member="household_member"),
     "consent": lambda world: {"organization": world.ina.slug, "pk": world.rows["file"], "purpose": "news"},
     "merge": of(pk="file", other="other"),

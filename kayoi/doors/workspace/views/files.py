@@ -33,6 +33,16 @@ def case_file_or_404(pk: int) -> CaseFile:
     return file
 
 
+def asked_why_first(request: Request, pk: int | None) -> HttpResponse | None:
+    """Return the way to the page that asks for a reason, while a file under protection measures is not open."""
+    file, now = casefiles.case_file(pk) if pk else None, timezone.now()
+    if file is None or not casefiles.is_protected(file.pk, on=local_date(now)):
+        return None
+    if _may_look(request, file, now.timestamp()):
+        return None
+    return redirect("workspace:case_file", organization=request.organization.slug, pk=file.pk)
+
+
 @staff(Permission.CASEFILE_READ)
 @require_safe
 def case_files(request: Request) -> HttpResponse:
@@ -86,6 +96,8 @@ def case_file(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
     """Change what stands on a file; somebody who was slower sees both versions."""
+    if request.method != "POST" and (why := asked_why_first(request, pk)):
+        return why
     file = case_file_or_404(pk)
     initial = initial_of(file, [wish.interest for wish in file.wishes.all()])
     form = CaseFileForm(request.POST or None, initial=initial)

@@ -14,7 +14,7 @@ from kayoi.doors.workspace.forms.files import (
     ProtectForm,
     WhyForm,
 )
-from kayoi.doors.workspace.views.files import case_file_or_404
+from kayoi.doors.workspace.views.files import asked_why_first, case_file_or_404
 from kayoi.engines.casefiles import services
 from kayoi.engines.casefiles.models import Attachment, CaseFile, Consent, HouseholdMember, Note, Protection
 from kayoi.engines.casefiles.states import Channel, ConsentPurpose, Permission, Retention
@@ -122,6 +122,8 @@ def attach(request: Request, pk: int) -> HttpResponse:
 def attachment(request: Request, pk: int) -> HttpResponse:
     """Send an attachment; looking at it is written down."""
     row = get_object_or_404(Attachment.objects.select_related("file", "case_file").defer("case_file__search"), pk=pk)
+    if why := asked_why_first(request, row.case_file_id):
+        return why
     services.view_case_file(file=row.case_file, by=request.actor, at=timezone.now(), why=f"添付 {row.name}")
     return response_for(row.file)  # type: ignore[return-value]  # a file response is an answer too
 

@@ -1,5 +1,6 @@
 """Case files and what hangs on them. A person reads the rows that are about them; notes and flags are the town's."""
 
+from kayoi.engines.casefiles.models.bodies import Body
 from kayoi.engines.casefiles.models.doubles import Distinct, Merge
 from kayoi.engines.casefiles.models.files import CaseFile, Counter, Household, HouseholdMember, Wish
 from kayoi.engines.casefiles.models.happenings import Attachment, Engagement, EngagementKind, Note
@@ -7,6 +8,7 @@ from kayoi.engines.casefiles.models.rights import ConnectLink, Consent, Protecti
 
 __all__ = [
     "Attachment",
+    "Body",
     "CaseFile",
     "ConnectLink",
     "Consent",

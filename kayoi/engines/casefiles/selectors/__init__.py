@@ -1,7 +1,14 @@
 """Reads of case files: for staff, for the person, and checks."""
 
+from kayoi.engines.casefiles.selectors.bodies import about_body, bodies_of, body_of, known_body
 from kayoi.engines.casefiles.selectors.doubles import Duplicate, duplicates_of, identifying, protected_among
-from kayoi.engines.casefiles.selectors.families import family_ids, protected_families, protected_ids, roots_of
+from kayoi.engines.casefiles.selectors.families import (
+    family_ids,
+    is_protected,
+    protected_families,
+    protected_files,
+    roots_of,
+)
 from kayoi.engines.casefiles.selectors.files import (
     FileDetail,
     case_file,
@@ -25,6 +32,9 @@ __all__ = [
     "FileDetail",
     "Passage",
     "Relation",
+    "about_body",
+    "bodies_of",
+    "body_of",
     "case_file",
     "detail",
     "duplicates_of",
@@ -34,13 +44,15 @@ __all__ = [
     "hidden_notes",
     "identifying",
     "ids_found",
+    "is_protected",
     "kept_until_of",
+    "known_body",
     "notes_with",
     "passages_with",
     "past_query",
     "protected_among",
     "protected_families",
-    "protected_ids",
+    "protected_files",
     "relations_of_person",
     "roots_of",
 ]

@@ -17,12 +17,6 @@ def family_ids(file: CaseFile) -> list[int]:
     return ids
 
 
-def protected_ids(file_ids: Iterable[int], *, on: date) -> set[int]:
-    """Return which of these files are under protection measures (支援措置) on that day."""
-    rows = Protection.objects.filter(Q(ends_before=None) | Q(ends_before__gt=on), case_file_id__in=file_ids)
-    return set(rows.filter(starts_on__lte=on).values_list("case_file_id", flat=True))
-
-
 def roots_of(file_ids: Iterable[int]) -> dict[int, CaseFile]:
     """Return for each of these ids the file that is kept: itself, or the one it was merged into."""
     wanted = set(file_ids)
@@ -38,15 +32,28 @@ def _root(file: CaseFile, known: Mapping[int, CaseFile]) -> CaseFile:
     return file
 
 
+def protected_files(*, on: date) -> set[int]:
+    """Return the files of all people under protection measures (支援措置), those merged with a marked one included.
+
+    Every question whether somebody is protected is answered from here; nobody else reads the marks.
+    """
+    known: set[int] = set()
+    marks = Protection.objects.filter(Q(ends_before=None) | Q(ends_before__gt=on), starts_on__lte=on)
+    newest = set(marks.values_list("case_file_id", flat=True))
+    while newest:
+        known |= newest
+        near = CaseFile.objects.filter(Q(pk__in=newest) | Q(merged_into__in=newest))
+        pairs = list(near.values_list("pk", "merged_into_id"))
+        newest = {pk for pk, _ in pairs} | {into for _, into in pairs if into}
+        newest -= known
+    return known
+
+
 def protected_families(file_ids: Iterable[int], *, on: date) -> set[int]:
     """Return which of these files are under protection measures, themselves or another that is merged with them."""
-    roots = {pk: root.pk for pk, root in roots_of(file_ids).items()}
-    family = {root: root for root in roots.values()}
-    newest = set(family)
-    while newest:
-        merged = CaseFile.objects.filter(merged_into_id__in=newest).values_list("pk", "merged_into_id")
-        rows = [(pk, into) for pk, into in merged if pk not in family]
-        family |= {pk: family[into] for pk, into in rows}
-        newest = {pk for pk, _ in rows}
-    hidden = {family[pk] for pk in protected_ids(family, on=on)}
-    return {pk for pk, root in roots.items() if root in hidden}
+    return protected_files(on=on).intersection(file_ids)
+
+
+def is_protected(*file_ids: int | None, on: date) -> bool:
+    """Tell whether one of these people is under protection measures: nothing is then sent or said without asking."""
+    return bool(protected_families((pk for pk in file_ids if pk is not None), on=on))

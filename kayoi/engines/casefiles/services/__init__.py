@@ -1,6 +1,7 @@
 """Changes to case files: one function for each thing that staff, a person or the clock can do."""
 
 from kayoi.engines.casefiles.services.arriving import file_for
+from kayoi.engines.casefiles.services.bodies import BodyFields, UnableToChangeBody, body_for, change_body
 from kayoi.engines.casefiles.services.bulk import Entry, Happening, Made, write_entries
 from kayoi.engines.casefiles.services.consents import (
     give_consent,
@@ -42,10 +43,12 @@ from kayoi.engines.casefiles.services.taking_back import WITHDRAWN, lock_unchang
 
 __all__ = [
     "WITHDRAWN",
+    "BodyFields",
     "Entry",
     "FileFields",
     "Happening",
     "Made",
+    "UnableToChangeBody",
     "UnableToConnect",
     "UnableToMerge",
     "add_engagement",
@@ -53,6 +56,8 @@ __all__ = [
     "add_note",
     "assign_case_file",
     "attach_file",
+    "body_for",
+    "change_body",
     "change_case_file",
     "close_case_file",
     "confirm_identity",

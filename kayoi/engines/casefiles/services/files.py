@@ -17,7 +17,7 @@ from kayoi.engines.casefiles.models import (
 from kayoi.engines.casefiles.models.searching import vector
 from kayoi.engines.casefiles.rules import search_terms
 from kayoi.engines.casefiles.services.notes import add_engagement
-from kayoi.engines.casefiles.states import Channel, Interest
+from kayoi.engines.casefiles.states import CaseFileStatus, Channel, Interest
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.files.models import StoredFile
 from kayoi.foundation.identity.models import Membership, Person
@@ -54,9 +54,12 @@ class FileFields(TypedDict, total=False):
 
 
 @transaction.atomic
-def open_case_file(*, fields: FileFields, person: Person | None = None, by: Actor, at: datetime) -> CaseFile:
+def open_case_file(
+    *, fields: FileFields, person: Person | None = None, status: CaseFileStatus = CaseFileStatus.OPEN, by: Actor,
+    at: datetime,
+) -> CaseFile:  # fmt: skip
     """Open a file on somebody (個票を作る), with or without a log-in."""
-    file = CaseFile(**fields, number=_next_number(at), person=person, opened_at=at, touched_at=at)
+    file = CaseFile(**fields, number=_next_number(at), person=person, status=status, opened_at=at, touched_at=at)
     for name, value in _keys(file).items():
         setattr(file, name, value)
     file.save()

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile, Distinct, Merge
 from kayoi.engines.casefiles.rules import may_merge
+from kayoi.engines.casefiles.selectors.bodies import bodies_of
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.moves import ChangedMeanwhile
@@ -33,6 +34,7 @@ def merge_case_files(*, source: CaseFile, target: CaseFile, by: Actor, at: datet
         source_merged=source.merged_into_id is not None,
         target_merged=target.merged_into_id is not None,
         both_linked=bool(source.person_id and target.person_id and source.person_id != target.person_id),
+        of_two_kinds=len(bodies_of([source.pk, target.pk])) == 1,
     )
     if answer.refused:
         raise UnableToMerge(answer)

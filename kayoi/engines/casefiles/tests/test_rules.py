@@ -50,14 +50,25 @@ def test_kept_until(row: dict[str, str]) -> None:
         ({"source_merged": True}, ["casefiles.merge_already"]),
         ({"target_merged": True}, ["casefiles.merge_already"]),
         ({"both_linked": True}, ["casefiles.merge_two_logins"]),
+        ({"of_two_kinds": True}, ["casefiles.merge_two_kinds"]),
         ({"both_linked": True, "source_merged": True}, ["casefiles.merge_already", "casefiles.merge_two_logins"]),
     ],
 )
 def test_may_merge(facts: dict[str, bool], codes: list[str]) -> None:
-    given = {"source_id": 1, "target_id": 2, "source_merged": False, "target_merged": False, "both_linked": False}
-    verdict = rules.may_merge(**(given | facts))  # type: ignore[arg-type]  # ids and booleans by name
+    given = dict.fromkeys(("source_merged", "target_merged", "both_linked", "of_two_kinds"), False)
+    ids = {"source_id": 1, "target_id": 2}
+    verdict = rules.may_merge(**(ids | given | facts))  # type: ignore[arg-type]  # ids and booleans by name
     assert [reason.code for reason in verdict.reasons] == codes
     assert verdict.met == (codes == [])
+
+
+@pytest.mark.parametrize("row", rows("corporate_number"), ids=lambda row: row["なぜ"])
+def test_corporate_number(row: dict[str, str]) -> None:
+    if row["法人番号"]:
+        assert rules.corporate_number(row["書かれた番号"]) == row["法人番号"]
+    else:
+        with pytest.raises(ValueError, match="法人番号"):
+            rules.corporate_number(row["書かれた番号"])
 
 
 def test_longest_term_wins() -> None:

@@ -39,7 +39,7 @@ def messages_of(file_ids: Iterable[int]) -> QuerySet[Message]:
 
 
 def troubled_messages(*, at: datetime) -> QuerySet[Message]:
-    """Return messages that staff must look at: not delivered, nobody knows, or waiting for more than a day."""
+    """Return messages that staff must look at: not delivered, nobody knows, held, or waiting for more than a day."""
     waiting = Q(status=Delivery.QUEUED, queued_at__lt=at - timedelta(days=1))
-    rows = Message.objects.filter(Q(status__in=[Delivery.FAILED, Delivery.UNCLEAR]) | waiting)
+    rows = Message.objects.filter(Q(status__in=[Delivery.FAILED, Delivery.UNCLEAR, Delivery.HELD]) | waiting)
     return rows.select_related("case_file").order_by("-queued_at")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import case_file, find_case_files, protected_ids
+from kayoi.engines.casefiles.selectors import case_file, find_case_files, protected_families
 from kayoi.engines.messages.models import Mailbox, MailSource, Message, ReceivedMail
 from kayoi.engines.messages.rules import addresses, incoming
 from kayoi.engines.messages.states.incoming import MANY_A_DAY, Became, MailboxAddress, ReceivedStatus
@@ -66,7 +66,7 @@ def clues_of(letter: Letter, organization: Organization, *, at: datetime) -> tup
         token=by_token.pk if by_token else None,
         thread=by_thread.pk if by_thread else None,
         by_address=tuple(file.pk for file in by_address),
-        protected=frozenset(protected_ids([file.pk for file in by_address], on=local_date(at))),
+        protected=frozenset(protected_families([file.pk for file in by_address], on=local_date(at))),
         many=recent > MANY_A_DAY,
     )
     return clues, answered
@@ -122,7 +122,7 @@ def suggestions_for(mail: ReceivedMail, words: str, *, at: datetime) -> list[Sug
             for file in files:
                 before = f"{found[file.pk][1]}・" if file.pk in found else ""
                 found[file.pk] = (file, before + why)
-    protected = protected_ids(found, on=local_date(at))
+    protected = protected_families(found, on=local_date(at))
     return [Suggestion(file, why, file.pk in protected) for file, why in list(found.values())[:SUGGESTED]]
 
 

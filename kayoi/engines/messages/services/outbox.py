@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.messages import rules
 from kayoi.engines.messages.models import Message, MessageText
 from kayoi.engines.messages.selectors import standard_text, text_of
@@ -19,6 +20,7 @@ from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
 from kayoi.kit.jobs import enqueue
 from kayoi.kit.verdict import Refused
 
@@ -43,12 +45,14 @@ def send(
     reference: str = "",
     unsubscribe: str = "",
     calendar: str = "",
+    hold: bool = False,
     by: Actor,
     at: datetime,
 ) -> Message:
     """Queue a message (通知を送る): row and job are of the caller's transaction, so both happen or neither.
 
-    `calendar` is an iCalendar text (RFC 5545) that goes along as a file.
+    `calendar` is an iCalendar text (RFC 5545) that goes along as a file. Held until staff have said that it is safe:
+    what goes to people under protection measures, and with `hold` what tells of somebody else who is.
     """
     text = text_of(template, language)
     message = Message.objects.create(
@@ -64,9 +68,19 @@ def send(
         unsubscribe=unsubscribe,
         calendar=calendar,
     )
-    _enqueue(message)
     audit.record("messages.send", message, by=by, at=at, after={"template": template, "case_file": case_file})
+    if hold or _is_unsafe(message, at=at):
+        audit.move(message, "hold", by=by, at=at)
+    else:
+        _enqueue(message)
     return message
+
+
+@transaction.atomic
+def release_message(*, message: Message, why: str, by: Actor, at: datetime) -> None:
+    """Send what was held (確かめて送る), with the reason why it is safe to write to somebody under protection."""
+    audit.move(message, "release", by=by, at=at, why=why, also={"safe_because": why})
+    _enqueue(message)
 
 
 @transaction.atomic
@@ -116,6 +130,9 @@ def deliver_message(*, organization_id: int, message_id: int, by: Actor, at: dat
             return Delivery.UNCLEAR
         if message.status != Delivery.QUEUED:
             return None
+        if _is_unsafe(message, at=at):  # protected since it was written
+            audit.move(message, "hold", by=by, at=at)
+            return Delivery.HELD
         audit.move(message, "start", by=by, at=at)
         mail = _mail(message, Organization.objects.get(pk=organization_id))
     outcome, action, error = _speak(mail)
@@ -123,6 +140,10 @@ def deliver_message(*, organization_id: int, message_id: int, by: Actor, at: dat
         also = {"sent_at": at} if outcome is Delivery.SENT else {"error": error}
         audit.move(message, action, by=by, at=at, also=also)
     return outcome
+
+
+def _is_unsafe(message: Message, *, at: datetime) -> bool:
+    return not message.safe_because and is_protected(message.case_file_id, on=local_date(at))
 
 
 def _speak(mail: EmailMessage) -> tuple[Delivery, str, str]:

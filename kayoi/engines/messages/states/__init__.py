@@ -17,8 +17,10 @@ class Delivery(Labelled):
     FAILED = "failed", "届きませんでした"
     UNCLEAR = "unclear", "届いたか不明"
     DROPPED = "dropped", "送らない"
+    HELD = "held", "送る前の確認待ち"
 
 
+# Whoever is under protection measures (支援措置) is not written to before staff have said that it is safe.
 # A message is "sending" before the mail server is spoken to. When the worker dies in between nobody knows whether it
 # went out: it becomes "unclear", is shown to staff, and is never sent again by itself.
 TRANSITIONS = (
@@ -31,5 +33,7 @@ TRANSITIONS = (
     Transition("bounce", {Delivery.SENT, Delivery.UNCLEAR}, Delivery.FAILED),
     Transition("resend", {Delivery.FAILED, Delivery.UNCLEAR}, Delivery.QUEUED, Permission.MESSAGE_SEND),
     Transition("settle", {Delivery.UNCLEAR}, Delivery.SENT, Permission.MESSAGE_SEND),
-    Transition("drop", {Delivery.FAILED, Delivery.UNCLEAR}, Delivery.DROPPED, Permission.MESSAGE_SEND),
+    Transition("drop", {Delivery.FAILED, Delivery.UNCLEAR, Delivery.HELD}, Delivery.DROPPED, Permission.MESSAGE_SEND),
+    Transition("hold", {Delivery.QUEUED}, Delivery.HELD),
+    Transition("release", {Delivery.HELD}, Delivery.QUEUED, Permission.MESSAGE_SEND),
 )

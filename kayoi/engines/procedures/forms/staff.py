@@ -32,7 +32,7 @@ class FilterForm(forms.Form):
     )  # fmt: skip
     answer = forms.ChoiceField(label="要件", required=False, choices=[("", "すべて"), *Outcome.choices()])
     mine = forms.ChoiceField(label="承認・決裁", required=False, choices=[("", "すべて"), ("on", "わたしを待つもの")])
-    words = forms.CharField(label="受付番号・お名前", required=False, max_length=60)
+    words = forms.CharField(label="受付番号・お名前・団体名", required=False, max_length=60)
 
     def __init__(self, *args: Any, procedures: list[Procedure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from kayoi.engines.procedures.states import PROCEDURE_TRANSITIONS, ProcedureKind, ProcedureStatus, ProcedureWords
+from kayoi.engines.procedures.states import (
+    PROCEDURE_TRANSITIONS,
+    Applicants,
+    ProcedureKind,
+    ProcedureStatus,
+    ProcedureWords,
+)
 from kayoi.engines.rulesets.models import JsonText
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
@@ -24,6 +30,7 @@ class Procedure(TenantModel):
 
     key = models.SlugField("記号", max_length=40)
     kind = models.CharField("種類", max_length=12, choices=ProcedureKind.choices())
+    applicants = models.CharField("申請できる人", max_length=6, choices=Applicants.choices(), default=Applicants.PERSON)
     status = models.CharField("状態", max_length=10, choices=ProcedureStatus.choices(), default=ProcedureStatus.DRAFT)
     title = models.CharField("名称", max_length=60)
     title_en = models.CharField("英語の名称", max_length=100, blank=True)

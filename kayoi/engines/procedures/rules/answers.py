@@ -12,10 +12,12 @@ BORN_ON = "applicant.born_on"
 def with_who(answers: Mapping[str, Any], you: Mapping[str, Any], *, asked: Container[str]) -> dict[str, Any]:
     """Return answers with who applies; the day of birth of whom it is about answers the rule's question, too.
 
+    A body has none: that of who writes for it says nothing about it.
+
     Source: 民法 99条 (代理: 要件は本人について見る)
     """
     facts = dict(answers.get("facts", {}))
-    born_on = you.get("principal_birth_on" if you.get("who") == Who.OTHER else "birth_on")
+    born_on = you.get({Who.SELF: "birth_on", Who.OTHER: "principal_birth_on"}.get(you.get("who", Who.SELF), ""))
     if born_on and BORN_ON in asked:
         facts[BORN_ON] = born_on
     return {"you": dict(you), "facts": facts}

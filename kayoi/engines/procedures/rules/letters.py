@@ -7,12 +7,15 @@ from kayoi.engines.procedures.states import LETTER_PARTS, LETTER_PLACES, Applica
 from kayoi.kit.verdict import Reason, Verdict, verdict
 
 
-def address_lines(*, postal_code: str, place: str, address: str, name: str) -> list[str]:
+def address_lines(*, postal_code: str, place: str, address: str, name: str, representative: str = "") -> list[str]:
     """Return what stands in the window of an envelope (宛名): postal code, address, name with 様; no empty lines.
 
-    Source: 日本郵便 内国郵便約款 (郵便番号を一番上に、敬称は氏名と同じ行に)
+    Of a body the name and below it who represents it: 会長 伊那 太郎 様.
+
+    Source: 日本郵便 内国郵便約款 (郵便番号を一番上に、敬称は氏名と同じ行に); 公用文の宛名 (団体名、代表者の職氏名)
     """
-    lines = [f"〒{postal_code}" if postal_code else "", f"{place}{address}", f"{name} 様"]
+    named = [name, f"{representative} 様"] if representative else [f"{name} 様"]
+    lines = [f"〒{postal_code}" if postal_code else "", f"{place}{address}", *named]
     return [line for line in lines if line]
 
 

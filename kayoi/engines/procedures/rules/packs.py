@@ -12,6 +12,7 @@ from kayoi.engines.procedures.states import (
     MANDATE,
     MOST_LINES,
     QUESTION_TYPES,
+    Applicants,
     ApplicationStatus,
     ProcedureKind,
 )
@@ -19,10 +20,12 @@ from kayoi.engines.rulesets.rules.reading_facts import read_fact
 from kayoi.engines.rulesets.rules.reading_parts import Part, read_enum, read_optional_day, read_words
 from kayoi.engines.rulesets.states import APPLIED_ON, FORMAT, Words
 
+# What a programme says of a procedure beyond what is known here; whoever knows it reads it.
+TERMS = "terms"
 PACK_KEYS = ("format", "pack", "title", "rulesets", "procedures")
 PROCEDURE_KEYS = (
-    "key", "kind", "title", "summary", "ruleset", "from", "until", "season", "days_needed", "conditions", "questions",
-    "documents", "letters", "limits", "steps",
+    "key", "kind", "applicants", "title", "summary", "ruleset", "from", "until", "season", "days_needed", "conditions",
+    "questions", "documents", "letters", "limits", "steps", TERMS,
 )  # fmt: skip
 DOCUMENT_KEYS = ("code", "label", "is_needed", "valid_months", "least_pages", "proves")
 KEY, CODE = re.compile(r"[a-z0-9-]{1,40}"), re.compile(r"[a-z0-9_]{1,30}")
@@ -64,6 +67,7 @@ def read_procedure(
     return {
         "key": key,
         "kind": read_enum(part["kind"], ProcedureKind).value,
+        "applicants": (read_enum(part["applicants"], Applicants) if "applicants" in part else Applicants.PERSON).value,
         "title": title.ja,
         "title_en": title.en,
         "summary": summary.ja,

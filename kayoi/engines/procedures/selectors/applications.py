@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import body_of, roots_of
+from kayoi.engines.casefiles.selectors import is_protected as is_protected_file
 from kayoi.engines.procedures.models import Application, Page, Paper, Proxy
 from kayoi.engines.procedures.rules.applying import may_act
 from kayoi.engines.procedures.states import LACKING
@@ -57,6 +59,23 @@ def lacking(papers: Iterable[Paper]) -> list[Paper]:
     return [paper for paper in papers if paper.is_needed and paper.status in LACKING]
 
 
+def addressee_of(application: Application) -> CaseFile:
+    """Return to whom letters about an application go: the body in whose name it was made, else whoever applied."""
+    if (proxy := application.proxy) is not None:
+        principal = roots_of([proxy.principal_id])[proxy.principal_id]
+        if body_of(principal):
+            return principal
+    assert application.case_file is not None  # it was handed in
+    return application.case_file
+
+
+def beneficiary(application: Application) -> CaseFile:
+    """Return for whom an application is made: the principal of a proxy; of merged files the one that is kept."""
+    file_id = application.proxy.principal_id if application.proxy else application.case_file_id
+    assert file_id is not None
+    return roots_of([file_id])[file_id]
+
+
 def proxy_holds(proxy: Proxy, *, on: date) -> Verdict:
     """Return whether somebody may act for another on a day, with the reason."""
     return may_act(seen_on=proxy.seen_on, starts_on=proxy.starts_on, ends_before=proxy.ends_before, on=on)
@@ -65,5 +84,4 @@ def proxy_holds(proxy: Proxy, *, on: date) -> Verdict:
 def is_protected(application: Application, *, on: date) -> bool:
     """Tell whether somebody of an application is under protection measures: nothing is then said without asking."""
     proxy = application.proxy
-    ids = [application.case_file_id, proxy.principal_id if proxy else None]
-    return bool(protected_families([pk for pk in ids if pk is not None], on=on))
+    return is_protected_file(application.case_file_id, proxy.principal_id if proxy else None, on=on)

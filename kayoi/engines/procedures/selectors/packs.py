@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kayoi.engines.procedures.models import Procedure
+from kayoi.engines.procedures.states import Applicants
 from kayoi.engines.rulesets.selectors import as_file, living
 from kayoi.engines.rulesets.states import FORMAT
 
@@ -28,6 +29,7 @@ def _procedure(row: Procedure) -> dict[str, Any]:
     words = {
         "key": row.key,
         "kind": row.kind,
+        "applicants": row.applicants if row.applicants != Applicants.PERSON else None,
         "title": _words(row.title, row.title_en),
         "summary": _words(row.summary, row.summary_en),
         "ruleset": row.ruleset.key if row.ruleset else None,

@@ -1,13 +1,16 @@
 """One application as staff see it: condition by condition with its evidence, papers, similar ones, what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from kayoi.engines.casefiles.models import Body
+from kayoi.engines.casefiles.selectors import about_body, body_of
 from kayoi.engines.procedures.models import Application, Decision, Judgement, Letter, Paper
 from kayoi.engines.procedures.rules.deciding import DraftLine, draft_text
 from kayoi.engines.procedures.rules.evaluating import Finding
-from kayoi.engines.procedures.selectors.applications import is_protected, papers_of, proxy_holds
+from kayoi.engines.procedures.selectors.applications import beneficiary, is_protected, papers_of, proxy_holds
 from kayoi.engines.procedures.selectors.evaluating import Evaluated, evaluated
 from kayoi.engines.procedures.selectors.procedures import papers_of_form, questions_of, versions_of
 from kayoi.engines.procedures.selectors.routes import Seal, may_act_for, seals_of, seals_of_each
@@ -18,6 +21,7 @@ from kayoi.engines.procedures.states import OPEN, ApplicationStatus
 from kayoi.foundation.identity.selectors import role_label
 from kayoi.kit.dates import wareki
 from kayoi.kit.html import Detail, Entry
+from kayoi.kit.text import search_key
 from kayoi.kit.verdict import Verdict
 
 
@@ -32,6 +36,15 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Unlike:
+    """What an application says of its body otherwise than the town's record."""
+
+    label: str
+    known: str
+    said: str
+
+
+@dataclass(frozen=True)
 class ApplicationPage:
     """An application with all that its page shows."""
 
@@ -43,6 +56,11 @@ class ApplicationPage:
     letters: Sequence[Letter]
     similar: Sequence[Similar]
     steps: Sequence[Entry]
+    # In whose name it was made, where that is a body.
+    body: Body | None
+    body_lines: Sequence[Detail]
+    unlike_body: Sequence[Unlike]
+    payee_file: int
     proxy: Verdict | None
     decision: Decision | None
     protected: bool
@@ -70,6 +88,7 @@ def application_page(application: Application, *, on: date, role: str) -> Applic
     """Return the page of an application for a member with a role."""
     found, papers = evaluated(application, today=on), papers_of(application)
     letters = list(Letter.objects.filter(application=application).order_by("-made_at", "-pk"))
+    body = body_of(beneficiary(application))
     decisions = Decision.objects.filter(application=application).select_related("examined_by", "decided_by")
     return ApplicationPage(
         application=application,
@@ -80,13 +99,34 @@ def application_page(application: Application, *, on: date, role: str) -> Applic
         letters=letters,
         similar=similar_to(application),
         steps=steps_of(application, papers, letters),
-        proxy=proxy_holds(application.proxy, on=on) if application.proxy else None,
+        body=body,
+        body_lines=about_body(body) if body else [],
+        unlike_body=_unlike(body, application.answers["you"]) if body else [],
+        payee_file=beneficiary(application).pk,
+        proxy=proxy_holds(application.proxy, on=on) if application.proxy and not body else None,
         decision=decisions.first(),
         protected=is_protected(application, on=on),
         seals=seals_of(application),
         is_mine=application.waits_for in ("", role),
         may_act=may_act_for(application, role=role),
     )
+
+
+def _unlike(body: Body, you: Mapping[str, Any]) -> list[Unlike]:
+    """Return what an application says otherwise of its body; a number or a reading that is left out says nothing."""
+    file = body.case_file
+    known = {
+        "body_name": ("団体名", file.name), "body_kana": ("団体名のふりがな", file.kana),
+        "corporate_number": ("法人番号", body.corporate_number),
+        "representative_title": ("代表者の役職", body.representative_title),
+        "representative_name": ("代表者の氏名", body.representative_name),
+        "body_postal_code": ("郵便番号", file.postal_code), "body_address": ("所在地", file.address),
+    }  # fmt: skip
+    return [
+        Unlike(label, value, said)
+        for name, (label, value) in known.items()
+        if (said := you.get(name, "")) and search_key(said) != search_key(value)
+    ]
 
 
 def _conditions(found: Evaluated, papers: Sequence[Paper]) -> list[Shown]:

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.rules.answers import with_answers, with_who
-from kayoi.engines.procedures.selectors.procedures import papers_of_form, questions_of
+from kayoi.engines.procedures.selectors.asking import papers_needed
+from kayoi.engines.procedures.selectors.procedures import questions_of
 from kayoi.engines.procedures.services.applications import change_answers
 from kayoi.engines.procedures.services.papers import need_papers
-from kayoi.engines.procedures.states import Who
 from kayoi.kit.actor import Actor
 
 
@@ -29,10 +29,7 @@ def say_who(*, application: Application, you: Mapping[str, Any], version: int, b
 @transaction.atomic
 def need_papers_of_form(*, application: Application, by: Actor, at: datetime) -> None:
     """Ask for the papers of the form (添付書類を決める), and for the mandate where somebody applies for another."""
-    assert application.form is not None
-    by_proxy = application.answers["you"].get("who") == Who.OTHER
-    kinds = papers_of_form(application.form, by_proxy=by_proxy)
-    need_papers(application=application, kinds=kinds, by=by, at=at)
+    need_papers(application=application, kinds=papers_needed(application), by=by, at=at)
 
 
 @transaction.atomic

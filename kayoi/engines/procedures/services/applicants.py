@@ -1,5 +1,6 @@
 """Whose application it is: the file of whoever applies, and for whom they do so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,11 +9,12 @@ from django.db import transaction
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.services import FileFields
+from kayoi.engines.casefiles.selectors import body_of
+from kayoi.engines.casefiles.services import BodyFields, FileFields
 from kayoi.engines.procedures.models import Application, Proxy
 from kayoi.engines.procedures.selectors.applications import proxy_holds
 from kayoi.engines.procedures.services.proxies import name_proxy
-from kayoi.engines.procedures.states import Who
+from kayoi.engines.procedures.states import CONTACT, Who
 from kayoi.foundation.identity.models import Person
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
@@ -27,10 +29,11 @@ class UnableToApply(Refused):
 
 @dataclass(frozen=True)
 class Sender:
-    """Whose file an application goes to: known by staff, by log-in, or neither."""
+    """Whose file an application goes to: known by staff, by log-in, or neither; the file of a body that staff know."""
 
     person: Person | None = None
     file: CaseFile | None = None
+    body: CaseFile | None = None
 
 
 @transaction.atomic
@@ -39,27 +42,39 @@ def people_of(*, application: Application, sender: Sender, by: Actor, at: dateti
 
     Of an application that came back, those of before. Raises UnableToApply where the mandate is over.
     """
-    you = application.answers["you"]
-    if application.case_file is not None:
-        proxy = application.proxy
-        if proxy is not None and (holds := proxy_holds(proxy, on=local_date(at))).outcome is Outcome.NOT_MET:
+    you, file, proxy = application.answers["you"], application.case_file, application.proxy
+    who, relation = you.get("who"), you.get("relation", "")
+    if file is None:
+        file = casefiles.file_for(fields=_fields(you), file=sender.file, person=sender.person, by=by, at=at)
+    if proxy is not None and bool(body_of(proxy.principal)) is (who == Who.BODY):
+        if (holds := proxy_holds(proxy, on=local_date(at))).outcome is Outcome.NOT_MET:
             raise UnableToApply(holds)
-        return application.case_file, proxy
-    file = casefiles.file_for(fields=_fields(you), file=sender.file, person=sender.person, by=by, at=at)
-    if you.get("who") != Who.OTHER:
-        return file, None
-    principal = casefiles.open_case_file(
-        fields=FileFields(
+        return file, proxy
+    if who == Who.BODY:
+        relation = CONTACT
+        principal = sender.body or casefiles.body_for(fields=_body_fields(you), by=by, at=at)
+    elif who == Who.OTHER:
+        fields = FileFields(
             name=you["principal_name"], birth_on=_day(you.get("principal_birth_on")),
             address=you.get("principal_address", ""),
-        ),
+        )  # fmt: skip
+        principal = casefiles.open_case_file(fields=fields, by=by, at=at)
+    else:
+        return file, None
+    proxy = name_proxy(
+        principal=principal, agent=file, scope=application.procedure, relation=relation, starts_on=local_date(at),
         by=by, at=at,
     )  # fmt: skip
-    proxy = name_proxy(
-        principal=principal, agent=file, scope=application.procedure, relation=you.get("relation", ""),
-        starts_on=local_date(at), by=by, at=at,
-    )  # fmt: skip
     return file, proxy
+
+
+def _body_fields(you: Mapping[str, Any]) -> BodyFields:
+    """Return what an application says of the body in whose name it is made."""
+    return BodyFields(
+        name=you["body_name"], kana=you.get("body_kana", ""), corporate_number=you.get("corporate_number", ""),
+        representative_title=you["representative_title"], representative_name=you["representative_name"],
+        postal_code=you.get("body_postal_code", ""), address=you.get("body_address", ""),
+    )  # fmt: skip
 
 
 def _fields(you: dict[str, Any]) -> FileFields:

@@ -10,6 +10,7 @@ from django.db import transaction
 from kayoi.engines.procedures.models import Application, Decision, Letter, Stamp
 from kayoi.engines.procedures.rules.evaluating import answer_again, fingerprint, frozen_inputs
 from kayoi.engines.procedures.rules.letters import own_words
+from kayoi.engines.procedures.selectors.applications import addressee_of
 from kayoi.engines.procedures.selectors.doors import other_doors, sentences_of
 from kayoi.engines.procedures.selectors.evaluating import Evaluated
 from kayoi.engines.procedures.selectors.procedures import versions_of
@@ -58,9 +59,9 @@ def sign(
 ) -> Decided | Passed:  # fmt: skip
     """Approve an application as proposed (承認して回す); the last step decides it (決裁する) and issues its letter.
 
-    Who acts for an absent role says `why` (代決). `says` is what the letter of a programme says besides. Raises
-    UnableToDecide, UnableToPropose when the rule meanwhile says otherwise, UnableToMove, or ChangedMeanwhile, also
-    where the page that was seen (`version`) is old.
+    Who acts for an absent role says `why` (代決). `says` is what the letter of a programme says besides; its
+    "conditions" stand beside those of the procedure. Raises UnableToDecide, UnableToPropose when the rule meanwhile
+    says otherwise, UnableToMove, or ChangedMeanwhile, also where the page that was seen (`version`) is old.
     """
     row = application_locked(application, version)
     here = standing(row, why=why, by=by, at=at)
@@ -161,17 +162,17 @@ def _letter(
     application: Application, decision: Decision, says: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> Letter:
     assert application.form is not None
-    assert application.case_file is not None
     procedure = application.form.procedure
     applied_at = application.submitted_at
     assert applied_at is not None
+    of_procedure = (line for line in procedure.conditions.splitlines() if line.strip())
+    conditions = [*of_procedure, *says.get("conditions", ())]
     values = {
         "procedure": procedure.title,
         "receipt": application.receipt,
         "applied_on": wareki(local_date(applied_at)),
         "decided_on": wareki(local_date(at)),
         "amount": "" if decision.amount_yen is None else f"金{decision.amount_yen:,}円",
-        "conditions": [line for line in procedure.conditions.splitlines() if line.strip()],
         "reasons": decision.reasons,
     }
     outcome = ApplicationStatus.of(decision.outcome)
@@ -179,7 +180,7 @@ def _letter(
         values["doors"] = sentences_of(other_doors(application, on=local_date(at)))
     own = own_words(procedure.letters, outcome, values)
     return issue_letter(
-        application=application, case_file=application.case_file,
+        application=application, case_file=addressee_of(application),
         template=LETTERS[ProcedureKind.of(procedure.kind), outcome], title=own["title"],
-        values={**values, **own, **says}, by=by, at=at,
+        values={**values, **own, **says, "conditions": conditions}, by=by, at=at,
     )  # fmt: skip

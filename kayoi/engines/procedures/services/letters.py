@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import body_of
 from kayoi.engines.procedures.models import Application, Letter, LetterCounter
 from kayoi.engines.procedures.rules.letters import address_lines
 from kayoi.engines.procedures.selectors.letters import instruction, sender_of, title_of
@@ -66,10 +67,11 @@ def _next_number(at: datetime) -> str:
 
 
 def _addressee(file: CaseFile) -> list[str]:
-    place = place_of(file.place_code) if file.place_code else None
+    place, body = place_of(file.place_code) if file.place_code else None, body_of(file)
     return address_lines(
         postal_code=file.postal_code,
         place=place.full_name if place else "",
         address=file.address,
         name=file.shown_name,
+        representative=body.representative if body else "",
     )

@@ -6,10 +6,12 @@ from django.db import transaction
 
 from kayoi.engines.messages import services as messages
 from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.selectors.applications import is_protected
 from kayoi.engines.procedures.services.applications import new_link
 from kayoi.engines.procedures.states import APPLICATION, LACKING, ProcedureWords
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
 
 
 @transaction.atomic
@@ -20,6 +22,7 @@ def tell_applicant(
     """Mail whoever applied: "received", "returned" or "withdrawn", with the papers that are still lacking.
 
     `link` is the address of the state page, with {token} in it. Without a mail address nothing is sent.
+    Held where the applicant, or whom they apply for, is under protection measures.
     """
     file = application.case_file
     if file is None or not file.email or not link:
@@ -43,6 +46,7 @@ def tell_applicant(
         case_file=file,
         cause=APPLICATION,
         reference=str(application.pk),
+        hold=is_protected(application, on=local_date(at)),
         by=by,
         at=at,
     )

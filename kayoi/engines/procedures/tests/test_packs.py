@@ -19,7 +19,8 @@ def read(facts: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
 
 def test_the_least_procedure_is_like_one_begun_by_hand() -> None:
     said = {name: value for name, value in read().items() if value}
-    assert said == {**LEAST, "days_needed": 30}
+    assert said == {**LEAST, "applicants": "person", "days_needed": 30}
+    assert read(applicants="body")["applicants"] == "body"
 
 
 def test_the_last_day_is_included_and_a_document_is_needed_unless_it_is_not() -> None:

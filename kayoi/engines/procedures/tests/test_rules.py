@@ -69,6 +69,13 @@ def test_address_lines_leave_out_what_is_not_known() -> None:
     assert address_lines(postal_code="", place="", address="", name="唐木 澄") == ["唐木 澄 様"]
 
 
+def test_a_body_is_addressed_with_who_represents_it() -> None:
+    lines = address_lines(
+        postal_code="", place="", address="伊那市長谷1", name="長谷の会", representative="会長 中山 正"
+    )
+    assert lines == ["伊那市長谷1", "長谷の会", "会長 中山 正 様"]
+
+
 def test_head_of() -> None:
     assert head_of("伊那市", is_prefecture=False) == "伊那市長"
     assert head_of("長野県", is_prefecture=True) == "長野県知事"

@@ -42,12 +42,18 @@ class Taken:
 
 
 def midnight(on: date) -> datetime:
-    """Return the moment at which a day begins in Japan (その日の午前0時)."""
+    """Return the moment at which a day begins in Japan (その日の午前0時).
+
+    Source: docs/decisions/0033-bookings-in-one-constraint.md
+    """
     return datetime.combine(on, time(), JST)
 
 
 def nights(arrives_on: date, leaves_on: date) -> Span:
-    """Return the nights from the day of arrival to the day of leaving (泊)."""
+    """Return the nights from the day of arrival to the day of leaving (泊).
+
+    Source: docs/decisions/0033-bookings-in-one-constraint.md
+    """
     return Span(midnight(arrives_on), midnight(leaves_on))
 
 

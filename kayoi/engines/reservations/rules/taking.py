@@ -71,7 +71,10 @@ def obstacle(one: Taken, span: Span, measure: Measure) -> Reason:
 
 
 def written(moment: datetime, measure: Measure) -> str:
-    """Return a moment as reasons say it: the day, and for minutes the time."""
+    """Return a moment as reasons say it: the day, and for minutes the time (理由に書く日時).
+
+    Source: docs/decisions/0033-bookings-in-one-constraint.md
+    """
     return f"{local_time(moment):%Y-%m-%d}" if measure is Measure.NIGHT else f"{local_time(moment):%Y-%m-%d %H:%M}"
 
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from kayoi.engines.openings.services import OpeningFields, publish_opening
+from kayoi.engines.openings.states import OpeningKind
 from kayoi.engines.reservations import rules, services
 from kayoi.engines.reservations.models import Booking, Pool, Unit
 from kayoi.engines.reservations.states import Measure, UnitKind
@@ -66,3 +68,14 @@ def codes(answer: Any) -> Sequence[str]:
     """Return the codes of a refusal, or of pytest's record of it."""
     refusal = getattr(answer, "value", answer)
     return [reason.code for reason in refusal.verdict.reasons]
+
+
+def rows_of_reservations() -> dict[str, int]:
+    """Add a house that is published, with a booking, a hold and a closed period."""
+    house = make_unit()
+    fields: OpeningFields = {"title": house.name, "path": "/"}
+    opening = publish_opening(kind=OpeningKind.STAY, reference="house", fields=fields, by=BY, at=NOW)
+    services.publish_free(units=[house], opening=opening, by=BY, at=NOW)
+    booking, held = make_booking(house, nights(1, 4)), make_hold(house, nights(5, 6), lapses_at=clock(12))
+    services.block(units=[house], span=nights(10, 12), why="点検", by=BY, at=NOW)
+    return {"reservable_unit": house.pk, "reservation": booking.pk, "reservation_held": held.pk}

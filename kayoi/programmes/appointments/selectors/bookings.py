@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
-from kayoi.engines.casefiles.models import CaseFile, Protection
+from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.engines.messages.models import Message
 from kayoi.engines.messages.states import Delivery
 from kayoi.foundation.identity.models import Person
@@ -61,20 +61,6 @@ def deliveries_of(found: Sequence[Booking]) -> dict[int, list[Message]]:
     for message in Message.objects.filter(cause=BOOKING, reference__in=list(ids)).order_by("-queued_at", "-pk"):
         mails.setdefault(ids[message.reference], []).append(message)
     return mails
-
-
-def protected_files(*, on: date) -> set[int]:
-    """Return the ids of all files of people under protection measures, those merged with one another included."""
-    known: set[int] = set()
-    rows = Protection.objects.filter(Q(ends_before=None) | Q(ends_before__gt=on), starts_on__lte=on)
-    newest = set(rows.values_list("case_file_id", flat=True))
-    while newest:
-        known |= newest
-        near = CaseFile.objects.filter(Q(pk__in=newest) | Q(merged_into__in=newest))
-        pairs = list(near.values_list("pk", "merged_into_id"))
-        newest = {pk for pk, _ in pairs} | {into for _, into in pairs if into}
-        newest -= known
-    return known
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
+from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import token_hash
 from kayoi.programmes.appointments import rules
 from kayoi.programmes.appointments.models import Booking, Counsellor
-from kayoi.programmes.appointments.selectors.bookings import bookings, protected_files
+from kayoi.programmes.appointments.selectors.bookings import bookings
 from kayoi.programmes.appointments.states import BookingStatus, Way
 
 KEPT_DAYS = 60

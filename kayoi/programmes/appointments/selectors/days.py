@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import is_protected, protected_files
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import token_hash
 from kayoi.programmes.appointments import rules
 from kayoi.programmes.appointments.models import GuidedDay, Stop
-from kayoi.programmes.appointments.selectors.bookings import protected_files
 from kayoi.programmes.appointments.selectors.words import clock
 from kayoi.programmes.appointments.states import DayStatus, StopStatus
 
@@ -52,11 +52,6 @@ def past_days(*, on: date, most: int = 20) -> list[DayRow]:
 
 def _row(day: GuidedDay, hidden: set[int]) -> DayRow:
     return DayRow(day, "支援措置の対象" if day.case_file_id in hidden else day.case_file.shown_name)
-
-
-def is_protected(day: GuidedDay, *, on: date) -> bool:
-    """Tell whether the family is under protection measures."""
-    return day.case_file_id in protected_files(on=on)
 
 
 def leg_of(stop: Stop) -> rules.Leg:
@@ -105,6 +100,6 @@ def stop_of_link(token: str, *, at: datetime) -> Stop | None:
         token_hash=token_hash(token), day__status__in=LIVE, day__on__gte=local_date(at)
     )
     found: Stop | None = rows.first()
-    if found is not None and not found.disclosed_why and is_protected(found.day, on=local_date(at)):
+    if found is not None and not found.disclosed_why and is_protected(found.day.case_file_id, on=local_date(at)):
         return None
     return found

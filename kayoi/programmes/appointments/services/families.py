@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.followups import services as followups
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.appointments.models import GuidedDay
-from kayoi.programmes.appointments.selectors.days import is_protected, plan_in_words, way_of
+from kayoi.programmes.appointments.selectors.days import plan_in_words, way_of
 from kayoi.programmes.appointments.selectors.words import day_in_words
 from kayoi.programmes.appointments.states import DAY
 
@@ -34,7 +35,8 @@ def tell_called_off(*, organization: Organization, day: GuidedDay, why: str, by:
 
     Nothing is mailed by itself to people under protection measures.
     """
-    if is_protected(day, on=local_date(at)) or not _mail(organization, day, "family_off", {"why": why}, by=by, at=at):
+    hidden = is_protected(day.case_file_id, on=local_date(at))
+    if hidden or not _mail(organization, day, "family_off", {"why": why}, by=by, at=at):
         followups.plan_follow_up(
             title="現地案内の取りやめをご家族に電話で伝える", due_on=local_date(at), case_file=day.case_file,
             owner=day.owner, cause=DAY, reference=str(day.pk), by=by, at=at,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.followups import services as followups
 from kayoi.foundation.audit import services as audit
@@ -14,7 +15,6 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.appointments import rules
 from kayoi.programmes.appointments.models import Booking
-from kayoi.programmes.appointments.selectors.bookings import protected_files
 from kayoi.programmes.appointments.services.bookings import UnableToChange
 from kayoi.programmes.appointments.services.telling import tell_person
 from kayoi.programmes.appointments.states import BOOKING, BookingStatus, Way

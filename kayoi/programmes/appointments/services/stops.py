@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from django.db import transaction
 
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.followups import services as followups
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy.models import Organization
@@ -14,7 +15,6 @@ from kayoi.kit.tokens import new_token, token_hash
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.appointments import rules
 from kayoi.programmes.appointments.models import GuidedDay, Stop
-from kayoi.programmes.appointments.selectors.bookings import protected_files
 from kayoi.programmes.appointments.selectors.days import leg_of
 from kayoi.programmes.appointments.services.hosts import call_off, mail_host
 from kayoi.programmes.appointments.states import DAY, DayStatus, StopStatus
@@ -113,7 +113,7 @@ def ask_host(*, organization: Organization, stop: Stop, link: str, by: Actor, at
     `link` has {token} in it. A second mail makes the first link useless. Raises UnableToAskHost.
     """
     day = _lock(stop.day)
-    hidden = day.case_file_id in protected_files(on=local_date(at))
+    hidden = is_protected(day.case_file_id, on=local_date(at))
     answer = rules.may_ask_host(has_address=bool(stop.host_email), protected=hidden, why=stop.disclosed_why)
     if answer.refused:
         raise UnableToAskHost(answer)

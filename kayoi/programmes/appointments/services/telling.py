@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import translation
 
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy.models import Organization
@@ -12,7 +13,6 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import new_token, token_hash
 from kayoi.programmes.appointments.models import Booking, BookingLink
-from kayoi.programmes.appointments.selectors.bookings import protected_files
 from kayoi.programmes.appointments.selectors.calendars import entry
 from kayoi.programmes.appointments.selectors.words import WAYS, when_in_words
 from kayoi.programmes.appointments.states import BOOKING, Way
@@ -75,7 +75,7 @@ def tell_counsellor(*, organization: Organization, booking: Booking, news: str, 
     """
     counsellor = booking.counsellor
     did_it = by.membership_id is not None and by.membership_id == counsellor.membership_id
-    if not counsellor.email or did_it or booking.case_file_id in protected_files(on=local_date(at)):
+    if not counsellor.email or did_it or is_protected(booking.case_file_id, on=local_date(at)):
         return
     messages.send(
         template="appointments/mail/counsellor",

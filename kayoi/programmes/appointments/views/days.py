@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.casefiles import selectors as casefiles
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.selectors import members
 from kayoi.kit.dates import local_date
@@ -57,7 +58,7 @@ def day(request: Request, pk: int) -> HttpResponse:
         "day": found,
         "stops": stops,
         "gaps": selectors.gaps_of(stops),
-        "protected": selectors.is_protected(found, on=today),
+        "protected": is_protected(found.case_file_id, on=today),
         "note_form": NoteForm(),
         "is_live": found.status in selectors.LIVE,
         "has_come": found.on <= today,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date, local_time
 from kayoi.kit.documents import NoFont, pdf
@@ -132,7 +133,7 @@ def family_sheet(request: Request, pk: int) -> HttpResponse:
 def host_sheet(request: Request, pk: int) -> HttpResponse:
     """Show the paper for one host; nothing of a protected family before a reason is written down."""
     stop = _stop(pk)
-    if selectors.is_protected(stop.day, on=local_date(timezone.now())) and not stop.disclosed_why:
+    if is_protected(stop.day.case_file_id, on=local_date(timezone.now())) and not stop.disclosed_why:
         return redirect("appointments:disclose_stop", organization=request.organization.slug, pk=stop.pk)
     return _paper(request, sheets.host_sheet(stop, request.organization), f"host-{stop.pk}", stop.day_id)
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import case_file, protected_ids
+from kayoi.engines.casefiles.selectors import case_file, is_protected
 from kayoi.engines.casefiles.states import CONSENT_TEXTS, CaseFileStatus, Channel, ConsentPurpose, ContactBasis
 from kayoi.engines.followups import services as followups
 from kayoi.engines.messages import services as messages
@@ -232,8 +232,7 @@ def _ask(organization: Organization, mail: ReceivedMail, who: AskedBy, *, by: Ac
 def _tell(organization: Organization, mail: ReceivedMail, question: Question, *, by: Actor, at: datetime) -> None:
     """Send the receipt: to the writer alone, and only where that is the address of the file."""
     file = question.case_file
-    protected = protected_ids([file.pk], on=local_date(at))
-    if not mail.from_key or email_key(file.email) != mail.from_key or protected:
+    if not mail.from_key or email_key(file.email) != mail.from_key or is_protected(file.pk, on=local_date(at)):
         return
     japanese = question.language == "ja"
     name = organization.name if japanese else organization.name_en or organization.name

@@ -63,7 +63,7 @@ def take_call(request: Request) -> HttpResponse:
 def identify(request: Request, pk: int) -> HttpResponse:
     """Ask a caller who they are, before anything is read out; of protected people nothing is shown at all."""
     file, now = _file_or_404(pk), timezone.now()
-    if casefiles.protected_families([file.pk], on=local_date(now)):
+    if casefiles.is_protected(file.pk, on=local_date(now)):
         return render(
             request, "consultations/stop.html", {"file": file}, status=200 if request.method != "POST" else 422
         )
@@ -100,7 +100,7 @@ def _known_file(request: Request) -> CaseFile | None:
 
 def _is_open(request: Request, file: CaseFile, now: datetime) -> bool:
     """Tell whether the caller has been identified, or for protected people: whether a reason has been written."""
-    protected = casefiles.protected_families([file.pk], on=local_date(now))
+    protected = casefiles.is_protected(file.pk, on=local_date(now))
     since = request.session.get(LOOKED if protected else CONFIRMED, {}).get(str(file.pk))
     return still_open(since=since, now=now.timestamp())
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.casefiles import services as casefiles
-from kayoi.engines.casefiles.selectors import case_file, protected_ids
+from kayoi.engines.casefiles.selectors import case_file, is_protected
 from kayoi.engines.messages.models import MailEnclosure, ReceivedMail
 from kayoi.engines.messages.selectors import incoming
 from kayoi.engines.messages.services import set_aside_mail
@@ -196,7 +196,7 @@ def _page(request: Request, row: ReceivedMail, form: SetAsideForm) -> HttpRespon
         "words": words,
         "enclosures": row.enclosures.order_by("pk"),
         "suggestions": incoming.suggestions_for(row, words, at=now) if waiting else [],
-        "protected": bool(row.case_file_id and protected_ids([row.case_file_id], on=local_date(now))),
+        "protected": is_protected(row.case_file_id, on=local_date(now)),
         "question": selectors.question_of(row),
         "answered": selectors.question_answered_by(row),
         "unread": selectors.is_unread(row),

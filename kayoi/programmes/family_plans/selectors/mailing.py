@@ -3,7 +3,7 @@
 from datetime import date
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import case_file, protected_families
+from kayoi.engines.casefiles.selectors import case_file, is_protected
 from kayoi.engines.casefiles.states import ContactBasis
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.family_plans import rules
@@ -19,7 +19,7 @@ def may_mail_to(file: CaseFile, *, agreed: bool, on: date) -> Verdict:
     """Return whether the link may be mailed to the person of a file."""
     return rules.may_mail(
         has_address=bool(file.email),
-        protected=bool(protected_families([file.pk], on=on)),
+        protected=is_protected(file.pk, on=on),
         basis=ContactBasis.of(file.contact_basis),
         agreed=agreed,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.kit.dates import last_day, wareki
 from kayoi.kit.html import Detail
 from kayoi.programmes.homes.models import Assignment, Broker, Contract, Home, KeyLoan, Picture, Viewing
@@ -110,7 +110,7 @@ class OwnersContact:
 def owners_contact(home: Home, *, on: date) -> OwnersContact | None:
     """Return name and numbers of the owner's contact (town's scope): with consent, and never of protected people."""
     file = contact_of(home) if HomeConsentPurpose.BROKERS in consented(home) else None
-    if file is None or protected_families([file.pk], on=on):
+    if file is None or is_protected(file.pk, on=on):
         return None
     return OwnersContact(file.name, file.phone, file.email)
 

@@ -7,12 +7,13 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import token_hash
 from kayoi.programmes.homes.models import Assignment, Broker, Home, Inquiry, Seeker
-from kayoi.programmes.homes.selectors.protected import is_protected, shown_names
+from kayoi.programmes.homes.selectors.protected import shown_names
 from kayoi.programmes.homes.states import AssignmentStatus, InquiryStatus, SeekerStatus
 from kayoi.programmes.homes.states.seekers import LINK_WORKS_DAYS
 
@@ -30,7 +31,7 @@ def seeker_of_key(key: str, *, person: Person | None, at: datetime) -> Seeker | 
     """
     after = at - timedelta(days=LINK_WORKS_DAYS)
     found = seekers().filter(links__token_hash=token_hash(key), links__made_at__gt=after).first()
-    if found is not None and not is_protected(found.case_file, on=local_date(at)):
+    if found is not None and not is_protected(found.case_file_id, on=local_date(at)):
         return found
     return None if person is None else seekers().filter(number=key, case_file__person=person).first()
 

@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from kayoi.engines.casefiles.models import Protection
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import wareki
 from kayoi.kit.documents import pdf
@@ -43,8 +44,8 @@ def letter_with_code(text: str) -> SurveyLetter | None:
 
 def protected_names(*, on: date) -> set[str]:
     """Return the keys of the names of all people under protection measures: no list may carry them."""
-    rows = Protection.objects.filter(Q(ends_before=None) | Q(ends_before__gt=on), starts_on__lte=on)
-    return set(rows.exclude(case_file__name_key="").values_list("case_file__name_key", flat=True))
+    files = CaseFile.objects.filter(pk__in=protected_files(on=on)).exclude(name_key="")
+    return set(files.values_list("name_key", flat=True))
 
 
 def letters_of(survey: OwnerSurvey) -> QuerySet[SurveyLetter]:

@@ -8,12 +8,14 @@ from django.db import transaction
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
 from kayoi.programmes.homes.models import SavedSearch
 from kayoi.programmes.homes.selectors.searches import is_member, key_of, news_for
 from kayoi.programmes.homes.states import SAVED_SEARCH
@@ -64,10 +66,12 @@ def tell_news(
 ) -> int:
     """Mail what is new since the last time (新着を知らせる); return how many houses. Nothing new, no mail.
 
+    Nor is somebody under protection measures told: a house that is looked for says where they will live.
+
     `house_link` is the address of a house, with {pk} in it. Two at once: the second finds nothing new.
     """
     mine = SavedSearch.objects.select_for_update(of=["self"]).select_related("case_file").get(pk=saved.pk)
-    if mine.stopped_at is not None or not mine.case_file.email:
+    if mine.stopped_at is not None or not mine.case_file.email or is_protected(mine.case_file_id, on=local_date(at)):
         return 0
     found = news_for(mine, organization, early=is_member(mine.case_file), at=at)
     SavedSearch.objects.filter(pk=mine.pk).update(told_until=at)

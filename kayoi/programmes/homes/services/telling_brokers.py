@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.messages import services as messages
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.homes.models import Assignment, Broker, Home, Seeker
-from kayoi.programmes.homes.selectors.protected import is_protected
 from kayoi.programmes.homes.selectors.seeker_words import news_in_words, when_in_words
 from kayoi.programmes.homes.selectors.seekers import broker_of
 from kayoi.programmes.homes.states import HOME, News, Offer
@@ -44,7 +44,7 @@ def tell_broker_news(
     Nothing about a `seeker` under protection measures: staff tell the broker what must be known.
     """
     broker = broker_of(home)
-    hidden = seeker is not None and is_protected(seeker.case_file, on=local_date(at))
+    hidden = seeker is not None and is_protected(seeker.case_file_id, on=local_date(at))
     if broker is None or not broker.email or hidden:
         return
     values = {

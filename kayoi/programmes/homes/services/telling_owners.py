@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.messages import services as messages
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import last_day, local_date
@@ -63,7 +63,7 @@ def _contact(home: Home, *, by: Actor, at: datetime) -> CaseFile | None:
     People under protection measures are not written to by themselves: others may read the mail.
     """
     today, file = local_date(at), contact_of(home)
-    if file is None or not file.email or protected_families([file.pk], on=today):
+    if file is None or not file.email or is_protected(file.pk, on=today):
         plan_task(home=home, task=Task.TELL, due_on=today, by=by, at=at)
         return None
     return file

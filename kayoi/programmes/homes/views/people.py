@@ -51,7 +51,7 @@ def new_party(request: Request, pk: int) -> HttpResponse:
     form = PartyForm(request.POST or None, people=everybody, today=today, file=file, initial=initial)
     if form.is_valid() and _add(request, home, form, file):
         return go(request, "homes:people", pk=home.pk)
-    context |= {"form": form, "hidden": bool(file and casefiles.protected_families([file.pk], on=today))}
+    context |= {"form": form, "hidden": bool(file and casefiles.is_protected(file.pk, on=today))}
     return render(request, "homes/new_party.html", context, status=422 if form.is_bound else 200)
 
 

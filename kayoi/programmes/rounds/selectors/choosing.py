@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
-from kayoi.engines.casefiles.models import CaseFile, Consent, Engagement, Protection, Wish
+from kayoi.engines.casefiles.models import CaseFile, Consent, Engagement, Wish
+from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.engines.casefiles.states import CollectedFor, ConsentPurpose, ContactBasis
 from kayoi.foundation.tenancy.selectors import setting
 from kayoi.kit.dates import JST, local_date, months_later
@@ -111,7 +112,6 @@ class _Known:
         """Read it. `but` is the round that is being sent: who has been asked by it is not asked too soon."""
         roots = _roots()
         consents = Consent.objects.filter(purpose=ConsentPurpose.NEWS, withdrawn_at=None)
-        standing = Protection.objects.filter(Q(ends_before=None) | Q(ends_before__gt=on))
         ended = CaseFile.objects.filter(contact_basis=ContactBasis.ENDED)
         rows = Asking.objects.filter(asked_at__gte=since).exclude(round=but).order_by("asked_at")
         asked, asked_at = dict[int, date](), dict[str, date]()
@@ -122,7 +122,7 @@ class _Known:
                 asked_at[email] = day
         return cls(
             _kept(consents.values_list("case_file_id", flat=True), roots),
-            _kept(standing.values_list("case_file_id", flat=True), roots),
+            protected_files(on=on),
             _kept(ended.values_list("pk", flat=True), roots),
             set(ended.exclude(email_key="").values_list("email_key", flat=True)),
             asked,

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kayoi.engines.casefiles.selectors import protected_ids
+from kayoi.engines.casefiles.selectors import protected_families
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.places.selectors import prefectures
 from kayoi.kit.dates import local_date
@@ -119,7 +119,7 @@ def people(request: Request, pk: int) -> HttpResponse:
         "show": show,
         "page": page,
         "rows": [(asking, LEFT_OUT.get(asking.left_out, "")) for asking in page.object_list],
-        "protected": protected_ids([asking.case_file_id for asking in page.object_list], on=today),
+        "protected": protected_families([asking.case_file_id for asking in page.object_list], on=today),
     }
     return render(request, "rounds/people.html", context)
 

@@ -1,6 +1,7 @@
 """Terms of a scheme, the house of an application, an early start; questions to other offices and what comes back."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,12 +14,13 @@ from kayoi.kit.sheets import RowKind, Unreadable, as_text, find_header, read_she
 from kayoi.programmes.schemes.models import GrantTerms
 from kayoi.programmes.schemes.rules.enquiries import NUMBER, RECEIPT, REMARK, RESULT, Line, missing_columns
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Whom
-from kayoi.programmes.schemes.states.grants import Once, Shape, Side
+from kayoi.programmes.schemes.states.grants import LaterYears, Once, Shape, Side
 from kayoi.programmes.schemes.states.obligations import Duty
 
 FIELDS = (
     "shape", "needs_report", "begins_after_decision", "once", "cost", "most_months", "gap_months", "years",
-    "obliged_years", "duties", "work_years", "proved_yearly", "by_register", "refund_rules",
+    "later_years", "awaits_report", "obliged_years", "duties", "work_years", "proved_yearly", "by_register",
+    "refund_rules", "surcharge_percent", "surcharge_source",
 )  # fmt: skip
 
 
@@ -43,6 +45,15 @@ class TermsForm(forms.Form):
     most_months = forms.IntegerField(label="請求できる月数", min_value=1, max_value=240, required=False)
     gap_months = forms.IntegerField(label="間があいたとき延びる月数(通算)", min_value=0, max_value=60, initial=0)
     years = forms.IntegerField(label="交付する年数", min_value=1, max_value=20, initial=1)
+    later_years = forms.ChoiceField(
+        label="次の年度からの分の根拠", choices=LaterYears.choices(), widget=forms.RadioSelect,
+        initial=LaterYears.DECISION,
+        help_text="月ごと・年度ごとの交付で使います。債務負担行為は、予算のページに議決の日と限度額を登録しておきます。",
+    )  # fmt: skip
+    awaits_report = forms.BooleanField(
+        label="前の年度の報告を待つ", required=False,
+        help_text="前の年度までの報告の検査が済むまで、次の年度の請求も、同じ人・団体への次の交付決定もできません。",
+    )  # fmt: skip
     obliged_years = forms.IntegerField(label="申請日からの義務の年数", min_value=0, max_value=20, initial=0)
     duties = forms.MultipleChoiceField(
         label="義務の内容", choices=Duty.choices(), required=False, widget=forms.CheckboxSelectMultiple,
@@ -62,6 +73,12 @@ class TermsForm(forms.Form):
         label="返還の要件", queryset=None, required=False, empty_label="定めない(人が決める)",
         help_text="「要件」に入れた返還の要件のうち、この制度で使うものです。申請日に施行されていた版で計算します。",
     )  # fmt: skip
+    surcharge_percent = forms.DecimalField(
+        label="返還の加算金の割合(年%)", min_value=0, max_value=20, decimal_places=2, required=False, initial=0,
+        help_text="町の規則が求めるときだけ書きます。国の補助金では、受領の日から納付の日まで年10.95%です"
+        "(補助金等に係る予算の執行の適正化に関する法律第19条第1項)。0なら求めません。",
+    )  # fmt: skip
+    surcharge_source = forms.CharField(label="加算金の根拠の条文", max_length=120, required=False)
     report_papers = forms.CharField(
         label="実績報告の書類", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}),
         help_text="一つずつ改行して書きます。例: 領収書の写し",
@@ -78,6 +95,9 @@ class TermsForm(forms.Form):
         values = super().clean() or {}
         if values.get("obliged_years") and not values.get("duties"):
             self.add_error("duties", "義務の年数があるときは、義務の内容を選んでください。")
+        values["surcharge_percent"] = values.get("surcharge_percent") or Decimal(0)
+        if values["surcharge_percent"] and not values.get("surcharge_source"):
+            self.add_error("surcharge_source", "加算金を求めるには、根拠の条文が要ります。")
         return values
 
     def clean_report_papers(self) -> list[str]:
@@ -129,10 +149,27 @@ class EnquiryForm(forms.Form):
 
     def clean_due_on(self) -> date:
         """Ask for a day that has not gone by."""
-        due_on: date = self.cleaned_data["due_on"]
-        if due_on < self.today:
-            raise forms.ValidationError("きょう以後の日にしてください。")
-        return due_on
+        return _not_past(self.cleaned_data["due_on"], self.today)
+
+
+class RemindForm(forms.Form):
+    """By when an office is to answer that has not answered yet."""
+
+    due_on = forms.DateField(label="新しい回答の期限")
+
+    def __init__(self, data: Any = None, *, today: date, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.today = today
+
+    def clean_due_on(self) -> date:
+        """Ask for a day that has not gone by."""
+        return _not_past(self.cleaned_data["due_on"], self.today)
+
+
+class SilenceForm(forms.Form):
+    """Why nothing came back."""
+
+    why = forms.CharField(label="回答がない理由", max_length=200, help_text="例: 電話で確かめたが、担当課で探している")
 
 
 class AnswersForm(forms.Form):
@@ -165,3 +202,9 @@ class AnswersForm(forms.Form):
 
 def _text(cell: Any) -> str:
     return (as_text(cell).value or "").strip()
+
+
+def _not_past(day: date, today: date) -> date:
+    if day < today:
+        raise forms.ValidationError("きょう以後の日にしてください。")
+    return day

@@ -7,11 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 
 from kayoi.engines.procedures.models import Procedure
-from kayoi.programmes.schemes.models import BudgetLine, Commitment, Grant
-from kayoi.programmes.schemes.selectors.budget.commitments import on_the_way, open_commitments
-from kayoi.programmes.schemes.selectors.grants.money import grants_of
+from kayoi.programmes.schemes.models import BudgetLine
 from kayoi.programmes.schemes.states.budget import FEW_PERCENT, Payer, Shown
 
 PARTS = (("account", "会計"), ("kan", "款"), ("kou", "項"), ("moku", "目"), ("setsu", "節"))
@@ -136,49 +135,15 @@ class MoveForm(forms.Form):
     note = forms.CharField(label="理由", max_length=120, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, giver: BudgetLine, year: int) -> None:
-        super().__init__(data, initial=begun())
-        others = BudgetLine.objects.filter(fiscal_year=year).exclude(pk=giver.pk).order_by("number")
-        self.fields["taker"].queryset = others  # type: ignore[attr-defined]
-        self.fields["taker"].label_from_instance = lambda one: f"{one.code} {one.label}"  # type: ignore[attr-defined]
-        if year != giver.fiscal_year:
-            del self.fields["provision"]
-
-
-class CarryForm(MoveForm):
-    """How much passes into the next fiscal year, and which decisions go along."""
-
-    commitments: Any = forms.ModelMultipleChoiceField(
-        label="一緒に繰り越す決定", queryset=None, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="支払いの途中のものは、この年度の予算から支払います。",
-    )  # fmt: skip
-    field_order = ("taker", "amount_yen", "commitments", "on", "note", "key")
-
     def __init__(self, data: Any = None, *, giver: BudgetLine) -> None:
-        super().__init__(data, giver=giver, year=giver.fiscal_year + 1)
-        rows = open_commitments(giver.fiscal_year).filter(line=giver)
-        rows = rows.exclude(pk__in=on_the_way(rows))
-        grants, field = grants_of(rows), self.fields["commitments"]
-        self.fields["amount_yen"].label, self.fields["amount_yen"].required = "決定していない残りから(円)", False
-        field.queryset = rows  # type: ignore[attr-defined]
-        field.initial = [one.pk for one in rows]
-        field.label_from_instance = lambda one: _words(one, grants.get(one.pk))  # type: ignore[attr-defined]
-        if not rows:
-            del self.fields["commitments"]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for something."""
-        said = super().clean() or {}
-        said["amount_yen"] = said.get("amount_yen") or 0
-        said["commitments"] = list(said.get("commitments") or [])
-        if not self.errors and not said["amount_yen"] and not said["commitments"]:
-            raise forms.ValidationError("繰り越す額を書くか、一緒に繰り越す決定を選んでください。")
-        return said
+        super().__init__(data, initial=begun())
+        others = BudgetLine.objects.filter(fiscal_year=giver.fiscal_year).exclude(pk=giver.pk).order_by("number")
+        offer_lines(self.fields["taker"], others)
 
 
-def _words(commitment: Commitment, grant: Grant | None) -> str:
-    whose = f" {grant.application.receipt}" if grant else ""
-    return f"{commitment.number}{whose} 残り {commitment.open_yen:,}円"
+def offer_lines(field: Any, lines: QuerySet[BudgetLine]) -> None:
+    """Let a field choose among lines by codes and name."""
+    field.queryset, field.label_from_instance = lines, lambda one: f"{one.code} {one.label}"
 
 
 def begun() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from kayoi.engines.procedures.forms.staff import lines_of
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.rules.routes import route_of
-from kayoi.engines.procedures.states import MOST_LINES, QUESTION_TYPES, Permission, ProcedureKind
+from kayoi.engines.procedures.states import MOST_LINES, QUESTION_TYPES, Applicants, Permission, ProcedureKind
 from kayoi.engines.rulesets.models import Ruleset
 from kayoi.engines.rulesets.states import FactType
 from kayoi.programmes.schemes.states import TAKEN_KEYS
@@ -22,8 +22,8 @@ MOST_YEN = 10**11
 # What a question may say besides, as in a file.
 KEPT = ("unit", "proofs", "change", "help", "usual")
 FIELDS = (
-    "kind", "title", "title_en", "summary", "summary_en", "ruleset", "opens_on", "closes_before", "first_month",
-    "last_month", "days_needed", "conditions",
+    "kind", "applicants", "title", "title_en", "summary", "summary_en", "ruleset", "opens_on", "closes_before",
+    "first_month", "last_month", "days_needed", "conditions",
 )  # fmt: skip
 
 
@@ -35,6 +35,10 @@ class ProcedureForm(forms.Form):
         help_text="アドレスの一部になります。英小文字・数字・ハイフンで書きます。あとで変えられません。",
     )  # fmt: skip
     kind = forms.ChoiceField(label="種類", choices=ProcedureKind.choices(), widget=forms.RadioSelect)
+    applicants = forms.ChoiceField(
+        label="申請できる人", choices=Applicants.choices(), widget=forms.RadioSelect, initial=Applicants.PERSON,
+        help_text="団体の申請では、団体名・代表者・所在地を聞き、通知書と支払いは団体あてになります。",
+    )  # fmt: skip
     title = forms.CharField(label="名称", max_length=60)
     title_en = forms.CharField(label="英語の名称", max_length=100, required=False)
     summary = forms.CharField(label="説明", max_length=1000, required=False, widget=forms.Textarea({"rows": 4}))
@@ -62,7 +66,11 @@ class ProcedureForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, row: Procedure | None = None) -> None:
-        initial = {name: getattr(row, name) for name in FIELDS} if row else {"kind": ProcedureKind.GRANT}
+        initial = (
+            {name: getattr(row, name) for name in FIELDS}
+            if row
+            else {"kind": ProcedureKind.GRANT, "applicants": Applicants.PERSON}
+        )
         super().__init__(data, initial=initial)
         self.fields["ruleset"].queryset = Ruleset.objects.order_by("key")  # type: ignore[attr-defined]
         if row is not None:

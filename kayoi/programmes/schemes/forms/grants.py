@@ -12,6 +12,7 @@ from kayoi.engines.rulesets.selectors.words import said
 from kayoi.engines.rulesets.states import Fact
 from kayoi.foundation.files.forms import FilesField, FilesInput
 from kayoi.foundation.files.states import ACCEPT
+from kayoi.kit.dates import fiscal_year_label
 from kayoi.programmes.schemes.states.enquiries import Living
 from kayoi.programmes.schemes.states.grants import ChangeKind
 
@@ -125,6 +126,24 @@ class YearForm(forms.Form):
     """Which year is claimed."""
 
     fiscal_year = forms.IntegerField(label=_("年度(西暦)"), min_value=2000, max_value=2100)
+
+
+class PlanForm(forms.Form):
+    """What a grant is to come to in each fiscal year; one year more can be added."""
+
+    def __init__(self, data: Any = None, *, years: Mapping[int, int]) -> None:
+        super().__init__(data)
+        self.known = years
+        for year in [*years, max(years) + 1]:
+            self.fields[f"year{year}"] = forms.IntegerField(
+                label=f"{fiscal_year_label(year)}の予定額(円)", min_value=0, max_value=MOST_YEN,
+                required=year in years, initial=years.get(year),
+            )  # fmt: skip
+
+    def years(self) -> dict[int, int]:
+        """Return the amounts by year; a year that is not planned and stays empty is none."""
+        said = {int(name.removeprefix("year")): yen for name, yen in self.cleaned_data.items()}
+        return {year: yen for year, yen in said.items() if yen or year in self.known}
 
 
 class ChannelForm(forms.Form):

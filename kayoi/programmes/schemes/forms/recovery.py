@@ -6,16 +6,18 @@ from uuid import uuid4
 
 from django import forms
 
+from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.kit.dates import months_later
 from kayoi.programmes.schemes.models import RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.rules.recovery.instalments import month_end
-from kayoi.programmes.schemes.states.recovery import LEAST_PARTS, Arrears, Ground, Hardship, Loss, Stands
+from kayoi.programmes.schemes.states.recovery import LEAST_PARTS, Arrears, Ground, Hardship, Limitation, Loss, Stands
 
 MOST_YEN = 10**11
 FIRST_MONTHS = 6
 TERMS = (
-    "ordinance", "due_days", "reminder_days", "most_parts", "arrears", "percent", "least_yen", "unit_yen", "source",
+    "ordinance", "unheard_ground", "due_days", "reminder_days", "most_parts", "arrears", "percent",
+    "least_yen", "unit_yen", "source", "limitation",
 )  # fmt: skip
 
 
@@ -52,6 +54,10 @@ class ProposeForm(forms.Form):
     hardship = forms.ChoiceField(
         label="免除の事由", choices=[("", "免除しない"), *Hardship.choices()], required=False, widget=forms.RadioSelect
     )
+    no_surcharge = forms.BooleanField(
+        label="加算金を求めない", required=False,
+        help_text="やむを得ない事情があるときに選び、判断の理由を書きます。",
+    )  # fmt: skip
     reason = forms.CharField(
         label="判断の理由", max_length=400, required=False, widget=forms.Textarea({"rows": 4}),
         help_text="要件だけで決まるときは、空けておけます。通知書と記録に残ります。",
@@ -63,6 +69,34 @@ class ProposeForm(forms.Form):
     def proposal(self) -> Proposal:
         """Return what is proposed."""
         return Proposal(**self.cleaned_data)
+
+
+class HearForm(forms.Form):
+    """Why the decision is to be cancelled, and by when the grantee can speak."""
+
+    matter = forms.CharField(
+        label="取消しの原因となる事実",
+        max_length=400,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="通知書に載ります。",
+    )
+    due_on = forms.DateField(label="弁明の期限", help_text="通知が届いてから書面を用意できるだけの日数をとります。")
+
+
+class StatementForm(forms.Form):
+    """What a grantee has said."""
+
+    said = forms.CharField(label="述べたこと", max_length=2000, widget=forms.Textarea({"rows": 5}))
+    said_on = forms.DateField(label="弁明のあった日")
+
+
+class CancelForm(WhyForm):
+    """Why a decision is cancelled, and by which article the grantee need not be heard."""
+
+    unheard_ground = forms.CharField(
+        label="弁明の機会を与えない根拠", max_length=120, required=False,
+        help_text="弁明の機会を与えたときは、空けておきます。例: 行政手続条例第13条第2項第4号、本人の申出による取消し",
+    )  # fmt: skip
 
 
 class ReceiveForm(forms.Form):
@@ -91,6 +125,13 @@ class InstalmentsForm(forms.Form):
         self.fields["first_month"].choices = choices  # type: ignore[attr-defined]
 
 
+class AcknowledgeForm(forms.Form):
+    """When and by what the debt was acknowledged."""
+
+    on = forms.DateField(label="承認のあった日")
+    note = forms.CharField(label="何によるか", max_length=100, help_text="例: 債務承認書、納付誓約書")
+
+
 class UpholdForm(forms.Form):
     """What came of an objection, and why."""
 
@@ -114,6 +155,11 @@ class RecoveryTermsForm(forms.Form):
     ordinance = forms.CharField(
         label="返還を命じる根拠の条文", max_length=120, required=False, help_text="例: ○○市補助金等交付規則第18条第1項"
     )
+    unheard_ground = forms.CharField(
+        label="弁明の機会を与えない根拠の条文", max_length=120, required=False,
+        help_text="金銭の給付の決定の取消しは、行政手続法第13条第2項第4号や同じ内容の行政手続条例の条文により、弁明の機会を"
+        "与えずにできます。町の条文を書くと、取消しのたびに記録します。空けておくと、弁明の機会を与えるまで取り消せません。",
+    )  # fmt: skip
     due_days = forms.IntegerField(
         label="返還の期限(返還を命じた日からの日数)", min_value=1, max_value=365,
         help_text="休日に当たるときは、その翌日になります。",
@@ -126,8 +172,12 @@ class RecoveryTermsForm(forms.Form):
         help_text="国の補助金では10.95%です(補助金等に係る予算の執行の適正化に関する法律第19条第2項)。",
     )  # fmt: skip
     least_yen = forms.IntegerField(label="これより少ないときは求めない(円)", min_value=0, max_value=10_000)
-    unit_yen = forms.IntegerField(label="端数を切り捨てる単位(円)", min_value=1, max_value=1_000)
+    unit_yen = forms.IntegerField(label="延滞分・加算金の端数を切り捨てる単位(円)", min_value=1, max_value=1_000)
     source = forms.CharField(label="延滞の根拠の条文", max_length=120, required=False)
+    limitation = forms.ChoiceField(
+        label="消滅時効の根拠", choices=Limitation.choices(), widget=forms.RadioSelect,
+        help_text="交付の決定を取り消した返還金は、公法上の債権として扱うのが通例です。どちらでも期間は5年です。",
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, terms: RecoveryTerms) -> None:
         super().__init__(data, initial={name: getattr(terms, name) for name in TERMS})

@@ -32,6 +32,8 @@ REFUSALS: dict[str, Any] = (
         "schemes.year_twice": _("%(year)s年度は、すでに請求があります。"),
         "schemes.year_to_come": _("%(year)s年度は、まだ始まっていません。"),
         "schemes.year_before_unreported": _("%(year)s年度の活動報告の検査が済んでいません。"),
+        "schemes.unreported": "%(year)s年度の報告の検査が済んでいません(受付番号 %(receipt)s)。",
+        "schemes.report_paper_missing": "「%(paper)s」が届いていません。受け取るか、報告を差し戻してください。",
         "schemes.nothing_to_claim": _("いまは、請求を受ける段階ではありません。"),
         "schemes.above_decided": _("交付決定額を超えます。残りは%(left)s円です。"),
         "schemes.claims_open": "支払っていない請求があります。",
@@ -55,6 +57,8 @@ REFUSALS: dict[str, Any] = (
         "schemes.departure_to_come": "まだ来ていない異動日の人がいます。その日が過ぎてから認めてください。",
         "schemes.same_person_took_list": "死亡は、一覧を取り込んだ人とは別の職員が認めます。",
         "schemes.breach_of_another": "この義務に当たらない種類です。",
+        "schemes.enquiry_answered": "未回答の人がいません。",
+        "schemes.enquiry_not_due": "回答の期限(%(day)s)を過ぎてからにしてください。",
         "schemes.nobody_on_list": "照会できる申請がありません(支援措置の対象の人は、一覧に載せません)。",
     }
 )

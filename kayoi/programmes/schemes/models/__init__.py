@@ -2,10 +2,11 @@
 
 from kayoi.programmes.schemes.models.before import EarlyStart, Entitlement, FieldNote, GrantTerms, LinkedHouse
 from kayoi.programmes.schemes.models.binders import Binder
-from kayoi.programmes.schemes.models.budget import BudgetEntry, BudgetLine, Commitment
+from kayoi.programmes.schemes.models.budget import BudgetEntry, BudgetLine, Commitment, Provision
 from kayoi.programmes.schemes.models.enquiries import Enquiry, EnquiryRow
-from kayoi.programmes.schemes.models.grants import Claim, ClaimMonth, Grant, GrantChange, Report
+from kayoi.programmes.schemes.models.grants import Claim, ClaimMonth, Grant, GrantChange, GrantYear, Report
 from kayoi.programmes.schemes.models.guard import PaymentFinding
+from kayoi.programmes.schemes.models.hearings import Hearing
 from kayoi.programmes.schemes.models.obligations import Breach, Departure, DepartureList, Obligation, Proof
 from kayoi.programmes.schemes.models.payments import (
     Batch,
@@ -15,12 +16,13 @@ from kayoi.programmes.schemes.models.payments import (
     PayeeAccount,
     Payment,
 )
-from kayoi.programmes.schemes.models.recovery import Instalment, Recovery, RecoveryTerms, Repayment
+from kayoi.programmes.schemes.models.recovery import Instalment, Recovery, RecoveryTerms, Repayment, Reversal
 from kayoi.programmes.schemes.models.trials import Trial
 
 __all__ = [
     "Batch", "BatchCounter", "BatchRow", "Binder", "Breach", "BudgetEntry", "BudgetLine", "Claim", "ClaimMonth",
     "Commitment", "Departure", "DepartureList", "EarlyStart", "Enquiry", "EnquiryRow", "Entitlement", "FieldNote",
-    "Grant", "GrantChange", "GrantTerms", "Instalment", "Layout", "LinkedHouse", "Obligation", "PayeeAccount",
-    "Payment", "PaymentFinding", "Proof", "Recovery", "RecoveryTerms", "Repayment", "Report", "Trial",
+    "Grant", "GrantChange", "GrantTerms", "GrantYear", "Hearing", "Instalment", "Layout", "LinkedHouse", "Obligation",
+    "PayeeAccount", "Payment", "PaymentFinding", "Proof", "Provision", "Recovery", "RecoveryTerms", "Repayment",
+    "Report", "Reversal", "Trial",
 ]  # fmt: skip

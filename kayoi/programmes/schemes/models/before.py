@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
 from kayoi.engines.rulesets.models import JsonText
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.programmes.schemes.states.enquiries import Living
-from kayoi.programmes.schemes.states.grants import Once, Shape, Side
+from kayoi.programmes.schemes.states.grants import LaterYears, Once, Shape, Side
 from kayoi.programmes.schemes.states.obligations import Duty
 
 
@@ -25,12 +27,19 @@ class Life(models.Model):
     most_months = models.PositiveSmallIntegerField("請求できる月数", null=True, blank=True)
     gap_months = models.PositiveSmallIntegerField("間があいたとき延びる月数(通算)", default=0)
     years = models.PositiveSmallIntegerField("交付する年数", default=1)
+    later_years = models.CharField(
+        "次の年度からの分の根拠", max_length=8, choices=LaterYears.choices(), default=LaterYears.DECISION
+    )
+    awaits_report = models.BooleanField("前の年度の報告を待つ", default=True)
     obliged_years = models.PositiveSmallIntegerField("申請日からの義務の年数", default=0)
     duties = models.JSONField("義務の内容", default=residence, blank=True)
     # Of job, start-up and business, where it is shorter or longer than that of residence.
     work_years = models.PositiveSmallIntegerField("就業・起業・営業の義務の年数", null=True, blank=True)
     proved_yearly = models.BooleanField("毎年確かめる", default=True)
     by_register = models.BooleanField("居住は住民記録で確かめる", default=False)
+    # What is paid on a refund from the day on which the money was received (加算金); 0: nothing.
+    surcharge_percent = models.DecimalField("加算金の年の割合(%)", max_digits=5, decimal_places=2, default=Decimal(0))
+    surcharge_source = models.CharField("加算金の根拠の条文", max_length=120, blank=True)
 
     class Meta:
         abstract = True
@@ -53,7 +62,11 @@ class GrantTerms(Life, TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organization", "procedure"], name="schemes_terms_once"),
             models.CheckConstraint(condition=Q(years__range=(1, 20)), name="schemes_terms_years"),
-        ]
+            models.CheckConstraint(
+                condition=Q(surcharge_percent=0) | ~Q(surcharge_source=""), name="schemes_surcharge_by_ordinance",
+                violation_error_message="加算金を求めるには、根拠の条文が要ります。",
+            ),
+        ]  # fmt: skip
 
 
 class LinkedHouse(TenantModel):

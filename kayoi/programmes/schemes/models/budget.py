@@ -6,9 +6,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from kayoi.foundation.tenancy.models import TenantModel
-from kayoi.kit.dates import fiscal_year_label
+from kayoi.kit.dates import fiscal_year_label, wareki
 from kayoi.programmes.schemes.rules.budget import Place, Split, sources_of, split_between
-from kayoi.programmes.schemes.states.budget import FEW_PERCENT, EntryKind, Payer, Shown
+from kayoi.programmes.schemes.states.budget import (
+    FEW_PERCENT,
+    CarryKind,
+    EntryKind,
+    Payer,
+    ProvisionKind,
+    Shown,
+)
 
 
 class BudgetLine(TenantModel):
@@ -77,6 +84,32 @@ class BudgetLine(TenantModel):
         return Place(self.fiscal_year, self.account_code, self.kan_code, self.kou_code)
 
 
+class Provision(TenantModel):
+    """What the budget of a line's year provides for beyond that year (予算の定め): the vote, the limit, until when."""
+
+    line = models.ForeignKey("schemes.BudgetLine", models.PROTECT, related_name="provisions")
+    kind = models.CharField("種類", max_length=10, choices=ProvisionKind.choices())
+    matter = models.CharField("事項", max_length=60)
+    voted_on = models.DateField("議決の日")
+    limit_yen = models.PositiveBigIntegerField("限度額")
+    last_year = models.PositiveSmallIntegerField("最終年度")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "line", "kind", "matter"], name="schemes_provision_once"),
+            models.CheckConstraint(condition=Q(limit_yen__gt=0), name="schemes_provision_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}({wareki(self.voted_on)}議決、限度額 {self.limit_yen:,}円)"
+
+    @property
+    def until_label(self) -> str:
+        """The last fiscal year for which it provides, as offices write it."""
+        return fiscal_year_label(self.last_year)
+
+
 class Commitment(TenantModel):
     """Money of a line that is bound by a decision (支出負担行為): how much now, how much of it is paid.
 
@@ -142,6 +175,9 @@ class BudgetEntry(TenantModel):
     other_yen = models.BigIntegerField("その他", null=True)
     town_yen = models.BigIntegerField("市町村", null=True)
     transfer = models.ForeignKey("ledger.Transfer", models.PROTECT, related_name="+")
+    # Of what passes into the next year: by what right, by which vote; of 事故繰越 the note is the reason.
+    carry = models.CharField("繰越の種類", max_length=10, choices=CarryKind.choices(), blank=True)
+    provision = models.ForeignKey("schemes.Provision", models.PROTECT, null=True, related_name="+")
     note = models.CharField("摘要", max_length=200, blank=True)
     by_name = models.CharField("だれが", max_length=150)
     at = models.DateTimeField()
@@ -155,14 +191,37 @@ class BudgetEntry(TenantModel):
                 | Q(amount_yen=F("national_yen") + F("prefecture_yen") + F("other_yen") + F("town_yen")),
                 name="schemes_entry_parts_are_whole",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=EntryKind.CARRIED) & Q(carry="", provision=None)
+                | Q(kind=EntryKind.CARRIED, carry=CarryKind.ACCIDENT, provision=None) & ~Q(note="")
+                | Q(kind=EntryKind.CARRIED, carry__in=(CarryKind.PERMITTED, CarryKind.CONTINUED))
+                & Q(provision__isnull=False),
+                name="schemes_carried_by_right",
+            ),
         ]
         indexes = [models.Index(fields=["line", "on"], name="schemes_entries_by_day")]
+
+    @property
+    def kind_in_words(self) -> str:
+        """What happened; of what passes into the next year also by what right."""
+        right = f"({self.get_carry_display()})" if self.carry else ""
+        return f"{self.get_kind_display()}{right}"
+
+    @property
+    def right_in_words(self) -> str:
+        """By what right money passes into the next year: the vote with its limit, or the reason."""
+        return f"{self.provision}" if self.provision else f"{self.get_carry_display()}: {self.note}"
 
     @property
     def parts(self) -> dict[Payer, int]:
         """Who bears it; nothing where it is not about one grant."""
         found = zip(Payer, (self.national_yen, self.prefecture_yen, self.other_yen, self.town_yen), strict=True)
         return {payer: yen for payer, yen in found if yen is not None}
+
+    @property
+    def split(self) -> Split:
+        """Who bears it, of an entry that is about one grant."""
+        return Split(*self.parts.values())
 
     @property
     def parts_in_words(self) -> str:

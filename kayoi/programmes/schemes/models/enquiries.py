@@ -23,6 +23,7 @@ class Enquiry(TenantModel):
     made_on = models.DateField("照会した日")
     due_on = models.DateField("回答の期限")
     made_by = models.ForeignKey("identity.Membership", models.PROTECT, related_name="+")
+    reminded_on = models.DateField("催告した日", null=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -36,7 +37,7 @@ class Enquiry(TenantModel):
 
 
 class EnquiryRow(TenantModel):
-    """One application on such a list, with what came back, when and from whom."""
+    """One application on such a list, with what came back, when and from whom; the remark says why nothing did."""
 
     person_path = "application__case_file__person"
 
@@ -54,7 +55,9 @@ class EnquiryRow(TenantModel):
             models.UniqueConstraint(fields=["organization", "enquiry", "position"], name="schemes_enquiry_position"),
             models.UniqueConstraint(fields=["organization", "enquiry", "application"], name="schemes_enquired_once"),
             models.CheckConstraint(
-                condition=Q(result=Result.OPEN) | Q(answered_on__isnull=False) & ~Q(answered_by=""),
+                condition=Q(result=Result.OPEN)
+                | Q(result=Result.SILENT, answered_on=None) & ~Q(remark="")
+                | Q(answered_on__isnull=False) & ~Q(answered_by=""),
                 name="schemes_answered_by_somebody",
             ),
         ]

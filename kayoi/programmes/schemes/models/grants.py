@@ -18,11 +18,13 @@ from kayoi.programmes.schemes.states.grants import (
     CLAIM_TRANSITIONS,
     GRANT_TRANSITIONS,
     REPORT_TRANSITIONS,
+    YEAR_TRANSITIONS,
     ChangeKind,
     ChangeStatus,
     ClaimStatus,
     GrantStatus,
     ReportStatus,
+    YearStatus,
 )
 
 
@@ -46,6 +48,8 @@ class Grant(Life, TenantModel):
     applied_on = models.DateField("申請日")
     decided_on = models.DateField("交付決定日")
     fiscal_year = models.PositiveSmallIntegerField("年度")
+    # 債務負担行為 that covers the years to come.
+    provision = models.ForeignKey("schemes.Provision", models.PROTECT, null=True, related_name="grants")
     decided_yen = models.PositiveBigIntegerField("交付決定額")
     fixed_yen = models.PositiveBigIntegerField("確定額", null=True)
     paid_yen = models.PositiveBigIntegerField("支払額", default=0)
@@ -79,6 +83,33 @@ class Grant(Life, TenantModel):
 
     def __str__(self) -> str:
         return self.application.receipt
+
+
+class GrantYear(TenantModel):
+    """What a grant is to come to in a fiscal year (年度ごとの予定額); once it is decided its money can be bound."""
+
+    person_path = "grant__case_file__person"
+    transitions: ClassVar[tuple[Transition, ...]] = YEAR_TRANSITIONS
+
+    grant = models.ForeignKey("schemes.Grant", models.PROTECT, related_name="grant_years")
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    status = models.CharField("状態", max_length=7, choices=YearStatus.choices(), default=YearStatus.PLANNED)
+    planned_yen = models.PositiveBigIntegerField("予定額")
+    decided_on = models.DateField("決定の日", null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "grant", "fiscal_year"], name="schemes_grant_year_once"),
+            models.CheckConstraint(
+                condition=~Q(status=YearStatus.DECIDED) | Q(decided_on__isnull=False), name="schemes_year_decided_on"
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "fiscal_year", "status"], name="schemes_years_to_bind")]
+
+    @property
+    def year_label(self) -> str:
+        """The fiscal year as offices write it."""
+        return fiscal_year_label(self.fiscal_year)
 
 
 class Report(TenantModel):

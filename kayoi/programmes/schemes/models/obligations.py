@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kayoi.engines.casefiles.states import Channel, Likeness
+from kayoi.engines.rulesets.states.vocabulary import RELATIONS
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
 from kayoi.programmes.schemes.states.obligations import (
@@ -152,7 +153,9 @@ class DepartureList(TenantModel):
 
 
 class Departure(TenantModel):
-    """Somebody on such a list who may be a grantee; names of others are not kept, this one's until it is decided.
+    """Somebody on such a list who may be a grantee, or with a `relation` somebody of their household.
+
+    Names of others are not kept, this one's until it is decided.
 
     `key` knows a row again: the same list, or one that overlaps, does nothing new.
     """
@@ -164,6 +167,7 @@ class Departure(TenantModel):
     grant = models.ForeignKey("schemes.Grant", models.PROTECT, related_name="departures")
     status = models.CharField("照合の結果", max_length=8, choices=DepartureStatus.choices(), default="waiting")
     likeness = models.CharField(max_length=10, choices=Likeness.choices())
+    relation = models.CharField("続柄", max_length=10, blank=True)
     event = models.CharField("異動の種類", max_length=10, choices=Event.choices())
     happened_on = models.DateField("異動日")
     row = models.PositiveIntegerField("行")
@@ -176,3 +180,8 @@ class Departure(TenantModel):
             models.UniqueConstraint(fields=["organization", "grant", "key"], name="schemes_departure_once"),
         ]
         indexes = [models.Index(fields=["organization", "status"], name="schemes_departures")]
+
+    @property
+    def relation_label(self) -> str:
+        """Who of the household it may be, in words; empty for the grantee."""
+        return RELATIONS[self.relation][0] if self.relation in RELATIONS else ""

@@ -19,6 +19,7 @@ from kayoi.programmes.schemes.states.recovery import (
     Arrears,
     Ground,
     Hardship,
+    Limitation,
     Loss,
     RecoveryStatus,
 )
@@ -27,18 +28,23 @@ from kayoi.programmes.schemes.states.recovery import (
 class RecoveryTerms(TenantModel):
     """On which terms a town demands refunds (返還のきまり). A demand keeps those of its day.
 
-    Nothing is asked for late payment until the town says in which article it stands.
+    Nothing is asked for late payment until the town says in which article it stands; grantees are heard before a
+    decision is cancelled (弁明の機会) unless the town says by which article they need not be.
     """
 
     ordinance = models.CharField("返還を命じる根拠の条文", max_length=120, blank=True)
+    unheard_ground = models.CharField("弁明の機会を与えない根拠の条文", max_length=120, blank=True)
     due_days = models.PositiveSmallIntegerField("返還の期限(日)", default=20)
     reminder_days = models.PositiveSmallIntegerField("督促状の期限(日)", default=10)
     most_parts = models.PositiveSmallIntegerField("分割納付の回数(最大)", default=24)
     arrears = models.CharField("延滞の扱い", max_length=8, choices=Arrears.choices(), default=Arrears.NONE)
     percent = models.DecimalField("年の割合(%)", max_digits=5, decimal_places=2, default=Decimal(0))
     least_yen = models.PositiveIntegerField("これより少ない延滞分は求めない(円)", default=100)
-    unit_yen = models.PositiveIntegerField("延滞分の端数を切り捨てる単位(円)", default=1)
+    unit_yen = models.PositiveIntegerField("延滞分・加算金の端数を切り捨てる単位(円)", default=1)
     source = models.CharField("延滞の根拠の条文", max_length=120, blank=True)
+    limitation = models.CharField(
+        "消滅時効の根拠", max_length=8, choices=Limitation.choices(), default=Limitation.PUBLIC
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):
@@ -82,6 +88,7 @@ class Recovery(TenantModel):
     base_yen = models.PositiveBigIntegerField("返還の対象の額", null=True)
     exempted_yen = models.PositiveBigIntegerField("免除する額", default=0)
     hardship = models.CharField("免除の事由", max_length=10, choices=Hardship.choices(), blank=True)
+    no_surcharge = models.BooleanField("加算金を求めない", default=False)
     reason = models.CharField("判断の理由", max_length=400, blank=True)
     evidence = models.CharField("確かめた書類", max_length=200, blank=True)
     proposed_on = models.DateField("案の日", null=True)
@@ -94,6 +101,11 @@ class Recovery(TenantModel):
     due_on = models.DateField("返還の期限", null=True)
     # Kind, percent, least_yen, unit_yen, source as they were on the day of the demand.
     arrears = models.JSONField("延滞のきまり(凍結)", null=True)
+    # Percent, unit_yen, source as they were with the grant; None where none is asked.
+    surcharge = models.JSONField("加算金のきまり(凍結)", null=True)
+    # By which law it lapses; what let the time begin anew beside payments: kind, day, note.
+    limitation = models.CharField("消滅時効の根拠", max_length=8, choices=Limitation.choices(), blank=True)
+    renewals = models.JSONField("時効の更新", default=list)
     reminded_on = models.DateField("督促した日", null=True)
     # 積数: yen times days that were late up to the day on which parts were allowed.
     late_yen_days = models.PositiveBigIntegerField(default=0)
@@ -102,6 +114,7 @@ class Recovery(TenantModel):
     lost_on = models.DateField("不納欠損の事由の日", null=True)
     closing = models.CharField("不納欠損の理由", max_length=400, blank=True)
     received_yen = models.PositiveBigIntegerField("納付された元金", default=0)
+    surcharge_yen = models.PositiveBigIntegerField("納付された加算金", default=0)
     interest_yen = models.PositiveBigIntegerField("納付された延滞分", default=0)
     next_due_on = models.DateField("次の期限", null=True)
     settled_on = models.DateField("完納の日", null=True)
@@ -172,7 +185,7 @@ class Instalment(TenantModel):
 
 
 class Repayment(TenantModel):
-    """What has come in (納付): how much of it is principal, how much for being late."""
+    """What has come in (納付): how much of it is principal, how much 加算金, how much for being late."""
 
     append_only = True
     person_path = "recovery__grant__case_file__person"
@@ -181,20 +194,38 @@ class Repayment(TenantModel):
     key = models.UUIDField()
     on = models.DateField("納付日")
     principal_yen = models.PositiveBigIntegerField("元金")
+    surcharge_yen = models.PositiveBigIntegerField("加算金", default=0)
     interest_yen = models.PositiveBigIntegerField("延滞分", default=0)
     note = models.CharField("摘要", max_length=100, blank=True)
     by_name = models.CharField("記録した人", max_length=150)
+    made_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organization", "recovery", "key"], name="schemes_repayment_once"),
             models.CheckConstraint(
-                condition=Q(principal_yen__gt=0) | Q(interest_yen__gt=0), name="schemes_repayment_of_something"
+                condition=Q(principal_yen__gt=0) | Q(surcharge_yen__gt=0) | Q(interest_yen__gt=0),
+                name="schemes_repayment_of_something",
             ),
         ]
 
     @property
     def amount_yen(self) -> int:
         """All that came in."""
-        return self.principal_yen + self.interest_yen
+        return self.principal_yen + self.surcharge_yen + self.interest_yen
+
+
+class Reversal(TenantModel):
+    """That a repayment was booked by mistake (納付の取消し): it counts no more; by another person than booked it."""
+
+    append_only = True
+    person_path = "repayment__recovery__grant__case_file__person"
+
+    repayment = models.ForeignKey("schemes.Repayment", models.PROTECT, related_name="reversals")
+    why = models.CharField("取消しの理由", max_length=300)
+    by_name = models.CharField("取り消した人", max_length=150)
+    at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "repayment"], name="schemes_reversed_once")]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.grants import UNPAID, ClaimStatus, GrantStatus, Shape
+from kayoi.programmes.schemes.states.hearings import Spoken
 
 A, S = GrantAction, GrantStatus
+HEARING = {Spoken.NOT_ASKED: (A.HEAR,), Spoken.WAITED_FOR: (A.STATEMENT,), Spoken.DONE: ()}
 FIRST = {Shape.ONCE: A.REPORT, Shape.MONTHLY: A.CLAIM_MONTHS, Shape.YEARLY: A.CLAIM_YEAR}
 
 
@@ -21,6 +23,8 @@ class Now:
     has_change: bool
     is_paid: bool
     has_recovery: bool = False  # a refund is considered: it goes on there
+    spoken: Spoken = Spoken.DONE
+    year_waits: bool = False  # a year has begun that is not decided
     by_batch: bool = False  # a batch for the finance system says that claims were paid, or came back
 
 
@@ -39,7 +43,7 @@ def actions(now: Now) -> list[GrantAction]:
     if now.is_paid and not now.has_recovery and now.status in (S.DECIDED, S.PAID, S.OBLIGED, S.ENDED, S.STOPPED):
         found += [A.TAKE_BACK] if now.by_batch else [A.BOUNCE, A.TAKE_BACK]
     elif now.status in UNPAID:
-        found.append(A.CANCEL)
+        found += [*HEARING[now.spoken], A.CANCEL]
     return [*found, A.VISIT]
 
 
@@ -59,11 +63,14 @@ def _waiting(now: Now) -> list[GrantAction]:
 
 
 def _going_on(now: Now) -> list[GrantAction]:
-    found = [FIRST[now.shape]]
+    found = [A.DECIDE_YEAR] if now.year_waits else []
+    found.append(FIRST[now.shape])
     if now.shape is Shape.ONCE:
         found.append(A.FINISH)
     if now.shape is Shape.YEARLY:
         found.append(A.REPORT)
+    if now.shape is not Shape.ONCE:
+        found.append(A.PLAN_YEARS)
     if not now.has_change:
         found.append(A.CHANGE)
     waits = {ClaimStatus.ASKED, ClaimStatus.FIXED} & set(now.claims)

@@ -19,6 +19,14 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class Unreported:
+    """That the report of a year of an earlier grant has not come, or has not been inspected: under which receipt."""
+
+    year: int
+    receipt: str
+
+
+@dataclass(frozen=True)
 class Before:
     """What is known before a grant is decided. `begins_on` is asked only where work begins after the decision."""
 
@@ -29,10 +37,12 @@ class Before:
     needs_contract: bool
     has_contract: bool
     taken: Sequence[Taken]
+    # Of earlier years, where the scheme waits for reports.
+    unreported: Sequence[Unreported] = ()
 
 
 def may_grant(known: Before, *, on: date) -> Verdict:
-    """Answer whether something may be granted on a day: 着手は交付決定後, 一度限り, 併給の禁止.
+    """Answer whether something may be granted on a day: 着手は交付決定後, 一度限り, 併給の禁止, 前の年度の報告.
 
     Source: 補助金等交付規則の型; 山形県 移住支援金Q&A (同じ世帯が同じ市町村で二度受けない)
     """
@@ -45,4 +55,5 @@ def may_grant(known: Before, *, on: date) -> Verdict:
         Reason("schemes.granted_already", {"title": one.title, "subject": one.subject.label, "receipt": one.receipt})
         for one in known.taken
     ]
+    against += [Reason("schemes.unreported", {"year": one.year, "receipt": one.receipt}) for one in known.unreported]
     return verdict(against)

@@ -142,6 +142,16 @@ def may_pay(year: int, *, on: date) -> Verdict:
     return verdict([Reason("schemes.books_closed", {"year": year, "last": books_close_on(year).isoformat()})])
 
 
+def may_undo(year: int, *, on: date) -> Verdict:
+    """Answer whether what came back in a fiscal year may still be undone on a day: until its books are closed.
+
+    Source: 地方自治法 235条の5 (出納の閉鎖のあとは、過年度の収入を戻出できない)
+    """
+    if on <= books_close_on(year):
+        return verdict([])
+    return verdict([Reason("schemes.too_late_to_undo", {"year": year, "last": books_close_on(year).isoformat()})])
+
+
 def may_supplement(year: int, *, on: date) -> Verdict:
     """Answer whether a budget may be changed by the council on a day (補正予算): not once its year is over.
 

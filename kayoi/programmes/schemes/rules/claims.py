@@ -1,6 +1,6 @@
 """Claims by months (月ごとの請求): which months may still be claimed, and what a claim adds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,22 +41,33 @@ def may_claim_months(
     return verdict(against)
 
 
-def may_claim_year(year: int, *, first_year: int, years: int, claimed: Iterable[int], reported: Iterable[int],
-                   on: date) -> Verdict:  # fmt: skip
-    """Answer whether a year of a grant over years may be claimed: once, in its time, with the year before reported.
+def may_claim_year(year: int, *, first_year: int, years: int, claimed: Collection[int], reported: Collection[int],
+                   awaits_report: bool, on: date) -> Verdict:  # fmt: skip
+    """Answer whether a year of a grant over years may be claimed: once, in its time.
+
+    Where the scheme waits for reports, all years that were claimed before it have been reported and inspected.
 
     Source: 伊那市田舎暮らしモデル地域交付金 (50万円/年、指定から10年); 補助金等交付規則の型 (実績報告)
     """
     against = []
     if not first_year <= year < first_year + years:
         against.append(Reason("schemes.year_outside", {"first": first_year, "last": first_year + years - 1}))
-    if year in set(claimed):
+    if year in claimed:
         against.append(Reason("schemes.year_twice", {"year": year}))
     if year > fiscal_year(on):
         against.append(Reason("schemes.year_to_come", {"year": year}))
-    if year > first_year and year - 1 not in set(reported):
-        against.append(Reason("schemes.year_before_unreported", {"year": year - 1}))
+    if awaits_report:
+        late = years_unreported(claimed, reported, before=year)
+        against += [Reason("schemes.year_before_unreported", {"year": one}) for one in late]
     return verdict(against)
+
+
+def years_unreported(claimed: Collection[int], reported: Collection[int], *, before: int) -> list[int]:
+    """Return the years before another that were claimed and whose report has not been inspected (活動報告).
+
+    Source: 補助金等交付規則の型 (実績報告); 伊那市田舎暮らしモデル地域交付金 (年度ごとの活動報告)
+    """
+    return sorted(year for year in set(claimed) - set(reported) if year < before)
 
 
 def rows_of_claims(claims: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

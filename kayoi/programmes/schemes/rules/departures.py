@@ -37,23 +37,41 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Relative:
+    """Somebody of the household as the decision froze it: relation and day of birth, names where the town knows them.
+
+    Without a name it is somebody of the family name; empty where none is known.
+    """
+
+    relation: str
+    born_on: date
+    names: frozenset[str] = frozenset()
+    family_name: str = ""
+
+
+@dataclass(frozen=True)
 class Grantee:
-    """Whose duty runs, or who is still to be paid: the grant, its receipt, who it is, from when to when."""
+    """Whose duty runs, or who is still to be paid: the grant, its receipt, who it is, from when to when, with whom."""
 
     grant: int
     receipt: str
     person: Identifying
     starts_on: date
     until: date
+    household: tuple[Relative, ...] = ()
 
 
 @dataclass(frozen=True)
 class Match:
-    """A row that may be about a grantee; `likeness` is SAME where nothing is left to ask."""
+    """A row that may be about a grantee, or about somebody of their household, then with the `relation`.
+
+    `likeness` is SAME where nothing is left to ask.
+    """
 
     listed: Listed
     grant: int
     likeness: Likeness
+    relation: str = ""
 
 
 def event_of(text: str) -> Event | None:
@@ -69,6 +87,8 @@ def matches(rows: Iterable[Listed], grantees: Sequence[Grantee]) -> list[Match]:
 
     By the receipt of our enquiry, otherwise by name, reading and day of birth. It is surely the same person where name
     and day of birth agree with one grantee only and a receipt, if given, is theirs; the rest a person looks at.
+    Of a household only days of birth are frozen: a row of that day may be somebody of it where the name that the town
+    knows, or else the family name, agrees; that is always left to a person.
 
     Source: docs/decisions/0008-finding-duplicates.md; 個人情報の保護に関する法律 65条 (正確性の確保)
     """
@@ -76,6 +96,10 @@ def matches(rows: Iterable[Listed], grantees: Sequence[Grantee]) -> list[Match]:
     for one in grantees:
         for key in _keys(one.person, one.receipt):
             by_key.setdefault(key, []).append(one)
+    by_born: dict[date | None, list[tuple[Relative, Grantee]]] = {}
+    for one in grantees:
+        for relative in one.household:
+            by_born.setdefault(relative.born_on, []).append((relative, one))
     found = []
     for row in rows:
         person = Identifying(name_key(row.name), kana_key(row.kana), row.birth_on)
@@ -83,13 +107,18 @@ def matches(rows: Iterable[Listed], grantees: Sequence[Grantee]) -> list[Match]:
         alike = [
             (one, likeness)
             for one in near.values()
-            if one.starts_on <= row.happened_on <= one.until
-            and (likeness := _likeness(row, person, one)) is not Likeness.DIFFERENT
+            if _concerns(row, one) and (likeness := _likeness(row, person, one)) is not Likeness.DIFFERENT
         ]
         people = {one.person for one, likeness in alike if likeness is Likeness.SAME}
         for one, likeness in alike:
             sure = likeness is Likeness.SAME and len(people) == 1
             found.append(Match(row, one.grant, Likeness.SAME if sure else Likeness.LIKELY))
+        known = {one.grant for one, _ in alike}
+        found += [
+            Match(row, one.grant, Likeness.LIKELY, relative.relation)
+            for relative, one in by_born.get(row.birth_on, ())
+            if one.grant not in known and _concerns(row, one) and _may_be(row, relative)
+        ]
     return found
 
 
@@ -111,6 +140,18 @@ def may_confirm(event: Event, *, happened_on: date, on: date, taken_by: int | No
 def _keys(person: Identifying, receipt: str) -> list[object]:
     pairs = (("name", person.name_key), ("kana", person.kana_key), ("birth", person.birth_on), ("receipt", receipt))
     return [(what, value) for what, value in pairs if value]
+
+
+def _concerns(row: Listed, one: Grantee) -> bool:
+    return one.starts_on <= row.happened_on <= one.until
+
+
+def _may_be(row: Listed, relative: Relative) -> bool:
+    """Tell whether a row of that day of birth may be somebody of a household."""
+    name = name_key(row.name)
+    if relative.names:
+        return name in relative.names
+    return bool(relative.family_name) and name.startswith(relative.family_name)
 
 
 def _likeness(row: Listed, person: Identifying, one: Grantee) -> Likeness:

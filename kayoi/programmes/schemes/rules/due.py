@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kayoi.kit.dates import business_days_later, fiscal_year_end
+from kayoi.kit.dates import business_days_later, fiscal_year_end, fiscal_year_start
 from kayoi.programmes.schemes.states.grants import CLAIM_DAYS, STEP_DAYS, GrantStatus, Shape
 
 S = GrantStatus
@@ -23,6 +23,8 @@ class Stands:
     report_due_on: date | None
     # Years whose report is due, claims that wait to be looked at and to be paid, a change that was asked for.
     years_open: Sequence[int] = ()
+    # The next year of a grant that is decided year by year.
+    year_to_decide: int | None = None
     reports_on: Sequence[date] = ()
     claims_asked_on: Sequence[date] = ()
     claims_fixed_on: Sequence[date] = ()
@@ -53,6 +55,9 @@ def due(stands: Stands) -> list[Due]:
     found += [Due("活動報告を検査する", _soon(day)) for day in stands.reports_on]
     found += [Due("請求を確かめる", _soon(day)) for day in stands.claims_asked_on]
     found += [Due("支払う", day + timedelta(days=CLAIM_DAYS)) for day in stands.claims_fixed_on]
+    if stands.year_to_decide:
+        on = fiscal_year_start(stands.year_to_decide)
+        found.append(Due(f"{stands.year_to_decide}年度分の交付を決定する", on))
     if stands.change_asked_on:
         found.append(Due("変更・中止の申請を審査する", _soon(stands.change_asked_on)))
     return sorted((Due(f"{one.title}: {stands.title}", one.on) for one in found), key=lambda one: (one.on, one.title))

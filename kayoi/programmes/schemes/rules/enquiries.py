@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from kayoi.kit.dates import wareki
 from kayoi.kit.text import search_key
+from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind, Result
 
 NUMBER, RECEIPT, RESULT, REMARK = "番号", "受付番号", "結果", "補足"
@@ -95,9 +98,22 @@ def _against(
         return f"{said}{words}のどれかを書いてください。"
     if position in found:
         return f"番号「{line.number}」が二度あります。"
-    if asked[position].result not in (Result.OPEN, Result.UNKNOWN, result):
+    if asked[position].result not in (Result.OPEN, Result.UNKNOWN, Result.SILENT, result):
         return f"すでに「{asked[position].result.label}」の回答があります。"
     return ""
+
+
+def may_chase(*, due_on: date, open_count: int, on: date) -> Verdict:
+    """Answer whether an office may be reminded, or its silence noted (催告・回答なし): not before the day has gone by.
+
+    Source: docs/staff (照会)
+    """
+    against = []
+    if not open_count:
+        against.append(Reason("schemes.enquiry_answered"))
+    if on <= due_on:
+        against.append(Reason("schemes.enquiry_not_due", {"day": wareki(due_on)}))
+    return verdict(against)
 
 
 def missing_columns(names: Sequence[str]) -> list[str]:

@@ -44,7 +44,18 @@ def holder_written(text: str) -> str:
     return kana.upper().translate(_SIGNS)
 
 
-def may_use_account(account: Details, *, kana: str, why_other: str) -> Verdict:
+def is_own_name(holder: str, kana: str, *, of_body: bool) -> bool:
+    """Answer whether an account is in the name of whoever gets the money (口座名義).
+
+    That of a body goes on with the office and the name of whoever represents it.
+
+    Source: 全国銀行協会 (法人・団体の口座名義: 団体名、肩書、代表者名の順)
+    """
+    name, own = kana_key(holder), kana_key(kana)
+    return name == own or (of_body and own != "" and name.startswith(own))
+
+
+def may_use_account(account: Details, *, kana: str, of_body: bool = False, why_other: str) -> Verdict:
     """Answer whether money may go to an account: its form, and that it is in the name of whoever gets the money.
 
     Another name needs a reason (`why_other`): a mandate to receive, a household member where the rules allow it.
@@ -61,7 +72,7 @@ def may_use_account(account: Details, *, kana: str, why_other: str) -> Verdict:
         reasons.append(Reason("schemes.account_holder"))
     elif not why_other and not kana:
         reasons.append(Reason("schemes.kana_unknown"))
-    elif not why_other and kana_key(account.holder) != kana_key(kana):
+    elif not why_other and not is_own_name(account.holder, kana, of_body=of_body):
         reasons.append(Reason("schemes.other_holder"))
     return verdict(reasons)
 

@@ -1,10 +1,13 @@
 """Checks for `manage.py verify`: how many rows of the open organization are not sound."""
 
+from django.db.models import F, Q, Sum
+
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.procedures.models import Application
-from kayoi.engines.procedures.states import ELSEWHERE, OPEN
-from kayoi.programmes.schemes.models import Claim, Grant, Report
+from kayoi.engines.procedures.states import ELSEWHERE, OPEN, Who
+from kayoi.programmes.schemes.models import Claim, Grant, GrantYear, Provision, Report
 from kayoi.programmes.schemes.rules.grants import answer_with, fixed_yen
+from kayoi.programmes.schemes.selectors.budget.provisions import used_yen
 from kayoi.programmes.schemes.states import REQUEST
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus
 from kayoi.programmes.schemes.states.obligations import ObligationStatus
@@ -20,6 +23,12 @@ def requests_left_alone() -> int:
         .values_list("pk", flat=True)
     )
     return sum(str(pk) not in waiting for pk in rows)
+
+
+def made_for_no_body() -> int:
+    """Count applications in the name of a body that are not made for the file of one: a person would be paid."""
+    rows = Application.objects.exclude(submitted_at=None).filter(answers__you__who=Who.BODY)
+    return rows.filter(Q(proxy=None) | Q(proxy__principal__bodies=None)).count()
 
 
 def fixed_unlike_their_inputs() -> int:
@@ -43,6 +52,13 @@ def paid_unlike_claims() -> int:
     for grant_id, yen in Claim.objects.filter(status=ClaimStatus.PAID).values_list("grant_id", "amount_yen"):
         paid[grant_id] = paid.get(grant_id, 0) + yen
     return sum(paid.get(pk, 0) != yen for pk, yen in Grant.objects.values_list("pk", "paid_yen"))
+
+
+def beyond_votes() -> int:
+    """Count grants that are planned beyond their decision, and votes of which more is used than their limit."""
+    planned = GrantYear.objects.order_by().values("grant").annotate(yen=Sum("planned_yen"))
+    votes = Provision.objects.select_related("line")
+    return planned.filter(yen__gt=F("grant__decided_yen")).count() + sum(used_yen(one) > one.limit_yen for one in votes)
 
 
 def approved_without_grant() -> int:

@@ -56,8 +56,8 @@ def enquiries() -> QuerySet[Enquiry]:
 def askable(kind: EnquiryKind, whom: Whom, procedure: str, *, on: date) -> Askable:
     """Return the applications in a procedure of which an office may be asked.
 
-    Not while an answer is awaited, nor again within some weeks of one; once money was paid only where a year of
-    residence is to be proved.
+    Not while an answer is awaited (after a silence that was noted, none is), nor again within some weeks of one; once
+    money was paid only where a year of residence is to be proved.
     """
     asked = EnquiryRow.objects.filter(application=OuterRef("pk"), enquiry__kind=kind)
     just_said = Q(result__in=SAID, answered_on__gt=on - timedelta(days=ASKED_AGAIN_DAYS))
@@ -70,6 +70,8 @@ def askable(kind: EnquiryKind, whom: Whom, procedure: str, *, on: date) -> Askab
         wanted = Q(status__in=MAY_BE_ASKED) & (waits | ~Q(Exists(asked.filter(result__in=SAID))))
     rows = Application.objects.filter(wanted, ~Exists(asked.filter(Q(result=Result.OPEN) | just_said)))
     rows = rows.filter(procedure=procedure, form__isnull=False).select_related("case_file", "proxy__principal")
+    if kind is EnquiryKind.RESIDENCE:  # a body is not in the residents' register
+        rows = rows.exclude(proxy__principal__bodies__isnull=False)
     found = list(rows.order_by("submitted_at", "pk"))
     roots = roots_of(_owner(one) for one in found)
     hidden = protected_families({file.pk for file in roots.values()}, on=on)
@@ -81,6 +83,11 @@ def rows_of(enquiry: Enquiry) -> list[EnquiryRow]:
     """Return the rows of a list in order."""
     rows = EnquiryRow.objects.filter(enquiry=enquiry).select_related("application__proxy", "application__case_file")
     return list(rows.order_by("position"))
+
+
+def on_sheet(enquiry: Enquiry) -> list[EnquiryRow]:
+    """Return the rows that go out: all of them, in a reminder those of which nothing was said."""
+    return [row for row in rows_of(enquiry) if not enquiry.reminded_on or row.result == Result.OPEN]
 
 
 def proved_by(enquiry: Enquiry) -> Proved:
@@ -128,7 +135,7 @@ def sheet_of(enquiry: Enquiry, rows: Iterable[EnquiryRow], *, on: date) -> bytes
         f"「{Result.UNKNOWN.label}」"
     )
     about = About(
-        source=f"{enquiry}({enquiry.addressee} あて)", as_of=enquiry.made_on,
+        source=f"{enquiry}({enquiry.addressee} あて){'の催告' if enquiry.reminded_on else ''}", as_of=enquiry.made_on,
         definitions=(("照会すること", words.question), ("根拠", enquiry.ground), ("目的", enquiry.purpose)),
         lines=(f"「{RESULT}」の列に、{answers}のいずれかを書いて返してください。○や×は使わないでください。番号と受付番号は変えないでください。",),
     )  # fmt: skip

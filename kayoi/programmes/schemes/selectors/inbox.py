@@ -83,7 +83,8 @@ def filtered(wanted: Filter, *, by: Actor, role: str) -> QuerySet[Application]:
     if wanted.status in set(ApplicationStatus):
         rows = rows.filter(status=wanted.status)
     if wanted.words:
-        named = Q(case_file__name_key__contains=name_key(wanted.words))
+        key = name_key(wanted.words)
+        named = Q(case_file__name_key__contains=key) | Q(proxy__principal__name_key__contains=key)
         rows = rows.filter(Q(receipt=reference_key(wanted.words)) | named)
     return rows
 

@@ -16,6 +16,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
 from kayoi.programmes.schemes.selectors.grants.before import grantable
+from kayoi.programmes.schemes.selectors.grants.years import plan_in_words
 from kayoi.programmes.schemes.services.grants.making import UnableToGrant, make_grant
 from kayoi.programmes.schemes.states import LOOK_WITHIN_DAYS, REQUEST
 
@@ -52,7 +53,10 @@ def sign_application(
     by: Actor, at: datetime,
 ) -> Decided | Passed:  # fmt: skip
     """Approve an application as proposed, or decide it at the last step (承認・決裁する). Raises as procedures.sign."""
-    done = procedures.sign(application=application, why=why, version=version, by=by, at=at)
+    conditions = plan_in_words(application, on=local_date(at))
+    done = procedures.sign(
+        application=application, why=why, version=version, says={"conditions": conditions}, by=by, at=at
+    )  # fmt: skip
     if isinstance(done, Passed):
         _ask_next(application, by=by, at=at)
     else:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
 
+from kayoi.engines.followups import services as followups
+from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.procedures.models import Procedure
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy.models import Organization
@@ -14,13 +16,17 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Enquiry, EnquiryRow
-from kayoi.programmes.schemes.rules.enquiries import Asked, Line, read_answers
+from kayoi.programmes.schemes.rules.enquiries import Asked, Line, may_chase, read_answers
 from kayoi.programmes.schemes.selectors.enquiries import askable, rows_of
-from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Result, Whom
+from kayoi.programmes.schemes.states.enquiries import ENQUIRY, EnquiryKind, Result, Whom
 
 
 class UnableToAsk(Refused):
     """There is nobody to ask about."""
+
+
+class UnableToChase(Refused):
+    """The day has not gone by, or all is answered."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,35 @@ def make_enquiry(*, procedure: Procedure, question: Question, by: Actor, at: dat
     )
     after = {"kind": question.kind, "whom": question.whom, "ground": question.ground, "count": len(found.rows)}
     audit.record("schemes.make_enquiry", enquiry, by=by, at=at, after=after)
+    _await_answers(enquiry, by=by, at=at)
     return enquiry
+
+
+@transaction.atomic
+def remind_office(*, enquiry: Enquiry, due_on: date, by: Actor, at: datetime) -> None:
+    """Ask once more for what is open (催告する), by a new day. Raises UnableToChase."""
+    locked, _ = _overdue(enquiry, at=at)
+    changes = {"due_on": due_on, "reminded_on": local_date(at)}
+    audit.change(locked, changes, version=None, by=by, at=at)
+    _await_answers(locked, by=by, at=at)
+
+
+@transaction.atomic
+def note_silence(*, enquiry: Enquiry, why: str, by: Actor, at: datetime) -> int:
+    """Note that nothing came back (回答なしにする), with the reason; these people may be asked about again.
+
+    A late answer is still taken. Returns how many rows were closed. Raises UnableToChase.
+    """
+    locked, rows = _overdue(enquiry, at=at)
+    for row in rows:
+        row.result, row.remark, row.taken_by_id = Result.SILENT, why, by.membership_id
+    EnquiryRow.objects.bulk_update(rows, ["result", "remark", "taken_by"])
+    audit.record_each(
+        "schemes.note_silence",
+        ((row, {"result": Result.OPEN}, {"result": Result.SILENT, "remark": why}) for row in rows), by=by, at=at,
+    )  # fmt: skip
+    _await_answers(locked, by=by, at=at)
+    return len(rows)
 
 
 @transaction.atomic
@@ -67,7 +101,7 @@ def take_answers(
     *, enquiry: Enquiry, lines: Iterable[Line], answered_on: date, answered_by: str, by: Actor, at: datetime
 ) -> tuple[int, list[tuple[int, str]]]:
     """Take in a list that came back (回答を取り込む); return how many rows were taken, and those that do not fit."""
-    Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    locked = Enquiry.objects.select_for_update(of=["self"]).select_related("made_by").get(pk=enquiry.pk)
     rows = {row.position: row for row in rows_of(enquiry)}
     asked = {position: Asked(row.application.receipt, Result.of(row.result)) for position, row in rows.items()}
     answers, wrong = read_answers(enquiry.number, EnquiryKind.of(enquiry.kind), asked, lines)
@@ -84,4 +118,31 @@ def take_answers(
         "schemes.take_answer", ((row, {"result": before[row.pk]}, {"result": row.result}) for row in changed),
         by=by, at=at,
     )  # fmt: skip
+    _await_answers(locked, by=by, at=at)
     return len(changed), wrong
+
+
+def _overdue(enquiry: Enquiry, *, at: datetime) -> tuple[Enquiry, list[EnquiryRow]]:
+    """Lock a list and return it with its open rows. Raises UnableToChase."""
+    locked = Enquiry.objects.select_for_update(of=["self"]).select_related("made_by").get(pk=enquiry.pk)
+    rows = list(EnquiryRow.objects.filter(enquiry=locked, result=Result.OPEN).order_by("position"))
+    answer = may_chase(due_on=locked.due_on, open_count=len(rows), on=local_date(at))
+    if answer.refused:
+        raise UnableToChase(answer)
+    return locked, rows
+
+
+def _await_answers(enquiry: Enquiry, *, by: Actor, at: datetime) -> None:
+    """Let whoever asked look for the answers the day after they are due (次の対応), while some are open."""
+    cause, reference = ENQUIRY, str(enquiry.pk)
+    due_on = enquiry.due_on + timedelta(days=1)
+    if EnquiryRow.objects.filter(enquiry=enquiry, result=Result.OPEN).exists():
+        if FollowUp.objects.open().filter(cause=cause, reference=reference, due_on=due_on).exists():
+            return
+        followups.finish_caused_by(cause=cause, reference=reference, by=by, at=at)
+        followups.plan_follow_up(
+            title=f"{enquiry}の回答を確かめる: {enquiry.addressee}", due_on=due_on, owner=enquiry.made_by,
+            cause=cause, reference=reference, by=by, at=at,
+        )  # fmt: skip
+    else:
+        followups.finish_caused_by(cause=cause, reference=reference, by=by, at=at)

@@ -9,6 +9,7 @@ from django.db import transaction
 from kayoi.engines.followups import services as followups
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.selectors.applications import addressee_of
 from kayoi.engines.procedures.states import RETURN_LETTER
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor, system
@@ -49,8 +50,9 @@ def return_application(
             "due_on": wareki(what.due_on),
         }  # fmt: skip
         procedures.issue_letter(
-            application=application, case_file=file, template=RETURN_LETTER, values=values, by=by, at=at
-        )
+            application=application, case_file=addressee_of(application), template=RETURN_LETTER, values=values, by=by,
+            at=at,
+        )  # fmt: skip
 
 
 @transaction.atomic

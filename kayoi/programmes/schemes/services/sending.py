@@ -13,7 +13,8 @@ from kayoi.engines.followups import services as followups
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.procedures.selectors.applications import application_sent_with
-from kayoi.engines.procedures.selectors.procedures import availability_of, form_of, papers_of_form
+from kayoi.engines.procedures.selectors.asking import papers_needed
+from kayoi.engines.procedures.selectors.procedures import availability_of, form_of
 from kayoi.engines.procedures.selectors.similar import similar_to
 from kayoi.engines.procedures.services import Sender, Started, UnableToApply, people_of
 from kayoi.engines.procedures.states import APPLICATION, ApplicationStatus, Availability
@@ -59,7 +60,7 @@ def send(
     if first and application.channel == Channel.PORTAL and not is_open:
         raise UnableToApply(verdict([Reason("schemes.not_open")]))
     file, proxy = people_of(application=application, sender=sender, by=by, at=at)
-    kinds = papers_of_form(application.form, by_proxy=proxy is not None)
+    kinds = papers_needed(application)
     procedures.submit_application(application=application, case_file=file, proxy=proxy, papers=kinds, by=by, at=at)
     if first:
         _note_first(application, file, by=by, at=at)

@@ -7,6 +7,13 @@ from kayoi.kit.states import Labelled
 KEPT_DAYS = 30
 # Cases that are read in one transaction.
 CHUNK = 50
+# Who has looked a claim through stands in the audit trail.
+CLAIM = "schemes.Claim"
+# Papers are bound in while the binder can still be opened and sent: photos as for A4 at 150 dots an inch.
+PRINT_SIDE_PX = 1754
+MOST_PAGES_A_PAPER = 30
+MOST_BYTES_A_PAPER = 8_000_000
+MOST_BYTES_OF_PAPERS = 100_000_000
 
 
 class BinderStatus(Labelled):
@@ -40,6 +47,16 @@ class Outcome(Labelled):
     GRANTED = "granted", "交付決定"
     REFUSED = "refused", "却下"
     WITHDRAWN = "withdrawn", "取下げ"
+
+
+class NotBound(Labelled):
+    """Why a paper is not in the binder (綴じていない理由)."""
+
+    PROTECTED = "protected", "支援措置の対象のため、綴じていません"
+    TOO_MANY = "too_many", f"{MOST_PAGES_A_PAPER}ページを超えるため、綴じていません"
+    TOO_LARGE = "too_large", f"{MOST_BYTES_A_PAPER // 1_000_000}MBを超えるため、綴じていません"
+    FULL = "full", f"添付書類が合わせて{MOST_BYTES_OF_PAPERS // 1_000_000}MBを超えるため、綴じていません"
+    UNREADABLE = "unreadable", "ファイルを開けないため、綴じていません"
 
 
 # Steps whose hands stand in the audit trail only, in words.

@@ -27,6 +27,7 @@ class Result(Labelled):
     CLEAR = "clear", "支障なし"
     AGAINST = "against", "支障あり"
     UNKNOWN = "unknown", "確認できない"
+    SILENT = "silent", "回答なし"
 
 
 class Living(Labelled):
@@ -51,6 +52,8 @@ class EnquiryWords:
     against: tuple[str, ...]
 
 
+# What waits for an answer, as a follow-up.
+ENQUIRY = "schemes.Enquiry"
 # What was answered may be asked again after so many days.
 ASKED_AGAIN_DAYS = 28
 # Results that say something; all others may still be answered.

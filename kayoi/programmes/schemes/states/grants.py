@@ -19,10 +19,24 @@ class Shape(Labelled):
     YEARLY = "yearly", "年度ごとに支払う(団体など)"
 
 
+class LaterYears(Labelled):
+    """On what ground a grant binds the town in years to come (年度をまたぐ根拠)."""
+
+    DECISION = "decision", "年度ごとに決定する"
+    BURDEN = "burden", "債務負担行為による"
+
+
+class YearStatus(Labelled):
+    """Where a year of a grant stands (年度分の状態)."""
+
+    PLANNED = "planned", "予定"
+    DECIDED = "decided", "決定"
+
+
 class Once(Labelled):
     """For what a scheme is granted once only (一度限り)."""
 
-    PERSON = "person", "同じ人に一度限り"
+    PERSON = "person", "同じ人・団体に一度限り"
     HOUSEHOLD = "household", "同じ世帯に一度限り"
     HOUSE = "house", "同じ家に一度限り"
     CONTRACT = "contract", "同じ家の同じ契約に一度限り"
@@ -80,10 +94,15 @@ GRANT_TRANSITIONS = (
     Transition("cancel", UNPAID, S.CANCELLED, DECIDE),
     Transition("take_back", TAKEN_FROM, S.RETURNING, DECIDE),
     Transition("settle_return", {S.RETURNING}, S.RETURNED),
+    # What was booked as paid back by mistake is owed again.
+    Transition("reopen_return", {S.RETURNED}, S.RETURNING),
     *(Transition(f"withdraw_return_{one.value}", {S.RETURNING}, one, DECIDE) for one in TAKEN_FROM),
     # What is not paid back any more (不納欠損など).
     Transition("end_return", {S.RETURNING}, S.ENDED, DECIDE),
 )
+
+
+YEAR_TRANSITIONS = (Transition("decide", {YearStatus.PLANNED}, YearStatus.DECIDED, DECIDE),)
 
 
 class ClaimStatus(Labelled):
@@ -148,6 +167,7 @@ LETTERS = {
     "stopped": "schemes/letters/stopped",
     "not_changed": "schemes/letters/not_changed",
     "fixed": "schemes/letters/fixed",
+    "hearing": "schemes/letters/hearing",
     "cancelled": "schemes/letters/cancelled",
     "taken_back": "schemes/letters/taken_back",
     "exempted": "schemes/letters/exempted",

@@ -2,6 +2,8 @@
 
 # What waits where somebody under protection measures is not told: staff ask first how (支援措置).
 UNTOLD = "schemes.Untold"
+# Somebody of the household has moved away or died: what that means for the grant, a person says.
+HOUSEHOLD = "schemes.Household"
 # News to the sentence in Japanese and in English.
 NEWS = {
     "report_received": ("実績報告を受け取りました。内容を確かめて、ご連絡します。",
@@ -23,6 +25,8 @@ NEWS = {
                 "Your request to stop has been approved; a letter is on its way."),
     "not_changed": ("変更・中止の申請を承認できませんでした。通知書をお送りします。",
                     "The change that you asked for could not be approved; a letter is on its way."),
+    "hearing": ("交付の決定の取消しについて、意見を述べていただけます。期限を書いた通知書をお送りします。",
+                "Before your grant is cancelled you may say what you think; a letter with the day is on its way."),
     "refund_demanded": ("補助金の返還をお願いすることになりました。額と期限を書いた文書をお送りします。",
                         "You are asked to pay back the grant; a letter with the amount and the day is on its way."),
     "refund_exempted": ("補助金の返還を免除しました。通知書をお送りします。",

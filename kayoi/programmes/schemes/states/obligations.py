@@ -190,7 +190,7 @@ class DepartureStatus(Labelled):
     """What a person decided about somebody on a list (照合の結果)."""
 
     WAITING = "waiting", "確かめる"
-    SAME = "same", "本人"
+    SAME = "same", "本人・世帯員"
     OTHER = "other", "別の人"
 
 

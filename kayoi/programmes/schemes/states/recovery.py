@@ -6,6 +6,10 @@ from kayoi.kit.states import Labelled
 
 # Cause of follow-ups.
 RECOVERY = "schemes.Recovery"
+# Cause of follow-ups: a claim lapses soon; so many months before staff look at it.
+LAPSE, LAPSE_MONTHS = "schemes.Recovery.lapse", 6
+# After so many years a claim lapses, by either law.
+LIMITATION_YEARS = 5
 # By when staff have looked at a broken obligation, and decided on a proposal (open days).
 LOOK_DAYS, DECIDE_DAYS = 5, 5
 DAYS_OF_YEAR = 365
@@ -59,6 +63,22 @@ class Arrears(Labelled):
     DAMAGES = "damages", "遅延損害金"
 
 
+class Limitation(Labelled):
+    """By which law a claim lapses (消滅時効の根拠)."""
+
+    PUBLIC = "public", "地方自治法第236条(援用は要りません)"
+    PRIVATE = "private", "民法第166条(本人の援用が要ります)"
+
+
+class Renewal(Labelled):
+    """What lets the time begin anew after which a claim lapses (時効の更新)."""
+
+    REMINDED = "reminded", "督促"
+    PLANNED = "planned", "分割納付の承認"
+    ACKNOWLEDGED = "acknowledged", "債務の承認"
+    PAID = "paid", "納付"
+
+
 class RecoveryStatus(Labelled):
     """Where a refund stands (返還の状態)."""
 
@@ -69,7 +89,7 @@ class RecoveryStatus(Labelled):
     DEMANDED = "demanded", "返還を請求中"
     IN_INSTALMENTS = "in_instalments", "分割納付中"
     CONTESTED = "contested", "審査請求など"
-    PAID = "paid", "延滞分が残る"
+    PAID = "paid", "加算金・延滞分が残る"
     SETTLED = "settled", "完納"
     WRITTEN_OFF = "written_off", "不納欠損"
 
@@ -95,6 +115,10 @@ RECOVERY_TRANSITIONS = (
     Transition("uphold_plan", {R.CONTESTED}, R.IN_INSTALMENTS, DECIDE),
     Transition("pay_principal", {*AWAITED, R.CONTESTED}, R.PAID),
     Transition("settle", set(OWED), R.SETTLED),
+    # A repayment that was booked by mistake is owed again.
+    Transition("owe_again", {R.PAID, R.SETTLED}, R.DEMANDED),
+    Transition("owe_plan_again", {R.PAID, R.SETTLED}, R.IN_INSTALMENTS),
+    Transition("owe_rest_again", {R.SETTLED}, R.PAID),
     Transition("write_off", {*AWAITED, R.PAID}, R.WRITTEN_OFF, DECIDE),
 )
 
@@ -103,12 +127,15 @@ class RecoveryAction(Labelled):
     """A step that staff take with a refund (返還の手続き)."""
 
     CORRECT = "correct", "日・事由を直す"
+    HEAR = "hear", "弁明の機会を与える"
+    STATEMENT = "statement", "弁明を記録する"
     PROPOSE = "propose", "返還・免除の案を作る"
     APPROVE = "approve", "決裁する"
     SEND_BACK = "send-back", "案を差し戻す"
     RECEIVE = "receive", "納付を記録する"
     REMIND = "remind", "督促状を出す"
     INSTALMENTS = "instalments", "分割納付を承認する"
+    ACKNOWLEDGE = "acknowledge", "債務の承認を記録する"
     CONTEST = "contest", "審査請求などを記録する"
     UPHOLD = "uphold", "審査請求などの結果を記録する"
     WRITE_OFF = "write-off", "不納欠損にする"

@@ -8,7 +8,15 @@ from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import fiscal_year, local_date
-from kayoi.programmes.schemes.models import Batch, BudgetLine, Commitment, PayeeAccount, Payment, PaymentFinding
+from kayoi.programmes.schemes.models import (
+    Batch,
+    BudgetLine,
+    Commitment,
+    PayeeAccount,
+    Payment,
+    PaymentFinding,
+    Provision,
+)
 from kayoi.programmes.schemes.rules.payments import Details, Names
 from kayoi.programmes.schemes.services import budget, payments
 
@@ -39,6 +47,12 @@ def commit(line: BudgetLine, yen: int, reference: str = "1", *, on: date | None 
     )  # fmt: skip
 
 
+def permit(line: BudgetLine, yen: int = 10_000_000, *, at: datetime, **more: Any) -> Provision:
+    """Write down that the council lets so much of a line pass into the next year (繰越明許費)."""
+    fields = {"kind": "permitted", "matter": "移住支援事業", "voted_on": local_date(at), "limit_yen": yen}
+    return budget.provide(line=line, fields=fields | {"last_year": line.fiscal_year} | more, by=BY, at=at)
+
+
 def pots(line: BudgetLine) -> tuple[int, int, int]:
     """Return what is free, bound and paid of a line."""
     row = BudgetLine.objects.select_related("free", "committed", "paid").get(pk=line.pk)
@@ -50,9 +64,9 @@ def make_payee(at: datetime, *, name: str = "山田 花", kana: str = "やまだ
     return casefiles.open_case_file(fields={"name": name, "kana": kana, "address": "伊那市荒井1"}, by=BY, at=at)
 
 
-def make_account(file: CaseFile, *, by: Actor, at: datetime, number: str = "1234567") -> PayeeAccount:
+def make_account(file: CaseFile, *, by: Actor, at: datetime, number: str = "1234567", holder: str = "") -> PayeeAccount:
     """Write an account of somebody down; nobody has confirmed it."""
-    details = Details("0001", "002", "1", number, file.kana or "ヤマダ")
+    details = Details("0001", "002", "1", number, holder or file.kana or "ヤマダ")
     why_other = "" if file.kana else "旧姓の口座"
     return payments.propose_account(
         case_file=file, account=details, names=Names("架空銀行", "本店"), why_other=why_other, by=by, at=at
@@ -81,6 +95,7 @@ def rows_of_budget(file: CaseFile, *, words: str, by: Actor, at: datetime) -> di
     make_line(1_000_000, year=year, at=at, by=by, label="起業支援金")
     make_line(0, year=year + 1, at=at, by=by)
     commitment = commit(line, 900_000, at=at)
+    provision = permit(line, at=at)
     account = make_account(file, by=by, at=at)
     payments.confirm_account(account=account, by=BY, at=at)
     proposed = make_account(file, by=BY, at=at, number="7654321")
@@ -92,8 +107,8 @@ def rows_of_budget(file: CaseFile, *, words: str, by: Actor, at: datetime) -> di
         payment=waiting, code="other_holder", params={"account": account.pk}, found_at=at
     )
     return {
-        "budget_line": line.pk, "budget_commitment": commitment.pk, "payee_account": account.pk,
-        "payee_proposed": proposed.pk, "payment_paid": paid.pk, "payment_due": waiting.pk,
+        "budget_line": line.pk, "budget_commitment": commitment.pk, "provision": provision.pk,
+        "payee_account": account.pk, "payee_proposed": proposed.pk, "payment_paid": paid.pk, "payment_due": waiting.pk,
         "payment_finding": finding.pk, "payment_batch": batch.pk,
     }  # fmt: skip
 

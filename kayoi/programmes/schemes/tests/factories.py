@@ -5,7 +5,9 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
+from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.services import BodyFields
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures.models import Application, Document, Procedure
 from kayoi.engines.procedures.services import Started, accept_with_mandate, new_link
@@ -28,6 +30,20 @@ OTHER: dict[str, Any] = {
     "who": "other", "principal_name": "蔵持 澄", "principal_birth_on": "1950-01-02", "relation": "子",
     "principal_address": "伊那市荒井1",
 }  # fmt: skip
+
+
+BODY: dict[str, Any] = {
+    "who": "body", "name": "唐木 健", "birth_on": "", "body_name": "長谷を元気にする会",
+    "body_kana": "はせをげんきにするかい",
+    "corporate_number": "", "representative_title": "会長", "representative_name": "中山 正",
+    "body_postal_code": "396-0401", "body_address": "長野県伊那市長谷黒河内1",
+}  # fmt: skip
+
+
+def make_body(name: str, *, by: Actor, at: datetime, **fields: str) -> CaseFile:
+    """Open the file of a body."""
+    said = {"representative_title": "会長", "representative_name": "中山 正", "address": "長野県伊那市長谷1"} | fields
+    return casefiles.body_for(fields=BodyFields(name=name, **said), by=by, at=at)
 
 
 def make_draft(procedure: Procedure, *, at: datetime, facts: dict[str, Any] | None = None, **you: Any) -> Started:
@@ -103,6 +119,7 @@ def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor
     trial = make_trial(procedure, make_version(procedure), by=officer, at=at)
     rows = {"grant": Grant.objects.get(application=decided).pk, "trial": trial.pk, "enquiry": enquiry.pk,
             "binder": make_binder(procedure, by=by, at=at).pk,
+            "body_file": make_body(f"団体{words}", by=by, at=at).pk,
             "grant_token": new_link(application=decided, by=by, at=at),
             "grant_fixed_token": new_link(application=fixed, by=by, at=at)}  # fmt: skip
     return rows | {

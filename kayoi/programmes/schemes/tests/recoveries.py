@@ -16,7 +16,7 @@ from kayoi.engines.rulesets.tests.factories import ORDINANCE
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, months_later
-from kayoi.programmes.schemes.models import Grant, Recovery, RecoveryTerms
+from kayoi.programmes.schemes.models import Grant, Recovery, RecoveryTerms, Repayment
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.services import grants, recovery
 from kayoi.programmes.schemes.states.recovery import Ground
@@ -25,7 +25,8 @@ from kayoi.programmes.schemes.tests.grants import make_claim, make_fixed, make_g
 from tests.cast import make_member
 
 PENALTY: dict[str, Any] = {
-    "ordinance": "伊那市補助金等交付規則第18条第1項(架空)", "arrears": "penalty", "percent": "10.95",
+    "ordinance": "伊那市補助金等交付規則第18条第1項(架空)",
+    "unheard_ground": "伊那市行政手続条例第13条第2項第4号(架空)", "arrears": "penalty", "percent": "10.95",
     "source": "伊那市補助金等交付規則第19条(架空)",
 }  # fmt: skip
 
@@ -67,7 +68,8 @@ def make_demanded(
 ) -> None:
     """Propose by one, decide by another; the town names its article where it has not."""
     if not RecoveryTerms.objects.exists():
-        recovery.define_recovery_terms(fields={"ordinance": PENALTY["ordinance"]}, version=1, by=head, at=at)
+        fields = {name: PENALTY[name] for name in ("ordinance", "unheard_ground")}
+        recovery.define_recovery_terms(fields=fields, version=1, by=head, at=at)
     proposal = Proposal(yen, **{"reason": "要件のとおり"} | more)
     recovery.propose_recovery(recovery=row, proposal=proposal, by=by, at=at)
     row.refresh_from_db()
@@ -94,7 +96,8 @@ def rows_of_recoveries(town: Organization, file: CaseFile, *, words: str, head: 
     plan: dict[str, Any] = {"count": 3, "first_month": months_later(local_date(at), 1), "why": "収入が少ない"}
     recovery.allow_instalments(recovery=demanded, sender=grants.Sender(town, LINK), **plan, by=head, at=at)
     considered = make_recovery(second, on=None, by=by, at=at)
-    return {"recovery": demanded.pk, "recovery_considered": considered.pk}
+    repayment = Repayment.objects.get(recovery=demanded).pk
+    return {"recovery": demanded.pk, "repayment": repayment, "recovery_considered": considered.pk}
 
 
 def grow_recoveries(count: int, *, by: Actor, at: datetime) -> None:

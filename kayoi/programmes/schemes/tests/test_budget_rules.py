@@ -44,8 +44,8 @@ def place(text: str) -> Place:
     return Place(int(year), *codes)
 
 
-def refused(answer: Verdict, code: str) -> None:
-    assert [reason.code for reason in answer.reasons] == [one for one in [code] if one]
+def refused(answer: Verdict, codes: str) -> None:
+    assert [reason.code for reason in answer.reasons] == codes.split()
     assert all(sentences(answer, REFUSALS))
 
 
@@ -178,6 +178,13 @@ def test_may_use_account(row: Row) -> None:
     refused(payments.may_use_account(details, kana=row["ふりがな"], why_other=row["別名義の理由"]), row["理由"])
 
 
+@cases("is_own_name")
+def test_is_own_name(row: Row) -> None:
+    holder = payments.holder_written(row["名義"])
+    own = payments.is_own_name(holder, row["ふりがな"], of_body=row["団体"] == "はい")
+    assert own is (row["本人の名義"] == "はい")
+
+
 def test_only_the_last_two_digits_are_seen() -> None:
     assert payments.number_masked("1234567") == "*****67"
 
@@ -199,3 +206,8 @@ def test_the_fingerprint_tells_rows_and_their_order_apart() -> None:
     rows = [{"yen": 1}, {"yen": 2}]
     assert payments.fingerprint(rows) == payments.fingerprint([dict(row) for row in rows])
     assert len({payments.fingerprint(one) for one in (rows, rows[::-1], rows[:1])}) == 3
+
+
+def test_what_came_back_is_undone_until_the_books_are_closed() -> None:
+    assert budget.may_undo(2026, on=date(2027, 5, 31)).met
+    assert budget.may_undo(2026, on=date(2027, 6, 1)).refused

@@ -26,7 +26,13 @@ def test_a_procedure_is_defined_published_changed_and_paused_without_code(
     with scope.of_organization(ina.pk):
         ruleset = make_ruleset()
     staff = log_in(officer.user)
-    words = {"kind": "grant", "title": "薪ストーブ補助金", "ruleset": ruleset.pk, "days_needed": "20"}
+    words = {
+        "kind": "grant",
+        "applicants": "person",
+        "title": "薪ストーブ補助金",
+        "ruleset": ruleset.pk,
+        "days_needed": "20",
+    }
     new = staff.post("/ina/staff/procedures/new/", words | {"key": "stove"})
     assert staff.post("/ina/staff/procedures/new/", words | {"key": "status"}).status_code == 422
     path = new["Location"]
@@ -70,7 +76,7 @@ def test_a_letter_gets_words_of_its_own_and_is_looked_at_before(
 ) -> None:
     staff, path = log_in(officer.user), f"/ina/staff/procedures/{procedure.pk}/"
     version = hidden(staff.get(path).content.decode(), "version")
-    words = {"kind": "grant", "title": "定住補助金", "days_needed": "20", "version": version}
+    words = {"kind": "grant", "applicants": "person", "title": "定住補助金", "days_needed": "20", "version": version}
     said = {"approved-title": "定住補助金交付決定通知書", "approved-opening": "{{ name }}様", "refused-closing": ""}
     wrong = staff.post(path, words | said)
     assert wrong.status_code == 422

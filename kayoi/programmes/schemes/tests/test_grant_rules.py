@@ -9,13 +9,20 @@ import pytest
 from kayoi.engines.rulesets.rules.amounts import Amount
 from kayoi.kit.moves import transition_named
 from kayoi.programmes.schemes.rules.actions import Now, actions
-from kayoi.programmes.schemes.rules.before import Before, Taken, may_grant
-from kayoi.programmes.schemes.rules.claims import may_claim_months, may_claim_year, months_of, rows_of_claims
+from kayoi.programmes.schemes.rules.before import Before, Taken, Unreported, may_grant
+from kayoi.programmes.schemes.rules.claims import (
+    may_claim_months,
+    may_claim_year,
+    months_of,
+    rows_of_claims,
+    years_unreported,
+)
 from kayoi.programmes.schemes.rules.due import Due, Stands, due
 from kayoi.programmes.schemes.rules.enquiries import (
     Answered,
     Asked,
     Line,
+    may_chase,
     missing_columns,
     number_of,
     read_answers,
@@ -73,9 +80,15 @@ def test_may_claim_months(row: Row) -> None:
 def test_may_claim_year(row: Row) -> None:
     answer = may_claim_year(
         int(row["年度"]), first_year=int(row["始まり"]), years=int(row["年数"]), on=date.fromisoformat(row["きょう"]),
-        claimed=map(int, row["請求した年度"].split()), reported=map(int, row["検査済みの報告"].split()),
+        claimed=[int(one) for one in row["請求した年度"].split()],
+        reported=[int(one) for one in row["検査済みの報告"].split()], awaits_report=row["報告を待つ"] == "はい",
     )  # fmt: skip
     assert [one.code for one in answer.reasons] == ([f"schemes.{row['答え']}"] if row["答え"] else [])
+
+
+def test_years_that_are_claimed_are_reported() -> None:
+    assert years_unreported([2026, 2027, 2028], [2027], before=2028) == [2026]
+    assert years_unreported([], [], before=2028) == []
 
 
 def test_what_comes_back_is_taken_row_by_row() -> None:
@@ -94,6 +107,14 @@ def test_what_comes_back_is_taken_row_by_row() -> None:
     assert found == [Answered(1, Result.CLEAR, ""), Answered(2, Result.AGAINST, "分納中")]
     assert [row for row, _ in wrong] == [3, 4, 5, 6, 7, 8]
     assert wrong[0][1] == "受付番号「AAAA」が、番号「12-002」のものと違います。"
+
+
+@pytest.mark.parametrize("row", cases("may_chase"), ids=why)
+def test_may_chase(row: Row) -> None:
+    answer = may_chase(
+        due_on=date.fromisoformat(row["期限"]), open_count=int(row["未回答"]), on=date.fromisoformat(row["きょう"])
+    )
+    assert " ".join(one.code.removeprefix("schemes.") for one in answer.reasons) == row["答え"]
 
 
 @pytest.mark.parametrize("row", cases("result_of"), ids=lambda row: row["種類"] + row["結果"])
@@ -163,12 +184,13 @@ def test_what_stands_against_a_grant_is_told_at_once() -> None:
     known = Before(
         begins_on=date(2026, 11, 1), allowed_from=None, needs_house=True, has_house=False, needs_contract=True,
         has_contract=False, taken=[Taken("移住支援金", Once.HOUSEHOLD, "AAAA")],
+        unreported=[Unreported(2025, "BBBB")],
     )  # fmt: skip
     answer = may_grant(known, on=date(2026, 11, 20))
     assert [one.code.removeprefix("schemes.") for one in answer.reasons] == [
-        "begun_too_early", "house_missing", "contract_missing", "granted_already",
+        "begun_too_early", "house_missing", "contract_missing", "granted_already", "unreported",
     ]  # fmt: skip
-    assert answer.reasons[-1].params["subject"] == "同じ世帯に一度限り"
+    assert answer.reasons[-2].params["subject"] == "同じ世帯に一度限り"
 
 
 def test_months_of_a_claim_run_over_the_turn_of_the_year() -> None:

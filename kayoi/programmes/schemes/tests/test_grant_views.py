@@ -1,6 +1,6 @@
 """Pages of grants, of what is looked at before them, and of questions to other offices."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,14 +13,16 @@ from kayoi.engines.procedures.services import new_link
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
 from kayoi.kit.sheets import find_header, read_sheets, records
-from kayoi.programmes.schemes.models import EnquiryRow, Grant, Proof
+from kayoi.programmes.schemes.models import Enquiry, EnquiryRow, Grant, Proof
 from kayoi.programmes.schemes.services import grants
 from kayoi.programmes.schemes.states.grants import Side
+from kayoi.programmes.schemes.tests.budgets import make_line, permit
 from kayoi.programmes.schemes.tests.factories import make_sent
 from kayoi.programmes.schemes.tests.grants import make_grant
 from kayoi.programmes.schemes.tests.obligations import make_obliged
+from kayoi.programmes.schemes.tests.services.test_claims import make_fixed
 from tests.cast import LogIn, Member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
@@ -67,6 +69,55 @@ def test_reported_and_claimed_by_phone_looked_at_and_paid_by_staff(
         assert granted.application.papers.get(label="領収書など").status == "received"
 
 
+def test_a_grant_over_years_shows_its_plan_and_staff_put_it_right(
+    ina: Organization, officer: Member, head: Member, log_in: LogIn
+) -> None:
+    now = timezone.now()
+    year = fiscal_year(local_date(now))
+    with scope.of_organization(ina.pk):
+        procedure = make_fixed(
+            ina, at=now, head=head.actor, key="area", yen=500_000, shape="yearly", years=3, later_years="burden"
+        )
+        line = make_line(500_000, year=year, at=now, procedure=procedure)
+        permit(line, 1_000_000, kind="burden", matter="モデル地域交付金", last_year=year + 2, at=now)
+        grant = make_grant(ina, procedure, by=officer.actor, head=head.actor, at=now)
+    desk = log_in(head.user)
+    page = f"{GRANTS}{grant.pk}/"
+    shown = desk.get(page).content.decode()
+    for words in ("年度ごとの予定額", "債務負担行為による(モデル地域交付金", fiscal_year_label(year + 2)):
+        assert words in shown, words
+    assert "年度分の交付を決定する" not in shown, "all years are decided"
+    values = {f"year{year}": "400000", f"year{year + 1}": "500000", f"year{year + 2}": "600000"}
+    above = desk.post(f"{page}plan-years/", values)
+    assert above.status_code == 422
+    assert "残りは1,000,000円です" in above.content.decode()
+    assert desk.post(f"{page}plan-years/", values | {f"year{year + 2}": "500000"}).status_code == 302
+    assert "400,000" in desk.get(page).content.decode()
+    shown = desk.get(f"/ina/staff/budget/{line.pk}/").content.decode()
+    for words in ("債務負担行為", "モデル地域交付金", "1,000,000"):
+        assert words in shown, words
+    assert "年度をまたぐ交付の予定" not in shown, "this year is bound"
+    with scope.of_organization(ina.pk):
+        following = make_line(500_000, year=year + 1, at=now, procedure=procedure)
+    shown = desk.get(f"/ina/staff/budget/{following.pk}/").content.decode()
+    assert "支出負担行為をしていない分 1件 500,000" in shown
+
+
+def test_a_year_is_decided_on_its_page_once_it_has_begun(
+    ina: Organization, officer: Member, head: Member, log_in: LogIn
+) -> None:
+    last_year = timezone.now() - timedelta(days=366)
+    with scope.of_organization(ina.pk):
+        procedure = make_fixed(ina, at=last_year, head=head.actor, key="area", yen=500_000, shape="yearly", years=3)
+        grant = make_grant(ina, procedure, by=officer.actor, head=head.actor, at=last_year)
+    desk, page = log_in(head.user), f"{GRANTS}{grant.pk}/"
+    assert "年度ごとに決定する" in desk.get(page).content.decode()
+    assert desk.post(f"{page}decide-year/").status_code == 302
+    shown = desk.get(page).content.decode()
+    assert "年度分の交付を決定" in shown
+    assert desk.get(f"{page}decide-year/").status_code == 404, "the year after has not begun"
+
+
 def test_a_step_that_cannot_be_taken_now_has_no_page(granted: Grant, officer: Member, log_in: LogIn) -> None:
     desk = log_in(officer.user)
     assert desk.get(f"{GRANTS}{granted.pk}/pay/").status_code == 404
@@ -81,7 +132,7 @@ def test_terms_house_consent_and_visit(ina: Organization, procedure: Procedure, 
         application = make_sent(ina, procedure, at=timezone.now()).application
     desk = log_in(head.user)
     terms = {"version": "1", "shape": "once", "needs_report": "on", "begins_after_decision": "on", "once": ["house"],
-             "gap_months": "0", "years": "1", "obliged_years": "5", "duties": ["residence"],
+             "gap_months": "0", "years": "1", "later_years": "decision", "obliged_years": "5", "duties": ["residence"],
              "report_papers": "領収書\n写真"}  # fmt: skip
     assert desk.post(f"/ina/staff/procedures/{procedure.pk}/terms/", terms).status_code == 302
     page = f"/ina/staff/applications/{application.pk}/"
@@ -134,6 +185,35 @@ def test_asked_about_as_a_list_and_answered_row_by_row(
         assert list(results) == [("clear", "税務課 木村"), ("open", "")]
 
 
+def test_an_office_that_is_silent_is_reminded_and_its_silence_noted_on_screen(
+    ina: Organization, procedure: Procedure, officer: Member, log_in: LogIn
+) -> None:
+    with scope.of_organization(ina.pk):
+        make_sent(ina, procedure, at=timezone.now(), name="申請甲")
+    desk = log_in(officer.user)
+    ask = {"procedure": str(procedure.pk), "kind": "tax", "whom": "applicants", "addressee": "税務課",
+           "ground": "申請者の同意", "purpose": "滞納の確認", "due_on": "2099-01-31"}  # fmt: skip
+    page = desk.post("/ina/staff/enquiries/new/", ask)["Location"]
+    assert "回答がないとき" not in desk.get(page).content.decode()
+    early = desk.post(f"{page}silence/", {"silence-why": "連絡がない"})
+    assert early.status_code == 422
+    assert "を過ぎてからにしてください" in early.content.decode()
+    with scope.of_organization(ina.pk):
+        Enquiry.objects.update(due_on=date(2026, 1, 1))
+    assert "回答がないとき" in desk.get(page).content.decode()
+    assert desk.post(f"{page}remind/", {"remind-due_on": "2026-01-02"}).status_code == 422
+    told = desk.post(f"{page}remind/", {"remind-due_on": "2099-01-31"}, follow=True).content.decode()
+    assert "期限を改めました" in told
+    assert "未回答の人の一覧を出す" in told
+    with scope.of_organization(ina.pk):
+        Enquiry.objects.update(due_on=date(2026, 1, 1))
+    assert desk.post(f"{page}silence/", {"silence-why": ""}).status_code == 422
+    told = desk.post(f"{page}silence/", {"silence-why": "連絡がない"}, follow=True).content.decode()
+    assert "1件を「回答なし」にしました" in told
+    assert "連絡がない" in told
+    assert desk.post("/ina/staff/enquiries/new/", ask).status_code == 302, "it may be asked again"
+
+
 def test_residence_of_a_year_is_found_proved_by_the_answers_of_a_list(
     ina: Organization, procedure: Procedure, officer: Member, head: Member, log_in: LogIn
 ) -> None:
@@ -158,3 +238,24 @@ def test_residence_of_a_year_is_found_proved_by_the_answers_of_a_list(
     with scope.of_organization(ina.pk):
         assert Proof.objects.filter(status="accepted").values_list("pk", "means").get() == (first.pk, "register")
     assert "居住の証明を確認済みにする" not in desk.get(page).content.decode()
+
+
+def test_whoever_is_not_heard_is_not_cancelled(
+    log_in: LogIn, ina: Organization, procedure: Procedure, officer: Member, head: Member
+) -> None:
+    now = timezone.now()
+    with scope.of_organization(ina.pk):
+        grant = make_grant(ina, procedure, by=officer.actor, head=head.actor, at=now)
+    client, path = log_in(head.user), f"/ina/staff/grants/{grant.pk}/"
+    assert f"{path}hear/" not in client.get(path).content.decode(), "it stands where it is needed"
+    assert f"{path}hear/" in client.get(f"{path}cancel/").content.decode()
+    refused = client.post(f"{path}cancel/", {"why": "虚偽の申請"})
+    assert "弁明の機会を与えていません" in refused.content.decode()
+    said = {"matter": "虚偽の申請", "due_on": f"{local_date(now) + timedelta(days=14)}"}
+    assert client.post(f"{path}hear/", said).status_code == 302
+    assert "弁明を待っています" in client.get(path).content.decode()
+    assert client.post(f"{path}statement/", {"said": "誤りだった", "said_on": f"{local_date(now)}"}).status_code == 302
+    assert client.post(f"{path}cancel/", {"why": "虚偽の申請"}).status_code == 302
+    shown = client.get(path).content.decode()
+    assert "誤りだった" in shown
+    assert "決定の取消し" in shown

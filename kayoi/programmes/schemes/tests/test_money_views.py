@@ -14,7 +14,7 @@ from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import fiscal_year, local_date
-from kayoi.programmes.schemes.models import Batch, BudgetLine, Commitment, PayeeAccount
+from kayoi.programmes.schemes.models import Batch, BudgetLine, Commitment, PayeeAccount, Provision
 from kayoi.programmes.schemes.services import budget, payments
 from kayoi.programmes.schemes.tests.budgets import (
     BY,
@@ -25,6 +25,7 @@ from kayoi.programmes.schemes.tests.budgets import (
     make_line,
     make_payee,
     make_payment,
+    permit,
     pots,
 )
 from tests.cast import LogIn, Member, log_in_side, make_member
@@ -123,7 +124,7 @@ def test_money_is_diverted_and_carried_over_on_pages(desk: Browser) -> None:
     following = make_line(0, year=YEAR + 1, at=NOW)
     values = {"taker": other.pk, "amount_yen": "100", "on": TODAY.isoformat(), "key": str(uuid4())}
     assert desk.post(f"/ina/staff/budget/{line.pk}/divert/", values).status_code == 302
-    values |= {"taker": following.pk, "amount_yen": "200"}
+    values |= {"taker": following.pk, "amount_yen": "200", "right": str(permit(line, 1_000, at=NOW).pk)}
     assert desk.post(f"/ina/staff/budget/{line.pk}/divert/", values).status_code == 422
     assert desk.post(f"/ina/staff/budget/{line.pk}/carry/", values | {"key": str(uuid4())}).status_code == 302
     assert [pots(one)[0] for one in (line, other, following)] == [999_700, 100, 200]
@@ -139,6 +140,7 @@ def test_a_line_is_carried_over_with_the_decisions_that_are_chosen(desk: Browser
     assert left.number in page
     assert moving.number not in page
     values: dict[str, Any] = {"taker": following.pk, "amount_yen": "", "on": TODAY.isoformat(), "key": str(uuid4())}
+    values["right"] = str(permit(line, 100_050, at=NOW).pk)
     nothing = desk.post(path, values)
     assert nothing.status_code == 422
     assert "一緒に繰り越す決定を選んでください" in nothing.content.decode()
@@ -149,6 +151,8 @@ def test_a_line_is_carried_over_with_the_decisions_that_are_chosen(desk: Browser
     carried = closing[closing.index("次の年度へ繰り越した決定") :]
     assert Commitment.objects.get(line=following).number in carried
     assert "100,000" in carried
+    assert "繰越明許費(" in carried
+    assert "限度額 100,050円" in carried
 
 
 def test_the_end_of_the_year_lists_what_is_still_to_be_done(desk: Browser) -> None:
@@ -159,11 +163,36 @@ def test_the_end_of_the_year_lists_what_is_still_to_be_done(desk: Browser) -> No
     for words in (commitment.number, "300,000", "報告・確定・請求を待つ", "700,000"):
         assert words in page, words
     carry = f"/ina/staff/budget/carry/{commitment.pk}/"
-    assert "先に登録してください" in desk.post(carry, follow=True).content.decode()
+    values = {"right": "accident", "on": TODAY.isoformat(), "note": "豪雪で工事が止まった"}
+    assert "先に登録してください" in desk.post(carry, values).content.decode()
     following = make_line(0, year=YEAR + 1, at=NOW)
-    desk.post(carry, follow=True)
+    assert "避けがたい事故の内容を理由に書いてください" in desk.post(carry, values | {"note": ""}).content.decode()
+    assert desk.post(carry, values).status_code == 302
     assert pots(following) == (0, 300_000, 0)
+    page = text(desk, path)
+    assert "事故繰越: 豪雪で工事が止まった" in page
     assert commitment.number not in text(desk, path)
+    assert "繰越(事故繰越)" in text(desk, f"/ina/staff/budget/{line.pk}/")
+
+
+def test_what_the_council_voted_is_written_down_changed_and_seen(desk: Browser) -> None:
+    line = line_with(1_000_000)
+    assert "いません" in text(desk, f"/ina/staff/budget/{line.pk}/")
+    path = f"/ina/staff/budget/{line.pk}/provisions/new/"
+    values = {"kind": "permitted", "matter": "移住支援事業", "voted_on": TODAY.isoformat(), "limit_yen": "500000"}
+    assert "最終年度は空けておいてください" in desk.post(path, values | {"last_year": YEAR + 1}).content.decode()
+    assert desk.post(path, values).status_code == 302
+    assert "すでにあります" in desk.post(path, values).content.decode()
+    row = Provision.objects.get()
+    assert (row.limit_yen, row.last_year) == (500_000, YEAR)
+    page = text(desk, f"/ina/staff/budget/{line.pk}/")
+    assert "移住支援事業" in page
+    assert "500,000" in page
+    edited = values | {"limit_yen": "600000", "version": "1"}
+    edit = f"/ina/staff/budget/provisions/{row.pk}/"
+    assert desk.post(edit, edited).status_code == 302
+    assert desk.post(edit, edited | {"limit_yen": "700000"}).status_code == 422
+    assert "600,000" in text(desk, f"/ina/staff/budget/closing/?year={YEAR}")
 
 
 @pytest.mark.parametrize(

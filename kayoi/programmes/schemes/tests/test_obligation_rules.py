@@ -1,5 +1,6 @@
 """Days of duties and proofs, reminders, and people on lists of the residents' register, by tables."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from kayoi.engines.casefiles.rules import Identifying
 from kayoi.engines.casefiles.states import Likeness
 from kayoi.kit.text import kana_key, name_key
-from kayoi.programmes.schemes.rules.departures import Grantee, Listed, event_of, matches, may_confirm
+from kayoi.programmes.schemes.rules.departures import Grantee, Listed, Relative, event_of, matches, may_confirm
 from kayoi.programmes.schemes.rules.obligations import (
     duty_years,
     is_fulfilled,
@@ -108,6 +109,23 @@ def test_matches(row: Row) -> None:
     )
     found = [(one.grant, one.likeness) for one in matches([listed], known)]
     assert found == ([(1, Likeness.of(row["答え"]))] if row["答え"] else [])
+
+
+@pytest.mark.parametrize("row", cases("departures_household"), ids=why)
+def test_matches_of_a_household(row: Row) -> None:
+    spouse = Relative("spouse", D("1990-02-03"), frozenset({name_key("雪形 凪")}), name_key("雪形"))
+    child = Relative("child", D("2019-06-01"), family_name=name_key("雪形"))
+    known = replace(grantee(1, "雪形 朔", "ゆきがた さく", "1988-12-01", "A1"), household=(spouse, child))
+    listed = Listed(2, row["氏名"], "", day(row["生年月日"]), Event.MOVED_OUT, D(row["異動日"]), row["受付番号"])
+    found = [(one.relation, one.likeness) for one in matches([listed], [known]) if one.relation]
+    assert found == ([(row["続柄"], Likeness.LIKELY)] if row["続柄"] else [])
+
+
+def test_the_grantee_is_not_matched_again_as_somebody_of_the_household() -> None:
+    twin = Relative("other", D("1988-12-01"), family_name=name_key("雪形"))
+    known = replace(grantee(1, "雪形 朔", "", "1988-12-01", "A1"), household=(twin,))
+    listed = Listed(2, "雪形 朔", "", D("1988-12-01"), Event.MOVED_OUT, D("2027-04-01"))
+    assert [(one.relation, one.likeness) for one in matches([listed], [known])] == [("", Likeness.SAME)]
 
 
 def test_two_people_of_one_name_and_day_of_birth_are_left_to_a_person() -> None:

@@ -5,6 +5,7 @@ import json
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kayoi.engines.procedures.rules.evaluating import frozen_inputs
+from kayoi.programmes.schemes.rules.hearings import may_cancel, may_hear
 from kayoi.programmes.schemes.rules.recovery.arrears import Rate, interest_yen, late_yen_days, rate_of
 from kayoi.programmes.schemes.rules.recovery.deciding import (
     Proposal,
@@ -19,11 +21,12 @@ from kayoi.programmes.schemes.rules.recovery.deciding import (
     may_decide,
     may_open,
     may_propose,
+    may_reverse,
     may_take,
     may_write_off,
     taken,
 )
-from kayoi.programmes.schemes.rules.recovery.due import due_of_recovery
+from kayoi.programmes.schemes.rules.recovery.due import due_before_lapse, due_of_recovery
 from kayoi.programmes.schemes.rules.recovery.instalments import (
     Part,
     may_pay_in_parts,
@@ -32,6 +35,7 @@ from kayoi.programmes.schemes.rules.recovery.instalments import (
     paid_parts,
     parts_of,
 )
+from kayoi.programmes.schemes.rules.recovery.lapse import lapses_on
 from kayoi.programmes.schemes.rules.recovery.reckoning import (
     APPLIED_ON,
     HARDSHIP,
@@ -41,7 +45,9 @@ from kayoi.programmes.schemes.rules.recovery.reckoning import (
     reckonings,
     share_in_words,
 )
-from kayoi.programmes.schemes.states.recovery import RECOVERY_TRANSITIONS, RecoveryAction, RecoveryStatus
+from kayoi.programmes.schemes.rules.recovery.surcharge import held_yen_days, surcharge_rate
+from kayoi.programmes.schemes.states.hearings import Spoken
+from kayoi.programmes.schemes.states.recovery import CLOSED, RecoveryAction, RecoveryStatus, Renewal
 
 CASES = Path(__file__).parent / "cases"
 PAID = 1_000_001
@@ -108,6 +114,24 @@ def test_interest_of_being_late(case: dict[str, str]) -> None:
     assert interest_yen(days, rate) == int(case["yen"]), case["note"]
 
 
+@cases("surcharge")
+def test_what_is_paid_for_having_held_the_money(case: dict[str, str]) -> None:
+    received, paid = (
+        [(date.fromisoformat(day), int(yen)) for day, yen in (one.split(":") for one in case[name].split(" ") if one)]
+        for name in ("received", "paid")
+    )
+    days = held_yen_days(
+        received, paid, demanded_yen=int(case["demanded_yen"]), until=date.fromisoformat(case["until"])
+    )
+    rate = surcharge_rate({"percent": case["percent"], "unit_yen": int(case["unit_yen"])})
+    assert interest_yen(days, rate) == int(case["yen"]), case["note"]
+
+
+def test_no_surcharge_where_nothing_was_received() -> None:
+    assert held_yen_days([], [], demanded_yen=1, until=date(2026, 11, 20)) == 0
+    assert surcharge_rate(None) is None
+
+
 def test_nothing_is_asked_for_being_late_without_an_article() -> None:
     assert rate_of(None) is rate_of({"kind": "none", "percent": "10.95", "least_yen": 0, "unit_yen": 1}) is None
     assert interest_yen(10**12, None) == 0
@@ -125,6 +149,33 @@ def test_late_days_are_those_of_day_by_day(dues: list[tuple[date, int]], paid: l
         owed = sum(yen for due, yen in dues if due < day) - sum(yen for on, yen in paid if on < day)
         total += max(owed, 0)
     assert late_yen_days(dues, paid, after=first, until=last) == total
+
+
+@cases("may_cancel")
+def test_whoever_may_speak_is_waited_for(case: dict[str, str]) -> None:
+    due_on = date.fromisoformat(case["due_on"]) if case["due_on"] else None
+    answer = may_cancel(
+        Spoken.of(case["spoken"]), due_on=due_on, unheard_ground=case["unheard_ground"],
+        on=date.fromisoformat(case["on"]),
+    )  # fmt: skip
+    assert [one.code for one in answer.reasons] == ([case["code"]] if case["code"] else []), case["note"]
+
+
+def test_who_may_be_asked_to_speak() -> None:
+    day = date(2026, 11, 20)
+    assert may_hear(Spoken.NOT_ASKED, due_on=day + timedelta(days=1), on=day).met
+    assert may_hear(Spoken.NOT_ASKED, due_on=day, on=day).refused
+    assert may_hear(Spoken.WAITED_FOR, due_on=day + timedelta(days=1), on=day).refused
+
+
+@cases("lapses_on")
+def test_when_a_claim_lapses(case: dict[str, str]) -> None:
+    renewals = [
+        (date.fromisoformat(day), Renewal.of(kind))
+        for kind, day in (one.split(":") for one in case["renewals"].split(" ") if one)
+    ]
+    found = lapses_on(date.fromisoformat(case["due_on"]), renewals)
+    assert str(found) == case["lapses_on"], case["note"]
 
 
 @cases("parts_of")
@@ -179,16 +230,24 @@ def test_who_may_pay_in_parts(count: int, yen: int, first: date, codes: list[str
         (Proposal(500), 1000, ["schemes.reason_missing"]),
         (Proposal(500, reason="本人の日を採る"), None, []),
         (Proposal(500), None, ["schemes.reason_missing"]),
+        (Proposal(1000, no_surcharge=True), 1000, ["schemes.reason_missing"]),
+        (Proposal(1000, no_surcharge=True, reason="入院"), 1000, []),
         (Proposal(1001, reason="誤り"), 1000, ["schemes.more_than_paid"]),
-        (Proposal(1000, 1000, "illness", "入院", "診断書"), 1000, []),
-        (Proposal(1000, 1, "illness", "入院"), 1000, ["schemes.exemption_unproven"]),
-        (Proposal(1000, 1, "", "入院", "診断書"), 1000, ["schemes.exemption_unproven"]),
-        (Proposal(1000, 1001, "illness", "入院", "診断書"), 1000, ["schemes.exempts_too_much"]),
+        (Proposal(1000, 1000, "illness", reason="入院", evidence="診断書"), 1000, []),
+        (Proposal(1000, 1, "illness", reason="入院"), 1000, ["schemes.exemption_unproven"]),
+        (Proposal(1000, 1, "", reason="入院", evidence="診断書"), 1000, ["schemes.exemption_unproven"]),
+        (Proposal(1000, 1001, "illness", reason="入院", evidence="診断書"), 1000, ["schemes.exempts_too_much"]),
     ],
 )
 def test_what_may_be_proposed(proposal: Proposal, by_rule: int | None, codes: list[str]) -> None:
     answer = may_propose(proposal, paid_yen=1000, by_rule_yen=by_rule)
     assert [one.code for one in answer.reasons] == codes
+
+
+def test_another_person_reverses_what_was_booked() -> None:
+    assert may_reverse(RecoveryStatus.SETTLED, booked_by=1, by=2).met
+    assert may_reverse(RecoveryStatus.SETTLED, booked_by=1, by=1).refused
+    assert may_reverse(RecoveryStatus.WRITTEN_OFF, booked_by=1, by=2).refused
 
 
 def test_two_persons_decide() -> None:
@@ -210,9 +269,15 @@ def test_two_persons_decide() -> None:
 def test_what_may_be_written_off(rest: int, late: bool, reminded: bool, days: int, code: str) -> None:
     day = date(2026, 12, 1)
     answer = may_write_off(
-        rest_yen=rest, is_late=late, is_reminded=reminded, lost_on=day + timedelta(days=days), today=day
+        rest_yen=rest, is_late=late, is_reminded=reminded, lost_on=day + timedelta(days=days), lapses_on=None, today=day
     )
     assert [one.code for one in answer.reasons] == ([code] if code else [])
+
+
+def test_nothing_is_given_up_as_lapsed_before_it_has() -> None:
+    lost: dict[str, Any] = {"rest_yen": 1, "is_late": True, "is_reminded": True, "today": date(2031, 12, 20)}
+    days = [date(2031, 12, 10), date(2031, 12, 11)]
+    assert [may_write_off(**lost, lost_on=day, lapses_on=days[0]).met for day in days] == [False, True]
 
 
 def test_what_may_be_opened() -> None:
@@ -226,18 +291,19 @@ def test_what_may_be_opened() -> None:
 def test_never_more_than_is_owed(rest: int, interest: int, data: st.DataObject) -> None:
     yen = data.draw(st.integers(1, rest + interest + 1))
     day = date(2026, 12, 1)
-    answer = may_take(yen, rest_yen=rest, interest_yen=interest, on=day, demanded_on=day, today=day)
+    answer = may_take(yen, rest_yen=rest, extra_yen=interest, on=day, demanded_on=day, today=day)
     assert answer.met is (yen <= rest + interest)
-    part = taken(yen, rest_yen=rest)
-    assert part.principal_yen + part.interest_yen == yen
+    part = taken(yen, rest_yen=rest, surcharge_yen=interest // 2)
+    assert part.principal_yen + part.surcharge_yen + part.interest_yen == yen
     assert part.principal_yen <= rest
-    assert part.interest_yen == 0 or part.principal_yen == rest
+    assert part.surcharge_yen == 0 or part.principal_yen == rest
+    assert part.interest_yen == 0 or part.surcharge_yen == interest // 2
 
 
 def test_days_of_payments() -> None:
     demanded, today = date(2026, 11, 20), date(2026, 12, 1)
     days = [date(2026, 11, 19), demanded, today, date(2026, 12, 2)]
-    met = [may_take(1, rest_yen=1, interest_yen=0, on=day, demanded_on=demanded, today=today).met for day in days]
+    met = [may_take(1, rest_yen=1, extra_yen=0, on=day, demanded_on=demanded, today=today).met for day in days]
     assert met == [False, True, True, False]
 
 
@@ -255,8 +321,8 @@ def test_the_next_step_comes_first() -> None:
     assert actions(status.CONTESTED, is_demanded=False, is_late=False, is_reminded=False) == [action.UPHOLD]
     assert action.WRITE_OFF not in actions(status.DEMANDED, is_demanded=True, is_late=True, is_reminded=False)
     assert action.WRITE_OFF in actions(status.DEMANDED, is_demanded=True, is_late=True, is_reminded=True)
-    closed = {one for one in status if not any(one in step.sources for step in RECOVERY_TRANSITIONS)}
-    assert {one for one in status if not actions(one, is_demanded=True, is_late=True, is_reminded=False)} == closed
+    closed = {one for one in status if not actions(one, is_demanded=True, is_late=True, is_reminded=False)}
+    assert closed == set(CLOSED)
 
 
 def test_what_is_due() -> None:
@@ -272,3 +338,10 @@ def test_what_is_due() -> None:
     assert on(status.DEMANDED, date(2026, 12, 11), date(2026, 12, 15)).startswith("2026-12-25 督促のあと")
     assert on(status.IN_INSTALMENTS, date(2027, 1, 4), date(2026, 12, 15)).startswith("2027-01-05 返還の納付")
     assert on(status.SETTLED) == ""
+
+
+def test_a_claim_is_looked_at_half_a_year_before_it_lapses() -> None:
+    found = due_before_lapse(date(2031, 12, 10), title="x")
+    assert found is not None
+    assert (found.on, found.title) == (date(2031, 6, 10), "消滅時効(2031-12-10)の前に確かめる: x")
+    assert due_before_lapse(None, title="x") is None

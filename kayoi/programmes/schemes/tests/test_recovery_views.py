@@ -15,8 +15,8 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes.models import Grant, Recovery, RecoveryTerms, Repayment
 from kayoi.programmes.schemes.services.recovery import define_recovery_terms
 from kayoi.programmes.schemes.tests.pages import hidden
-from kayoi.programmes.schemes.tests.recoveries import make_demanded, make_paid, make_recovery
-from tests.cast import LogIn, Member
+from kayoi.programmes.schemes.tests.recoveries import make_demanded, make_paid, make_recovery, receive
+from tests.cast import LogIn, Member, make_member
 
 LIST = "/ina/staff/recoveries/"
 
@@ -77,13 +77,39 @@ def test_from_the_grant_to_the_demand_in_two_presses(
     assert "根拠の条文がありません" in unnamed
     assert f'href="{LIST}terms/"' in unnamed
     with scope.of_organization(grant.organization_id):
-        define_recovery_terms(fields={"ordinance": "規則第18条"}, version=1, by=head.actor, at=now)
+        define_recovery_terms(
+            fields={"ordinance": "規則第18条", "unheard_ground": "条例第13条"}, version=1, by=head.actor, at=now
+        )
     assert client.post(f"{path}approve/", version).status_code == 302
     assert "済んでいるか" in client.post(f"{path}approve/", version, follow=True).content.decode(), "pressed twice"
     shown = text(client, path)
     assert "返還を請求中" in shown
     assert "交付決定取消・返還命令書(PDF)" in shown
     assert "600,000" in text(client, f"{LIST}?shelf=demanded")
+
+
+def test_the_grantee_is_heard_before_the_demand(
+    client: Client, log_in: LogIn, ina: Organization, row: Recovery, officer: Member, now: datetime
+) -> None:
+    desk, path = log_in(officer.user), f"{LIST}{row.pk}/"
+    assert "弁明の機会を与える" in text(desk, path)
+    due_on = f"{local_date(now) + timedelta(days=14)}"
+    said = {"matter": "転出した", "due_on": due_on}
+    assert "あすより後" in desk.post(f"{path}hear/", said | {"due_on": f"{local_date(now)}"}).content.decode()
+    assert desk.post(f"{path}hear/", said).status_code == 302
+    assert "済んでいるか" in desk.post(f"{path}hear/", said, follow=True).content.decode(), "pressed twice"
+    assert "弁明の機会の付与通知書(PDF)" in text(desk, path)
+    with scope.of_organization(ina.pk):
+        link = new_link(application=row.grant.application, by=officer.actor, at=now)
+    own = client.get(f"/ina/apply/a/{link}/", headers={"accept-language": "en"}).content.decode()
+    assert "You may say what you think" in own
+    assert desk.post(f"{path}statement/", {"said": "看病のため", "said_on": f"{local_date(now)}"}).status_code == 302
+    assert "看病のため" in text(desk, path)
+    assert "弁明を記録</" in text(desk, path).replace("\n", "").replace(" ", "")
+    assert (
+        "You may say what you think"
+        not in client.get(f"/ina/apply/a/{link}/", headers={"accept-language": "en"}).content.decode()
+    )
 
 
 def test_money_is_written_once_however_often_it_is_pressed(
@@ -103,6 +129,26 @@ def test_money_is_written_once_however_often_it_is_pressed(
     assert path not in text(desk, f"{LIST}{demanded.pk}/"), "who does not pay does not book either"
     refused = desk.post(path, values | {"key": "4f7a1a7e-8f0e-4c8c-9d3b-0d6f5c1f0a12"})
     assert "支払いを記録する権限" in refused.content.decode()
+
+
+def test_a_repayment_is_reversed_by_another_person(
+    log_in: LogIn, ina: Organization, demanded: Recovery, head: Member, officer: Member, now: datetime
+) -> None:
+    with scope.of_organization(ina.pk):
+        receive(demanded, 1_000, by=head.actor, at=now)
+        pk = Repayment.objects.get().pk
+    path, page = f"/ina/staff/repayments/{pk}/reverse/", f"{LIST}{demanded.pk}/"
+    assert log_in(officer.user).get(path).status_code == 403
+    assert path not in text(log_in(officer.user), page)
+    client = log_in(head.user)
+    assert path in text(client, page)
+    assert "別の職員がします" in client.post(path, {"why": "別の人の納付"}).content.decode()
+    client = log_in(make_member(ina, "section_head", "別の 係長").user)
+    assert client.post(path, {"why": "別の人の納付"}).status_code == 302
+    assert "済んでいるか" in client.post(path, {"why": "x"}, follow=True).content.decode(), "pressed twice"
+    shown = text(client, page)
+    assert "取り消した納付" in shown
+    assert path not in shown
 
 
 def test_nobody_without_the_right_decides_and_no_other_town_sees_it(
@@ -129,15 +175,16 @@ def test_late_refunds_stand_on_a_shelf_of_their_own(
     assert "別の職員がします" in client.post(path, lost | {"loss": "lapsed"}).content.decode()
     client = log_in(head.user)
     assert client.post(path, lost).status_code == 422, "on a ground only"
-    assert client.post(path, lost | {"loss": "lapsed"}).status_code == 302
-    assert "消滅時効" in text(client, f"{LIST}{demanded.pk}/")
+    assert "消滅時効が完成するのは" in client.post(path, lost | {"loss": "lapsed"}).content.decode()
+    assert client.post(path, lost | {"loss": "discharged"}).status_code == 302
+    assert "免除・免責" in text(client, f"{LIST}{demanded.pk}/")
 
 
 def test_terms_need_an_article_for_being_late(log_in: LogIn, ina: Organization, officer: Member) -> None:
     client, path = log_in(officer.user), f"{LIST}terms/"
     said = {
         "due_days": "20", "reminder_days": "10", "most_parts": "24", "arrears": "penalty", "percent": "10.95",
-        "least_yen": "100", "unit_yen": "1", "version": hidden(text(client, path), "version"),
+        "least_yen": "100", "unit_yen": "1", "limitation": "private", "version": hidden(text(client, path), "version"),
     }  # fmt: skip
     assert "根拠の条文が要ります" in client.post(path, said).content.decode()
     assert client.post(path, said | {"source": "規則第19条"}).status_code == 302

@@ -7,6 +7,7 @@ def test_with_who_takes_the_day_of_birth_of_whom_it_is_about() -> None:
     you = {"who": "self", "birth_on": "1990-05-01", "principal_birth_on": "1950-01-02"}
     assert with_who({}, you, asked=[BORN_ON])["facts"] == {BORN_ON: "1990-05-01"}
     assert with_who({}, you | {"who": "other"}, asked=[BORN_ON])["facts"] == {BORN_ON: "1950-01-02"}
+    assert with_who({}, you | {"who": "body"}, asked=[BORN_ON])["facts"] == {}
     kept = {"facts": {"house.in_bank": True}}
     assert with_who(kept, you, asked=[]) == {"you": you, "facts": {"house.in_bank": True}}
 

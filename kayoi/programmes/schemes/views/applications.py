@@ -10,18 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kayoi.engines.casefiles.selectors import case_file
+from kayoi.engines.casefiles.models import Body, CaseFile
+from kayoi.engines.casefiles.selectors import body_of, case_file
 from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, ConsentPurpose
 from kayoi.engines.procedures import services as engine
 from kayoi.engines.procedures.forms.applying import YouForm
 from kayoi.engines.procedures.forms.facts import Question, form_for
 from kayoi.engines.procedures.forms.staff import DeputyForm, FilterForm, HowForm
-from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.procedures.rules.answers import BORN_ON, with_who
 from kayoi.engines.procedures.selectors.page import application_page
 from kayoi.engines.procedures.selectors.procedures import form_of, procedures, questions_of, shown_procedure
 from kayoi.engines.procedures.selectors.words import told
-from kayoi.engines.procedures.states import ELSEWHERE, ApplicationStatus, Permission
+from kayoi.engines.procedures.states import ELSEWHERE, ApplicationStatus, Permission, Who
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
@@ -74,12 +75,14 @@ def new_application(request: Request, key: str) -> HttpResponse:
     file = case_file(int(number)) if number.isascii() and number.isdigit() else None
     how = HowForm(request.POST or None, initial=HowForm.begun())
     needed = questions_of(form)
-    who, asked = _forms(request, needed, _known_of(file) if file else {})
+    body = body_of(file)
+    who, asked = _forms(request, procedure, needed, _known_of(file, body) if file else {})
     if request.method == "POST" and all([how.is_valid(), who.is_valid()]):
         try:
             taken = services.take(
                 organization=request.organization, procedure=procedure, answers=_answers(who, asked, needed=needed),
-                channel=Channel.of(how.cleaned_data["channel"]), sender=services.Sender(file=file),
+                channel=Channel.of(how.cleaned_data["channel"]),
+                sender=services.Sender(body=file) if body else services.Sender(file=file),
                 client_key=how.cleaned_data["client_key"], link=link_to_state(request), by=request.actor,
                 at=timezone.now(),
             )  # fmt: skip
@@ -97,7 +100,7 @@ def resend_application(request: Request, pk: int) -> HttpResponse:
     row = request_or_404(pk, status=ApplicationStatus.RETURNED)
     assert row.form is not None
     needed = questions_of(row.form)
-    who, asked = _forms(request, needed, row.answers.get("you", {}), row.answers)
+    who, asked = _forms(request, row.form.procedure, needed, row.answers.get("you", {}), row.answers)
     if request.method == "POST" and who.is_valid():
         by, now = request.actor, timezone.now()
         try:
@@ -123,16 +126,21 @@ def request_or_404(pk: int, **conditions: str) -> Application:
     return found
 
 
-def _known_of(file: Any) -> dict[str, Any]:
+def _known_of(file: CaseFile, body: Body | None) -> dict[str, Any]:
     """Return the answers that a case file gives already."""
+    if body:
+        known = {f"body_{name}": getattr(file, name) for name in ("name", "kana", "postal_code", "address")}
+        said = ("corporate_number", "representative_title", "representative_name")
+        return known | {name: getattr(body, name) for name in said} | {"who": Who.BODY}
     names = ("name", "kana", "birth_on", "phone", "email", "postal_code", "address")
     return {name: getattr(file, name) for name in names}
 
 
 def _forms(
-    request: Request, facts: dict[str, Any], you: dict[str, Any], answers: dict[str, Any] | None = None
-) -> tuple[YouForm, dict[str, Question]]:
-    who = YouForm(request.POST or None, initial=you)
+    request: Request, procedure: Procedure, facts: dict[str, Any], you: dict[str, Any],
+    answers: dict[str, Any] | None = None,
+) -> tuple[YouForm, dict[str, Question]]:  # fmt: skip
+    who = YouForm(request.POST or None, initial=you, applicants=procedure.applicants)
     who.about_self = False  # type: ignore[attr-defined]  # asked by kit.html.fields
     asked = {key: fact for key, fact in facts.items() if key != BORN_ON}  # who applies tells the day of birth
     return who, {key: form_for(fact, request.POST or None, answers or {}) for key, fact in asked.items()}

@@ -28,7 +28,7 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
-from kayoi.programmes.schemes.views.found import link_to_state, version_of, writable
+from kayoi.programmes.schemes.views.found import applicants_of, link_to_state, version_of, writable
 
 YOU, QUESTIONS, PAPERS, SEND = 1, 2, 3, 4
 
@@ -38,7 +38,9 @@ YOU, QUESTIONS, PAPERS, SEND = 1, 2, 3, 4
 def you(request: Request, token: str) -> HttpResponse:
     """Say who applies, and for whom."""
     application = writable(request, token)
-    form = YouForm(request.POST or None, initial=application.answers.get("you", {}))
+    form = YouForm(
+        request.POST or None, initial=application.answers.get("you", {}), applicants=applicants_of(application)
+    )
     if form.is_valid():
         try:
             services.say_who(
@@ -119,7 +121,7 @@ def keep(request: Request, token: str) -> HttpResponse:
 def send(request: Request, token: str) -> HttpResponse:
     """Look everything over with what the rule says, and send it, whatever it says."""
     application, form = writable(request, token), SendForm(request.POST or None)
-    who = YouForm(_posted(application.answers.get("you", {})))
+    who = YouForm(_posted(application.answers.get("you", {})), applicants=applicants_of(application))
     if request.limited:
         form.add_error(None, BUSY)
     if form.is_valid() and who.is_valid():

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
@@ -53,7 +53,7 @@ def breach(request: Request, pk: int) -> HttpResponse:
     """Show a breach, and what is to be decided."""
     row = get_object_or_404(breaches(), pk=pk)
     grant = row.obligation.grant
-    protected = bool(protected_families({grant.case_file_id}, on=local_date(timezone.now())))
+    protected = is_protected(grant.case_file_id, on=local_date(timezone.now()))
     context = {"row": row, "grant": grant, "protected": protected, "is_open": row.status == BreachStatus.OPEN}
     return render(request, "schemes/obligations/breach.html", context)
 
@@ -139,7 +139,7 @@ def departures(request: Request) -> HttpResponse:
 @staff(Permission.APPLICATION_DECIDE)
 @require_POST
 def decide_departures(request: Request) -> HttpResponse:
-    """Say of matches that were ticked that they are the grantees, or other people."""
+    """Say of matches that were ticked that they are the grantees or of their household, or other people."""
     ids = [int(one) for one in request.POST.getlist("pk") if one.isascii() and one.isdigit()]
     chosen = waiting(ids)
     who: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
@@ -147,7 +147,9 @@ def decide_departures(request: Request) -> HttpResponse:
         if request.POST.get("answer") == "same":
             broken, ended = services.confirm_departures(departures=chosen, **who)
             ends = f"転出による義務違反 {broken}件、死亡による終了 {ended}件。"
-            messages.success(request, f"{len(chosen)}件を、本人と認めました。{ends}")
+            asked = sum(bool(one.relation) for one in chosen)
+            looked = f"世帯員の異動 {asked}件は、「次の対応」で世帯の要件を確かめてください。" if asked else ""
+            messages.success(request, f"{len(chosen)}件を、本人・世帯員と認めました。{ends}{looked}")
         else:
             count = services.refuse_departures(departures=chosen, **who)
             messages.success(request, f"{count}件を、別の人としました。")

@@ -9,13 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
-from kayoi.programmes.schemes.forms.budget import CarryForm, MoveForm, SupplementForm, begun
+from kayoi.programmes.schemes.forms.budget import MoveForm, SupplementForm, begun
+from kayoi.programmes.schemes.forms.carrying import CarryForm, RightForm
 from kayoi.programmes.schemes.forms.money_refusals import REFUSALS
 from kayoi.programmes.schemes.models import BudgetLine, Commitment
 from kayoi.programmes.schemes.selectors.budget.lines import line_named
@@ -38,7 +39,7 @@ def supplement(request: Request, pk: int) -> HttpResponse:
 def divert(request: Request, pk: int) -> HttpResponse:
     """Let money pass to another line of the year."""
     row = get_object_or_404(BudgetLine, pk=pk)
-    form = MoveForm(request.POST or None, giver=row, year=row.fiscal_year)
+    form = MoveForm(request.POST or None, giver=row)
     about = "同じ年度・会計・款・項の予算へ移します。項のあいだは、予算総則に定めがあるときだけです。"
     return _page(request, pk, form, services.divert, title="流用する", about=about)
 
@@ -50,24 +51,29 @@ def carry_over(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(BudgetLine, pk=pk)
     form = CarryForm(request.POST or None, giver=row)
     about = (
-        "繰越明許費などで、残りと、支払いの済んでいない決定を、次の年度の同じ科目へ移します。"
-        "先に、次の年度の予算を登録してください。"
+        "残りと、支払いの済んでいない決定を、次の年度の同じ科目へ移します。先に、次の年度の予算を登録してください。"
+        "繰越明許費と継続費は議決の限度額まで、事故繰越は支出負担行為をしたものだけです。"
     )
     return _page(request, pk, form, carrying.carry_line, title="繰り越す", about=about)
 
 
 @staff(Permission.BUDGET_EDIT)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def carry_commitment(request: Request, pk: int) -> HttpResponse:
-    """Let a decision that is not all paid pass into the next fiscal year."""
+    """Let a decision that is not all paid pass into the next fiscal year, by a right that is chosen."""
     row, now = get_object_or_404(Commitment.objects.select_related("line"), pk=pk), timezone.now()
-    try:
-        carrying.carry_grant(commitment=row, on=local_date(now), by=request.actor, at=now)
-        messages.success(request, f"{row.number}の残りを、次の年度に繰り越しました。")
-    except Refused as refused:
-        messages.error(request, " ".join(sentences(refused.verdict, REFUSALS)))
+    form = RightForm(request.POST or None, line=row.line, initial={"on": local_date(now)})
     closing = reverse("schemes:budget_closing", kwargs={"organization": request.organization.slug})
-    return redirect(f"{closing}?year={row.line.fiscal_year}")
+    back_url = f"{closing}?year={row.line.fiscal_year}"
+    if form.is_valid():
+        try:
+            carrying.carry_grant(commitment=row, **form.cleaned_data, by=request.actor, at=now)
+            messages.success(request, f"{row.number}の残りを、次の年度に繰り越しました。")
+            return redirect(back_url)
+        except Refused as refused:
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
+    context = {"row": row, "form": form, "back_url": back_url}
+    return render(request, "schemes/budget/carry.html", context, status=422 if form.is_bound else 200)
 
 
 def _page(

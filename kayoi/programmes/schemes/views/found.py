@@ -27,6 +27,12 @@ def writable(request: Request, token: str) -> Application:
     return application
 
 
+def applicants_of(application: Application) -> str:
+    """Return who may apply in the procedure of an application."""
+    assert application.form is not None
+    return application.form.procedure.applicants
+
+
 def version_of(request: Request) -> int:
     """Return which version the page was made from; 0, which none has, where it does not say."""
     text = request.POST.get("version", "")

@@ -1,7 +1,7 @@
 """Staff: the steps of a grant, each a form of its own; what a step needs stands in one table."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -15,20 +15,24 @@ from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
-from kayoi.kit.dates import fiscal_year, local_date
+from kayoi.kit.dates import business_day_from, fiscal_year, local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms import grants as asked
-from kayoi.programmes.schemes.forms.recovery import OpenForm
+from kayoi.programmes.schemes.forms.recovery import CancelForm, HearForm, OpenForm, StatementForm
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.models import Claim, Grant, GrantChange, Report
 from kayoi.programmes.schemes.selectors.grants.page import costs_of, grant_page, planned_costs
+from kayoi.programmes.schemes.selectors.grants.years import years_of
+from kayoi.programmes.schemes.selectors.recovery.recoveries import recovery_terms
 from kayoi.programmes.schemes.services import grants as services
+from kayoi.programmes.schemes.services.grants import hearings
 from kayoi.programmes.schemes.services.recovery import open_recovery
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.enquiries import Living
 from kayoi.programmes.schemes.states.grants import ChangeKind, ChangeStatus, ClaimStatus, ReportStatus, Shape
+from kayoi.programmes.schemes.states.hearings import DAYS_TO_SPEAK
 from kayoi.programmes.schemes.states.recovery import Ground
 from kayoi.programmes.schemes.views.found import link_to_state, too_late
 from kayoi.programmes.schemes.views.grants import grant_or_404
@@ -46,7 +50,9 @@ FORMS: dict[GrantAction, type[forms.Form]] = {
     A.PAY: asked.PaidForm,
     A.BOUNCE: WhyForm,
     A.REFUSE_CHANGE: WhyForm,
-    A.CANCEL: WhyForm,
+    A.HEAR: HearForm,
+    A.STATEMENT: StatementForm,
+    A.CANCEL: CancelForm,
     A.TAKE_BACK: OpenForm,
     A.VISIT: asked.VisitForm,
 }
@@ -60,7 +66,8 @@ HARD = (A.CANCEL, A.BOUNCE)
 def grant_step(request: Request, pk: int, action: str) -> HttpResponse:
     """Take a step with a grant, if it can be taken now."""
     row, now, step = grant_or_404(pk), timezone.now(), _step(action)
-    if step not in grant_page(row, on=local_date(now)).actions:
+    possible = grant_page(row, on=local_date(now)).actions
+    if step not in possible:
         return too_late(request, "schemes:grant", pk)
     form, how = _form(request, row, step, local_date(now)), _how(request, step)
     if request.method == "POST" and form.is_valid() and (how is None or how.is_valid()):
@@ -74,6 +81,7 @@ def grant_step(request: Request, pk: int, action: str) -> HttpResponse:
         except ChangedMeanwhile:
             form.add_error(None, str(CHANGED_MEANWHILE))
     context = {"row": row, "step": step, "form": form, "how": how, "is_hard": step in HARD, "of": _pending(row, step)}
+    context["can_hear"] = step is A.CANCEL and A.HEAR in possible
     return render(request, "schemes/grants/step.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -99,9 +107,15 @@ def _form(request: Request, grant: Grant, step: GrantAction, today: date) -> Any
         report = _pending(grant, step)
         costs = costs_of(grant) if grant.shape == Shape.ONCE else []
         return asked.InspectForm(data, costs=costs, known=planned | report.costs)
+    if step is A.PLAN_YEARS:
+        return asked.PlanForm(data, years={one.year: one.planned_yen for one in years_of(grant)})
     if step is A.CHANGE:
         return asked.ChangeForm(data, costs=costs_of(grant), known=planned)
-    initial = {"paid_on": today, "visited_on": today, "on": today, "fiscal_year": fiscal_year(today)}
+    initial = {
+        "paid_on": today, "said_on": today, "due_on": business_day_from(today + timedelta(days=DAYS_TO_SPEAK)),
+        "unheard_ground": recovery_terms().unheard_ground,
+        "visited_on": today, "on": today, "fiscal_year": fiscal_year(today),
+    }  # fmt: skip
     return FORMS.get(step, asked.EmptyForm)(data, initial=initial)
 
 
@@ -173,12 +187,16 @@ def _on_claims(of: Any, form: Any, came: Given, told: Given, who: Given) -> Call
 def _on_grants(grant: Grant, of: Any, form: Any, told: Given, who: Given) -> Calls:
     values = form.cleaned_data
     return {
+        A.DECIDE_YEAR: lambda: services.decide_year(grant=grant, **who),
+        A.PLAN_YEARS: lambda: services.plan_years(grant=grant, years=form.years(), **who),
         A.COMPLETE: lambda: services.complete_grant(grant=grant, **who),
         A.CHANGE: lambda: services.ask_change(
             grant=grant, kind=ChangeKind.of(values["kind"]), why=values["why"], costs=form.said(), **who
         ),
         A.APPROVE_CHANGE: lambda: services.approve_change(change=of, **told),
         A.REFUSE_CHANGE: lambda: services.refuse_change(change=of, **values, **told),
+        A.HEAR: lambda: hearings.ask_to_speak(grant=grant, **values, **told),
+        A.STATEMENT: lambda: hearings.note_statement(grant=grant, **values, **who),
         A.CANCEL: lambda: services.cancel_grant(grant=grant, **values, **who),
         A.TAKE_BACK: lambda: open_recovery(
             grant=grant, ground=Ground.of(values["ground"]), happened_on=values["happened_on"], why=values["why"], **who

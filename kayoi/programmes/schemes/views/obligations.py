@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.engines.procedures.states import Permission
@@ -96,7 +96,7 @@ def proof(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, str(CHANGED_MEANWHILE))
     today, file = local_date(now), row.obligation.grant.case_file_id
     context = {"row": row, "grant": row.obligation.grant, "forms": forms, "year": year_of(row, on=today),
-               "protected": bool(protected_families({file}, on=today))}  # fmt: skip
+               "protected": is_protected(file, on=today)}  # fmt: skip
     status = 422 if request.method == "POST" else 200
     return render(request, "schemes/obligations/proof.html", context, status=status)
 

@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kayoi.engines.procedures import services as engine
-from kayoi.engines.procedures.selectors.packs import pack_of
 from kayoi.engines.procedures.selectors.procedures import procedures
+from kayoi.engines.procedures.services import LoadedPack
 from kayoi.engines.procedures.states import Permission
 from kayoi.engines.rulesets.forms.refusals import REFUSALS as RULESETS
 from kayoi.engines.rulesets.forms.staff import LoadForm
@@ -18,6 +17,8 @@ from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.defining import LimitsForm
+from kayoi.programmes.schemes.selectors.packs import scheme_pack_of
+from kayoi.programmes.schemes.services.packs import load_scheme_pack
 from kayoi.programmes.schemes.states import TAKEN_KEYS
 
 
@@ -26,7 +27,7 @@ from kayoi.programmes.schemes.states import TAKEN_KEYS
 def pack(request: Request, pk: int) -> HttpResponse:
     """Hand out a procedure with its ruleset as one file."""
     row = get_object_or_404(procedures(), pk=pk)
-    response = JsonResponse(pack_of(row), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response = JsonResponse(scheme_pack_of(row), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{row.key}.json") or "attachment"
     return response
 
@@ -38,7 +39,7 @@ def load(request: Request) -> HttpResponse:
     form = LoadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
-            loaded = engine.load_pack(
+            loaded = load_scheme_pack(
                 data=form.cleaned_data["file"], sample=form.cleaned_data["sample"], taken=TAKEN_KEYS,
                 roles=[role.key for role in LimitsForm.roles()], by=request.actor, at=timezone.now(),
             )  # fmt: skip
@@ -52,7 +53,7 @@ def load(request: Request) -> HttpResponse:
     return render(request, "schemes/procedures/load.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _tell(request: Request, loaded: engine.LoadedPack) -> None:
+def _tell(request: Request, loaded: LoadedPack) -> None:
     for one in loaded.procedures:
         unlike = f"(違うところ: {'、'.join(one.unlike)})" if one.unlike else ""
         messages.success(request, f"{one.procedure}: {one.how.label}{unlike}。")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
@@ -39,7 +39,7 @@ def payees(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
     today = local_date(timezone.now())
     context = {
-        "file": file, "form": form, "rows": accounts_of(file), "protected": bool(protected_families({pk}, on=today)),
+        "file": file, "form": form, "rows": accounts_of(file), "protected": is_protected(pk, on=today),
     }  # fmt: skip
     return render(request, "schemes/payments/payees.html", context, status=422 if form.is_bound else 200)
 

@@ -21,7 +21,7 @@ class StayForms:
     def __init__(self, data: Any, *, stay: Stay, application: Application) -> None:
         assert application.form is not None
         answers = application.answers
-        self.who = YouForm(data, initial=answers.get("you", {}))
+        self.who = YouForm(data, initial=answers.get("you", {}), applicants=application.form.procedure.applicants)
         self.companions = companion_forms(data, count=stay.persons - 1, known=companions_of(stay))
         self.purpose = PurposeForm(data, initial={"purpose": stay.purpose})
         facts = {key: fact for key, fact in questions_of(application.form).items() if is_asked(key)}

@@ -11,7 +11,7 @@ from kayoi.programmes.stays.selectors.board import rooms_on_board
 from kayoi.programmes.stays.services.inspecting import Found
 
 
-class RoomField(forms.ModelChoiceField):
+class RoomField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no brackets at run time
     """A room of any house, by house and name."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -13,7 +13,6 @@ from kayoi.engines.procedures.selectors.words import Told, told
 from kayoi.engines.procedures.states import Availability, PaperKind
 from kayoi.foundation.identity.models import Person
 from kayoi.kit.dates import local_date
-from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.stays.models import House, HousePicture, Stay
 from kayoi.programmes.stays.rules.spans import Stay as Days
 from kayoi.programmes.stays.selectors.offers import (
@@ -119,11 +118,6 @@ def picked(data: Mapping[str, Any]) -> dict[str, Any]:
     except ValueError:
         return {}
     return {"first": first, "last": first + timedelta(days=1), **{k: v for k, v in given.items() if k != "first"}}
-
-
-def only(reason: Reason) -> Verdict:
-    """Return a verdict with one reason."""
-    return verdict([reason])
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def bring_earlier(*, rows: Sequence[Earlier], by: Actor, at: datetime) -> int:
         for key, row in keys.items()
         if key not in known
     )  # fmt: skip
-    changes = [(row, {}, {"house": row.house_id, "arrives_on": row.arrives_on}) for row in new]
+    changes: list[audit.Changed] = [(row, {}, {"house": row.house_id, "arrives_on": row.arrives_on}) for row in new]
     audit.record_each("stays.bring_earlier", changes, by=by, at=at)
     return len(new)
 

@@ -1,6 +1,7 @@
 """A stay from the arrival to the departure: by staff, or by the guest with the code that hangs in the room."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -163,7 +164,7 @@ def count(stay: Stay, *, taken_back: bool = False, by: Actor, at: datetime) -> N
     kind, quantity = quantity_of(persons=stay.persons, nights=nights, measure=stay.room.unit.measure)
     casefiles.add_engagement(
         file=stay.case_file, kind=f"{kind}_withdrawn" if taken_back else kind,
-        occurred_at=stay.arrived_at or midnight(stay.arrives_on), quantity=quantity, cause=STAY,
+        occurred_at=stay.arrived_at or midnight(stay.arrives_on), quantity=Decimal(quantity), cause=STAY,
         reference=str(stay.pk), confirmed_by_host=True, by=by, at=at,
     )  # fmt: skip
 

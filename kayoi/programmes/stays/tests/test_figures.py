@@ -66,7 +66,7 @@ def test_a_stay_over_the_end_of_a_year_is_in_both(in_ina: Organization, at: date
 def test_where_protected_people_come_from_is_not_said(in_ina: Organization, head: Member, at: datetime) -> None:
     stay = a_stay(a_room(at=at), at=at, is_allowed=True)
     assert stay.case_file is not None
-    CaseFile.objects.filter(pk=stay.case_file_id).update(place_code="131016")
+    CaseFile.objects.filter(pk=stay.case_file.pk).update(place_code="131016")
     Stay.objects.filter(pk=stay.pk).update(status="closed")
     assert [row.prefecture for row in used_rows(2026, on=ON)] == ["13"]
     protect(file=stay.case_file, starts_on=date(2026, 1, 1), basis="住民基本台帳法", by=head.actor, at=at)

@@ -96,8 +96,8 @@ def rows_of_stays(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
 def _closed(photo: bytes, *, by: Actor, at: datetime) -> Stay:
     """Return a stay that is over, with a photo of what was found."""
     today = local_date(at)
-    days = {"arrives_on": today - timedelta(days=3), "leaves_on": today}
-    stay = a_stay(a_room(a_house(at=at), at=at), at=at, is_allowed=True, **days)
+    room, first = a_room(a_house(at=at), at=at), today - timedelta(days=3)
+    stay = a_stay(room, at=at, is_allowed=True, arrives_on=first, leaves_on=today)
     staying.check_in(stay=stay, by=by, at=at)
     staying.check_out(stay=stay, by=by, at=at)
     upload: Any = BytesIO(photo)

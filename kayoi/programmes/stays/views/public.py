@@ -1,6 +1,6 @@
 """The public: houses, what is free, what it costs; and the application, on one page."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
-from kayoi.kit.verdict import Refused
+from kayoi.kit.verdict import Refused, verdict
 from kayoi.programmes.stays import services
 from kayoi.programmes.stays.forms.applying import StayForms
 from kayoi.programmes.stays.forms.public import HoursForm, NightsForm
@@ -30,6 +30,7 @@ from kayoi.programmes.stays.selectors.own import stay_of
 from kayoi.programmes.stays.selectors.words import price_lines
 from kayoi.programmes.stays.views.found import language, link_to_stay, privacy_of, version_of, writable
 
+MOST_REASONS = 2
 WISH = ("first", "last", "starts", "ends", "adults", "children")
 
 
@@ -84,15 +85,22 @@ def _house_page(
         "why": why or (sentences_of(offer) if offer else []),
         "price": price_lines(offer.price) if offer else [],
         "months": months_of(row, start=wanted.span.first_day if wanted else start, wanted=wanted, at=now),
-        "doors": doors_of(row, wanted, at=now) if offer and offer.room is None and wanted else None,
+        "doors": _doors(row, wanted, at=now) if offer and offer.room is None and wanted else None,
         "again": {name: request.GET.get(name, "") or request.POST.get(name, "") for name in WISH},
     }
     return render(request, "stays/public/house.html", context, status=422 if request.method == "POST" else 200)
 
 
+def _doors(row: House, wanted: offers.Wanted, *, at: datetime) -> dict[str, Any]:
+    """Return other doors, those of the town with what stands against the days between."""
+    doors = doors_of(row, wanted, at=at)
+    here = [(one, sentences(verdict(one.reasons), REFUSALS)[:MOST_REASONS]) for one in doors.here]
+    return {"here": here, "elsewhere": doors.elsewhere}
+
+
 def sentences_of(offer: offers.Offer) -> list[str]:
     """Return why no room is free."""
-    return [str(one) for reason in offer.against for one in sentences(pages.only(reason), REFUSALS)]
+    return sentences(verdict(offer.against), REFUSALS)
 
 
 @public(opens="town", limit="ask")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.casefiles.models import CaseFile, Engagement, HouseholdMember, Note, Wish
-from kayoi.engines.casefiles.selectors import protected_ids
+from kayoi.engines.casefiles.selectors import protected_families
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.followups.selectors import DeskCase
@@ -108,7 +108,7 @@ class _Known:
         self.on = on
         self.roots = _roots(files)
         ids = list(self.roots)
-        self.protected = {self.roots[pk] for pk in protected_ids(ids, on=on)}
+        self.protected = {self.roots[pk] for pk in protected_families(ids, on=on)}
         codes = {file.place_code for file in files if file.place_code}
         self.places = {place.code: place.full_name for place in _places(codes)}
         self.wishes: dict[int, list[str]] = defaultdict(list)

@@ -71,7 +71,7 @@ def test_protection_counts_from_its_day_until_it_ends(
     file = make_file()
     row = services.protect(file=file, starts_on=date(2026, 4, 1), basis="申出", by=officer.actor, at=at)
     services.end_protection(protection=row, why="本人の申し出", by=officer.actor, at=at)
-    assert (file.pk in selectors.protected_ids([file.pk], on=date.fromisoformat(day))) is protected
+    assert selectors.is_protected(None, file.pk, on=date.fromisoformat(day)) is protected
 
 
 def test_link_of_the_mail_connects_once(ina: Organization, hana: Person, ken: Person, at: datetime) -> None:

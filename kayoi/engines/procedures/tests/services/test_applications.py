@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
+from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.messages.models import Message
 from kayoi.engines.procedures import services
@@ -148,6 +149,23 @@ def test_the_applicant_is_told_with_a_link_of_each_mail(in_ina: Organization, at
     assert "・委任状" in body
     assert "図面" not in body
     assert mail.outbox == []  # it goes with the transaction
+
+
+@pytest.mark.parametrize("whose", ["agent", "principal"])
+def test_news_of_somebody_protected_is_held(in_ina: Organization, officer: Member, at: datetime, whose: str) -> None:
+    files = {"principal": make_file(name="母"), "agent": make_file(name="息子", email="son@example.jp")}
+    proxy = services.name_proxy(
+        **files, scope=PROCEDURE.key, relation="子", starts_on=local_date(at), by=VISITOR, at=at
+    )
+    services.confirm_proxy(proxy=proxy, paper=None, seen_on=local_date(at), by=officer.actor, at=at)
+    application = make_draft(at=at).application
+    services.submit_application(application=application, case_file=files["agent"], proxy=proxy, by=VISITOR, at=at)
+    casefiles.protect(file=files[whose], starts_on=local_date(at), basis="申出", by=officer.actor, at=at)
+    services.tell_applicant(
+        organization=in_ina, application=application, procedure=PROCEDURE, news="received",
+        link="https://kayoi.example/{token}/", by=VISITOR, at=at,
+    )  # fmt: skip
+    assert Message.objects.get().status == "held"
 
 
 def test_old_drafts_are_forgotten_and_nothing_else(at: datetime) -> None:

@@ -13,6 +13,7 @@ from icalendar import Calendar
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile, Engagement
+from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups.models import FollowUp
@@ -273,7 +274,7 @@ def test_merged_file_keeps_protection(in_ina: Organization, at: datetime) -> Non
     other = make_file(name="別名")
     casefiles.protect(file=other, starts_on=date(2026, 4, 1), basis="申出", by=VISITOR, at=at)
     casefiles.merge_case_files(source=booking.case_file, target=other, by=VISITOR, at=at)
-    assert booking.case_file_id in bookings.protected_files(on=THURSDAY)
+    assert booking.case_file_id in protected_files(on=THURSDAY)
     (shown,) = bookings.shown_bookings([booking], on=THURSDAY)
     assert (shown.name, shown.is_protected) == ("支援措置の対象", True)
 

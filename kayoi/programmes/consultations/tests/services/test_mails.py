@@ -8,11 +8,12 @@ import pytest
 from django.core import mail as outbox
 
 from kayoi.engines.casefiles.models import CaseFile, Consent, Engagement
-from kayoi.engines.casefiles.services import close_case_file, protect
+from kayoi.engines.casefiles.services import close_case_file, merge_case_files, protect
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.messages.models import Message, ReceivedMail
+from kayoi.engines.messages.selectors.incoming import suggestions_for
 from kayoi.engines.messages.states import Delivery
 from kayoi.engines.messages.states.incoming import MANY_A_DAY, Became, Way
 from kayoi.foundation.tenancy import scope
@@ -143,6 +144,19 @@ def test_a_protected_person_is_not_found_by_address_and_gets_no_receipt(
     assert (mail.status, mail.waiting) == ("waiting", "protected")
     services.file_mail_as(organization=in_ina, mail=mail, file=file, became=Became.QUESTION, by=officer.actor, at=at)
     assert run_jobs() == []
+
+
+def test_nor_is_a_file_that_was_merged_with_a_protected_one(
+    in_ina: Organization, officer: Member, at: datetime
+) -> None:
+    file, marked = make_file(email="hana@example.jp"), make_file()
+    protect(file=marked, starts_on=date(2026, 4, 1), basis="申出", by=BY, at=at)
+    merge_case_files(source=marked, target=file, by=officer.actor, at=at)
+    mail = receive(in_ina, at)
+    assert (mail.status, mail.waiting) == ("waiting", "protected")
+    assert [one.protected for one in suggestions_for(mail, "", at=at)] == [True]
+    services.file_mail_as(organization=in_ina, mail=mail, file=file, became=Became.QUESTION, by=officer.actor, at=at)
+    assert not Message.objects.exists()
 
 
 def test_a_new_file_says_contact_given_and_no_consent(in_ina: Organization, officer: Member, at: datetime) -> None:

@@ -29,6 +29,7 @@ from kayoi.programmes.schemes.states.grants import (
     GrantStatus,
     ReportStatus,
     Shape,
+    YearStatus,
 )
 from kayoi.programmes.schemes.states.obligations import BreachStatus, ObligationStatus, ProofStatus
 from kayoi.programmes.schemes.states.payments import PaymentStatus
@@ -67,7 +68,7 @@ def gaps_of(case: Case, around: Around) -> list[Gap]:
     found = list(gaps_of_decision(_examined(case, around), on=around.on))
     if case.grant is not None:
         found += gaps_of_work(_carried(case, case.grant, around.terms), on=around.on)
-        found += gaps_of_money(_paid(case, case.grant, around.years), on=around.on)
+        found += gaps_of_money(_paid(case, case.grant, around), on=around.on)
     return found
 
 
@@ -94,7 +95,12 @@ def _examined(case: Case, around: Around) -> Examined:
     asked = {row.enquiry.kind for row in enquiries}
     said = {row.enquiry.kind: row.result for row in enquiries if row.result in SAID}
     is_monthly = case.grant is not None and case.grant.shape == Shape.MONTHLY
-    late = [row for row in enquiries if row.answered_on is None or (day and row.answered_on > day)]
+    late = [
+        row
+        for row in enquiries
+        if (row.answered_on is None and not (row.result == Result.SILENT and row.enquiry.kind in said))
+        or (row.answered_on and day and row.answered_on > day)
+    ]
     return Examined(
         outcome=outcome_of(case),
         decide_by=business_days_later(local_date(handed_in), procedure.days_needed),
@@ -143,13 +149,13 @@ def _fixed_by_rule(grant: Grant, case: Case, report: Report | None) -> int | Non
     return fixed_yen(decided_yen=grant.decided_yen, by_rule=answer.amount if answer else None)
 
 
-def _paid(case: Case, grant: Grant, years: Collection[int]) -> Paid:
+def _paid(case: Case, grant: Grant, around: Around) -> Paid:
     waiting = [one.claimed_on for one in case.claims if one.status in WAITING]
     once = grant.shape == Shape.ONCE
     return Paid(
-        has_line=grant.fiscal_year in years if once else bool(case.commitments),
+        has_line=grant.fiscal_year in around.years if once else bool(case.commitments),
         bound_yen=sum(one.amount_yen for one in case.commitments),
-        owed_yen=_owed(case, grant, years),
+        owed_yen=_owed(case, grant, around),
         most_yen=(grant.fixed_yen or 0) if once else grant.decided_yen,
         claimed_yen=sum(one.amount_yen for one in case.claims if one.status == ClaimStatus.PAID),
         paid_yen=grant.paid_yen,
@@ -171,14 +177,15 @@ def _undecided(case: Case) -> list[Breach]:
     return [one for duty in case.obligations for one in duty.breaches.all() if one.status == BreachStatus.OPEN]
 
 
-def _owed(case: Case, grant: Grant, years: Collection[int]) -> int:
+def _owed(case: Case, grant: Grant, around: Around) -> int:
     """Return what should be bound: nothing beyond what is paid once a grant is stopped, cancelled or asked back."""
+    years, on = around.years, around.on
     if grant.status in UNDONE:
         return sum(one.paid_yen for one in case.commitments)
     if grant.shape == Shape.ONCE:
         return grant.decided_yen if grant.fixed_yen is None else grant.fixed_yen
-    in_order = (ClaimStatus.FIXED, ClaimStatus.PAID)
-    return sum(one.amount_yen for one in case.claims if one.status in in_order and fiscal_year(one.claimed_on) in years)
+    begun = [one for one in case.years if one.status == YearStatus.DECIDED and one.fiscal_year <= fiscal_year(on)]
+    return sum(one.planned_yen for one in begun if one.fiscal_year in years)
 
 
 def _unchecked(case: Case) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from kayoi.programmes.schemes.states.binders import Outcome
 from kayoi.programmes.schemes.states.budget import EntryKind
 
 PARTS = ("national_yen", "prefecture_yen", "other_yen", "town_yen")
-GIVES, TAKES = (EntryKind.PAID,), (EntryKind.REOPENED, EntryKind.TAKEN_BACK)
+GIVES, TAKES = (EntryKind.PAID, EntryKind.TAKEN_OUT), (EntryKind.REOPENED, EntryKind.TAKEN_BACK)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from kayoi.kit.sheets import About, Column, ColumnKind, Table, write_xlsx
 from kayoi.programmes.schemes.selectors.binders.contents import Contents
 from kayoi.programmes.schemes.selectors.binders.facts import decided_on, outcome_of
 from kayoi.programmes.schemes.selectors.binders.figures import LineFigures
+from kayoi.programmes.schemes.selectors.binders.papers import SHEET, Papers
 from kayoi.programmes.schemes.selectors.binders.reading import Case
 from kayoi.programmes.schemes.selectors.binders.story import name_of, story
 
@@ -35,19 +36,21 @@ class Made:
     fingerprint: str
 
 
-def files_of(found: Contents, organization: Organization, *, by_name: str) -> Made:
-    """Return the papers of a binder (監査の綴り). Raises NoFont."""
-    papers = pdf(TEMPLATE.read_text(encoding="utf-8"), data_of(found, organization, by_name=by_name))
+def files_of(found: Contents, organization: Organization, *, by_name: str, papers: Papers) -> Made:
+    """Return the papers of a binder (監査の綴り), with what was handed in behind each case. Raises NoFont."""
+    told = data_of(found, organization, by_name=by_name, papers=papers)
+    made = pdf(TEMPLATE.read_text(encoding="utf-8"), told)
     small = BytesIO()
     # A book of 400 pages is a quarter of the size with its objects packed together.
-    with pikepdf.open(BytesIO(papers)) as opened:
+    with pikepdf.open(BytesIO(made)) as opened:
+        papers.lay_onto(opened)
         pages = len(opened.pages)
         opened.save(small, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     data = small.getvalue()
     return Made(data, _book(found, organization), len(found.gaps), pages, sha256(data).hexdigest())
 
 
-def data_of(found: Contents, organization: Organization, *, by_name: str) -> dict[str, Any]:
+def data_of(found: Contents, organization: Organization, *, by_name: str, papers: Papers) -> dict[str, Any]:
     """Return what the template of the papers reads."""
     return {
         "town": organization.name,
@@ -63,7 +66,7 @@ def data_of(found: Contents, organization: Organization, *, by_name: str) -> dic
             [_number(found, gap.case), gap.case.application.receipt if gap.case else "予算", gap.words]
             for gap in found.gaps
         ],
-        "cases": [_case(found, number, one) for number, one in enumerate(found.cases, start=1)],
+        "cases": [_case(found, number, one, papers) for number, one in enumerate(found.cases, start=1)],
     }  # fmt: skip
 
 
@@ -80,7 +83,7 @@ def _line(one: LineFigures) -> dict[str, Any]:
     }
 
 
-def _case(found: Contents, number: int, case: Case) -> dict[str, Any]:
+def _case(found: Contents, number: int, case: Case, papers: Papers) -> dict[str, Any]:
     decided, paid = _yen_of(case)
     return {
         "number": number,
@@ -94,6 +97,14 @@ def _case(found: Contents, number: int, case: Case) -> dict[str, Any]:
         "gaps": [gap.words for gap in found.gaps_in(case)],
         "parts": [
             {"title": one.title, "lines": one.lines, "head": one.head, "rows": one.rows} for one in story(case)
+        ],
+        "papers": [
+            {
+                "label": one.label,
+                "told": one.why_not.label if one.why_not else f"{len(one.sheets)}ページ",
+                "sheets": [f"{SHEET}{number}" for number in one.sheets],
+            }
+            for one in papers.bound.get(case.application.pk, ())
         ],
     }  # fmt: skip
 

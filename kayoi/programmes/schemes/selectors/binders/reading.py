@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from kayoi.engines.casefiles.models import CaseFile, Consent
-from kayoi.engines.casefiles.selectors import protected_families, roots_of
+from kayoi.engines.casefiles.models import Body, CaseFile, Consent
+from kayoi.engines.casefiles.selectors import bodies_of, protected_families, roots_of
 from kayoi.engines.casefiles.states import ConsentPurpose
 from kayoi.engines.procedures.models import Application, Decision, Judgement, Letter, Paper, Procedure, Stamp
 from kayoi.engines.procedures.states import APPLICATION
@@ -25,6 +25,7 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    GrantYear,
     LinkedHouse,
     Obligation,
     Payment,
@@ -33,9 +34,10 @@ from kayoi.programmes.schemes.models import (
     Report,
 )
 from kayoi.programmes.schemes.rules.grants import answer_with
+from kayoi.programmes.schemes.selectors.budget.provisions import rights_of
 from kayoi.programmes.schemes.selectors.grants.money import grants_of
-from kayoi.programmes.schemes.states.binders import HANDS, SUBMIT
-from kayoi.programmes.schemes.states.budget import CLAIM, GRANT
+from kayoi.programmes.schemes.states.binders import CLAIM, HANDS, SUBMIT
+from kayoi.programmes.schemes.states.budget import GRANT, YEAR
 from kayoi.programmes.schemes.states.payments import BatchStatus
 
 Row = TypeVar("Row")
@@ -48,6 +50,7 @@ class Case:
 
     application: Application
     owner: CaseFile
+    body: Body | None
     protected: bool
     has_consent: bool
     handed_in: Sequence[Entry]
@@ -66,8 +69,11 @@ class Case:
     reports: Sequence[Report] = ()
     changes: Sequence[GrantChange] = ()
     claims: Sequence[Claim] = ()
+    years: Sequence[GrantYear] = ()
     commitments: Sequence[Commitment] = ()
     payments: Sequence[Payment] = ()
+    # By the commitment that was carried over: by what right.
+    rights: dict[int, str] = field(default_factory=dict)
     obligations: Sequence[Obligation] = ()
     recoveries: Sequence[Recovery] = ()
     # By the claim that is paid, by the payment.
@@ -94,6 +100,7 @@ def read_cases(pks: Iterable[int], *, on: date) -> list[Case]:
     found = Application.objects.filter(pk__in=ids).select_related("form__procedure", "proxy")
     applications = sorted(found, key=lambda one: ids.index(one.pk))
     owners, hidden = _people(applications, on=on)
+    bodies = bodies_of(file.pk for file in owners.values())
     about = {"application__in": ids}
     latest = Stamp.objects.filter(proposal_number=F("application__proposal_number"), **about)
     papers = Paper.objects.filter(**about).select_related("document").prefetch_related("document__pages__file")
@@ -122,7 +129,8 @@ def read_cases(pks: Iterable[int], *, on: date) -> list[Case]:
     entries = _entries(APPLICATION, map(str, ids), [SUBMIT])
     cases = [
         Case(
-            application=one, owner=owners[one.pk], protected=one.pk in hidden, has_consent=one.case_file_id in agreed,
+            application=one, owner=owners[one.pk], body=bodies.get(owners[one.pk].pk),
+            protected=one.pk in hidden, has_consent=one.case_file_id in agreed,
             handed_in=entries.get(str(one.pk), []),
             answer=answer_with(decided[one.pk].inputs, {}) if one.pk in decided else None,
             **_parts_of(one.pk, several, single),
@@ -151,7 +159,9 @@ def _read_money(cases: Sequence[Case]) -> None:
     refunds = Recovery.objects.filter(grant__in=grants).select_related("proposed_by", "decided_by")
     recoveries = _grouped(refunds.prefetch_related("repayments").order_by("pk"))
     owner = {(CLAIM, str(claim.pk)): pk for pk, found in claims.items() for claim in found}
-    bound = _bound(grants, [key for _, key in owner], owner)
+    years = _grouped(GrantYear.objects.filter(grant__in=grants).order_by("fiscal_year"))
+    bound = _bound(grants, years)
+    rights = rights_of([one.pk for found in bound.values() for one in found])
     payments, rows = _paid(owner)
     hands = _hands(grants, [key for _, key in owner], {str(row.account_id) for row in rows.values()})
     for case in cases:
@@ -159,12 +169,14 @@ def _read_money(cases: Sequence[Case]) -> None:
         pk = case.grant.pk
         case.reports, case.changes, case.claims = reports.get(pk, []), changes.get(pk, []), claims.get(pk, [])
         case.obligations, case.recoveries = obligations.get(pk, []), recoveries.get(pk, [])
+        case.years = years.get(pk, [])
         case.commitments, case.payments = bound.get(pk, []), payments.get(pk, [])
-        case.rows, case.hands = rows, hands
+        case.rows, case.hands, case.rights = rows, hands, rights
 
 
-def _bound(grants: Iterable[int], claims: list[str], owner: dict[tuple[str, str], int]) -> dict[int, list[Commitment]]:
-    mine = Q(cause=GRANT, reference__in=list(map(str, grants))) | Q(cause=CLAIM, reference__in=claims)
+def _bound(grants: Iterable[int], years: dict[int, list[GrantYear]]) -> dict[int, list[Commitment]]:
+    owner = {(YEAR, str(year.pk)): pk for pk, found in years.items() for year in found}
+    mine = Q(cause=GRANT, reference__in=list(map(str, grants))) | Q(cause=YEAR, reference__in=[k for _, k in owner])
     found: dict[int, list[Commitment]] = {}
     for one in Commitment.objects.filter(mine).select_related("line").order_by("line__fiscal_year", "pk"):
         pk = int(one.reference) if one.cause == GRANT else owner[one.cause, one.reference]

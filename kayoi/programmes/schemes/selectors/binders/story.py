@@ -14,8 +14,8 @@ from kayoi.kit.dates import local_date, wareki
 from kayoi.programmes.schemes.models import Claim, Payment
 from kayoi.programmes.schemes.selectors.binders.duties import DUTIES, REFUNDS, duty_rows, refund_rows
 from kayoi.programmes.schemes.selectors.binders.reading import ACCOUNT, Case
-from kayoi.programmes.schemes.states.binders import HANDS
-from kayoi.programmes.schemes.states.budget import CLAIM, GRANT
+from kayoi.programmes.schemes.states.binders import CLAIM, HANDS
+from kayoi.programmes.schemes.states.budget import GRANT
 
 HIDDEN = "支援措置の対象のため、伏せています"
 FINGERPRINT = 16
@@ -40,7 +40,7 @@ def story(case: Case) -> list[Part]:
     """Return the parts of a case that there are, in order."""
     parts = [
         _applied(case), _papers(case), _enquiries(case), _conditions(case), _examined(case), _decided(case),
-        _changes(case), _reports(case), _fixed(case), _claims(case), _payments(case), _after(case),
+        _changes(case), _reports(case), _fixed(case), _bound(case), _claims(case), _payments(case), _after(case),
         Part("交付後の義務", head=DUTIES, rows=tuple(duty_rows(case))),
         Part("返還", head=REFUNDS, rows=tuple(refund_rows(case))), _letters(case),
     ]  # fmt: skip
@@ -54,7 +54,10 @@ def _applied(case: Case) -> Part:
         ("方法", row.get_channel_display()),
         ("状態", row.get_status_display()),
     ]
-    if row.proxy:
+    if case.body:
+        number = f"、法人番号 {case.body.corporate_number}" if case.body.corporate_number else ""
+        lines.append(("団体", HIDDEN if case.protected else f"代表者 {case.body.representative}{number}"))
+    elif row.proxy:
         lines.append(("代理", "代理人による申請"))
     if case.house:
         contract = f"、契約日 {wareki(case.house.contract_on)}" if case.house.contract_on else ""
@@ -188,6 +191,16 @@ def _fixed(case: Case) -> Part:
         return Part("額の確定")
     lines = [("確定額", _yen(grant.fixed_yen)), ("確定日", _day(grant.fixed_on))]
     return Part("額の確定", (*lines, *_who(case, GRANT, grant.pk)))
+
+
+def _bound(case: Case) -> Part:
+    rows = [
+        (one.line.year_label, f"{one.line.label}({one.line.code})", one.number, wareki(one.committed_on),
+         f"{one.amount_yen:,}", f"{one.paid_yen:,}", case.rights.get(one.pk, ""))
+        for one in case.commitments
+    ]  # fmt: skip
+    head = ("年度", "細事業", "支出負担行為", "決定の日", "額(円)", "支払済み(円)", "繰越")
+    return Part("予算", head=head, rows=tuple(rows))
 
 
 def _claims(case: Case) -> Part:

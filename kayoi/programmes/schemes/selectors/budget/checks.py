@@ -1,8 +1,11 @@
 """Checks of budgets for `manage.py verify`: how many rows of the open organization are not sound."""
 
-from django.db.models import Q, Sum
+from typing import Any
+
+from django.db.models import Sum
 
 from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Commitment
+from kayoi.programmes.schemes.selectors.budget.commitments import came_back
 from kayoi.programmes.schemes.states.budget import EntryKind
 
 
@@ -15,12 +18,12 @@ def lines_unlike_ledger() -> int:
 
 def commitments_unlike_entries() -> int:
     """Count commitments whose amounts are not what their entries say."""
-    refunded = Sum("amount_yen", filter=Q(kind=EntryKind.REVENUE), default=0)
+    refunded = came_back("amount_yen", (EntryKind.REVENUE,))
     sums = _sums("commitment", open=Sum("committed_yen"), paid=Sum("paid_yen"), refunded=refunded)
     rows = Commitment.objects.values_list("pk", "amount_yen", "paid_yen", "refunded_yen")
     return sum(sums.get(pk) != (amount - paid, paid, refunded) for pk, amount, paid, refunded in rows)
 
 
-def _sums(by: str, **sums: Sum) -> dict[int, tuple[int, ...]]:
+def _sums(by: str, **sums: Any) -> dict[int, tuple[int, ...]]:
     rows = BudgetEntry.objects.exclude(**{by: None}).order_by().values_list(by).annotate(**sums)
     return {pk: tuple(found) for pk, *found in rows}

@@ -13,6 +13,7 @@ from kayoi.programmes.schemes.models import Commitment, Grant
 from kayoi.programmes.schemes.rules.budget import books_close_on
 from kayoi.programmes.schemes.selectors.budget.commitments import carried_commitments, on_the_way, open_commitments
 from kayoi.programmes.schemes.selectors.budget.lines import Totals, budget_lines, totals_of
+from kayoi.programmes.schemes.selectors.budget.provisions import Provided, provided_in, rights_of
 from kayoi.programmes.schemes.selectors.grants.money import grants_of
 
 CARRIES_FROM_MONTH = 2
@@ -37,10 +38,11 @@ class Unpaid:
 
 @dataclass(frozen=True)
 class Carried:
-    """A commitment that goes along into the next year, with its grant."""
+    """A commitment that goes along into the next year, with its grant, and by what right (繰越の種類)."""
 
     commitment: Commitment
     grant: Grant | None
+    right: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Closing:
     to_decide: Sequence[ToDecide]
     unpaid: Sequence[Unpaid]
     carried: Sequence[Carried]
+    provided: Sequence[Provided]
     carries: bool
 
     @property
@@ -73,6 +76,7 @@ def closing(year: int, *, on: date) -> Closing:
     waiting = dict(rows.annotate(Count("pk")))
     unpaid, carried = list(open_commitments(year)), list(carried_commitments(year))
     moving, grants = on_the_way(unpaid), grants_of([*unpaid, *carried])
+    rights = rights_of([one.pk for one in carried])
     return Closing(
         year=year,
         decide_by=fiscal_year_end(year),
@@ -83,6 +87,7 @@ def closing(year: int, *, on: date) -> Closing:
             if one.line.procedure and one.line.procedure.key in waiting
         ],
         unpaid=[Unpaid(one, grants.get(one.pk), one.pk in moving) for one in unpaid],
-        carried=[Carried(one, grants.get(one.pk)) for one in carried],
+        carried=[Carried(one, grants.get(one.pk), rights[one.pk]) for one in carried],
+        provided=provided_in(year),
         carries=date(year + 1, CARRIES_FROM_MONTH, 1) <= on <= books_close_on(year),
     )

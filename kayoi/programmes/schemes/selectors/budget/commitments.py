@@ -1,13 +1,14 @@
 """What is bound by decisions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
+from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from kayoi.programmes.schemes.models import BudgetEntry, Commitment, Payment
 from kayoi.programmes.schemes.rules.budget import Split
-from kayoi.programmes.schemes.states.budget import EntryKind
+from kayoi.programmes.schemes.states.budget import UNDONE_BY, EntryKind
 from kayoi.programmes.schemes.states.payments import PaymentStatus
 
 
@@ -38,14 +39,21 @@ def carried_commitments(year: int) -> QuerySet[Commitment]:
 
 def taken_back(commitments: Iterable[int]) -> dict[int, int]:
     """Return by commitment what was paid and came back to its line (戻入): it is no longer in what is paid."""
-    rows = BudgetEntry.objects.filter(commitment__in=commitments, kind=EntryKind.TAKEN_BACK).order_by()
-    return dict(rows.values_list("commitment").annotate(Sum("amount_yen")))
+    rows = BudgetEntry.objects.filter(commitment__in=commitments).order_by()
+    return dict(rows.values_list("commitment").annotate(back=came_back("amount_yen", (EntryKind.TAKEN_BACK,))))
 
 
-def given_back(commitment: int) -> Split:
+def given_back(commitment: int, kinds: Collection[EntryKind] = (EntryKind.TAKEN_BACK, EntryKind.REVENUE)) -> Split:
     """Return who got how much of what has come back of a commitment."""
-    rows = BudgetEntry.objects.filter(commitment=commitment, kind__in=(EntryKind.TAKEN_BACK, EntryKind.REVENUE))
-    return Split(**rows.aggregate(**{one.name: Sum(one.name, default=0) for one in fields(Split)}))
+    rows = BudgetEntry.objects.filter(commitment=commitment)
+    return Split(**rows.aggregate(**{one.name: came_back(one.name, kinds) for one in fields(Split)}))
+
+
+def came_back(field: str, kinds: Collection[EntryKind]) -> Any:
+    """Return the sum of a field over entries of these kinds, less what was undone of them."""
+    undone = [UNDONE_BY[kind] for kind in kinds]
+    more, less = (Sum(field, filter=Q(kind__in=wanted), default=0) for wanted in (kinds, undone))
+    return more - less
 
 
 def on_the_way(commitments: Iterable[Commitment]) -> set[int]:

@@ -80,9 +80,14 @@ def next_line_of(line: BudgetLine) -> BudgetLine | None:
     return same_line_in(line.fiscal_year + 1, fields_of(line))
 
 
+def place_of(line: BudgetLine) -> dict[str, Any]:
+    """Return what makes lines of several years one: codes and name."""
+    return {name: getattr(line, name) for name in _SAME}
+
+
 def fields_of(line: BudgetLine) -> dict[str, Any]:
     """Return year, codes, name and shares of a line."""
-    return {name: getattr(line, name) for name in ("fiscal_year", "sources", *_SAME)}
+    return place_of(line) | {"fiscal_year": line.fiscal_year, "sources": line.sources}
 
 
 def totals_of(found: Iterable[BudgetLine]) -> list[Totals]:
@@ -111,7 +116,7 @@ def years_with_lines() -> list[int]:
 
 def entries_of(line: BudgetLine) -> QuerySet[BudgetEntry]:
     """Return what happened to a line, the latest first."""
-    return BudgetEntry.objects.filter(line=line).select_related("commitment").order_by("-on", "-pk")
+    return BudgetEntry.objects.filter(line=line).select_related("commitment", "provision").order_by("-on", "-pk")
 
 
 def budget_chart(year: int, totals: Sequence[Totals]) -> Chart:

@@ -1,13 +1,13 @@
 """What became of the money of a year, line by line: paid, waiting, let go, carried over, not used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, Sum
 
 from kayoi.programmes.schemes.models import BudgetEntry
 from kayoi.programmes.schemes.selectors.budget.lines import Totals, budget_lines, totals_of
-from kayoi.programmes.schemes.states.budget import EntryKind
+from kayoi.programmes.schemes.states.budget import CarryKind, EntryKind
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,17 @@ class Summary:
 
     totals: Totals
     let_go: int
-    carried: int
+    carried_by: Mapping[CarryKind, int]
+
+    @property
+    def carried(self) -> int:
+        """What has passed into the next year."""
+        return sum(self.carried_by.values())
+
+    @property
+    def rights(self) -> Sequence[tuple[str, int]]:
+        """By what right how much has passed into the next year."""
+        return [(kind.label, yen) for kind, yen in self.carried_by.items() if yen]
 
     @property
     def given(self) -> int:
@@ -29,15 +39,14 @@ def summaries(year: int) -> list[Summary]:
     totals = totals_of(budget_lines(year))
     let_go = Q(kind__in=(EntryKind.REDUCED, EntryKind.RELEASED))
     # A line that gives to the next year loses what it carries; one that has got something from the last year gains it.
-    gave = Q(kind=EntryKind.CARRIED, free_yen__lt=0) | Q(kind=EntryKind.CARRIED, committed_yen__lt=0)
+    gave = Q(kind=EntryKind.CARRIED) & (Q(free_yen__lt=0) | Q(committed_yen__lt=0))
+    by_right = {kind.value: Sum("amount_yen", filter=gave & Q(carry=kind), default=0) for kind in CarryKind}
     rows = BudgetEntry.objects.filter(line__in=[one.line for one in totals]).order_by().values_list("line")
     sums = {
-        pk: (let, carried)
-        for pk, let, carried in rows.annotate(
-            let=Sum("amount_yen", filter=let_go, default=0), carried=Sum("amount_yen", filter=gave, default=0)
-        )
+        pk: (let, dict(zip(CarryKind, carried, strict=True)))
+        for pk, let, *carried in rows.annotate(let=Sum("amount_yen", filter=let_go, default=0), **by_right)
     }
-    return [Summary(one, *sums.get(one.line.pk, (0, 0))) for one in totals]
+    return [Summary(one, *sums.get(one.line.pk, (0, {}))) for one in totals]
 
 
 def whole(rows: Sequence[Summary]) -> dict[str, int]:

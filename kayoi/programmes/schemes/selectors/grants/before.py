@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import roots_of
+from kayoi.engines.casefiles.selectors import body_of, family_ids
 from kayoi.engines.procedures.models import Application, Procedure
+from kayoi.engines.procedures.selectors.applications import beneficiary
 from kayoi.engines.procedures.selectors.evaluating import evaluated
 from kayoi.engines.procedures.states import ProcedureKind
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.text import name_key
 from kayoi.kit.tokens import token_hash
 from kayoi.kit.verdict import MET, Reason, Verdict, verdict
-from kayoi.programmes.schemes.models import EarlyStart, Entitlement, GrantTerms, LinkedHouse
-from kayoi.programmes.schemes.rules.before import Before, Taken, may_grant
-from kayoi.programmes.schemes.states.grants import Once
+from kayoi.programmes.schemes.models import EarlyStart, Entitlement, Grant, GrantTerms, LinkedHouse
+from kayoi.programmes.schemes.rules.before import Before, Taken, Unreported, may_grant
+from kayoi.programmes.schemes.selectors.grants.claims import unreported_of
+from kayoi.programmes.schemes.states.grants import UNPAID, Once
 
 START = "house.work_started_on"
 
@@ -31,13 +33,6 @@ class Key:
 def terms_of(procedure: Procedure) -> GrantTerms:
     """Return on which terms a procedure grants; until staff have said so, the usual ones."""
     return GrantTerms.objects.filter(procedure=procedure).first() or GrantTerms(procedure=procedure)
-
-
-def beneficiary(application: Application) -> CaseFile:
-    """Return whose grant it is: the principal's where a proxy applied; of merged files the one that is kept."""
-    file_id = application.proxy.principal_id if application.proxy else application.case_file_id
-    assert file_id is not None
-    return roots_of([file_id])[file_id]
 
 
 def house_of(application: Application) -> LinkedHouse | None:
@@ -76,6 +71,7 @@ def before(application: Application, *, on: date) -> Before:
         needs_contract=Once.CONTRACT in terms.once,
         has_contract=house is not None and house.contract_on is not None,
         taken=taken(application, terms),
+        unreported=unreported(application, on=on) if terms.awaits_report else (),
     )
 
 
@@ -110,6 +106,20 @@ def taken(application: Application, terms: GrantTerms) -> list[Taken]:
     ]
 
 
+def unreported(application: Application, *, on: date) -> list[Unreported]:
+    """Return the reports of earlier years that whoever gets the grant still owes in the same scheme."""
+    assert application.form is not None
+    rows = Grant.objects.filter(
+        procedure=application.form.procedure, case_file__in=family_ids(beneficiary(application))
+    )
+    rows = rows.exclude(application=application).filter(status__in=UNPAID).select_related("application")
+    return [
+        Unreported(year, grant.application.receipt)
+        for grant in rows.order_by("pk")
+        for year in unreported_of(grant, before=fiscal_year(on))
+    ]
+
+
 def _may_stand_twice(row: Entitlement, key: Key, application: Application) -> bool:
     """Tell whether it is the same scheme once more for the same cost: only its own rule forbids that."""
     assert application.form is not None
@@ -137,8 +147,13 @@ def _others(file: CaseFile) -> list[CaseFile]:
 
 
 def _of_person(file: CaseFile) -> list[str]:
-    """Return how a person is known: by the file, and by name and day of birth: who came on paper has another file."""
+    """Return how somebody is known: by the file, and by name and day of birth: who came on paper has another file.
+
+    A body without a number is known by its name: its seat moves with its chair.
+    """
     known = [f"file:{file.pk}"]
+    if (body := body_of(file)) and not body.corporate_number:
+        known.append(token_hash(f"{name_key(file.name)}|body"))
     if file.name and file.birth_on:
         known.append(token_hash(f"{name_key(file.name)}|{file.birth_on}"))
     return known

@@ -6,9 +6,9 @@ from typing import Any
 
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant, Report
-from kayoi.programmes.schemes.rules.claims import may_claim_year, rows_of_claims
+from kayoi.programmes.schemes.rules.claims import may_claim_year, rows_of_claims, years_unreported
 from kayoi.programmes.schemes.rules.grants import answer_with
-from kayoi.programmes.schemes.states.grants import ClaimStatus, ReportStatus
+from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus, ReportStatus, Shape
 
 CLAIMS = "commuting.claims"
 
@@ -35,10 +35,28 @@ def amount_of_months(grant: Grant, row: Mapping[str, Any]) -> int:
 
 def may_claim_year_of(grant: Grant, year: int, *, on: date) -> Verdict:
     """Answer whether a year of a grant over years may be claimed on a day."""
-    reports = Report.objects.filter(grant=grant, status=ReportStatus.INSPECTED)
-    claimed = Claim.objects.filter(grant=grant).exclude(status=ClaimStatus.RETURNED)
     return may_claim_year(
-        year, first_year=grant.fiscal_year, years=grant.years, on=on,
-        claimed=[one for one in claimed.values_list("fiscal_year", flat=True) if one is not None],
-        reported=list(reports.values_list("fiscal_year", flat=True)),
+        year, first_year=grant.fiscal_year, years=grant.years, claimed=years_claimed(grant),
+        reported=_years_reported(grant), awaits_report=grant.awaits_report, on=on,
     )  # fmt: skip
+
+
+def unreported_of(grant: Grant, *, before: int) -> list[int]:
+    """Return the fiscal years before another whose report a grant still owes, or whose report nobody has inspected."""
+    if grant.shape == Shape.YEARLY:
+        return years_unreported(years_claimed(grant), _years_reported(grant), before=before)
+    owes = (
+        grant.shape == Shape.ONCE and grant.needs_report and grant.status in (GrantStatus.DECIDED, GrantStatus.REPORTED)
+    )
+    return [grant.fiscal_year] if owes and grant.fiscal_year < before else []
+
+
+def years_claimed(grant: Grant) -> set[int]:
+    """Return the fiscal years of a grant over years that were claimed."""
+    rows = Claim.objects.filter(grant=grant).exclude(status=ClaimStatus.RETURNED)
+    return {year for year in rows.values_list("fiscal_year", flat=True) if year is not None}
+
+
+def _years_reported(grant: Grant) -> set[int]:
+    rows = Report.objects.filter(grant=grant, status=ReportStatus.INSPECTED)
+    return set(rows.values_list("fiscal_year", flat=True))

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.procedures.models import Application
-from kayoi.programmes.schemes.models import Claim, Grant, Report
+from kayoi.kit.dates import fiscal_year_end
+from kayoi.programmes.schemes.models import Claim, Grant, Hearing, Report
+from kayoi.programmes.schemes.selectors.grants.due import years_open
 from kayoi.programmes.schemes.selectors.grants.grants import grant_of
+from kayoi.programmes.schemes.selectors.hearings import open_hearing
 from kayoi.programmes.schemes.selectors.obligations.page import DutyLine, duties_of
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus, ReportStatus, Shape
 
@@ -21,6 +24,9 @@ class OwnGrant:
     may_claim: bool
     returned: str
     duties: Sequence[DutyLine]
+    # Years whose report is due, with the last day for it.
+    years_due: Sequence[tuple[int, date]]
+    hearing: Hearing | None
 
 
 def own_grant(application: Application, *, on: date) -> OwnGrant | None:
@@ -32,7 +38,9 @@ def own_grant(application: Application, *, on: date) -> OwnGrant | None:
     report = Report.objects.filter(grant=grant, status=ReportStatus.RETURNED).last()
     back = claims[-1].why if claims and claims[-1].status == ClaimStatus.RETURNED else ""
     words = (report.why if report else "") or back
-    return OwnGrant(grant, claims, may_report(grant), may_claim(grant), words, duties_of(grant, on=on))
+    duties, hearing = duties_of(grant, on=on), open_hearing(grant, on=on)
+    years = [(year, fiscal_year_end(year)) for year in years_open(grant)]
+    return OwnGrant(grant, claims, may_report(grant), may_claim(grant), words, duties, years, hearing)
 
 
 def may_report(grant: Grant) -> bool:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from kayoi.programmes.schemes.models import Claim, Commitment, Grant, Payment
-from kayoi.programmes.schemes.states.budget import CLAIM, GRANT
+from kayoi.programmes.schemes.models import Claim, Commitment, Grant, GrantYear, Payment
+from kayoi.programmes.schemes.states.budget import GRANT, YEAR
 from kayoi.programmes.schemes.states.payments import PaymentStatus
 
 
 def commitments_of_grant(grant: Grant) -> list[Commitment]:
-    """Return what is bound for a grant and for its claims, the earliest first."""
-    claims = [str(pk) for pk in Claim.objects.filter(grant=grant).values_list("pk", flat=True)]
+    """Return what is bound for a grant and for its years, the earliest first."""
+    years = [str(pk) for pk in GrantYear.objects.filter(grant=grant).values_list("pk", flat=True)]
     rows = Commitment.objects.filter(cause=GRANT, reference=grant.pk) | Commitment.objects.filter(
-        cause=CLAIM, reference__in=claims
+        cause=YEAR, reference__in=years
     )
     return list(rows.select_related("line").order_by("line__fiscal_year", "pk"))
 
@@ -20,9 +20,9 @@ def grants_of(commitments: Iterable[Commitment]) -> dict[int, Grant]:
     """Return whose grant each commitment is for, by the commitment; nothing where it is for no grant."""
     # What is bound for something else, by another programme, has a reference of its own kind.
     named = [(one.pk, one.cause, int(one.reference)) for one in commitments if one.reference.isdecimal()]
-    claims = Claim.objects.filter(pk__in=[reference for _, cause, reference in named if cause == CLAIM])
-    of_claims = dict(claims.values_list("pk", "grant"))
-    wanted = {pk: reference if cause == GRANT else of_claims.get(reference) for pk, cause, reference in named}
+    years = GrantYear.objects.filter(pk__in=[reference for _, cause, reference in named if cause == YEAR])
+    of_years = dict(years.values_list("pk", "grant"))
+    wanted = {pk: reference if cause == GRANT else of_years.get(reference) for pk, cause, reference in named}
     found = Grant.objects.select_related("application", "procedure").in_bulk(set(wanted.values()) - {None})
     return {pk: found[grant] for pk, grant in wanted.items() if grant in found}
 

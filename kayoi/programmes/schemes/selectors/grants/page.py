@@ -12,7 +12,7 @@ from kayoi.engines.procedures.selectors.procedures import questions_of
 from kayoi.engines.rulesets.states import Fact, FactType
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import TenantModel
-from kayoi.kit.dates import local_time
+from kayoi.kit.dates import fiscal_year, local_time
 from kayoi.kit.html import Entry as TimelineEntry
 from kayoi.programmes.schemes.models import (
     Claim,
@@ -21,6 +21,7 @@ from kayoi.programmes.schemes.models import (
     FieldNote,
     Grant,
     GrantChange,
+    Hearing,
     Recovery,
     Report,
 )
@@ -29,6 +30,8 @@ from kayoi.programmes.schemes.rules.due import Due
 from kayoi.programmes.schemes.selectors.grants.due import due_of
 from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant, is_paid_by_batch
 from kayoi.programmes.schemes.selectors.grants.refunds import is_refunding, refunds_of
+from kayoi.programmes.schemes.selectors.grants.years import YearLine, year_lines
+from kayoi.programmes.schemes.selectors.hearings import hearing_of, spoken_of
 from kayoi.programmes.schemes.selectors.obligations.page import DutyLine, duties_of, rows_of
 from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.states.grants import (
@@ -38,6 +41,7 @@ from kayoi.programmes.schemes.states.grants import (
     GrantStatus,
     ReportStatus,
     Shape,
+    YearStatus,
 )
 
 WORDS = {
@@ -50,6 +54,7 @@ WORDS = {
     "schemes.report.look_again": "検査に戻す",
     "schemes.grant.fix": "額の確定",
     "schemes.grant.fix_at_once": "額の確定(決定と同時)",
+    "schemes.grantyear.decide": "年度分の交付を決定",
     "schemes.claim": "請求",
     "schemes.claim.fix": "請求を確認",
     "schemes.claim.return_claim": "請求を差し戻し",
@@ -62,9 +67,12 @@ WORDS = {
     "schemes.grantchange.approve": "変更・中止を承認",
     "schemes.grantchange.refuse": "変更・中止を不承認",
     "schemes.grant.stop": "中止",
+    "schemes.ask_to_speak": "弁明の機会を与えた",
+    "schemes.note_statement": "弁明を記録",
     "schemes.grant.cancel": "決定の取消し",
     "schemes.grant.take_back": "取消し・返還の請求",
     "schemes.grant.settle_return": "返還の完了",
+    "schemes.grant.reopen_return": "返還の記録を取消し",
     **{f"schemes.grant.withdraw_return_{one.value}": "返還の求めを取消し" for one in TAKEN_FROM},
     "schemes.grant.end_return": "返還の手続きを終了",
     "schemes.note_visit": "現地確認",
@@ -91,6 +99,7 @@ class GrantPage:
     claims: Sequence[Claim]
     changes: Sequence[GrantChange]
     bound: Sequence[Commitment]
+    years: Sequence[YearLine]
     notes: Sequence[FieldNote]
     enquiries: Sequence[EnquiryRow]
     letters: Sequence[Letter]
@@ -98,6 +107,7 @@ class GrantPage:
     steps: Sequence[TimelineEntry]
     protected: bool
     duties: Sequence[DutyLine]
+    hearing: Hearing | None
 
 
 def grant_page(grant: Grant, *, on: date) -> GrantPage:
@@ -107,22 +117,35 @@ def grant_page(grant: Grant, *, on: date) -> GrantPage:
     changes = list(GrantChange.objects.filter(grant=grant).order_by("pk"))
     notes = list(FieldNote.objects.filter(application=grant.application_id).order_by("-visited_on", "-pk"))
     letters = list(Letter.objects.filter(application=grant.application_id).order_by("-made_at", "-pk"))
-    duties = duties_of(grant, on=on)
+    duties, hearing, years = duties_of(grant, on=on), hearing_of(grant), year_lines(grant)
     return GrantPage(
         grant=grant,
         due=due_of(grant),
-        actions=actions(_now(grant, reports, claims, changes)),
+        actions=actions(_now(grant, reports, claims, changes, hearing, _year_waits(years, on=on))),
         reports=reports,
         claims=claims,
         changes=changes,
         bound=commitments_of_grant(grant),
+        years=years,
         notes=notes,
         enquiries=list(EnquiryRow.objects.filter(application=grant.application_id).select_related("enquiry")),
         letters=letters,
         recoveries=refunds_of(grant),
-        steps=_steps(grant, [*reports, *claims, *changes, *notes, *rows_of(duties)]),
+        steps=_steps(
+            grant,
+            [
+                *reports,
+                *claims,
+                *changes,
+                *notes,
+                *(one.row for one in years),
+                *rows_of(duties),
+                *([hearing] if hearing else []),
+            ],
+        ),
         protected=is_protected(grant.application, on=on),
         duties=duties,
+        hearing=hearing,
     )
 
 
@@ -138,7 +161,15 @@ def planned_costs(grant: Grant) -> dict[str, int]:
     return {fact.key: known[fact.key] for fact in costs_of(grant) if known.get(fact.key) is not None}
 
 
-def _now(grant: Grant, reports: list[Report], claims: list[Claim], changes: list[GrantChange]) -> Now:
+def _year_waits(years: Sequence[YearLine], *, on: date) -> bool:
+    waiting = [one.row.fiscal_year for one in years if one.row.status == YearStatus.PLANNED]
+    return any(year <= fiscal_year(on) for year in waiting)
+
+
+def _now(
+    grant: Grant, reports: list[Report], claims: list[Claim], changes: list[GrantChange], hearing: Hearing | None,
+    year_waits: bool,
+) -> Now:  # fmt: skip
     return Now(
         status=GrantStatus.of(grant.status),
         shape=Shape.of(grant.shape),
@@ -147,6 +178,8 @@ def _now(grant: Grant, reports: list[Report], claims: list[Claim], changes: list
         has_change=any(one.status == ChangeStatus.ASKED for one in changes),
         is_paid=grant.paid_yen > 0,
         has_recovery=is_refunding(grant),
+        spoken=spoken_of(hearing),
+        year_waits=year_waits,
         by_batch=is_paid_by_batch(claims),
     )
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import roots_of
+from kayoi.engines.casefiles.selectors import bodies_of, roots_of
 from kayoi.kit.sealing import unseal
-from kayoi.kit.text import kana_key
 from kayoi.programmes.schemes.models import Batch, BatchRow, PayeeAccount, Payment
 from kayoi.programmes.schemes.rules.guard.values import Account
+from kayoi.programmes.schemes.rules.payments import is_own_name
 from kayoi.programmes.schemes.selectors.payments.due import accounts_by_file
 from kayoi.programmes.schemes.states.payments import SEALED_ACCOUNT, PayeeStatus
 
@@ -29,10 +29,12 @@ def accounts_about(
             used[payment.pk] = account
     shared = _shared({account.pk: account for account in used.values()})
     files = {payment.pk: roots[payment.case_file_id] for payment in payments}
+    bodies = bodies_of(file.pk for file in files.values())
     returned = {payment.pk for payment in payments if payment.why}
     return {
         pk: Account(
-            pk=account.pk, is_own_name=kana_key(account.holder) == kana_key(files[pk].kana),
+            pk=account.pk,
+            is_own_name=is_own_name(account.holder, files[pk].kana, of_body=files[pk].pk in bodies),
             is_confirmed=account.status == PayeeStatus.CONFIRMED, shared_with=shared[account.pk],
             after_return=pk in returned,
         )

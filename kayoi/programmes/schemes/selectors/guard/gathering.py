@@ -27,9 +27,11 @@ from kayoi.programmes.schemes.models import (
 from kayoi.programmes.schemes.rules.budget import sources_of
 from kayoi.programmes.schemes.rules.claims import months_of
 from kayoi.programmes.schemes.rules.guard.values import AboutToPay, BatchLine, Case, Frozen
+from kayoi.programmes.schemes.rules.years import paying_year
 from kayoi.programmes.schemes.selectors.guard.accounts import accounts_about
 from kayoi.programmes.schemes.selectors.guard.others import Others, others_of
 from kayoi.programmes.schemes.selectors.payments.checks import is_unlike
+from kayoi.programmes.schemes.states.budget import YEAR
 from kayoi.programmes.schemes.states.enquiries import SAID, EnquiryKind, Living, Result
 from kayoi.programmes.schemes.states.grants import ChangeKind, ChangeStatus, ClaimStatus, GrantStatus, Shape
 from kayoi.programmes.schemes.states.obligations import BreachKind, BreachStatus, DepartureStatus, Event
@@ -68,7 +70,9 @@ def about_to_pay(payments: Sequence[Payment], *, on: date, batch: Batch | None =
 
 
 def _is_carried(payment: Payment) -> bool:
-    return fiscal_year(payment.commitment.committed_on) < payment.commitment.line.fiscal_year
+    """Tell whether money of an earlier year pays; a year of a grant over years is claimed where it was carried to."""
+    commitment = payment.commitment
+    return commitment.cause != YEAR and fiscal_year(commitment.committed_on) < commitment.line.fiscal_year
 
 
 def _claims(payments: Iterable[Payment]) -> dict[int, Claim]:
@@ -131,7 +135,7 @@ def _case(claim: Claim, known: _Known) -> Case:
         shape=shape, status=GrantStatus.of(grant.status), claim_status=ClaimStatus.of(claim.status),
         claim_yen=claim.amount_yen, decided_yen=grant.decided_yen, fixed_yen=grant.fixed_yen, paid_yen=grant.paid_yen,
         years=grant.years if shape is Shape.YEARLY else 1,
-        fiscal_year=grant.fiscal_year if shape is Shape.ONCE else fiscal_year(claim.claimed_on),
+        fiscal_year=grant.fiscal_year if shape is Shape.ONCE else paying_year(claim.fiscal_year, on=claim.claimed_on),
         procedure=grant.procedure_id, decided_on=grant.decided_on,
         costs=(done.accepted or {}) if done else None, changed=change.costs if change else {},
         rows=[one.row for one in [*before, claim] if one.row], claimed_yen=sum(one.amount_yen for one in before),
@@ -163,7 +167,7 @@ def _absent(grants: Sequence[Grant]) -> dict[int, date]:
     rows = EnquiryRow.objects.filter(application__in=applications, enquiry__kind=EnquiryKind.RESIDENCE)
     heard += [
         (one.application_id, one.answered_on, one.result == Result.AGAINST)
-        for one in rows.exclude(result__in=(Result.OPEN, Result.UNKNOWN))
+        for one in rows.filter(result__in=SAID)
         if one.answered_on
     ]
     gone = _gone(set(applications.values()))
@@ -177,9 +181,9 @@ def _gone(files: Collection[int]) -> dict[int, date]:
     left = Breach.objects.filter(kind=BreachKind.MOVED_OUT).exclude(status=BreachStatus.DISMISSED)
     heard = list(left.values_list("obligation__grant__case_file", "found_on"))
     # Also where no duty ran that could be broken; one that was found unbroken after all speaks against the list.
-    listed = Departure.objects.filter(status=DepartureStatus.SAME, event__in=(Event.MOVED_OUT, Event.DIED)).exclude(
-        grant__obligations__breaches__status=BreachStatus.DISMISSED
-    )
+    listed = Departure.objects.filter(
+        status=DepartureStatus.SAME, relation="", event__in=(Event.MOVED_OUT, Event.DIED)
+    ).exclude(grant__obligations__breaches__status=BreachStatus.DISMISSED)
     days = listed.values_list("grant__case_file", "happened_on", "departure_list__as_of")
     heard += [(file, max(happened_on, as_of)) for file, happened_on, as_of in days]
     roots = roots_of({*files, *(file for file, _ in heard)})

@@ -1,22 +1,21 @@
 """Other living grants that stand against a payment: of the same scheme, or of one that pays for the same cost."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import roots_of
-from kayoi.engines.procedures.models import Decision
+from kayoi.engines.casefiles.selectors import bodies_of, roots_of
 from kayoi.kit.text import name_key
 from kayoi.programmes.schemes.models import ClaimMonth, Grant, GrantTerms
 from kayoi.programmes.schemes.rules.guard.values import Other
+from kayoi.programmes.schemes.selectors.household import household_as_decided
 from kayoi.programmes.schemes.states.grants import GrantStatus, Shape
 
-MEMBERS, CHILD = "household.members", "child"
+CHILD = "child"
 ENDED = (GrantStatus.CANCELLED, GrantStatus.RETURNED)
 # Of a grant and of what it belongs to: applications are long.
 READ = (
@@ -33,16 +32,21 @@ class Others:
     terms: Mapping[int, GrantTerms]
     by_key: Mapping[Key, Sequence[Grant]]
     files: Mapping[int, CaseFile]
+    bodies: Container[int]
     children: Mapping[int, frozenset[date]]
     months: Mapping[int, Sequence[date]]
 
     def about(self, grant: Grant) -> list[Other]:
         """Return what stands against a grant: what was granted before it, or paid already."""
-        keys = _keys(grant, self.files[grant.case_file_id])
+        keys = self._keys(grant)
         near = {one.pk: one for key in keys for one in self.by_key.get(key, ())}
         near |= {one.pk: one for day in self.children.get(grant.pk, ()) for one in self.by_key.get(("born", day), ())}
         before = [one for one in near.values() if one.pk < grant.pk or (one.pk > grant.pk and one.paid_yen)]
         return [found for one in sorted(before, key=lambda one: one.pk) if (found := self._other(grant, one, keys))]
+
+    def _keys(self, grant: Grant) -> set[Key]:
+        file = self.files[grant.case_file_id]
+        return _keys(grant, file, is_body=file.pk in self.bodies)
 
     def _other(self, grant: Grant, one: Grant, keys: set[Key]) -> Other | None:
         same_scheme = one.procedure_id == grant.procedure_id
@@ -50,7 +54,7 @@ class Others:
         if not same_scheme and (not cost or self.terms[one.procedure_id].cost != cost):
             return None
         file, own = self.files[one.case_file_id], self.files[grant.case_file_id]
-        common = {kind for kind, _ in keys & _keys(one, file)}
+        common = {kind for kind, _ in keys & self._keys(one)}
         apart = not common & {"file", "person", "household"}
         children = self.children.get(one.pk, frozenset()) & self.children.get(grant.pk, frozenset())
         return Other(
@@ -75,18 +79,22 @@ def others_of(grants: Sequence[Grant]) -> Others:
     living = list(rows.only(*READ, "procedure__title", "application__receipt").order_by("pk"))
     files = roots_of({one.case_file_id for one in [*living, *grants]})
     children = _children([*living, *grants])
+    bodies = bodies_of(file.pk for file in files.values())
     by_key = defaultdict(list)
     for one in living:
-        for key in _keys(one, files[one.case_file_id]) | {("born", day) for day in children.get(one.pk, ())}:
+        file = files[one.case_file_id]
+        for key in _keys(one, file, is_body=file.pk in bodies) | {("born", day) for day in children.get(one.pk, ())}:
             by_key[key].append(one)
-    return Others(terms, by_key, files, children, _months(living))
+    return Others(terms, by_key, files, bodies, children, _months(living))
 
 
-def _keys(grant: Grant, file: CaseFile) -> set[Key]:
-    """Return how a grant is known: by its file, by name and day of birth, by household and house."""
+def _keys(grant: Grant, file: CaseFile, *, is_body: bool) -> set[Key]:
+    """Return how a grant is known: by file, name and day of birth (a body by its name), household and house."""
     keys: set[Key] = {("file", file.pk)}
     if file.name and file.birth_on:
         keys.add(("person", (name_key(file.name), file.birth_on)))
+    if is_body:
+        keys.add(("person", (name_key(file.name), None)))
     if file.household_id is not None:
         keys.add(("household", file.household_id))
     if grant.house_number:
@@ -115,14 +123,11 @@ def _may_be_parents(one: CaseFile, other: CaseFile) -> bool:
 
 def _children(grants: Iterable[Grant]) -> dict[int, frozenset[date]]:
     """Return the days of birth of children in frozen facts, by grant; decisions without any are not read."""
-    wanted = {one.decision_id: one.pk for one in grants}
-    rows = Decision.objects.filter(pk__in=wanted).annotate(text=Cast("inputs", TextField()))
     found = {}
-    for pk, inputs in rows.filter(text__contains=f'"{CHILD}"').values_list("pk", "inputs"):
-        members = inputs["facts"].get(MEMBERS) or ()
-        days = {one.get("born_on") for one in members if one.get("relation") == CHILD} - {None}
+    for pk, members in household_as_decided(grants, containing=CHILD).items():
+        days = {one["born_on"] for one in members if one.get("relation") == CHILD and one.get("born_on")}
         if days:
-            found[wanted[pk]] = frozenset(date.fromisoformat(day) for day in days)
+            found[pk] = frozenset(date.fromisoformat(day) for day in days)
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import protected_families, roots_of
+from kayoi.engines.casefiles.selectors import is_protected, protected_families, roots_of
 from kayoi.engines.rulesets.rules.answers import Answer
 from kayoi.engines.rulesets.rules.versions import Version
 from kayoi.engines.rulesets.rules.wording import step_in_words
@@ -102,14 +102,14 @@ def check_page(pk: int, *, on: date) -> CheckPage | None:
     file = roots_of([payment.case_file_id])[payment.case_file_id]
     rows_found = PaymentFinding.objects.filter(payment=payment).select_related("released_by", "found_by")
     kept = list(rows_found.order_by("-found_at", "pk"))
-    is_protected = file.pk in protected_families([file.pk], on=on)
-    if not is_protected:
+    hidden = is_protected(file.pk, on=on)
+    if not hidden:
         _name_holders(kept)
     claims = claims_of(rows)
     seen = {one.code for one in findings(about)}
     is_checked = about.case is not None
     return CheckPage(
-        payment=payment, file=file, is_protected=is_protected,
+        payment=payment, file=file, is_protected=hidden,
         grant_id=claims[0].grant_id if claims else None,
         recomputed=_shown(about, about.case) if about.case else None,
         open=[one for one in kept if one.status == FindingStatus.OPEN],

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from kayoi.engines.casefiles.selectors import identifying, protected_families, roots_of
 from kayoi.programmes.schemes.models import Departure, DepartureList, Grant, Obligation
 from kayoi.programmes.schemes.rules.departures import Grantee
+from kayoi.programmes.schemes.selectors.household import relatives_of
 from kayoi.programmes.schemes.states.grants import UNPAID
 from kayoi.programmes.schemes.states.obligations import DepartureStatus, Duty, ObligationStatus
 
@@ -24,17 +25,21 @@ class Line:
 
 
 def grantees() -> list[Grantee]:
-    """Return whose duty of residence runs, and to whom money is still to go: it stops where they have left."""
+    """Return whose duty of residence runs, and to whom money is still to go, each with the household."""
     duties = Obligation.objects.filter(status=ObligationStatus.RUNNING, kind=Duty.RESIDENCE)
     duties = duties.select_related("grant__application").order_by("pk")
     unpaid = Grant.objects.filter(status__in=UNPAID).select_related("application").order_by("pk")
     found = {one.grant_id: (one.grant, one.starts_on, one.until) for one in duties}
     found |= {one.pk: (one, one.applied_on, date.max) for one in unpaid}
     roots = roots_of(grant.case_file_id for grant, _, _ in found.values())
+    relatives = relatives_of([grant for grant, _, _ in found.values()], roots)
     return [
-        Grantee(pk, grant.application.receipt, identifying(roots[grant.case_file_id]), starts_on, until)
+        Grantee(
+            pk, grant.application.receipt, identifying(roots[grant.case_file_id]), starts_on, until,
+            relatives.get(pk, ()),
+        )
         for pk, (grant, starts_on, until) in found.items()
-    ]
+    ]  # fmt: skip
 
 
 def lists_taken() -> QuerySet[DepartureList]:

@@ -7,13 +7,13 @@ from kayoi.programmes.schemes.models import Grant, Instalment, Recovery, Repayme
 
 def received_unlike_repayments() -> int:
     """Count refunds whose sums are not those of what came in, or not what their grant says."""
-    rows = Repayment.objects.order_by().values_list("recovery")
+    rows = Repayment.objects.filter(reversals=None).order_by().values_list("recovery")
     sums = {
-        pk: (principal, interest)
-        for pk, principal, interest in rows.annotate(Sum("principal_yen"), Sum("interest_yen"))
+        pk: tuple(yen)
+        for pk, *yen in rows.annotate(Sum("principal_yen"), Sum("surcharge_yen"), Sum("interest_yen"))
     }  # fmt: skip
-    known = Recovery.objects.values_list("pk", "received_yen", "interest_yen")
-    wrong = sum(sums.get(pk, (0, 0)) != tuple(found) for pk, *found in known)
+    known = Recovery.objects.values_list("pk", "received_yen", "surcharge_yen", "interest_yen")
+    wrong = sum(sums.get(pk, (0, 0, 0)) != tuple(found) for pk, *found in known)
     demanded = Recovery.objects.filter(demanded_yen__gt=0)
     return (
         wrong + demanded.exclude(grant__returned_yen=F("received_yen"), grant__to_return_yen=F("demanded_yen")).count()

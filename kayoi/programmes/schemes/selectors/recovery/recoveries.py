@@ -14,9 +14,10 @@ from kayoi.engines.rulesets.rules.reading import read_ruleset
 from kayoi.engines.rulesets.rules.reading_facts import read_facts
 from kayoi.engines.rulesets.rules.versions import Version
 from kayoi.engines.rulesets.selectors import adopted, as_file
-from kayoi.programmes.schemes.models import Grant, Instalment, Recovery, RecoveryTerms, Repayment
+from kayoi.programmes.schemes.models import Claim, Grant, Instalment, Recovery, RecoveryTerms, Repayment
 from kayoi.programmes.schemes.rules.recovery.arrears import interest_yen, late_yen_days, rate_of
 from kayoi.programmes.schemes.rules.recovery.instalments import PaidPart, Part, paid_parts
+from kayoi.programmes.schemes.rules.recovery.lapse import lapses_on
 from kayoi.programmes.schemes.rules.recovery.reckoning import (
     APPLIED_ON,
     HARDSHIP,
@@ -25,25 +26,34 @@ from kayoi.programmes.schemes.rules.recovery.reckoning import (
     Reckoned,
     reckonings,
 )
+from kayoi.programmes.schemes.rules.recovery.surcharge import held_yen_days, surcharge_rate
 from kayoi.programmes.schemes.selectors.grants.before import terms_of
 from kayoi.programmes.schemes.selectors.grants.grants import locked
-from kayoi.programmes.schemes.states.recovery import Ground
+from kayoi.programmes.schemes.states.grants import ClaimStatus
+from kayoi.programmes.schemes.states.recovery import OWED, Ground, Renewal
 
 NO_HARDSHIP = "none"
 
 
 @dataclass(frozen=True)
 class Owed:
-    """What is owed on a day: of the principal, for being late in all, and what of that has not come in."""
+    """What is owed on a day: of the principal, 加算金 and for being late in all, and what of these has not come in."""
 
     rest_yen: int
+    added_yen: int
+    surcharge_yen: int
     late_yen: int
     interest_yen: int
 
     @property
+    def extra_yen(self) -> int:
+        """What is owed beside the principal."""
+        return self.surcharge_yen + self.interest_yen
+
+    @property
     def sum_yen(self) -> int:
         """All that is owed."""
-        return self.rest_yen + self.interest_yen
+        return self.rest_yen + self.extra_yen
 
 
 def recoveries() -> QuerySet[Recovery]:
@@ -96,8 +106,8 @@ def reckoned(recovery: Recovery) -> list[Reckoned]:
 
 
 def repayments_of(recovery: Recovery) -> list[Repayment]:
-    """Return what has come in, in the order in which it was written."""
-    return list(Repayment.objects.filter(recovery=recovery).order_by("pk"))
+    """Return what has come in and was not reversed, in the order in which it was written."""
+    return list(Repayment.objects.filter(recovery=recovery, reversals=None).order_by("pk"))
 
 
 def parts_of_plan(recovery: Recovery) -> list[PaidPart]:
@@ -129,7 +139,28 @@ def yen_days(recovery: Recovery, *, until: date) -> int:
 def owed(recovery: Recovery, *, on: date) -> Owed:
     """Return what is owed on a day."""
     late = interest_yen(yen_days(recovery, until=on), rate_of(recovery.arrears))
-    return Owed(recovery.rest_yen, late, max(late - recovery.interest_yen, 0))
+    rate = surcharge_rate(recovery.surcharge)
+    added = interest_yen(_held(recovery, until=on), rate) if rate else 0
+    return Owed(
+        recovery.rest_yen, added, max(added - recovery.surcharge_yen, 0), late, max(late - recovery.interest_yen, 0)
+    )
+
+
+def lapse_of(recovery: Recovery) -> date | None:
+    """Return the last day on which a refund can be enforced (消滅時効); None where nothing is owed."""
+    if recovery.status not in OWED or recovery.due_on is None:
+        return None
+    renewals = [(date.fromisoformat(one["on"]), Renewal.of(one["kind"])) for one in recovery.renewals]
+    renewals += [(one.on, Renewal.PAID) for one in repayments_of(recovery)]
+    return lapses_on(recovery.due_on, renewals)
+
+
+def _held(recovery: Recovery, *, until: date) -> int:
+    """Return yen times days that the grantee held what is to come back (加算金の積数)."""
+    claims = Claim.objects.filter(grant=recovery.grant_id, status=ClaimStatus.PAID, paid_on__lte=until)
+    received = [(one.paid_on, one.amount_yen) for one in claims if one.paid_on]
+    paid = [(one.on, one.principal_yen) for one in repayments_of(recovery)]
+    return held_yen_days(received, paid, demanded_yen=recovery.demanded_yen, until=until)
 
 
 def _after(before_yen: int, recovery: Recovery) -> list[tuple[date, int]]:

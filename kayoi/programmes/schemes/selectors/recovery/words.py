@@ -33,6 +33,11 @@ def arrears_in_words(frozen: dict[str, Any] | None) -> str:
     return f"未納の額に年{frozen['percent']}パーセントの割合で計算した{kind}({frozen['source']})"
 
 
+def surcharge_in_words(frozen: dict[str, Any] | None) -> str:
+    """Return what is asked from the day of the receipt on, as letters name it; empty where nothing is."""
+    return f"年{frozen['percent']}パーセントの割合で計算した加算金({frozen['source']})" if frozen else ""
+
+
 def yen_in_words(yen: int) -> str:
     """Return an amount as letters say it."""
     return f"金{yen:,}円"

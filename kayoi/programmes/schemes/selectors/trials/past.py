@@ -119,7 +119,8 @@ class Decided:
     def address(self) -> str:
         """Return the address that whom it is about had given."""
         you = self.decision.application.answers.get("you", {})
-        return str(you.get("principal_address" if you.get("who") == "other" else "address") or "")
+        where = {"other": "principal_address", "body": "body_address"}.get(you.get("who", ""), "address")
+        return str(you.get(where) or "")
 
 
 def decided(ids: Iterable[int]) -> list[Decided]:

@@ -2,11 +2,10 @@
 
 from kayoi.programmes.schemes.services.budget.appropriating import (
     appropriate,
-    carry_commitment_over,
-    carry_over,
     divert,
     supplement,
 )
+from kayoi.programmes.schemes.services.budget.carrying import carry_commitment_over, carry_over
 from kayoi.programmes.schemes.services.budget.committing import (
     commit_grant,
     raise_commitment,
@@ -20,7 +19,10 @@ from kayoi.programmes.schemes.services.budget.paying import (
     reopen_payment,
     take_back_payment,
     take_in_interest,
+    take_in_surcharge,
+    undo_refund,
 )
+from kayoi.programmes.schemes.services.budget.provisions import change_provision, provide
 
 __all__ = [
     "UnableToBook",
@@ -28,10 +30,12 @@ __all__ = [
     "carry_commitment_over",
     "carry_over",
     "change_line",
+    "change_provision",
     "commit_grant",
     "divert",
     "open_line",
     "pay_commitment",
+    "provide",
     "raise_commitment",
     "reduce_commitment",
     "release_commitment",
@@ -39,4 +43,6 @@ __all__ = [
     "supplement",
     "take_back_payment",
     "take_in_interest",
+    "take_in_surcharge",
+    "undo_refund",
 ]

@@ -1,6 +1,6 @@
 """Write an entry of a line together with its transfer: no entry without transfer, no transfer without entry."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -10,15 +10,16 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import wareki_year
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
-from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Commitment
+from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Commitment, Provision
 from kayoi.programmes.schemes.rules.budget import Split
-from kayoi.programmes.schemes.states.budget import LINE, EntryKind
+from kayoi.programmes.schemes.states.budget import LINE, CarryKind, EntryKind
 
 K = EntryKind
 # From which account of a line (free, committed, paid) an entry takes: -1; to which it gives: 1.
 WITHIN: Final = {
     K.COMMITTED: (-1, 1, 0), K.RAISED: (-1, 1, 0), K.REDUCED: (1, -1, 0), K.RELEASED: (1, -1, 0),
     K.PAID: (0, -1, 1), K.REOPENED: (0, 1, -1), K.TAKEN_BACK: (1, 0, -1),
+    K.TAKEN_OUT: (-1, 0, 1),
 }  # fmt: skip
 FREE_IN, FREE_OUT, COMMITTED_IN, COMMITTED_OUT, NOWHERE = (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 0)
 
@@ -45,6 +46,8 @@ class Posting:
     note: str
     by: Actor
     at: datetime
+    carry: CarryKind | None = None
+    provision: Provision | None = None
 
     def known(self) -> BudgetEntry | None:
         """Return the entry that the same press has made before. Raises KeyReused where its amount was another."""
@@ -80,8 +83,24 @@ class Posting:
         return BudgetEntry.objects.create(
             line=self.line, commitment=commitment, kind=self.kind, key=self.key, on=self.on,
             amount_yen=self.amount_yen, free_yen=free, committed_yen=committed, paid_yen=paid, transfer_id=transfer,
-            note=self.note, by_name=self.by.name, at=self.at, **(asdict(parts) if parts else {}),
+            note=self.note, by_name=self.by.name, at=self.at, carry=self.carry or "", provision=self.provision,
+            **(asdict(parts) if parts else {}),
         )  # fmt: skip
+
+    def pass_on(self, taker: BudgetLine) -> BudgetEntry:
+        """Let free money pass to another line; return the entry of the taker. The same press twice is one."""
+        if self.known():
+            return BudgetEntry.objects.get(line=taker, key=self.key)
+        transfer = self.between(taker.free_id, self.line.free_id)
+        given, taken = self.write(transfer, FREE_OUT), replace(self, line=taker).write(transfer, FREE_IN)
+        for one in (given, taken):
+            self.record(one)
+        return taken
+
+    def record(self, entry: BudgetEntry) -> None:
+        """Write in the audit trail what an entry has done to its line."""
+        after = {"kind": entry.kind, "yen": entry.free_yen, "on": entry.on}
+        audit.record("schemes.appropriate", entry.line, by=self.by, at=self.at, why=entry.note, after=after)
 
     def bind(self, cause: str, reference: str, on: date, **more: Any) -> Commitment:
         """Write a commitment with the next number of the line, whose accounts a transfer has locked."""

@@ -8,12 +8,12 @@ from kayoi.engines.ledger import services as ledger
 from kayoi.engines.ledger.selectors import accounts
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import fiscal_year, fiscal_year_label, fiscal_year_start
+from kayoi.kit.dates import fiscal_year, fiscal_year_label, fiscal_year_start, local_date
 from kayoi.programmes.schemes.models import BudgetEntry, Commitment
-from kayoi.programmes.schemes.rules.budget import Split, goes_back_to_line, may_pay, split_of_refund
+from kayoi.programmes.schemes.rules.budget import Split, goes_back_to_line, may_pay, may_undo, split_of_refund
 from kayoi.programmes.schemes.selectors.budget.commitments import given_back, locked_commitment, taken_back
 from kayoi.programmes.schemes.services.budget.entries import NOWHERE, Posting, UnableToBook
-from kayoi.programmes.schemes.states.budget import OUTSIDE, EntryKind
+from kayoi.programmes.schemes.states.budget import OUTSIDE, UNDONE_BY, EntryKind
 
 
 @transaction.atomic
@@ -79,6 +79,31 @@ def take_back_payment(
 
 
 @transaction.atomic
+def undo_refund(*, entry: BudgetEntry, note: str, by: Actor, at: datetime) -> BudgetEntry:
+    """Undo what was booked as paid back (返還の記帳を取り消す), on the day of the entry. Twice is one.
+
+    Raises UnableToBook once the books are closed, UnableToTransfer where the line has spent it meanwhile.
+    """
+    assert entry.commitment_id is not None
+    row, kind = locked_commitment(entry.commitment_id), EntryKind.of(entry.kind)
+    posting = Posting(row.line, UNDONE_BY[kind], entry.amount_yen, entry.on, f"undo:{entry.pk}", note, by, at)
+    if known := posting.known():
+        return known
+    year = row.line.fiscal_year if kind is EntryKind.TAKEN_BACK else fiscal_year(entry.on)
+    UnableToBook.unless(may_undo(year, on=local_date(at)))
+    transfer = ledger.reverse(
+        original=entry.transfer, key=posting.transfer_key, cause=row.cause, reference=row.reference, on=entry.on,
+        by=by, at=at,
+    )  # fmt: skip
+    changes = {}
+    if kind is EntryKind.TAKEN_BACK:
+        changes = {"paid_yen": row.paid_yen + entry.amount_yen, "amount_yen": row.amount_yen + entry.amount_yen}
+    elif kind is EntryKind.REVENUE:
+        changes = {"refunded_yen": row.refunded_yen - entry.amount_yen}
+    return posting.change(row, transfer, entry.split, changes)
+
+
+@transaction.atomic
 def take_in_interest(
     *, commitment: Commitment, amount_yen: int, key: str, on: date, by: Actor, at: datetime
 ) -> BudgetEntry:
@@ -93,6 +118,28 @@ def take_in_interest(
     )  # fmt: skip
     entry = posting.write(transfer, NOWHERE, parts=Split(town_yen=amount_yen), commitment=row)
     audit.record("schemes.interest", row, by=by, at=at, after={"yen": amount_yen, "on": on})
+    return entry
+
+
+@transaction.atomic
+def take_in_surcharge(
+    *, commitment: Commitment, amount_yen: int, key: str, on: date, by: Actor, at: datetime
+) -> BudgetEntry:
+    """Book what was paid for having held the money (加算金), split as what was paid. The same key twice is one."""
+    row = locked_commitment(commitment.pk)
+    posting = Posting(row.line, EntryKind.SURCHARGE, amount_yen, on, f"{row.pk}:surcharge:{key}", "", by, at)
+    if known := posting.known():
+        return known
+    paid = row.step(0, taken_back([row.pk]).get(row.pk, 0) + row.paid_yen)
+    parts = Split(town_yen=amount_yen)
+    if paid.whole_yen:
+        parts = split_of_refund(amount_yen, paid=paid, back=given_back(row.pk, (EntryKind.SURCHARGE,)))
+    transfer = posting.between(
+        _revenue(fiscal_year(on), by=by, at=at), accounts([OUTSIDE])[OUTSIDE].pk, cause=row.cause,
+        reference=row.reference,
+    )  # fmt: skip
+    entry = posting.write(transfer, NOWHERE, parts=parts, commitment=row)
+    audit.record("schemes.surcharge", row, by=by, at=at, after={"yen": amount_yen, "on": on})
     return entry
 
 

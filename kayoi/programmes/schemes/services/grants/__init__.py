@@ -32,6 +32,7 @@ from kayoi.programmes.schemes.services.grants.fixing import UnableToFix, fix_gra
 from kayoi.programmes.schemes.services.grants.making import UnableToGrant, make_grant
 from kayoi.programmes.schemes.services.grants.reporting import (
     Done,
+    UnableToInspect,
     UnableToReport,
     finish_work,
     inspect,
@@ -40,6 +41,7 @@ from kayoi.programmes.schemes.services.grants.reporting import (
     return_report,
 )
 from kayoi.programmes.schemes.services.grants.telling import Sender
+from kayoi.programmes.schemes.services.grants.years import UnableToPlan, bind_years, decide_year, plan_years
 
 __all__ = [
     "Done",
@@ -50,11 +52,14 @@ __all__ = [
     "UnableToConsent",
     "UnableToFix",
     "UnableToGrant",
+    "UnableToInspect",
     "UnableToPay",
+    "UnableToPlan",
     "UnableToReport",
     "allow_early_start",
     "approve_change",
     "ask_change",
+    "bind_years",
     "bounce_payment",
     "cancel_grant",
     "check_claim",
@@ -62,6 +67,7 @@ __all__ = [
     "claim_months",
     "claim_year",
     "complete_grant",
+    "decide_year",
     "define_terms",
     "finish_work",
     "fix_grant",
@@ -72,6 +78,7 @@ __all__ = [
     "look_again",
     "make_grant",
     "note_visit",
+    "plan_years",
     "record_payment",
     "record_refund",
     "refuse_change",

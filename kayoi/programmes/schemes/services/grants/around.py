@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Procedure
+from kayoi.engines.procedures.selectors.applications import addressee_of
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, wareki
@@ -56,7 +57,6 @@ def allow_early_start(*, application: Application, allowed_from: date, why: str,
     if allowed_from < local_date(at) or by.membership_id is None:
         raise UnableToConsent(verdict([Reason("schemes.begun_already")]))
     assert application.form is not None
-    assert application.case_file is not None
     values = {"allowed_from": allowed_from, "why": why, "consented_on": local_date(at)}
     early, _ = EarlyStart.objects.update_or_create(
         application=application, defaults=values | {"consented_by_id": by.membership_id}
@@ -67,7 +67,7 @@ def allow_early_start(*, application: Application, allowed_from: date, why: str,
         "allowed_from": wareki(allowed_from), "reasons": [why],
     }  # fmt: skip
     procedures.issue_letter(
-        application=application, case_file=application.case_file, template=LETTERS["early_start"], values=words,
+        application=application, case_file=addressee_of(application), template=LETTERS["early_start"], values=words,
         by=by, at=at,
     )  # fmt: skip
     return early

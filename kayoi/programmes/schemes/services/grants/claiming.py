@@ -10,14 +10,19 @@ from django.db.models import F
 from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
 from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant
 from kayoi.programmes.schemes.rules.claims import may_claim_months, months_of
-from kayoi.programmes.schemes.selectors.grants.claims import amount_of_months, claimed_months, may_claim_year_of
+from kayoi.programmes.schemes.selectors.grants.claims import (
+    amount_of_months,
+    claimed_months,
+    may_claim_year_of,
+    unreported_of,
+)
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.selectors.grants.money import is_paid_by_batch
-from kayoi.programmes.schemes.services.grants.money import call_off, order
+from kayoi.programmes.schemes.services.grants.money import call_off, let_go_money, order
 from kayoi.programmes.schemes.services.grants.obliging import oblige, release
 from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus, Shape
@@ -78,7 +83,7 @@ def claim_year(*, grant: Grant, fiscal_year: int, channel: Channel, sender: Send
 def check_claim(*, claim: Claim, by: Actor, at: datetime) -> None:
     """Find a claim in order (請求を確認済みにする): it may be paid, out of the budget where there is a line.
 
-    Raises UnableToMove, or UnableToTransfer where the budget is used up.
+    Raises UnableToMove, UnableToPlan beyond what is planned, or UnableToTransfer where the budget is used up.
     """
     row = locked(claim.grant)
     audit.move(claim, "fix", by=by, at=at)
@@ -145,11 +150,19 @@ def follow_return(*, claim: Claim, why: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def complete_grant(*, grant: Grant, by: Actor, at: datetime) -> None:
-    """Say that the last month or year has been paid (交付を終える). Raises UnableToClaim while claims are open."""
+    """Say that the last month or year has been paid (交付を終える).
+
+    Raises UnableToClaim while claims are open, or reports are awaited.
+    """
     row = locked(grant)
+    late = unreported_of(row, before=fiscal_year(local_date(at)) + 1) if row.awaits_report else []
+    against = [Reason("schemes.year_before_unreported", {"year": year}) for year in late]
     if Claim.objects.filter(grant=row, status__in=(ClaimStatus.ASKED, ClaimStatus.FIXED)).exists():
-        raise UnableToClaim(verdict([Reason("schemes.claims_open")]))
+        against.append(Reason("schemes.claims_open"))
+    if against:
+        raise UnableToClaim(verdict(against))
     audit.move(row, "complete", by=by, at=at, also={"fixed_yen": row.paid_yen, "fixed_on": local_date(at)})
+    let_go_money(grant=row, key="completed", by=by, at=at)
     _go_on_after_payment(row, by=by, at=at)
     plan(grant=row, by=by, at=at)
     grant.refresh_from_db()

@@ -11,10 +11,11 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant, GrantChange
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.services.grants.changing import let_go
-from kayoi.programmes.schemes.services.grants.money import call_off, let_go_money, take_in_refund
+from kayoi.programmes.schemes.services.grants.hearings import require_heard
+from kayoi.programmes.schemes.services.grants.money import call_off, let_go_money, take_in_refund, undo_entries
 from kayoi.programmes.schemes.services.grants.obliging import release
 from kayoi.programmes.schemes.services.grants.telling import issue, plan
-from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus
+from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus, GrantStatus
 
 
 class UnableToCancel(Refused):
@@ -22,14 +23,16 @@ class UnableToCancel(Refused):
 
 
 @transaction.atomic
-def cancel_grant(*, grant: Grant, why: str, by: Actor, at: datetime) -> None:
+def cancel_grant(*, grant: Grant, why: str, unheard_ground: str = "", by: Actor, at: datetime) -> None:
     """Cancel a decision before anything was paid (交付決定を取り消す), with its letter.
 
-    Raises UnableToCancel once money has left, or UnableToMove.
+    Raises UnableToCancel once money has left, UnableToHear where the grantee could not speak and nothing says why not,
+    or UnableToMove.
     """
     row = locked(grant)
     if row.paid_yen:
         raise UnableToCancel(verdict([Reason("schemes.paid_already")]))
+    require_heard(grant=row, unheard_ground=unheard_ground, by=by, at=at)
     audit.move(row, "cancel", by=by, at=at, why=why, also={"why": why, "report_due_on": None})
     _end_what_waits(row, why, by=by, at=at)
     let_go(grant=row, by=by, at=at)
@@ -58,7 +61,7 @@ def take_back_grant(*, grant: Grant, to_return_yen: int, why: str, by: Actor, at
 
 
 @transaction.atomic
-def record_refund(*, grant: Grant, amount_yen: int, on: date, by: Actor, at: datetime) -> None:
+def record_refund(*, grant: Grant, amount_yen: int, on: date, key: str = "", by: Actor, at: datetime) -> None:
     """Note what has come back (返還を記録する); with the last yen the grant is done.
 
     Raises UnableToCancel where it is more than is still owed, or UnableToMove.
@@ -67,11 +70,28 @@ def record_refund(*, grant: Grant, amount_yen: int, on: date, by: Actor, at: dat
     owed = row.to_return_yen - row.returned_yen
     if not 0 < amount_yen <= owed:
         raise UnableToCancel(verdict([Reason("schemes.more_than_owed", {"owed": f"{owed:,}"})]))
-    take_in_refund(grant=row, amount_yen=amount_yen, on=on, by=by, at=at)
+    take_in_refund(grant=row, amount_yen=amount_yen, key=key or str(row.returned_yen), on=on, by=by, at=at)
     changes = {"returned_yen": row.returned_yen + amount_yen}
     audit.change(row, changes, version=row.version, by=by, at=at, why=f"{wareki(on)}に返還")
     if amount_yen == owed:
         audit.move(row, "settle_return", by=by, at=at)
+    grant.refresh_from_db()
+
+
+@transaction.atomic
+def undo_refund(*, grant: Grant, amount_yen: int, key: str, why: str, by: Actor, at: datetime) -> None:
+    """Take back that something has come back (返還の記録を取り消す): its principal is owed again.
+
+    Raises UnableToBook or UnableToTransfer.
+    """
+    row = locked(grant)
+    undo_entries(grant=row, key=key, why=why, by=by, at=at)
+    if amount_yen:
+        changes = {"returned_yen": row.returned_yen - amount_yen}
+        audit.change(row, changes, version=row.version, by=by, at=at, why=why)
+        if row.status == GrantStatus.RETURNED:
+            audit.move(row, "reopen_return", by=by, at=at, why=why)
+        plan(grant=row, by=by, at=at)
     grant.refresh_from_db()
 
 

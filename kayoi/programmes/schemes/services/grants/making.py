@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from kayoi.engines.procedures.models import Application, Decision
+from kayoi.engines.procedures.selectors.applications import beneficiary
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -15,7 +16,6 @@ from kayoi.programmes.schemes.rules.grants import report_due_on
 from kayoi.programmes.schemes.selectors.grants.before import (
     applied_on,
     asks_for_money,
-    beneficiary,
     grantable,
     house_of,
     keys_of,
@@ -27,8 +27,8 @@ from kayoi.programmes.schemes.states.grants import Shape
 
 # What a grant keeps of the terms as they are when it is decided.
 OF_LIFE = (
-    "shape", "needs_report", "most_months", "gap_months", "years", "obliged_years", "duties", "work_years",
-    "proved_yearly", "by_register",
+    "shape", "needs_report", "most_months", "gap_months", "years", "later_years", "awaits_report", "obliged_years",
+    "duties", "work_years", "proved_yearly", "by_register", "surcharge_percent", "surcharge_source",
 )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class UnableToGrant(Refused):
 def make_grant(*, decision: Decision, by: Actor, at: datetime) -> Grant | None:
     """Make the grant of a decision (交付を始める); None where nothing was granted.
 
-    Raises UnableToGrant, or UnableToTransfer where the budget is used up.
+    Raises UnableToGrant, UnableToPlan where 債務負担行為 does not cover it, or UnableToTransfer.
     """
     application = decision.application
     if decision.outcome != ApplicationStatus.APPROVED or not asks_for_money(application):

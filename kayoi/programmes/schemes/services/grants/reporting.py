@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.selectors.applications import lacking
 from kayoi.engines.procedures.services import send_paper
 from kayoi.engines.procedures.states import PaperKind
 from kayoi.foundation.audit import services as audit
@@ -18,10 +19,14 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Grant, Report
 from kayoi.programmes.schemes.rules.grants import may_begin, report_due_on
 from kayoi.programmes.schemes.selectors.grants.before import early_start_of, terms_of
-from kayoi.programmes.schemes.selectors.grants.grants import locked
+from kayoi.programmes.schemes.selectors.grants.grants import code_of, locked, papers_of_report
 from kayoi.programmes.schemes.selectors.grants.money import year_of_money
 from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
 from kayoi.programmes.schemes.states.grants import GrantStatus, Shape
+
+
+class UnableToInspect(Refused):
+    """A paper that the report of a year needs has not come."""
 
 
 class UnableToReport(Refused):
@@ -93,8 +98,12 @@ def return_report(*, report: Report, why: str, sender: Sender, by: Actor, at: da
 
 @transaction.atomic
 def inspect(*, report: Report, accepted: Mapping[str, Any], remark: str, by: Actor, at: datetime) -> None:
-    """Find what was done in order (検査する), with the costs that count. Raises UnableToMove."""
+    """Find what was done in order (検査する), with the costs that count. Raises UnableToInspect or UnableToMove."""
     row = locked(report.grant)
+    if missing := lacking(papers_of_report(report)):
+        raise UnableToInspect(
+            verdict([Reason("schemes.report_paper_missing", {"paper": one.label}) for one in missing])
+        )
     also = {
         "accepted": dict(accepted), "remark": remark, "inspected_on": local_date(at),
         "inspected_by_id": by.membership_id,
@@ -116,11 +125,16 @@ def look_again(*, report: Report, why: str, by: Actor, at: datetime) -> None:
 
 
 def _take_papers(report: Report, done: Done, *, by: Actor, at: datetime) -> None:
-    for number, (label, uploads) in enumerate(done.papers.items(), start=1):
-        if uploads:
-            kind = PaperKind(f"report{report.fiscal_year}-{number}", label, is_needed=False)
-            paper = procedures.add_paper(application=report.grant.application, kind=kind, by=by, at=at)
-            send_paper(paper=paper, uploads=uploads, issued_on=None, received_on=local_date(at), by=by, at=at)
+    """Take the papers of a report; those that the report of a year needs stand there, also before they have come."""
+    grant = report.grant
+    needed = terms_of(grant.procedure).report_papers if grant.shape == Shape.YEARLY else []
+    for number, label in enumerate(needed or done.papers, start=1):
+        uploads = done.papers.get(label, ())
+        if needed or uploads:
+            kind = PaperKind(f"{code_of(report)}{number}", label, is_needed=bool(needed))
+            paper = procedures.add_paper(application=grant.application, kind=kind, by=by, at=at)
+            if uploads:
+                send_paper(paper=paper, uploads=uploads, issued_on=None, received_on=local_date(at), by=by, at=at)
 
 
 def _require_reportable(grant: Grant, done: Done) -> None:

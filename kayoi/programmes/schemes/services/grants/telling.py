@@ -10,7 +10,7 @@ from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.messages import services as messages
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Letter
-from kayoi.engines.procedures.selectors.applications import is_protected
+from kayoi.engines.procedures.selectors.applications import addressee_of, is_protected
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import local_date, wareki
@@ -30,9 +30,8 @@ class Sender:
 
 
 def issue(*, grant: Grant, letter: str, values: Mapping[str, Any], by: Actor, at: datetime) -> Letter:
-    """Issue a letter about a grant to whoever applied."""
+    """Issue a letter about a grant to whoever applied, or to the body in whose name that was."""
     application = grant.application
-    assert application.case_file is not None
     shared = {
         "procedure": grant.procedure.title,
         "receipt": application.receipt,
@@ -40,8 +39,8 @@ def issue(*, grant: Grant, letter: str, values: Mapping[str, Any], by: Actor, at
         "granted": f"金{grant.decided_yen:,}円",
     }
     return procedures.issue_letter(
-        application=application, case_file=application.case_file, template=LETTERS[letter], values={**shared, **values},
-        by=by, at=at,
+        application=application, case_file=addressee_of(application), template=LETTERS[letter],
+        values={**shared, **values}, by=by, at=at,
     )  # fmt: skip
 
 

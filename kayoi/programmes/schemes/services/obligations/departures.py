@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from kayoi.engines.followups import services as followups
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
@@ -17,6 +18,7 @@ from kayoi.programmes.schemes.rules.departures import Listed, matches, may_confi
 from kayoi.programmes.schemes.selectors.obligations.departures import grantees, known_keys
 from kayoi.programmes.schemes.services.obligations.breaking import report_breach
 from kayoi.programmes.schemes.services.obligations.following import end_with_death
+from kayoi.programmes.schemes.states.news import HOUSEHOLD
 from kayoi.programmes.schemes.states.obligations import (
     BreachKind,
     Duty,
@@ -72,6 +74,7 @@ def take_departures(*, source: Source, rows: Sequence[Listed], by: Actor, at: da
         [
             Departure(
                 departure_list=found, grant_id=one.grant, likeness=one.likeness, event=one.listed.event,
+                relation=one.relation,
                 happened_on=one.listed.happened_on, row=one.listed.row, key=keys[one.listed], name=one.listed.name,
                 birth_on=one.listed.birth_on,
             )
@@ -94,7 +97,8 @@ def _key(row: Listed, organization_id: int) -> str:
 def confirm_departures(*, departures: Iterable[Departure], by: Actor, at: datetime) -> tuple[int, int]:
     """Say that these are the grantees themselves (本人と認める): who moved out has broken the duty to live here.
 
-    The duties of somebody who has died end. Returns how many duties were broken, and how many grants ended.
+    The duties of somebody who has died end. Of somebody of the household nothing follows by itself: staff look at it.
+    Returns how many duties were broken, and how many grants ended.
     Raises UnableToConfirm or UnableToMove.
     """
     broken = ended = 0
@@ -107,6 +111,9 @@ def confirm_departures(*, departures: Iterable[Departure], by: Actor, at: dateti
         if answer.refused:
             raise UnableToConfirm(answer)
         audit.move(one, "confirm", by=by, at=at, also=FORGOTTEN)
+        if one.relation:
+            _plan_looking(one, by=by, at=at)
+            continue
         source, ran = one.departure_list, Obligation.objects.filter(grant=one.grant, status=ObligationStatus.RUNNING)
         if one.event == Event.DIED and ran.exists():
             end_with_death(grant=one.grant, why=f"死亡({one.happened_on})", by=by, at=at)
@@ -118,6 +125,17 @@ def confirm_departures(*, departures: Iterable[Departure], by: Actor, at: dateti
             )  # fmt: skip
             broken += 1
     return broken, ended
+
+
+def _plan_looking(departure: Departure, *, by: Actor, at: datetime) -> None:
+    """Let staff ask what it means for the grant that somebody of the household has gone (世帯員の異動)."""
+    grant = departure.grant
+    what = f"{departure.relation_label or '世帯員'}の{departure.get_event_display()}({departure.happened_on})"
+    followups.plan_follow_up(
+        title=f"世帯の要件を確かめる: {what}: {grant.procedure.title}"[:200], due_on=local_date(at),
+        case_file=grant.case_file, owner=grant.case_file.assigned_to, cause=HOUSEHOLD, reference=str(grant.pk),
+        by=by, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from kayoi.engines.followups import services as followups
 from kayoi.engines.messages import services as messages
 from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.selectors.applications import addressee_of
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, wareki
 from kayoi.programmes.schemes.models import Proof
@@ -20,7 +21,7 @@ def ask(*, proof: Proof, step: Step, sender: Sender, by: Actor, at: datetime) ->
     assert file is not None
     if not file.email:
         letter = procedures.issue_letter(
-            application=application, case_file=file, template=LETTERS[step],
+            application=application, case_file=addressee_of(application), template=LETTERS[step],
             values={
                 "procedure": grant.procedure.title, "receipt": application.receipt, "proof": proof.label,
                 "paper": PAPERS[Duty.of(proof.obligation.kind)].label, "proves_on": wareki(proof.proves_on),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import body_of
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.sealing import seal, unseal
@@ -35,7 +36,8 @@ def propose_account(
     `why_other` says why it may be in another name. Raises UnableToUseAccount.
     """
     account = Details(**asdict(account) | {"holder": holder_written(account.holder)})
-    answer = may_use_account(account, kana=case_file.kana, why_other=why_other)
+    of_body = body_of(case_file) is not None
+    answer = may_use_account(account, kana=case_file.kana, of_body=of_body, why_other=why_other)
     if answer.refused:
         raise UnableToUseAccount(answer)
     row = PayeeAccount.objects.create(

@@ -7,6 +7,7 @@ from kayoi.programmes.schemes.services.recovery.deciding import (
     send_back_proposal,
 )
 from kayoi.programmes.schemes.services.recovery.following import (
+    acknowledge,
     allow_instalments,
     contest_recovery,
     remind,
@@ -21,11 +22,13 @@ from kayoi.programmes.schemes.services.recovery.opening import (
     open_recovery,
 )
 from kayoi.programmes.schemes.services.recovery.paying import UnableToTake, hand_over_returned, receive_repayment
+from kayoi.programmes.schemes.services.recovery.reversing import reverse_repayment
 
 __all__ = [
     "UnableToDecide",
     "UnableToRecover",
     "UnableToTake",
+    "acknowledge",
     "allow_instalments",
     "approve_proposal",
     "contest_recovery",
@@ -36,6 +39,7 @@ __all__ = [
     "propose_recovery",
     "receive_repayment",
     "remind",
+    "reverse_repayment",
     "send_back_proposal",
     "uphold_recovery",
     "withdraw_demand",

@@ -14,9 +14,16 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Recovery, RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal, may_decide, may_propose
 from kayoi.programmes.schemes.rules.recovery.reckoning import certain_yen
-from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, reckoned, recovery_terms
-from kayoi.programmes.schemes.selectors.recovery.words import arrears_in_words, ground_of, reasons_of, yen_in_words
+from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, owed, reckoned, recovery_terms
+from kayoi.programmes.schemes.selectors.recovery.words import (
+    arrears_in_words,
+    ground_of,
+    reasons_of,
+    surcharge_in_words,
+    yen_in_words,
+)
 from kayoi.programmes.schemes.services.grants.ending import take_back_grant
+from kayoi.programmes.schemes.services.grants.hearings import require_heard
 from kayoi.programmes.schemes.services.grants.obliging import let_off
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, tell
 from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
@@ -54,8 +61,8 @@ def send_back_proposal(*, recovery: Recovery, why: str, version: int, by: Actor,
 def approve_proposal(*, recovery: Recovery, version: int, sender: Sender, by: Actor, at: datetime) -> None:
     """Decide as the proposal says that was read (決裁する): demand the refund, exempt it, or find that nothing is due.
 
-    Raises UnableToDecide where the same person has proposed it or the town has not named its article, UnableToCancel,
-    UnableToMove or ChangedMeanwhile.
+    Raises UnableToDecide where the same person has proposed it or the town has not named its article, UnableToHear
+    where the grantee could not speak and no article says why not, UnableToCancel, UnableToMove or ChangedMeanwhile.
     """
     row = _as_read(recovery, version)
     answer = may_decide(proposed_by=row.proposer, decided_by=by.user_id)
@@ -92,11 +99,12 @@ def _demand(row: Recovery, decided: dict[str, Any], *, by: Actor, at: datetime) 
     terms, today = recovery_terms(), local_date(at)
     if not terms.ordinance:
         raise UnableToDecide(verdict([Reason("schemes.ordinance_missing")]))
+    require_heard(grant=row.grant, recovery=row, by=by, at=at)
     assert row.base_yen is not None
     demanded, due_on = row.base_yen - row.exempted_yen, business_day_from(today + timedelta(days=terms.due_days))
     also = decided | {
         "demanded_yen": demanded, "due_on": due_on, "next_due_on": due_on, "arrears": _frozen(terms),
-        "grant_was": row.grant.status,
+        "surcharge": _surcharge(row, terms), "limitation": terms.limitation, "grant_was": row.grant.status,
     }  # fmt: skip
     audit.move(row, "demand", by=by, at=at, why=row.reason, also=also)
     why = "、".join(reasons_of(row))[:400]
@@ -104,6 +112,8 @@ def _demand(row: Recovery, decided: dict[str, Any], *, by: Actor, at: datetime) 
     values = _words(row, today) | {
         "extent": "の一部" if demanded < row.grant.paid_yen else "の全部", "cancelled": yen_in_words(demanded),
         "to_return": yen_in_words(demanded), "due_on": wareki(due_on), "arrears": arrears_in_words(row.arrears),
+        "surcharge": surcharge_in_words(row.surcharge),
+        "surcharge_then": yen_in_words(owed(row, on=due_on).added_yen) if row.surcharge else "",
     }  # fmt: skip
     issue(grant=row.grant, letter="taken_back", values=values, by=by, at=at)
 
@@ -113,6 +123,14 @@ def _frozen(terms: RecoveryTerms) -> dict[str, Any]:
         "kind": terms.arrears, "percent": str(terms.percent), "least_yen": terms.least_yen,
         "unit_yen": terms.unit_yen, "source": terms.source,
     }  # fmt: skip
+
+
+def _surcharge(row: Recovery, terms: RecoveryTerms) -> dict[str, Any] | None:
+    """Return on which terms 加算金 is asked: those of the grant, unless the proposal asks for none."""
+    grant = row.grant
+    if row.no_surcharge or not grant.surcharge_percent:
+        return None
+    return {"percent": str(grant.surcharge_percent), "unit_yen": terms.unit_yen, "source": grant.surcharge_source}
 
 
 def _words(row: Recovery, on: date) -> dict[str, Any]:

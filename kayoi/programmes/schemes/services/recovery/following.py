@@ -14,22 +14,31 @@ from kayoi.programmes.schemes.rules.recovery.deciding import may_decide, may_wri
 from kayoi.programmes.schemes.rules.recovery.instalments import may_pay_in_parts, parts_of
 from kayoi.programmes.schemes.selectors.recovery.recoveries import (
     instalments_of,
+    lapse_of,
     locked_recovery,
     owed,
     recovery_terms,
     yen_days,
 )
-from kayoi.programmes.schemes.selectors.recovery.words import arrears_in_words, day_in_words, ground_of, yen_in_words
+from kayoi.programmes.schemes.selectors.recovery.words import (
+    arrears_in_words,
+    day_in_words,
+    ground_of,
+    surcharge_in_words,
+    yen_in_words,
+)
 from kayoi.programmes.schemes.services.grants.obliging import resume
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, plan, tell
 from kayoi.programmes.schemes.services.recovery.deciding import UnableToDecide
 from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
-from kayoi.programmes.schemes.states.recovery import Loss
+from kayoi.programmes.schemes.states.recovery import Loss, Renewal
 
 # A refund before anything was demanded.
 UNDEMANDED: Final[dict[str, Any]] = {
-    "demanded_yen": 0, "due_on": None, "next_due_on": None, "arrears": None, "decided_on": None, "decided_by_id": None,
-    "reminded_on": None, "planned_on": None, "late_yen_days": 0, "grant_was": "",
+    "demanded_yen": 0, "due_on": None, "next_due_on": None, "arrears": None, "surcharge": None,
+    "decided_on": None, "decided_by_id": None,
+    "reminded_on": None, "planned_on": None, "late_yen_days": 0, "grant_was": "", "limitation": "",
+    "renewals": [],
 }  # fmt: skip
 
 
@@ -48,7 +57,7 @@ def allow_instalments(
     parts = parts_of(row.rest_yen, count, first_month)
     also = {
         "late_yen_days": yen_days(row, until=today), "planned_on": today, "next_due_on": parts[0].due_on,
-        "reminded_on": None,
+        "reminded_on": None, "renewals": _renewed(row, Renewal.PLANNED, today),
     }  # fmt: skip
     audit.move(row, "allow_instalments", by=by, at=at, why=why, also=also)
     Instalment.objects.filter(recovery=row).delete()
@@ -60,6 +69,7 @@ def allow_instalments(
     values = {
         "to_return": yen_in_words(row.demanded_yen), "rest": yen_in_words(row.rest_yen), "count": f"{count}回",
         "parts": lines, "reasons": [why], "arrears": arrears_in_words(row.arrears),
+        "surcharge": surcharge_in_words(row.surcharge),
     }  # fmt: skip
     issue(grant=row.grant, letter="instalments", values=values, by=by, at=at)
     plan_recovery(recovery=row, by=by, at=at)
@@ -77,12 +87,28 @@ def remind(*, recovery: Recovery, sender: Sender, by: Actor, at: datetime) -> No
     values = {
         "ground": ground_of(row), "late": yen_in_words(late), "rest": yen_in_words(row.rest_yen),
         "was_due_on": day_in_words(row.next_due_on), "due_on": day_in_words(due_on),
-        "arrears": arrears_in_words(row.arrears),
+        "arrears": arrears_in_words(row.arrears), "surcharge": surcharge_in_words(row.surcharge),
     }  # fmt: skip
-    audit.change(row, {"reminded_on": today}, version=row.version, by=by, at=at, why="督促")
+    changes = {"reminded_on": today, "renewals": _renewed(row, Renewal.REMINDED, today)}
+    audit.change(row, changes, version=row.version, by=by, at=at, why="督促")
     issue(grant=row.grant, letter="reminder", values=values, by=by, at=at)
     plan_recovery(recovery=row, by=by, at=at)
     tell(grant=row.grant, news="refund_reminded", sender=sender, by=by, at=at)
+
+
+@transaction.atomic
+def acknowledge(*, recovery: Recovery, on: date, note: str, by: Actor, at: datetime) -> None:
+    """Note that the debt was acknowledged (債務の承認を記録する): the time after which it lapses begins anew.
+
+    Raises UnableToDecide for a day to come or before the demand, or after the claim has lapsed.
+    """
+    row = locked_recovery(recovery)
+    last = lapse_of(row)
+    if last is None or row.decided_on is None or not row.decided_on <= on <= min(local_date(at), last):
+        raise UnableToDecide(verdict([Reason("schemes.day_of_acknowledgement")]))
+    changes = {"renewals": _renewed(row, Renewal.ACKNOWLEDGED, on, note)}
+    audit.change(row, changes, version=row.version, by=by, at=at, why=f"債務の承認 {on} {note}")
+    plan_recovery(recovery=row, by=by, at=at)
 
 
 @transaction.atomic
@@ -138,18 +164,28 @@ def write_off(*, recovery: Recovery, loss: Loss, lost_on: date, why: str, by: Ac
     row, today = locked_recovery(recovery), local_date(at)
     _by_another(row, by)
     answer = may_write_off(
-        rest_yen=row.rest_yen, is_late=row.is_late(today), is_reminded=row.is_reminded, lost_on=lost_on, today=today
+        rest_yen=row.rest_yen,
+        is_late=row.is_late(today),
+        is_reminded=row.is_reminded,
+        lost_on=lost_on,
+        lapses_on=lapse_of(row) if loss is Loss.LAPSED else None,
+        today=today,
     )
     if answer.refused:
         raise UnableToDecide(answer)
     left = owed(row, on=today)
     also = {"loss": loss, "lost_on": lost_on, "closing": why, "next_due_on": None}
     audit.move(row, "write_off", by=by, at=at, why=why, also=also)
-    after = {"principal_yen": left.rest_yen, "interest_yen": left.interest_yen}
+    after = {"principal_yen": left.rest_yen, "surcharge_yen": left.surcharge_yen, "interest_yen": left.interest_yen}
     audit.record("schemes.write_off", row, by=by, at=at, why=why, after=after)
     if left.rest_yen:
         audit.move(row.grant, "end_return", by=by, at=at, why=why)
     plan_recovery(recovery=row, by=by, at=at)
+
+
+def _renewed(row: Recovery, kind: Renewal, on: date, note: str = "") -> list[dict[str, str]]:
+    """Return what has let the time begin anew, with one thing more (時効の更新)."""
+    return [*row.renewals, {"kind": kind.value, "on": on.isoformat(), "note": note}]
 
 
 def _by_another(row: Recovery, by: Actor) -> None:

@@ -1,10 +1,10 @@
 """Money of a refund comes in (納付): booked once, the principal first, until the last yen."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy.models import Organization
@@ -14,10 +14,10 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Recovery, Repayment
 from kayoi.programmes.schemes.rules.recovery.deciding import may_take, taken
 from kayoi.programmes.schemes.rules.recovery.instalments import next_open
-from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, owed, parts_of_plan
+from kayoi.programmes.schemes.selectors.recovery.recoveries import locked_recovery, owed, parts_of_plan, repayments_of
 from kayoi.programmes.schemes.selectors.recovery.returned import returned_in, sheet_of_returns
 from kayoi.programmes.schemes.services.grants.ending import record_refund
-from kayoi.programmes.schemes.services.grants.money import take_in_interest
+from kayoi.programmes.schemes.services.grants.money import take_in_interest, take_in_surcharge
 from kayoi.programmes.schemes.services.recovery.telling import plan_recovery
 from kayoi.programmes.schemes.states.permissions import Permission
 from kayoi.programmes.schemes.states.recovery import OWED
@@ -42,20 +42,21 @@ def receive_repayment(
     if known is not None or row.status not in OWED or row.decided_on is None:
         raise UnableToTake(verdict([Reason("schemes.nothing_to_take")]))
     answer = may_take(
-        amount_yen, rest_yen=due.rest_yen, interest_yen=due.interest_yen, on=on, demanded_on=row.decided_on,
+        amount_yen, rest_yen=due.rest_yen, extra_yen=due.extra_yen, on=on, demanded_on=row.decided_on,
         today=local_date(at),
     )  # fmt: skip
     if answer.refused:
         raise UnableToTake(answer)
-    part = taken(amount_yen, rest_yen=due.rest_yen)
+    part = taken(amount_yen, rest_yen=due.rest_yen, surcharge_yen=due.surcharge_yen)
     repayment = Repayment.objects.create(
-        recovery=row, key=key, on=on, principal_yen=part.principal_yen, interest_yen=part.interest_yen, note=note,
-        by_name=by.name, at=at,
-    )  # fmt: skip
-    after = {"recovery": row, "principal_yen": part.principal_yen, "interest_yen": part.interest_yen, "on": on}
+        recovery=row, key=key, on=on, note=note, by_name=by.name, made_by_id=by.membership_id, at=at, **asdict(part)
+    )
+    after = {"recovery": row, "on": on} | asdict(part)
     audit.record("schemes.receive_repayment", repayment, by=by, at=at, why=note, after=after)
     if part.principal_yen:
-        record_refund(grant=row.grant, amount_yen=part.principal_yen, on=on, by=by, at=at)
+        record_refund(grant=row.grant, amount_yen=part.principal_yen, on=on, key=str(key), by=by, at=at)
+    if part.surcharge_yen:
+        take_in_surcharge(grant=row.grant, amount_yen=part.surcharge_yen, key=str(key), on=on, by=by, at=at)
     if part.interest_yen:
         take_in_interest(grant=row.grant, amount_yen=part.interest_yen, key=str(key), on=on, by=by, at=at)
     _go_on(row, repayment, by=by, at=at)
@@ -64,14 +65,14 @@ def receive_repayment(
 
 def _reckoned_on(row: Recovery, on: date) -> date:
     """Return the day up to which lateness counts: that of the latest payment, should this one be of an earlier day."""
-    latest: date | None = Repayment.objects.filter(recovery=row).aggregate(latest=Max("on"))["latest"]
-    return max(on, latest or on)
+    return max([on, *(one.on for one in repayments_of(row))])
 
 
 def _go_on(row: Recovery, repayment: Repayment, *, by: Actor, at: datetime) -> None:
     """Add up what has come in, and close what is paid: with the last yen of the principal nothing more is late."""
     sums = {
         "received_yen": row.received_yen + repayment.principal_yen,
+        "surcharge_yen": row.surcharge_yen + repayment.surcharge_yen,
         "interest_yen": row.interest_yen + repayment.interest_yen,
     }  # fmt: skip
     audit.change(row, sums, version=row.version, by=by, at=at)

@@ -19,6 +19,7 @@ from kayoi.kit.dates import local_date, wareki
 from kayoi.programmes.schemes.models import BudgetLine, Commitment, EnquiryRow, Grant, Obligation, PayeeAccount, Proof
 from kayoi.programmes.schemes.selectors.binders.contents import Contents, contents
 from kayoi.programmes.schemes.selectors.binders.files import Made, data_of, files_of
+from kayoi.programmes.schemes.selectors.binders.papers import Papers
 from kayoi.programmes.schemes.selectors.binders.story import story
 from kayoi.programmes.schemes.services import binders, enquiries, grants, obligations
 from kayoi.programmes.schemes.states.binders import BinderPart
@@ -68,6 +69,12 @@ def paid(grant: Grant, sender: grants.Sender, officer: Member, head: Member, at:
 
 def kinds(found: Contents) -> list[str]:
     return [gap.kind.value for gap in found.gaps]
+
+
+def bind(procedure: Procedure, town: Organization, at: datetime) -> Made:
+    found, papers = contents(procedure, YEAR, on=local_date(at)), Papers()
+    papers.gather(found.cases)
+    return files_of(found, town, by_name="係長", papers=papers)
 
 
 def test_a_case_from_application_to_payment_has_no_gap_and_ties_with_the_ledger(
@@ -192,7 +199,8 @@ def test_the_paper_names_nobody_under_protection_and_no_account(
     paid: Grant, procedure: Procedure, in_ina: Organization, head: Member, at: datetime
 ) -> None:
     def told() -> str:
-        return str(data_of(contents(procedure, YEAR, on=local_date(at)), in_ina, by_name="係長"))
+        found = contents(procedure, YEAR, on=local_date(at))
+        return str(data_of(found, in_ina, by_name="係長", papers=Papers()))
 
     name = paid.case_file.name
     assert name in told()
@@ -215,7 +223,7 @@ def test_three_cases_and_one_take_the_same_number_of_queries(
 ) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as caught:
-            files_of(contents(procedure, YEAR, on=local_date(at)), in_ina, by_name="係長")
+            bind(procedure, in_ina, at)
         return len(caught)
 
     one = count()

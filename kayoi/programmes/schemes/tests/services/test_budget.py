@@ -9,6 +9,7 @@ from kayoi.engines.ledger.selectors import checks as ledger_checks
 from kayoi.engines.ledger.services import KeyReused, UnableToTransfer
 from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.foundation.audit.models import Entry
+from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes.models import BudgetEntry, Commitment
 from kayoi.programmes.schemes.selectors.budget import checks
 from kayoi.programmes.schemes.selectors.budget.closing import closing
@@ -17,7 +18,16 @@ from kayoi.programmes.schemes.selectors.budget.lines import line_named
 from kayoi.programmes.schemes.selectors.budget.summary import summaries
 from kayoi.programmes.schemes.services import budget
 from kayoi.programmes.schemes.services.budget import UnableToBook
-from kayoi.programmes.schemes.tests.budgets import BY, commit, line_fields, make_line, make_payee, make_payment, pots
+from kayoi.programmes.schemes.tests.budgets import (
+    BY,
+    commit,
+    line_fields,
+    make_line,
+    make_payee,
+    make_payment,
+    permit,
+    pots,
+)
 
 pytestmark = pytest.mark.usefixtures("in_ina")
 LAST, FIRST = date(2027, 3, 31), date(2027, 4, 1)
@@ -205,17 +215,19 @@ def test_a_refund_goes_back_to_each_as_they_have_borne_it(at: datetime) -> None:
 
 def test_money_is_carried_over_free_or_bound(at: datetime) -> None:
     old, new = make_line(1_000_000, at=at), make_line(0, year=2027, at=at)
-    commitment = commit(old, 700_000, at=at)
+    commitment, voted = commit(old, 700_000, at=at), permit(old, 900_000, at=at)
     budget.pay_commitment(commitment=commitment, amount_yen=100_000, key="1", on=LAST, by=BY, at=at)
     for _ in range(2):
-        budget.carry_over(giver=old, taker=new, amount_yen=300_000, on=LAST, key="繰越", by=BY, at=at)
-        carried = budget.carry_commitment_over(commitment=commitment, taker=new, on=LAST, by=BY, at=at)
+        budget.carry_over(giver=old, taker=new, amount_yen=300_000, provision=voted, on=LAST, key="繰越", by=BY, at=at)
+        carried = budget.carry_commitment_over(commitment=commitment, taker=new, provision=voted, on=LAST, by=BY, at=at)
     assert (pots(old), pots(new)) == ((0, 0, 100_000), (300_000, 600_000, 0))
     assert (carried.line, carried.amount_yen, carried.committed_on) == (new, 600_000, commitment.committed_on)
     budget.pay_commitment(commitment=carried, amount_yen=600_000, key="1", on=date(2028, 5, 31), by=BY, at=at)
     with pytest.raises(UnableToBook) as refused:
-        budget.carry_over(giver=old, taker=new, amount_yen=1, on=CLOSED, key="x", by=BY, at=at)
-    assert codes(refused) == ["schemes.books_closed"]
+        budget.carry_over(giver=old, taker=new, amount_yen=1, provision=None, on=CLOSED, key="x", by=BY, at=at)
+    assert codes(refused) == [
+        "schemes.books_closed", "schemes.accident_needs_bound", "schemes.accident_needs_reason",
+    ]  # fmt: skip
     assert sound()
 
 
@@ -225,7 +237,9 @@ def test_shares_count_for_decisions_to_come_and_parts_stay_whole_over_years(at: 
     paid = budget.pay_commitment(commitment=commitment, amount_yen=333_333, key="1", on=LAST, by=BY, at=at)
     changes = {"sources": [{"payer": "prefecture", "yen": 100_000}]}
     budget.change_line(line=old, changes=changes, version=1, by=BY, at=at)
-    carried = budget.carry_commitment_over(commitment=commitment, taker=new, on=LAST, by=BY, at=at)
+    carried = budget.carry_commitment_over(
+        commitment=commitment, taker=new, provision=None, on=LAST, note="豪雪", by=BY, at=at
+    )
     rest = budget.pay_commitment(commitment=carried, amount_yen=666_668, key="1", on=FIRST, by=BY, at=at)
     sums = [one + other for one, other in zip(paid.parts.values(), rest.parts.values(), strict=True)]
     assert sums == [500_000, 250_000, 0, 250_001]
@@ -261,13 +275,19 @@ def test_what_became_of_the_money_of_a_year(at: datetime) -> None:
     line, following = make_line(1_000_000, at=at), make_line(0, year=2027, at=at)
     paid, carried, let_go, lowered = (commit(line, 100_000, str(number), at=at) for number in range(4))
     budget.pay_commitment(commitment=paid, amount_yen=100_000, key="1", on=LAST, by=BY, at=at)
-    budget.carry_commitment_over(commitment=carried, taker=following, on=LAST, by=BY, at=at)
-    budget.carry_over(giver=line, taker=following, amount_yen=50_000, on=LAST, key="free", by=BY, at=at)
+    budget.carry_commitment_over(
+        commitment=carried, taker=following, provision=None, on=LAST, note="豪雪", by=BY, at=at
+    )  # fmt: skip
+    budget.carry_over(
+        giver=line, taker=following, amount_yen=50_000, provision=permit(line, at=at), on=LAST, key="free", by=BY,
+        at=at,
+    )  # fmt: skip
     budget.release_commitment(commitment=let_go, key="1", on=LAST, by=BY, at=at)
     budget.reduce_commitment(commitment=lowered, by_yen=30_000, key="1", on=LAST, by=BY, at=at)
     (row,) = summaries(2026)
     assert (row.given, row.totals.paid, row.totals.waiting) == (1_000_000, 100_000, 70_000)
     assert (row.carried, row.totals.left, row.let_go) == (150_000, 680_000, 130_000)
+    assert row.rights == [("繰越明許費", 50_000), ("事故繰越", 100_000)]
     (taker,) = summaries(2027)
     assert (taker.given, taker.carried, taker.totals.waiting, taker.totals.left) == (150_000, 0, 100_000, 50_000)
 
@@ -287,3 +307,15 @@ def test_what_is_expected_is_told_from_past_years_of_the_same_thing(at: datetime
     told = "".join(explained(found, year=2026, on=date(2026, 11, 20)))
     assert "令和9年1月10日ごろに予算がなくなります" in told
     assert list(explained(found, year=2025, on=date(2026, 11, 20))) == []
+
+
+def test_what_is_let_go_after_a_part_came_back_is_borne_as_if_nothing_had(at: datetime) -> None:
+    line = make_line(2_000_000, at=at, sources=[{"payer": "national", "yen": 500_000}])
+    commitment = commit(line, 1_000_000, at=at)
+    budget.pay_commitment(commitment=commitment, amount_yen=600_000, key="p", on=local_date(at), by=BY, at=at)
+    budget.take_back_payment(commitment=commitment, amount_yen=300_000, key="b", on=local_date(at), by=BY, at=at)
+    let_go = budget.release_commitment(commitment=commitment, key="l", on=local_date(at), by=BY, at=at)
+    assert let_go is not None
+    # Of 1,000,000 yen 国 bears 500,000, of the 600,000 that were paid as well: all that is let go is the town's.
+    assert (let_go.national_yen, let_go.town_yen) == (0, 400_000)
+    assert sound()

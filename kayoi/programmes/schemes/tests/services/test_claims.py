@@ -1,6 +1,7 @@
 """Claims by months and by years, rewards for a contract, and the figures of the source (伊那市 R5, 小山市)."""
 
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,14 +12,19 @@ from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.procedures.tests.factories import make_procedure, make_ruleset
+from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor
-from kayoi.kit.dates import months_later
+from kayoi.kit.dates import local_date, months_later
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import Claim, ClaimMonth, Entitlement, Grant
+from kayoi.programmes.schemes.selectors.grants.before import grantable
+from kayoi.programmes.schemes.selectors.grants.due import years_open
+from kayoi.programmes.schemes.selectors.grants.grants import papers_of_report
 from kayoi.programmes.schemes.services import grants
 from kayoi.programmes.schemes.states.grants import Side
-from kayoi.programmes.schemes.tests.factories import LINK, accept_papers, make_proposed, make_sent
+from kayoi.programmes.schemes.tests.factories import BODY, LINK, accept_papers, make_proposed, make_sent
+from kayoi.programmes.schemes.tests.grants import make_fixed as make_fixed_grant
 from kayoi.programmes.schemes.tests.grants import make_grant, make_terms
 from tests.cast import Member
 
@@ -208,3 +214,58 @@ def test_two_schemes_do_not_pay_for_the_same_cost(
     make_grant(in_ina, third, by=officer.actor, head=head.actor, at=at)
     make_grant(in_ina, one, by=officer.actor, head=head.actor, at=at)  # only its own rule may forbid it again
     assert Entitlement.objects.count() == 5  # by three files, and by the name for each of two costs
+
+
+@pytest.mark.usefixtures("uploads")
+def test_the_papers_of_a_report_are_asked_for_every_year(
+    in_ina: Organization, sender: grants.Sender, officer: Member, head: Member, at: datetime
+) -> None:
+    terms: dict[str, Any] = {"shape": "yearly", "years": 2, "report_papers": ["活動報告書", "収支の表"]}
+    procedure = make_fixed(in_ina, at=at, head=head.actor, key="model-area", yen=500_000, **terms)
+    grant = make_grant(in_ina, procedure, by=officer.actor, head=head.actor, at=at)
+    came: dict[str, Any] = {"grant": grant, "channel": Channel.LETTER, "sender": sender, "by": officer.actor, "at": at}
+    claim = grants.claim_year(fiscal_year=2026, **came)
+    assert years_open(grant) == [2026]
+    pages = [(BytesIO(picture()), "報告.jpg", len(picture()))]
+    report = grants.report(fiscal_year=2026, done=grants.Done(papers={"活動報告書": pages}), **came)
+    assert years_open(grant) == []
+    assert [(one.label, one.status) for one in papers_of_report(report)] == [
+        ("活動報告書", "received"), ("収支の表", "missing"),
+    ]  # fmt: skip
+    with pytest.raises(grants.UnableToInspect, match="report_paper_missing"):
+        grants.inspect(report=report, accepted={}, remark="", by=officer.actor, at=at)
+    grants.return_report(report=report, why="収支の表がありません。", sender=sender, by=officer.actor, at=at)
+    assert years_open(grant) == [2026]
+    grants.report(fiscal_year=2026, done=grants.Done(), **came)
+    paper = papers_of_report(report)[1]
+    services.send_paper(paper=paper, uploads=[], issued_on=None, received_on=local_date(at), by=officer.actor, at=at)
+    claim.refresh_from_db()
+    grants.check_claim(claim=claim, by=officer.actor, at=at)
+    grants.record_payment(claim=claim, paid_on=local_date(at), sender=sender, by=officer.actor, at=at)
+    with pytest.raises(grants.UnableToClaim, match="year_before_unreported"):
+        grants.complete_grant(grant=grant, by=officer.actor, at=at)
+    report.refresh_from_db()
+    grants.inspect(report=report, accepted={}, remark="", by=officer.actor, at=at)
+    grants.complete_grant(grant=grant, by=officer.actor, at=at)
+    assert grant.status == "ended"
+
+
+@pytest.mark.parametrize(("awaits", "codes"), [(True, ["schemes.unreported"]), (False, [])])
+def test_the_decision_of_the_next_year_waits_for_the_report_of_the_last(
+    awaits: bool, codes: list[str], in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    procedure = make_procedure(at=at, applicants="body", limits={})
+    make_terms(procedure, by=head.actor, at=at, awaits_report=awaits)
+    first = make_grant(in_ina, procedure, by=officer.actor, head=head.actor, at=at, **BODY)
+    again = make_sent(in_ina, procedure, at=at, **BODY).application
+    other = make_sent(in_ina, procedure, at=at, **BODY | {"body_name": "別の会"}).application
+
+    def against(application: Application, on: date) -> list[str]:
+        return [one.code for one in grantable(application, amount_yen=1000, on=on).reasons]
+
+    assert against(again, local_date(at)) == []  # in the same year both may run
+    april = date(2027, 4, 1)
+    assert against(again, april) == codes
+    assert against(other, april) == []
+    make_fixed_grant(in_ina, first, by=officer.actor, head=head.actor, at=at)
+    assert against(again, april) == []

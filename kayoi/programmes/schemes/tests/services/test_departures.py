@@ -7,17 +7,21 @@ from typing import Any
 
 import pytest
 
-from kayoi.engines.procedures.tests.factories import make_procedure
+from kayoi.engines.casefiles.models import CaseFile, Household, HouseholdMember
+from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.procedures.tests.factories import GREEN, make_procedure, make_ruleset
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.schemes.models import Breach, Departure, Grant, Obligation, Payment
 from kayoi.programmes.schemes.rules.departures import Listed
+from kayoi.programmes.schemes.selectors.guard.gathering import _absent
 from kayoi.programmes.schemes.services import obligations
+from kayoi.programmes.schemes.states.news import HOUSEHOLD
 from kayoi.programmes.schemes.states.obligations import Duty, Event
 from kayoi.programmes.schemes.tests.budgets import make_line
 from kayoi.programmes.schemes.tests.desk import Desk
 from kayoi.programmes.schemes.tests.grants import make_grant
 from kayoi.programmes.schemes.tests.services.test_claims import make_monthly
-from kayoi.programmes.schemes.tests.services.test_guard import grant_of
+from kayoi.programmes.schemes.tests.services.test_guard import WITH_CHILDREN, grant_of
 from tests.cast import Member, make_member
 
 
@@ -82,6 +86,57 @@ def test_a_breach_that_was_a_mistake_speaks_against_its_list(due: Payment, desk:
     assert desk.check(due) == ["moved_out"]
     obligations.dismiss_breach(breach=Breach.objects.get(), why="登録の誤り", by=desk.head.actor, at=desk.at)
     assert desk.check(due) == []
+
+
+def of_household(desk: Desk, **known: Any) -> Grant:
+    """Grant to somebody who moves with a spouse and a child, as the decision freezes it."""
+    members = [{"relation": "spouse", "born_on": "1990-02-03"}, {"relation": "child", "born_on": "2019-06-01"}]
+    procedure = make_procedure(at=desk.at, key="family", ruleset=make_ruleset(key="family", body=WITH_CHILDREN))
+    grant = make_grant(
+        desk.town, procedure, by=desk.officer.actor, head=desk.head.actor, at=desk.at,
+        facts=GREEN | {"household.members": members}, name="雪形 朔",
+    )  # fmt: skip
+    if known:
+        household = Household.objects.create(made_at=desk.at)
+        CaseFile.objects.filter(pk=grant.case_file_id).update(household=household)
+        HouseholdMember.objects.create(household=household, **known)
+    return grant
+
+
+def gone(desk: Desk, name: str, born_on: str, event: Event = Event.MOVED_OUT) -> Sequence[Departure]:
+    source, row = (
+        obligations.Source("市民課", "条例", desk.on),
+        Listed(2, name, "", date.fromisoformat(born_on), event, desk.on),
+    )
+    obligations.take_departures(source=source, rows=[row], by=desk.officer.actor, at=desk.at + timedelta(days=1))
+    return list(Departure.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("name", "born_on", "relation"),
+    [("雪形 汐", "2019-06-01", "child"), ("雪形 凪", "1990-02-03", "spouse"), ("雪形 湊", "1990-02-03", None)],
+)
+def test_who_moved_in_with_the_grantee_is_matched_too(
+    desk: Desk, name: str, born_on: str, relation: str | None
+) -> None:
+    of_household(desk, relation="spouse", name="雪形 凪", birth_on="1990-02-03")
+    assert [(one.relation, one.likeness) for one in gone(desk, name, born_on)] == (
+        [(relation, "likely")] if relation else []
+    )
+
+
+@pytest.mark.parametrize("event", [Event.MOVED_OUT, Event.DIED])
+def test_of_somebody_of_the_household_nothing_follows_but_a_question(desk: Desk, event: Event) -> None:
+    grant = of_household(desk)
+    last = desk.on + timedelta(days=1800)
+    duty = Obligation.objects.create(grant=grant, kind=Duty.RESIDENCE, years=5, starts_on=desk.on, until=last)
+    found = gone(desk, "雪形 汐", "2019-06-01", event)
+    assert confirm(found, desk) == (0, 0)
+    duty.refresh_from_db()
+    assert (duty.status, Breach.objects.count(), _absent([grant])) == ("running", 0, {})
+    (task,) = FollowUp.objects.open().filter(cause=HOUSEHOLD)
+    assert task.title.startswith(f"世帯の要件を確かめる: 子の{event.label}({desk.on})")
+    assert (task.case_file, task.reference) == (grant.case_file, str(grant.pk))
 
 
 def test_what_knows_a_row_again_cannot_be_tried_without_the_key_of_the_installation(

@@ -4,16 +4,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
+from kayoi.kit.sheets import read_sheets
 from kayoi.programmes.schemes.models import Enquiry, EnquiryRow, Grant, Proof
 from kayoi.programmes.schemes.rules.enquiries import Line, number_of
-from kayoi.programmes.schemes.selectors.enquiries import Proved, askable, proved_by
+from kayoi.programmes.schemes.selectors.enquiries import Proved, askable, on_sheet, proved_by, rows_of, sheet_of
 from kayoi.programmes.schemes.services import enquiries
-from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Whom
+from kayoi.programmes.schemes.states.enquiries import ENQUIRY, EnquiryKind, Whom
 from kayoi.programmes.schemes.tests.grants import make_grant
 from kayoi.programmes.schemes.tests.obligations import make_obliged
 from tests.cast import Member
@@ -64,6 +66,57 @@ def test_what_could_not_be_confirmed_is_answered_later(
     told = [(one.before["result"], one.after["result"]) for one in trail if one.before and one.after]
     assert told == [("open", "unknown"), ("unknown", "against")]
     assert answer(enquiry, "あり", officer, at) == [(2, "すでに「支障あり」の回答があります。")]
+
+
+def test_an_office_that_is_silent_is_reminded_and_then_asked_anew(
+    scheme: Procedure, in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    make_grant(in_ina, scheme, by=officer.actor, head=head.actor, at=at)
+    enquiry, today = ask(scheme, TAX, officer, at), local_date(at)
+    (task,) = FollowUp.objects.open().filter(cause=ENQUIRY)
+    assert (task.due_on, task.owner) == (today + timedelta(days=15), officer.membership)
+    with pytest.raises(enquiries.UnableToChase):
+        enquiries.remind_office(enquiry=enquiry, due_on=today, by=officer.actor, at=at + timedelta(days=14))
+    late, new_day = at + timedelta(days=15), today + timedelta(days=30)
+    enquiries.remind_office(enquiry=enquiry, due_on=new_day, by=officer.actor, at=late)
+    enquiry.refresh_from_db()
+    assert (enquiry.reminded_on, enquiry.due_on) == (local_date(late), new_day)
+    assert [one.due_on for one in FollowUp.objects.open().filter(cause=ENQUIRY)] == [new_day + timedelta(days=1)]
+    with pytest.raises(enquiries.UnableToChase):
+        enquiries.note_silence(enquiry=enquiry, why="連絡がとれない", by=officer.actor, at=late)
+    later = at + timedelta(days=31)
+    assert count(scheme, TAX, local_date(later)) == 0
+    assert enquiries.note_silence(enquiry=enquiry, why="担当課で探している", by=officer.actor, at=later) == 1
+    row = EnquiryRow.objects.get()
+    assert (row.result, row.remark, row.answered_on) == ("silent", "担当課で探している", None)
+    assert not FollowUp.objects.open().filter(cause=ENQUIRY).exists()
+    entry = Entry.objects.get(action="schemes.note_silence")
+    assert entry.after == {"result": "silent", "remark": "担当課で探している"}
+    assert count(scheme, TAX, local_date(later)) == 1, "it may be asked again"
+    assert answer(enquiry, "滞納なし", officer, later) == [], "a late answer is taken"
+    assert EnquiryRow.objects.get().result == "clear"
+
+
+def test_a_reminder_names_those_of_whom_nothing_was_said(
+    scheme: Procedure, in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    for name, born in (("谷 澪", "1991-01-01"), ("蔵持 実", "1990-05-01")):
+        make_grant(in_ina, scheme, by=officer.actor, head=head.actor, at=at, name=name, birth_on=born)
+    enquiry = ask(scheme, TAX, officer, at)
+    first, second = rows_of(enquiry)
+    line = Line(2, number_of(enquiry.number, 1), first.application.receipt, "滞納なし", "")
+    enquiries.take_answers(
+        enquiry=enquiry, lines=[line], answered_on=local_date(at), answered_by="税務課", by=officer.actor, at=at
+    )
+    assert FollowUp.objects.open().filter(cause=ENQUIRY).count() == 1
+    assert [one.pk for one in on_sheet(enquiry)] == [first.pk, second.pk]
+    late = at + timedelta(days=15)
+    enquiries.remind_office(enquiry=enquiry, due_on=local_date(late), by=officer.actor, at=late)
+    enquiry.refresh_from_db()
+    assert [one.pk for one in on_sheet(enquiry)] == [second.pk]
+    (sheet, about) = read_sheets(sheet_of(enquiry, on_sheet(enquiry), on=local_date(late)), name="e.xlsx").sheets
+    assert "の催告" in str(list(about.rows))
+    assert first.application.receipt not in str(list(sheet.rows))
 
 
 def test_an_office_is_asked_again_after_some_weeks_until_money_is_paid(

@@ -176,14 +176,14 @@ def test_cancelled_before_payment_taken_back_after_it(
     first, second = (make_grant(in_ina, procedure, by=officer.actor, head=head.actor, at=at) for _ in range(2))
     make_fixed(in_ina, first, by=officer.actor, head=head.actor, at=at)
     make_claim(in_ina, first, at=at)
-    grants.cancel_grant(grant=first, why="虚偽の申請", by=head.actor, at=at)
+    grants.cancel_grant(grant=first, why="虚偽の申請", unheard_ground="条例第13条", by=head.actor, at=at)
     assert (first.status, Claim.objects.get().status, letters()[-1]) == ("cancelled", "returned", "交付決定取消通知書")
     make_fixed(in_ina, second, by=officer.actor, head=head.actor, at=at)
     claim = make_claim(in_ina, second, at=at)
     grants.check_claim(claim=claim, by=officer.actor, at=at)
     grants.record_payment(claim=claim, paid_on=local_date(at), sender=sender, by=head.actor, at=at)
     with pytest.raises(grants.UnableToCancel, match="paid_already"):
-        grants.cancel_grant(grant=second, why="転出", by=head.actor, at=at)
+        grants.cancel_grant(grant=second, why="転出", unheard_ground="条例第13条", by=head.actor, at=at)
     on = date(2027, 1, 31)
     with pytest.raises(grants.UnableToCancel, match="more_than_paid"):
         grants.take_back_grant(grant=second, to_return_yen=600_001, why="転出", by=head.actor, at=at)

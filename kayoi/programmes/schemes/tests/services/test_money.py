@@ -9,7 +9,7 @@ from kayoi.engines.ledger.services import UnableToTransfer
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.dates import local_date, wareki_year
+from kayoi.kit.dates import local_date
 from kayoi.kit.moves import UnableToMove
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Claim, Grant, Payment
@@ -20,8 +20,6 @@ from kayoi.programmes.schemes.states.grants import ChangeKind
 from kayoi.programmes.schemes.tests.budgets import make_account, make_batch, make_line, pots
 from kayoi.programmes.schemes.tests.factories import LINK
 from kayoi.programmes.schemes.tests.grants import COST, make_claim, make_fixed, make_grant
-from kayoi.programmes.schemes.tests.services.test_claims import claim as claim_month
-from kayoi.programmes.schemes.tests.services.test_claims import make_monthly
 from tests.cast import Member
 
 WHOLE = 1_000_000
@@ -130,7 +128,7 @@ def test_what_stands_in_a_batch_is_not_given_back(
     with pytest.raises(UnableToMove), transaction.atomic():
         grants.return_claim(claim=checked, why="x", sender=sender, by=officer.actor, at=at)
     with pytest.raises(UnableToMove), transaction.atomic():
-        grants.cancel_grant(grant=checked.grant, why="x", by=head.actor, at=at)
+        grants.cancel_grant(grant=checked.grant, why="x", unheard_ground="条例第13条", by=head.actor, at=at)
 
 
 def test_what_the_bank_sends_back_waits_to_be_paid_again(
@@ -150,7 +148,7 @@ def test_what_is_not_used_is_free_again(
     grant: Grant, line: BudgetLine, sender: grants.Sender, officer: Member, head: Member, at: datetime, end: str
 ) -> None:
     if end == "cancel":
-        grants.cancel_grant(grant=grant, why="申請の取下げ", by=head.actor, at=at)
+        grants.cancel_grant(grant=grant, why="申請の取下げ", unheard_ground="条例第13条", by=head.actor, at=at)
     else:
         change = grants.ask_change(
             grant=grant, kind=ChangeKind.STOP, why="転出", costs={}, by=officer.actor, at=at
@@ -189,26 +187,6 @@ def test_a_refund_goes_back_to_the_line_or_is_revenue(
     assert sum(entry.amount_yen for entry in entries) == revenue
     assert sum(entry.national_yen or 0 for entry in entries) == revenue // 2, "half of it goes back to 国"
     assert Grant.objects.get().status == "returned"
-
-
-def test_months_bind_money_of_the_year_in_which_they_are_claimed(
-    in_ina: Organization, sender: grants.Sender, officer: Member, head: Member, at: datetime
-) -> None:
-    grant = make_monthly(in_ina, by=officer.actor, head=head.actor, at=at)
-    by_hand = claim_month(grant, sender, date(2026, 11, 1), at=later(at, 0))
-    grants.check_claim(claim=by_hand, by=officer.actor, at=later(at, 0))
-    grants.record_payment(claim=by_hand, paid_on=local_date(at), sender=sender, by=head.actor, at=later(at, 0))
-    first, second = (make_line(10_000, year=year, at=at, procedure=grant.procedure) for year in (2026, 2027))
-    for month, days, line in ((date(2026, 12, 1), 60, first), (date(2027, 4, 1), 180, second)):
-        claim = claim_month(grant, sender, month, at=later(at, days))
-        assert claim.about == f"{wareki_year(month)}{month.month}月から1か月分"
-        grants.check_claim(claim=claim, by=officer.actor, at=later(at, days))
-        assert pots(line) == (0, 10_000, 0)
-    more = claim_month(grant, sender, date(2027, 5, 1), at=later(at, 210))
-    with pytest.raises(UnableToTransfer), transaction.atomic():
-        grants.check_claim(claim=more, by=officer.actor, at=later(at, 210))
-    grants.return_claim(claim=claim, why="定期券の写しがない", sender=sender, by=officer.actor, at=later(at, 210))
-    assert pots(second) == (10_000, 0, 0)
 
 
 def later(at: datetime, days: int) -> datetime:

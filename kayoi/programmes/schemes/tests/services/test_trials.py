@@ -97,7 +97,7 @@ def test_changes_fixed_costs_claims_and_ends_come_out_to_the_yen(
     fixed, cancelled, changed = (make_grant(in_ina, procedure, name=f"受給 {one}", **by) for one in range(3))
     make_fixed(in_ina, fixed, **by)
     make_claim(in_ina, fixed, at=at)
-    grants.cancel_grant(grant=cancelled, why="居住しない", by=head.actor, at=at)
+    grants.cancel_grant(grant=cancelled, why="居住しない", unheard_ground="条例第13条", by=head.actor, at=at)
     change = grants.ask_change(grant=changed, kind=ChangeKind.CHANGE, why="見積りの変更", costs={COST: 1_000_000},
                                by=officer.actor, at=at)  # fmt: skip
     grants.approve_change(change=change, sender=sender, by=head.actor, at=at)

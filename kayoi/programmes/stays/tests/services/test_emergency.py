@@ -35,7 +35,8 @@ def done(town: Organization, head: Member, what: Needed, *, cancels: bool = Fals
 
 
 def with_mail(stay: Stay) -> Stay:
-    CaseFile.objects.filter(pk=stay.case_file_id).update(email="m@example.jp")
+    assert stay.case_file is not None
+    CaseFile.objects.filter(pk=stay.case_file.pk).update(email="m@example.jp")
     return Stay.objects.select_related("booking", "room").get(pk=stay.pk)
 
 
