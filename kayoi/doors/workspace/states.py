@@ -156,6 +156,8 @@ TEMPLATES = (
     ("procedures/mail/returned", "申請の補正のお願い"),
     ("procedures/mail/withdrawn", "申請の取下げ"),
     ("procedures/mail/decided", "申請の決定"),
+    ("stays/mail/moved", "滞在する部屋の変更(緊急の割当て)"),
+    ("stays/mail/given_up", "滞在の取消し(緊急の割当て)"),
     (GRANT_MAIL, "交付決定後の知らせ(補助金)"),
     (PROOF_MAILS[Step.ASKED], "交付後の義務の証明のお願い"),
     (PROOF_MAILS[Step.REMINDED], "交付後の義務の証明の督促"),

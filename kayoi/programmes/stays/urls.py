@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from kayoi.programmes.stays.views import deciding, duties, houses, money, office, own, pictures, public, rooms
+from kayoi.programmes.stays.views import (
+    arriving,
+    board,
+    deciding,
+    duties,
+    emergency,
+    feeds,
+    figures,
+    houses,
+    money,
+    office,
+    own,
+    pictures,
+    public,
+    rooms,
+    running,
+)
 
 app_name = "stays"
 urlpatterns = [
@@ -14,6 +30,10 @@ urlpatterns = [
     path("stays/a/<str:token>/longer/", own.longer, name="longer"),
     path("stays/a/<str:token>/papers/<int:pk>/", own.upload, name="upload"),
     path("stays/a/<str:token>/stay.ics", own.ical, name="ical"),
+    path("stays/a/<str:token>/arrive/", arriving.arrive, name="arrive"),
+    path("stays/a/<str:token>/leave/", arriving.leave, name="leave"),
+    path("stays/here/", arriving.here, name="here"),
+    path("stays/feeds/<str:token>/", feeds.feed, name="feed"),
     path("stays/pictures/<int:pk>/", pictures.picture, name="picture"),
     path("stays/<slug:key>/", public.house, name="house"),
     # The office: houses.
@@ -59,4 +79,25 @@ urlpatterns = [
     path("staff/stays/<int:pk>/intent/", duties.intent, name="intent"),
     path("staff/stays/<int:pk>/lease/<slug:which>/", duties.lease_paper, name="lease_paper"),
     path("staff/stays/<int:pk>/lease/<slug:which>/day/", duties.lease_day, name="lease_day"),
+    # The office: running the houses.
+    path("staff/stays/board/", board.board, name="board"),
+    path("staff/stays/emergency/", emergency.emergency, name="emergency"),
+    path("staff/stays/arrivals/", board.arrivals, name="arrivals"),
+    path("staff/stays/cleaning/", board.cleaning, name="cleaning"),
+    path("staff/stays/cleaning/<int:pk>/", board.clean, name="clean"),
+    path("staff/stays/figures/", figures.figures, name="figures"),
+    path("staff/stays/figures/rows/", figures.figure_rows, name="figure_rows"),
+    path("staff/stays/figures/rows/<slug:key>/", figures.figure_rows, name="counted_rows"),
+    path("staff/stays/figures/bring/", figures.bring, name="bring"),
+    path("staff/stays/rooms/<int:pk>/calendar/", feeds.calendar, name="calendar"),
+    path("staff/stays/rooms/<int:pk>/calendar/revoke/", feeds.revoke_feed, name="revoke_feed"),
+    path("staff/stays/findings/<int:pk>/", running.found_photo, name="found_photo"),
+    path("staff/stays/rooms/<int:pk>/poster/", running.poster, name="poster"),
+    path("staff/stays/rooms/<int:pk>/arrival-code/", running.arrival_code, name="arrival_code"),
+    path("staff/stays/<int:pk>/check-in/", running.check_in, name="check_in"),
+    path("staff/stays/<int:pk>/check-out/", running.check_out, name="check_out"),
+    path("staff/stays/<int:pk>/absent/", running.absent, name="absent"),
+    path("staff/stays/<int:pk>/undo/", running.undo, name="undo"),
+    path("staff/stays/<int:pk>/move/", running.move, name="move"),
+    path("staff/stays/<int:pk>/inspect/", running.inspect, name="inspect"),
 ]

@@ -116,7 +116,16 @@ from kayoi.programmes.schemes.models import (
     Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
-from kayoi.programmes.stays.models import Charge, Companion, Guest, IntentRecord, Lease, Stay
+from kayoi.programmes.stays.models import (
+    Charge,
+    Companion,
+    Guest,
+    Inspection,
+    InspectionPicture,
+    IntentRecord,
+    Lease,
+    Stay,
+)
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
 # What the operator holds (log-in side).
@@ -132,6 +141,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
     Stay, Companion, Charge, Guest, IntentRecord, Lease,
+    Inspection, InspectionPicture,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

@@ -46,4 +46,15 @@ EXAMPLES: dict[str, Example] = {
     "strike_guest": row("stay_guest"),
     "lease_paper": row("stay_allowed", which="contract"),
     "lease_day": row("stay_allowed", which="signed"),
+    # Running the houses
+    **dict.fromkeys(["arrive", "leave"], row("stay_token", "token")),
+    "here": town,
+    "feed": row("stay_feed_token", "token"),
+    **dict.fromkeys(["board", "arrivals", "cleaning", "emergency", "figures", "figure_rows", "bring"], town),
+    "counted_rows": lambda world: {**town(world), "key": "groups"},
+    "clean": row("stay_booking"),
+    "found_photo": row("stay_finding"),
+    **dict.fromkeys(["poster", "arrival_code", "calendar", "revoke_feed"], row("stay_room")),
+    **dict.fromkeys(["check_in", "check_out", "absent", "move"], row("stay_allowed")),
+    **dict.fromkeys(["undo", "inspect"], row("stay_closed")),
 }

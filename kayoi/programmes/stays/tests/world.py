@@ -16,9 +16,18 @@ from kayoi.foundation.files.tests.test_services import picture
 from kayoi.kit.actor import VISITOR, Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.sealing import seal
-from kayoi.programmes.stays.models import Companion, House, Room, Stay
+from kayoi.programmes.stays.models import Companion, House, InspectionPicture, Room, Stay
 from kayoi.programmes.stays.selectors.offers import Wanted
-from kayoi.programmes.stays.services import begin_stay, charging, deciding, duties, houses
+from kayoi.programmes.stays.services import (
+    begin_stay,
+    bringing,
+    charging,
+    deciding,
+    duties,
+    houses,
+    inspecting,
+    staying,
+)
 from kayoi.programmes.stays.states import KEY_CODE, ChargeKind, Intent
 from kayoi.programmes.stays.tests.factories import a_house, a_procedure, a_room, a_stay, some_prices
 from tests.cast import make_member
@@ -73,12 +82,28 @@ def rows_of_stays(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
     [closing] = reservations.block(
         units=[room.unit], span=nights(date(2027, 5, 1), date(2027, 5, 3)), why=words, by=by, at=at
     )
+    closed = _closed(photo, by=examiner, at=at)
     return {
+        "stay_feed_token": bringing.make_feed(room=room, by=by, at=at), "stay_booking": allowed.booking_id,
+        "stay_finding": InspectionPicture.objects.get(inspection__stay=closed).pk, "stay_closed": closed.pk,
         "stay_house": house.pk, "stay_house_key": house.key, "stay_room": room.pk, "stay_photo": shown.pk,
         "stay": asked.pk, "stay_application": asked.application_id, "stay_paper": paper.pk,
         "stay_proposed": proposed.pk, "stay_allowed": allowed.pk, "stay_charge": charge.pk, "stay_guest": guest.pk,
         "stay_closing": closing.pk, "stay_token": token, "stay_draft_token": draft.token,
     }  # fmt: skip
+
+
+def _closed(photo: bytes, *, by: Actor, at: datetime) -> Stay:
+    """Return a stay that is over, with a photo of what was found."""
+    today = local_date(at)
+    room, first = a_room(a_house(at=at), at=at), today - timedelta(days=3)
+    stay = a_stay(room, at=at, is_allowed=True, arrives_on=first, leaves_on=today)
+    staying.check_in(stay=stay, by=by, at=at)
+    staying.check_out(stay=stay, by=by, at=at)
+    upload: Any = BytesIO(photo)
+    upload.name, upload.size = "a.jpg", len(photo)
+    inspecting.inspect(stay=stay, found=inspecting.Found(today, "窓", 0, [upload]), by=by, at=at)
+    return stay
 
 
 def _another(room: Room, file: CaseFile, at: datetime, *, month: int, is_allowed: bool = False) -> Any:
