@@ -18,6 +18,7 @@ from kayoi.programmes.stays.views import (
     public,
     rooms,
     running,
+    taking,
 )
 
 app_name = "stays"
@@ -94,6 +95,8 @@ urlpatterns = [
     path("staff/stays/findings/<int:pk>/", running.found_photo, name="found_photo"),
     path("staff/stays/rooms/<int:pk>/poster/", running.poster, name="poster"),
     path("staff/stays/rooms/<int:pk>/arrival-code/", running.arrival_code, name="arrival_code"),
+    path("staff/stays/houses/<int:pk>/take/", taking.take, name="take"),
+    path("staff/stays/<int:pk>/take/", taking.take_stay, name="take_stay"),
     path("staff/stays/<int:pk>/check-in/", running.check_in, name="check_in"),
     path("staff/stays/<int:pk>/check-out/", running.check_out, name="check_out"),
     path("staff/stays/<int:pk>/absent/", running.absent, name="absent"),

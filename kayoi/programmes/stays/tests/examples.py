@@ -52,6 +52,8 @@ EXAMPLES: dict[str, Example] = {
     "feed": row("stay_feed_token", "token"),
     **dict.fromkeys(["board", "arrivals", "cleaning", "emergency", "figures", "figure_rows", "bring"], town),
     "counted_rows": lambda world: {**town(world), "key": "groups"},
+    "take": row("stay_house"),
+    "take_stay": row("stay_draft"),
     "clean": row("stay_booking"),
     "found_photo": row("stay_finding"),
     **dict.fromkeys(["poster", "arrival_code", "calendar", "revoke_feed"], row("stay_room")),

@@ -1,5 +1,6 @@
 """Staff run the houses page by page; guests say that they have come and gone."""
 
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import Cleaning, Room, Stay
-from kayoi.programmes.stays.tests.factories import a_room, a_stay
+from kayoi.programmes.stays.tests.factories import a_house, a_room, a_stay
 from tests.cast import NOW, LogIn, Member, make_member
 
 STAFF = "/ina/staff/stays/"
@@ -130,3 +131,31 @@ def test_who_only_reads_changes_nothing(log_in: LogIn, ina: Organization, step: 
     client = log_in(make_member(ina, "department_head", "部長").user)
     assert client.get(f"{STAFF}board/").status_code == 200
     assert client.post(f"{STAFF}{stay.pk}/{step}/", {}).status_code == 403
+
+
+def test_by_telephone_staff_write_it_down_and_it_is_asked(log_in: LogIn, ina: Organization, officer: Member) -> None:
+    with scope.of_organization(ina.pk):
+        house = a_room(a_house(at=timezone.now()), at=timezone.now()).house
+    client, day = log_in(officer.user), local_date(timezone.now()).fromordinal
+    first = local_date(timezone.now()).toordinal() + 10
+    wish = {"channel": "telephone", "first": day(first), "last": day(first + 3), "adults": 2, "children": 0}
+    assert client.get(f"{STAFF}houses/{house.pk}/take/").status_code == 200
+    assert client.post(f"{STAFF}houses/{house.pk}/take/", wish | {"last": day(first)}).status_code == 422
+    page = client.post(f"{STAFF}houses/{house.pk}/take/", wish).headers["Location"]
+    assert client.get(page).status_code == 200
+    written = {
+        "who": "self", "name": "電話の人", "phone": "090-0000-0000", "address": "長野県松本市", "birth_on_year": "1990",
+        "birth_on_month": "4", "birth_on_day": "4", "companion0-name": "連れ", "version": 1, "send": "1",
+    }  # fmt: skip
+    refused = client.post(page, written)
+    assert refused.status_code == 422  # what is read aloud was not confirmed
+    names = re.findall(r'name="([^"]*-name)"', refused.content.decode())
+    version = re.findall(r'name="version" value="(\d+)"', refused.content.decode())[0]
+    whole = written | {"pledge": "on", "agree": "on", "version": version} | dict.fromkeys(names, "連れ")
+    done = client.post(page, whole)
+    assert done.status_code == 302, done.content.decode()
+    with scope.of_organization(ina.pk):
+        stay = Stay.objects.select_related("application", "case_file").get()
+        assert stay.application is not None
+        assert (stay.application.channel, stay.application.status) == ("telephone", "submitted")
+    assert client.get(page).status_code == 404  # it is no draft any more

@@ -85,6 +85,7 @@ def rows_of_stays(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
     closed = _closed(photo, by=examiner, at=at)
     return {
         "stay_feed_token": bringing.make_feed(room=room, by=by, at=at), "stay_booking": allowed.booking_id,
+        "stay_draft": draft.stay.pk,
         "stay_finding": InspectionPicture.objects.get(inspection__stay=closed).pk, "stay_closed": closed.pk,
         "stay_house": house.pk, "stay_house_key": house.key, "stay_room": room.pk, "stay_photo": shown.pk,
         "stay": asked.pk, "stay_application": asked.application_id, "stay_paper": paper.pk,
