@@ -114,7 +114,19 @@ from kayoi.programmes.schemes.models import (
     Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
-from kayoi.programmes.stays.models import Charge, Companion, Guest, IntentRecord, Lease, Stay
+from kayoi.programmes.stays.models import (
+    Charge,
+    Companion,
+    Guest,
+    HeadLease,
+    IntentRecord,
+    Lease,
+    RentCharge,
+    RentPayment,
+    Stay,
+    Tenancy,
+    Waiting,
+)
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
 RECORD = "A record of the town (公文書): it stays until its retention term ends, without the log-in."
@@ -136,7 +148,8 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Listing, SentHome, SurveyLetter, PayeeAccount, Payment, PaymentFinding, BatchRow, Trial,
          Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry,
          EnquiryRow, Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Hearing, Instalment,
-         Repayment, Reversal, Stay, Companion, Charge, Guest, IntentRecord, Lease),
+         Repayment, Reversal, Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment,
+         Waiting, HeadLease),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

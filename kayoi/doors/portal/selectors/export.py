@@ -116,7 +116,19 @@ from kayoi.programmes.schemes.models import (
     Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
-from kayoi.programmes.stays.models import Charge, Companion, Guest, IntentRecord, Lease, Stay
+from kayoi.programmes.stays.models import (
+    Charge,
+    Companion,
+    Guest,
+    HeadLease,
+    IntentRecord,
+    Lease,
+    RentCharge,
+    RentPayment,
+    Stay,
+    Tenancy,
+    Waiting,
+)
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
 # What the operator holds (log-in side).
@@ -131,7 +143,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
     Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
-    Stay, Companion, Charge, Guest, IntentRecord, Lease,
+    Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

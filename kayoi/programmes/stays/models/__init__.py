@@ -1,7 +1,11 @@
-"""Houses and stays."""
+"""Houses, stays, and homes for a longer time."""
 
 from kayoi.programmes.stays.models.duties import Guest, IntentRecord, Lease
 from kayoi.programmes.stays.models.houses import House, HousePicture, Room
 from kayoi.programmes.stays.models.stays import Charge, Companion, Stay
+from kayoi.programmes.stays.models.tenancies import HeadLease, ManagerNote, RentCharge, RentPayment, Tenancy, Waiting
 
-__all__ = ["Charge", "Companion", "Guest", "House", "HousePicture", "IntentRecord", "Lease", "Room", "Stay"]
+__all__ = [
+    "Charge", "Companion", "Guest", "HeadLease", "House", "HousePicture", "IntentRecord", "Lease", "ManagerNote",
+    "RentCharge", "RentPayment", "Room", "Stay", "Tenancy", "Waiting",
+]  # fmt: skip
