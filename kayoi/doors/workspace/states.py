@@ -37,6 +37,7 @@ from kayoi.programmes.schemes.states.obligations import BREACH, PROOF, Step
 from kayoi.programmes.schemes.states.obligations import MAILS as PROOF_MAILS
 from kayoi.programmes.schemes.states.recovery import LAPSE, RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
+from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, TENANCY, WAITING
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
 
 
@@ -107,6 +108,9 @@ PAGES = {
     LAPSE: ("補助金の返還", "schemes:recovery"),
     RECOVERY: ("補助金の返還", "schemes:recovery"),
     CONTRACT: ("空き家の成約", "homes:contract"),
+    TENANCY: ("長く住む住まい", "stays:tenancy"),
+    HEAD_LEASE: ("借上げ", "stays:head_lease"),
+    WAITING: ("住まいの空き待ち", "stays:waiting_one"),
 }
 
 # All figures that a town may choose, in the order of the settings page.

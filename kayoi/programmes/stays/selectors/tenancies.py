@@ -15,11 +15,12 @@ from kayoi.engines.ledger.selectors import accounts
 from kayoi.engines.reservations.states import BookingStatus as B
 from kayoi.kit.dates import last_day, months_later
 from kayoi.programmes.stays.models import HeadLease, House, RentCharge, RentPayment, Tenancy, Waiting
+from kayoi.programmes.stays.rules import legal
 from kayoi.programmes.stays.rules import tenancies as rules
 from kayoi.programmes.stays.rules.spans import Stay
 from kayoi.programmes.stays.selectors.offers import price_of
 from kayoi.programmes.stays.states import HouseKind
-from kayoi.programmes.stays.states.tenancies import INCOME, KEEPS, TENANCY, Contract, TenancyStatus, WaitingStatus
+from kayoi.programmes.stays.states.tenancies import INCOME, KEEPS, LEASES, TENANCY, Contract, TenancyStatus
 
 T = TenancyStatus
 BOOKINGS = {
@@ -84,7 +85,7 @@ def debts(rows: Sequence[Tenancy], *, on: date) -> list[Debt]:
 
 def arrears(*, on: date) -> list[Debt]:
     """Return the tenancies with rent that is overdue, the largest debt first (滞納)."""
-    rows = list(_rows().exclude(status__in=[T.APPLIED, T.REFUSED, T.WITHDRAWN]))
+    rows = list(rows_to_show().exclude(status__in=[T.APPLIED, T.REFUSED, T.WITHDRAWN]))
     return sorted((one for one in debts(rows, on=on) if one.late_yen), key=lambda one: -one.late_yen)
 
 
@@ -100,11 +101,11 @@ class Line:
 
 def lines(*, on: date, may_read_protected: bool) -> list[Line]:
     """Return those who live in homes or have asked to, what is due first at the top (入居の一覧)."""
-    rows = list(_rows().filter(status__in=KEEPS))
+    rows = list(rows_to_show().filter(status__in=KEEPS))
     late = {one.tenancy.pk: one.late_yen for one in debts(rows, on=on)}
     planned = FollowUp.objects.open().filter(cause=TENANCY, reference__in=[str(row.pk) for row in rows])
     due = {one.reference: one for one in planned.order_by("-due_on", "-pk")}
-    hidden = set() if may_read_protected else protected_files(on=on)
+    hidden = hidden_from(may_read_protected=may_read_protected, on=on)
     found = [
         Line(row, name_of(row.case_file, hidden), due.get(str(row.pk)), late[row.pk]) for row in rows
     ]  # fmt: skip
@@ -114,6 +115,38 @@ def lines(*, on: date, may_read_protected: bool) -> list[Line]:
 def name_of(file: CaseFile, hidden: set[int]) -> str:
     """Return a name as a list shows it; the number instead for whoever is under protection."""
     return f"個票{file.number}" if file.pk in hidden else file.name or f"個票{file.number}"
+
+
+def hidden_from(*, may_read_protected: bool, on: date) -> set[int]:
+    """Return the files whose names a list does not show to the reader."""
+    return set() if may_read_protected else protected_files(on=on)
+
+
+def tenancy_page(row: Tenancy, *, on: date, may_read_protected: bool) -> dict[str, Any]:
+    """Return what the page of a tenancy shows (入居のページ)."""
+    [debt] = debts([row], on=on)
+    kind = HouseKind.of(row.room.house.kind)
+    lease_end = legal.end_notice_between(Stay(row.term_starts_on, row.ends_on)) if row.contract in LEASES else None
+    return {
+        "row": row, "debt": debt, "rents": list(row.rents.order_by("month", "pk")),
+        "payments": list(row.rent_payments.order_by("paid_on", "pk")),
+        "name": name_of(row.case_file, hidden_from(may_read_protected=may_read_protected, on=on)),
+        "limit": rules.latest_end(kind, row.starts_on), "notice": lease_end,
+        "todos": FollowUp.objects.open().filter(cause=TENANCY, reference=str(row.pk)).order_by("due_on", "pk"),
+    }  # fmt: skip
+
+
+def month_page(month: date, *, on: date, may_read_protected: bool) -> dict[str, Any]:
+    """Return the rents of a month, and what is overdue on a day (家賃の月締めと滞納)."""
+    rows, total, kept = closing(month)
+    hidden = hidden_from(may_read_protected=may_read_protected, on=on)
+    late = arrears(on=on)
+    return {
+        "month": month, "total_yen": total, "ledger_yen": kept,
+        "rows": [(row, name_of(row.tenancy.case_file, hidden)) for row in rows],
+        "arrears": [(debt, name_of(debt.tenancy.case_file, hidden)) for debt in late],
+        "late_yen": sum(debt.late_yen for debt in late),
+    }  # fmt: skip
 
 
 def closing(month: date) -> tuple[list[RentCharge], int, int]:
@@ -136,31 +169,13 @@ def ledger_income(month: date) -> int:
     return int(charged - back)
 
 
-@dataclass(frozen=True)
-class Waits:
-    """Somebody in a waiting list, with the place in it."""
-
-    row: Waiting
-    place: int
-    name: str
-
-
-def waiting_list(house: House, *, on: date, may_read_protected: bool) -> list[Waits]:
-    """Return who waits for a house, in the order of its kind (空き待ちの一覧)."""
-    rows = list(Waiting.objects.filter(house=house, status__in=[WaitingStatus.WAITING, WaitingStatus.OFFERED])
-                .select_related("case_file", "room__unit"))  # fmt: skip
-    kind = HouseKind.of(house.kind)
-    rows.sort(key=lambda row: (*rules.order_key(kind, wants_of(row)), row.pk))
-    hidden = set() if may_read_protected else protected_files(on=on)
-    return [Waits(row, place, name_of(row.case_file, hidden)) for place, row in enumerate(rows, start=1)]
-
-
 def wants_of(row: Waiting) -> rules.Wants:
     """Return a row of a waiting list as the order looks at it."""
     return rules.Wants(row.asked_at, row.is_mover, row.children, row.persons)
 
 
-def _rows() -> Any:
+def rows_to_show() -> Any:
+    """Return tenancies with what every page shows of them."""
     return Tenancy.objects.select_related("room__house", "room__unit", "case_file", "head_lease")
 
 

@@ -20,6 +20,7 @@ from kayoi.kit.moves import UnableToMove
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.models import RentCharge, RentPayment, Tenancy, Waiting
 from kayoi.programmes.stays.selectors import tenancies as selectors
+from kayoi.programmes.stays.selectors.tenancies_houses import waiting_list
 from kayoi.programmes.stays.services import tenancies as services
 from kayoi.programmes.stays.services import tenancies_rent as rents
 from kayoi.programmes.stays.services import tenancies_waiting as waiting
@@ -266,7 +267,7 @@ def test_a_room_is_offered_in_order_and_moves_on(officer: Member, at: datetime) 
     room, by = a_home(at=at), officer.actor
     local = wait(room, by, at)
     mover = wait(room, by, at + timedelta(hours=1), is_mover=True)
-    assert [one.row.pk for one in selectors.waiting_list(room.house, on=at.date(), may_read_protected=True)] == [
+    assert [one.row.pk for one in waiting_list(room.house, on=at.date(), may_read_protected=True)] == [
         mover.pk, local.pk,
     ]  # fmt: skip
     offer: Any = {
