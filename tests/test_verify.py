@@ -112,6 +112,8 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " WHERE status = 'held'",
     "公開中の空いている期間が、予約と合う": "UPDATE reservations_booking SET starts_at ="
     " starts_at + interval '1 day' WHERE status = 'confirmed'",
+    "選考の名簿が、公表した指紋と合う": "UPDATE selections_line SET size = size + 1",
+    "選考の結果が、名簿と出来事からたどれる": "UPDATE selections_place SET turn = turn + 100",
     "予算の増減の合計が、勘定の残高と合う": "UPDATE ledger_account SET balance = balance + 1"
     " WHERE key LIKE 'budget:%%:free'",
     "支出負担行為の額が、その増減の合計と合う": "UPDATE schemes_commitment SET amount_yen = amount_yen + 1",

@@ -23,6 +23,7 @@ from kayoi.engines.messages.states.incoming import Became
 from kayoi.engines.messages.states.incoming import Way as MailWay
 from kayoi.engines.reservations.tests.factories import rows_of_reservations
 from kayoi.engines.rulesets.tests.factories import grow_rulesets, rows_of_rulesets
+from kayoi.engines.selections.tests.factories import make_selection
 from kayoi.foundation.files.services import take_file
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.identity import services as identity
@@ -69,6 +70,8 @@ from kayoi.programmes.schemes.tests.factories import grow_schemes, rows_of_schem
 from kayoi.programmes.schemes.tests.obligations import grow_obligations, rows_of_obligations
 from kayoi.programmes.schemes.tests.recoveries import grow_recoveries, rows_of_recoveries
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
+from kayoi.programmes.stays.tests.tenancies import rows_of_tenancies
+from kayoi.programmes.stays.tests.world import rows_of_stays
 from kayoi.programmes.village_sheets.tests.factories import make_published
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
 
@@ -241,9 +244,12 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows |= rows_of_recoveries(town, file, words=words, head=head.actor, at=timezone.now())
         rows |= rows_of_budget(file, words=canary(town, "職員"), by=head.actor, at=timezone.now())
         rows |= rows_of_homes(file, words=canary(town, "空き家の番地"), by=head.actor, at=NOW)
+        rows |= rows_of_stays(file, words=words, by=head.actor, at=timezone.now())
         rows |= _rows_of_desk(file, head=head)
         make_budget(1_000_000, held=10_000, by=head.actor, at=NOW)
+        rows |= rows_of_tenancies(file, words=words, head=head.actor, at=timezone.now())
         rows |= rows_of_reservations()
+        make_selection(canary(town, "職員"), by=head.actor, at=NOW)
         rows |= make_imports(canary(town, "職員"), by=head.actor)
         rows |= rows_of_rulesets(canary(town, "作成中の制度"), adopter=head.actor)
     return rows | {"member_of_profile": child.pk}

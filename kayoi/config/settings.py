@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kayoi.engines.rulesets",
     "kayoi.engines.ledger",
     "kayoi.engines.reservations",
+    "kayoi.engines.selections",
     "kayoi.engines.messages",
     "kayoi.engines.followups",
     "kayoi.engines.imports",

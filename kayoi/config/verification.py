@@ -11,6 +11,7 @@ from kayoi.engines.messages.selectors import incoming
 from kayoi.engines.procedures.selectors import checks as procedures
 from kayoi.engines.reservations.selectors import checks as reservations
 from kayoi.engines.rulesets.selectors import checks as rulesets
+from kayoi.engines.selections.selectors import checks as selections
 from kayoi.foundation.files.selectors import without_sound_bytes
 from kayoi.foundation.places.selectors import place_of
 from kayoi.foundation.tenancy import scope
@@ -119,6 +120,8 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("予約の人数が、施設の定員を超えない", lambda on: reservations.over_capacity()),
     ("期限の切れた仮押さえが残っていない", lambda on: reservations.overdue(on=on)),
     ("公開中の空いている期間が、予約と合う", lambda on: reservations.shown_unlike_free(on=on)),
+    ("選考の名簿が、公表した指紋と合う", lambda on: selections.lists_unlike_fingerprint()),
+    ("選考の結果が、名簿と出来事からたどれる", lambda on: selections.places_unlike_events()),
     ("予算の増減の合計が、勘定の残高と合う", lambda on: budgets.lines_unlike_ledger()),
     ("支出負担行為の額が、その増減の合計と合う", lambda on: budgets.commitments_unlike_entries()),
     ("支払データが、作ったときの内容のまま", lambda on: payments.batches_unlike_fingerprint()),

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.bench import callers, ledger, listings, rulesets, workbooks
+from tests.bench import callers, ledger, listings, reservations, rulesets, selections, workbooks
 from tests.site import ROOT, free_port, kept_database
 
 ROUNDS = 40
@@ -218,6 +218,8 @@ def search(count: int) -> str:
 ALONE = {
     "callers": (look_up, callers.CALLERS), "listings": (search, listings.LISTINGS),
     "rulesets": (rulesets.measure, rulesets.HOUSEHOLDS), "ledger": (ledger.measure, ledger.ROUNDS),
+    "reservations": (reservations.measure, reservations.ROUNDS),
+    "selections": (selections.measure, selections.ROUNDS),
 }  # fmt: skip
 
 
@@ -243,7 +245,8 @@ def main() -> None:
         "", f"## Staff pages of a town with {FILES:,} case files", "", *table(staff), "",
         f"Limit: {LIMIT_MS} ms at the 95th percentile. Data: {filled}.", "", look_up(callers.CALLERS),
         search(listings.LISTINGS), rulesets.measure(rulesets.HOUSEHOLDS),
-        ledger.measure(ledger.ROUNDS), *imported,
+        ledger.measure(ledger.ROUNDS), reservations.measure(reservations.ROUNDS),
+        selections.measure(selections.ROUNDS), *imported,
     ])  # fmt: skip
     REPORT.write_text(text, encoding="utf-8")
     sys.stdout.write(text)

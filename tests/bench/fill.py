@@ -1,4 +1,4 @@
-"""Fill Ina with 100,000 case files with what belongs to them; or only with callers, houses, budget lines. Run once."""
+"""Fill Ina with 100,000 case files and what belongs to them; or only with callers, houses, budget lines, units."""
 
 import random
 import sys
@@ -10,6 +10,7 @@ import django
 from tests.bench.callers import fill_callers
 from tests.bench.ledger.sides import fill_kayoi
 from tests.bench.listings import fill_listings
+from tests.bench.reservations.fill import fill_reservations
 
 FILES = 100_000
 CHUNK = 2_000
@@ -111,4 +112,7 @@ if __name__ == "__main__":
         call_command(command, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     what, count = (*sys.argv[1:], "town", str(FILES))[:2]
-    {"callers": fill_callers, "listings": fill_listings, "ledger": fill_kayoi}.get(what, fill)(int(count))
+    fills = {
+        "callers": fill_callers, "listings": fill_listings, "ledger": fill_kayoi, "reservations": fill_reservations,
+    }  # fmt: skip
+    fills.get(what, fill)(int(count))

@@ -37,6 +37,7 @@ from kayoi.programmes.schemes.states.obligations import BREACH, PROOF, Step
 from kayoi.programmes.schemes.states.obligations import MAILS as PROOF_MAILS
 from kayoi.programmes.schemes.states.recovery import LAPSE, RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
+from kayoi.programmes.stays.states import STAY
 from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, TENANCY, WAITING
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
 
@@ -98,6 +99,7 @@ PAGES = {
     VIEWING: ("空き家の見学", "homes:viewing"),
     KEY: ("空き家の鍵", "homes:key"),
     REQUEST: ("申請", "schemes:application"),
+    STAY: ("お試し滞在", "stays:staff_stay"),
     GRANT: ("補助金の交付", "schemes:grant"),
     UNTOLD: ("支援措置の人への連絡", "schemes:grant"),
     ENQUIRY: ("照会の回答", "schemes:enquiry"),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from kayoi.programmes.stays.views import houses, own, pictures, public, rooms, tenancies, tenancies_houses
+from kayoi.programmes.stays.views import (
+    deciding,
+    duties,
+    houses,
+    money,
+    office,
+    own,
+    pictures,
+    public,
+    rooms,
+    tenancies,
+    tenancies_houses,
+)
 
 app_name = "stays"
 urlpatterns = [
@@ -36,6 +48,29 @@ urlpatterns = [
     path("staff/stays/photos/<int:pk>/", rooms.photo, name="photo"),
     path("staff/stays/photos/<int:pk>/caption/", rooms.caption, name="caption"),
     path("staff/stays/photos/<int:pk>/remove/", rooms.remove_photo, name="remove_photo"),
+    # The office: applications and stays.
+    path("staff/stays/", office.stays, name="staff_stays"),
+    path("staff/stays/register/", duties.register, name="register"),
+    path("staff/stays/register/sheet/", duties.register_sheet, name="register_sheet"),
+    path("staff/stays/guests/<int:pk>/strike/", duties.strike_guest, name="strike_guest"),
+    path("staff/stays/charges/<int:pk>/", money.pay, name="pay"),
+    path("staff/stays/papers/<int:pk>/", office.paper, name="staff_paper"),
+    path("staff/stays/papers/<int:pk>/<int:position>/", office.paper_page, name="staff_paper_page"),
+    path("staff/stays/applied/<int:pk>/", office.stay_applied, name="stay_applied"),
+    path("staff/stays/<int:pk>/", office.stay, name="staff_stay"),
+    path("staff/stays/<int:pk>/return/", deciding.return_stay, name="return_stay"),
+    path("staff/stays/<int:pk>/judge/<int:number>/", deciding.judge_stay, name="judge_stay"),
+    path("staff/stays/<int:pk>/propose/", deciding.propose_stay, name="propose_stay"),
+    path("staff/stays/<int:pk>/send-back/", deciding.send_back_stay, name="send_back_stay"),
+    path("staff/stays/<int:pk>/decide/", deciding.decide_stay, name="decide_stay"),
+    path("staff/stays/<int:pk>/relieve/", money.relieve, name="relieve"),
+    path("staff/stays/<int:pk>/companion/", money.companion, name="companion"),
+    path("staff/stays/<int:pk>/longer/", money.longer, name="staff_longer"),
+    path("staff/stays/<int:pk>/cancel/", money.staff_cancel, name="staff_cancel"),
+    path("staff/stays/<int:pk>/guest/", duties.guest, name="guest"),
+    path("staff/stays/<int:pk>/intent/", duties.intent, name="intent"),
+    path("staff/stays/<int:pk>/lease/<slug:which>/", duties.lease_paper, name="lease_paper"),
+    path("staff/stays/<int:pk>/lease/<slug:which>/day/", duties.lease_day, name="lease_day"),
     # Homes for a longer time
     path("homes-to-live/", tenancies_houses.shown_homes, name="shown_homes"),
     path("staff/homes-to-live/", tenancies.homes, name="homes"),

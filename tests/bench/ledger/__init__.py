@@ -13,7 +13,7 @@ from typing import Protocol
 
 import psycopg
 
-from kayoi.config import embedded
+from kayoi.config import database, embedded
 from tests.bench.ledger.sides import LINES
 from tests.site import ROOT, kept_database
 
@@ -24,16 +24,27 @@ SECONDS, ROUNDS = 2, 9
 GOAL_HORDAK, GOAL_PGBENCH = 3, 0.5
 CASES = {"among 4 budget lines": 4, f"among {LINES:,} budget lines": LINES}
 HORDAK = "tests.bench.ledger.hordak_settings"
-SIDES = {"kayoi": "kayoi.config.settings", "hordak": HORDAK, "looking": HORDAK}
+KAYOI = "kayoi.config.settings"
+SIDES = {"kayoi": KAYOI, "hordak": HORDAK, "looking": HORDAK, "service": KAYOI, "inserts": KAYOI}
 FIRST = """
 SELECT min(organization_id), min(id) FILTER (WHERE key LIKE 'bench-budget-%'),
        min(id) FILTER (WHERE key LIKE 'bench-spent-%') FROM ledger_account WHERE key LIKE 'bench-%-0%'
 """
-# The same work as one statement: both accounts locked, what is left compared, the transfer written, both balances.
-STATEMENT = """
-\\set debit random(0, :lines - 1) + :spent
+PICK = """\\set debit random(0, :lines - 1) + :spent
 \\set credit random(0, :lines - 1) + :budget
-WITH locked AS (
+"""
+# The same work as one prepared statement: the function that the service calls, behind the walls of a town.
+CALL = (
+    PICK
+    + """
+SELECT ledger_transfer(gen_random_uuid()::text, :debit, :credit, 1, DATE '2026-11-20', 'bench', '1', NULL, 'system',
+                       'bench', NULL, now());
+"""
+)
+# Less than the same: as owner, without the walls, and in a race wrong (decision 0027). What the tables allow at most.
+STATEMENT = (
+    PICK
+    + """WITH locked AS (
     SELECT id, measure, balance - held AS free, least, closed_on FROM ledger_account
     WHERE id IN (:debit, :credit) ORDER BY id FOR NO KEY UPDATE
 ), written AS (
@@ -51,6 +62,7 @@ WITH locked AS (
 UPDATE ledger_account SET balance = balance + CASE WHEN id = :debit THEN 1 ELSE -1 END
 WHERE id IN (:debit, :credit) AND EXISTS (SELECT 1 FROM written);
 """
+)
 
 
 class Paying(Protocol):
@@ -89,15 +101,17 @@ class Clients:
 
 
 class Pgbench:
-    """PostgreSQL's own clients, with the statement prepared."""
+    """PostgreSQL's own clients, with a statement prepared; as a town behind the walls, or as owner without them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str, statement: str, *, walls: bool) -> None:
         host = str(embedded.socket_directory(folder / "postgres"))
-        script = folder / "transfer.sql"
-        script.write_text(STATEMENT, encoding="utf-8")
+        script = folder / f"{name}.sql"
+        script.write_text(statement, encoding="utf-8")
         with psycopg.connect(host=host, user="kayoi_owner", dbname="kayoi") as connection:
             found = connection.execute(FIRST).fetchone()
         values = dict(zip(("organization", "budget", "spent"), found or (), strict=True))
+        town = f"-c role={database.ROLES['town']} -c kayoi.organization={values['organization']}"
+        self._variables = os.environ | ({"PGOPTIONS": town} if walls else {})
         self._command = [
             str(embedded._wheel() / embedded.PROGRAMS / "pgbench"), f"--host={host}", "--username=kayoi_owner",
             "--no-vacuum", "--protocol=prepared", f"--client={CLIENTS}", f"--jobs={PROCESSES}", f"--time={SECONDS}",
@@ -107,7 +121,7 @@ class Pgbench:
     def rate(self, lines: int) -> float:
         """Let all pay among so many budget lines; return how many transfers a second."""
         command = [*self._command, f"--define=lines={lines}", "kayoi"]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        said = subprocess.run(command, check=True, capture_output=True, text=True, env=self._variables).stdout
         found = re.search(r"^tps = ([\d.]+)", said, re.MULTILINE)
         assert found, said
         assert "number of failed transactions: 0 " in said, said
@@ -143,7 +157,10 @@ def measure(rounds: int) -> str:
         filled(Path(name)) as variables,
         ExitStack() as kept,
     ):
-        sides: dict[str, Paying] = {"pgbench": Pgbench(Path(name))}
+        sides: dict[str, Paying] = {
+            "pgbench, the same work": Pgbench(Path(name), "call", CALL, walls=True),
+            "pgbench without the walls": Pgbench(Path(name), "transfer", STATEMENT, walls=False),
+        }
         for side, module in (("Kayoi", "kayoi"), ("django-hordak", "hordak"), ("the same, looking first", "looking")):
             clients = sides[side] = Clients(module, variables)
             kept.callback(clients.close)
@@ -159,7 +176,8 @@ def measure(rounds: int) -> str:
         f"Medians of {rounds} interleaved rounds of {SECONDS} s on one server with its usual settings (every commit is "
         f"on the disk); load before it {load:.1f}. Kayoi and django-hordak in {PROCESSES} processes of {THREADS} "
         "threads, as the web server has them; each transfer of Kayoi in a scope of its own, behind the walls. pgbench "
-        "writes into the same tables with one prepared statement, as owner, without the walls. django-hordak keeps no "
+        "calls the same function as one prepared statement, behind the same walls; without them, as owner, it writes "
+        "into the same tables by one statement that a race can get wrong (decision 0027). django-hordak keeps no "
         "balances: nothing is locked and nothing refused; looking first, it locks the account and adds its balance up. "
         f"Goals: {GOAL_HORDAK} × django-hordak, {GOAL_PGBENCH} × pgbench.", "",
     ])  # fmt: skip

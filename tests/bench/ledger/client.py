@@ -1,6 +1,7 @@
 """Clients in one process: python -m tests.bench.ledger.client SIDE NAME THREADS; or SIDE alone: fill.
 
-Each line on the way in, `LINES SECONDS`, asks for transfers among so many budget lines; the way out gives how many.
+Each line on the way in, `LINES SECONDS`, asks for transfers among so many budget lines, or bookings
+among so many units; the way out gives how many.
 """
 
 import sys
@@ -11,6 +12,7 @@ from random import Random
 import django
 
 from tests.bench.ledger.sides import FILLS, PAYS, Pay
+from tests.bench.reservations.sides import BOOKS
 
 
 def pay_for(seconds: float, lines: int, pay: Pay, chance: Random) -> int:
@@ -24,7 +26,7 @@ def pay_for(seconds: float, lines: int, pay: Pay, chance: Random) -> int:
 
 def serve(side: str, name: str, threads: int) -> None:
     """Do what the lines ask for, in so many threads that keep their connections."""
-    pays = [PAYS[side](f"{name}-{number}") for number in range(threads)]
+    pays = [(PAYS | BOOKS)[side](f"{name}-{number}") for number in range(threads)]
     chances = [Random(f"{name}-{number}") for number in range(threads)]
     with ThreadPoolExecutor(threads) as pool:
         sys.stdout.write("ready\n")

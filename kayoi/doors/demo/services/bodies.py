@@ -38,9 +38,9 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     officer, head = (actor_of(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
     last_year = at - timedelta(days=330)
     procedure = _procedure(officer, head, at=last_year)
-    _grant(town, procedure, officer, head, at=last_year)
-    _apply(town, procedure, OTHER, at=at - timedelta(days=12))
-    _apply(town, procedure, DISTRICT | {"representative_name": "奥沢 千草(架空)"}, at=at - timedelta(days=2))
+    _grant(town, procedure, officer, head, at=last_year, reported_at=at - timedelta(days=2))
+    _apply(town, procedure, OTHER, at=at - timedelta(days=4))
+    _apply(town, procedure, DISTRICT | {"representative_name": "奥沢 千草(架空)"}, at=at - timedelta(days=4))
 
 
 def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
@@ -68,13 +68,15 @@ def _apply(town: Organization, procedure: Procedure, you: dict[str, Any], *, at:
     return application
 
 
-def _grant(town: Organization, procedure: Procedure, officer: Actor, head: Actor, *, at: datetime) -> None:
+def _grant(
+    town: Organization, procedure: Procedure, officer: Actor, head: Actor, *, at: datetime, reported_at: datetime
+) -> None:
     """Decide, claim and pay the first year; its report has come without one of its papers."""
     application = _apply(town, procedure, DISTRICT, at=at)
     for paper in application.papers.select_related("application__proxy"):
         day = local_date(at)
         services.send_paper(paper=paper, uploads=[], issued_on=day, received_on=day, by=officer, at=at)
-        services.accept_paper(paper=paper, valid_until=None, by=officer, at=at)
+        procedures.accept_with_mandate(paper=paper, valid_until=None, by=officer, at=at)
     services.propose_application(
         application=application, outcome=ApplicationStatus.APPROVED, amount_yen=500_000, reasons=[], remark="",
         by=officer, at=at,
@@ -87,7 +89,7 @@ def _grant(town: Organization, procedure: Procedure, officer: Actor, head: Actor
     grants.check_claim(claim=claim, by=officer, at=later)
     grants.record_payment(claim=claim, paid_on=local_date(later), sender=sender, by=head, at=later)
     done = grants.Done("空き家の見学会を2回開き、案内板を直しました。")
-    report = grants.report(fiscal_year=year, done=done, at=at + timedelta(days=120), **came)
+    report = grants.report(fiscal_year=year, done=done, at=reported_at, **came)
     paper = report.grant.application.papers.get(label="活動報告書")
     day = report.reported_on
-    services.send_paper(paper=paper, uploads=[], issued_on=None, received_on=day, by=officer, at=at)
+    services.send_paper(paper=paper, uploads=[], issued_on=None, received_on=day, by=officer, at=reported_at)

@@ -31,6 +31,7 @@ from kayoi.doors.demo.services import (
     rulesets,
     schemes,
     settling,
+    stays,
     trials,
     village_sheets,
 )
@@ -92,6 +93,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     trials.fill,
     obligations.fill,
     bodies.fill,
+    stays.fill,
 )
 
 # They stamp applications and have no part in what the desk does.

@@ -25,6 +25,8 @@ from kayoi.programmes.schemes.rules.payments import Details, Names
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.selectors.recovery.recoveries import instalments_of
 from kayoi.programmes.schemes.services import budget, grants, obligations, paying, payments, recovery
+from kayoi.programmes.schemes.services.grants import hearings
+from kayoi.programmes.schemes.states.hearings import DAYS_TO_SPEAK
 from kayoi.programmes.schemes.states.obligations import BreachKind, Duty, FoundBy, Means
 from kayoi.programmes.schemes.states.recovery import Ground
 
@@ -61,7 +63,13 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         grant = pay_grant(town=town, procedure=procedure, you=you, head=head, by=officer, at=applied_at)
         begun_at = at - timedelta(days=DAYS_AGO[state])
         row = _broken(town, grant, ground, months_later(grant.applied_on, after), officer, at=begun_at)
-        if state != "waiting":
+        if state == "waiting":
+            hearings.ask_to_speak(
+                grant=grant, recovery=row, matter="申請から5年以内に、伊那市から転出した。",
+                due_on=local_date(begun_at) + timedelta(days=DAYS_TO_SPEAK), sender=grants.Sender(town, ""), by=officer,
+                at=begun_at,
+            )  # fmt: skip
+        else:
             _decide(town, row, state, officer, head, at=begun_at + timedelta(days=2))
 
 

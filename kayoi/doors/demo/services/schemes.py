@@ -126,7 +126,8 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
     procedures.publish_procedure(procedure=procedure, by=head, at=at)
     terms = {
         "once": ["household"], "cost": "住宅取得費", "obliged_years": 5, "report_papers": ["領収書の写し"],
-        "refund_rules": Ruleset.objects.filter(key=REFUND_RULES).first(),
+        "refund_rules": Ruleset.objects.filter(key=REFUND_RULES).first(), "surcharge_percent": "10.95",
+        "surcharge_source": "伊那市補助金等交付規則(架空)第19条第1項",
     }  # fmt: skip
     define_terms(procedure=procedure, fields=terms, version=1, by=officer, at=at)
     return procedure
@@ -207,7 +208,7 @@ def _look_at_papers(application: Application, *, by: Actor, at: datetime) -> Non
     for paper in application.papers.select_related("application__proxy").order_by("pk"):
         today = local_date(at)
         services.send_paper(paper=paper, uploads=[], issued_on=today, received_on=today, by=by, at=at)
-        services.accept_paper(paper=paper, valid_until=None, by=by, at=at)
+        procedures.accept_with_mandate(paper=paper, valid_until=None, by=by, at=at)
 
 
 def _decide(

@@ -244,6 +244,7 @@ class Home:
     troubled: list[Message]
     waiting_mails: int
     waiting_stamps: int
+    waiting_stays: int
 
 
 def home(*, member: Membership, by: Actor, slug: str, at: datetime, on: date) -> Home:
@@ -261,4 +262,5 @@ def home(*, member: Membership, by: Actor, slug: str, at: datetime, on: date) ->
         troubled=list(troubled_messages(at=at)[:SHOWN_AT_HOME]),
         waiting_mails=waiting_count(),
         waiting_stamps=len(waiting_for(by, role=member.role)),
+        waiting_stays=len(waiting_for(by, role=member.role, elsewhere=True)),
     )

@@ -23,6 +23,7 @@ from kayoi.programmes.homes.states import Permission as Homes
 from kayoi.programmes.rounds.states import Permission as Rounds
 from kayoi.programmes.schemes.states.permissions import Permission as Schemes
 from kayoi.programmes.settling.states import Permission as Settling
+from kayoi.programmes.stays.states import Permission as Stays
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
@@ -65,6 +66,17 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("空き家の件数", "homes:figures", Homes.HOME_READ, "homes"),
             ("登録申込み", "homes:applications", Procedures.APPLICATION_READ, "homes"),
             ("利用登録", "homes:seekers", Homes.HOME_READ, "homes"),
+        ),
+    ),
+    (
+        "お試し滞在",
+        (
+            ("滞在の申請", "stays:staff_stays", Stays.STAY_READ, "stays"),
+            ("滞在施設", "stays:staff_houses", Stays.STAY_READ, "stays"),
+            ("宿泊者名簿", "stays:register", Stays.STAY_REGISTER, "stays"),
+            ("長く住む住まい", "stays:homes", Stays.STAY_READ, "stays"),
+            ("家賃の月締めと滞納", "stays:rent_month", Stays.STAY_READ, "stays"),
+            ("借上げ", "stays:head_leases", Stays.STAY_READ, "stays"),
         ),
     ),
     (

@@ -91,6 +91,7 @@ def _context(request: Request, form: BulkForm | None = None) -> dict[str, Any]:
         "bulk": form or BulkForm(members=present, shown=[], today=today),
         "loads": selectors.loads(at=now, on=today),
         "waiting_stamps": len(waiting_for(request.actor, role=request.membership.role)),
+        "waiting_stays": len(waiting_for(request.actor, role=request.membership.role, elsewhere=True)),
     }
     return context | _part(request, asked, context["loads"])
 

@@ -69,6 +69,13 @@ def addressee_of(application: Application) -> CaseFile:
     return application.case_file
 
 
+def beneficiary(application: Application) -> CaseFile:
+    """Return for whom an application is made: the principal of a proxy; of merged files the one that is kept."""
+    file_id = application.proxy.principal_id if application.proxy else application.case_file_id
+    assert file_id is not None
+    return roots_of([file_id])[file_id]
+
+
 def proxy_holds(proxy: Proxy, *, on: date) -> Verdict:
     """Return whether somebody may act for another on a day, with the reason."""
     return may_act(seen_on=proxy.seen_on, starts_on=proxy.starts_on, ends_before=proxy.ends_before, on=on)

@@ -1,5 +1,6 @@
 """What can be done with applications, their papers, proxies and letters."""
 
+from kayoi.engines.procedures.services.accepting import accept_with_mandate
 from kayoi.engines.procedures.services.answering import answer, need_papers_of_form, say_who
 from kayoi.engines.procedures.services.applicants import Sender, UnableToApply, people_of
 from kayoi.engines.procedures.services.applications import (
@@ -62,6 +63,7 @@ __all__ = [
     "UnableToPublish",
     "UnableToUseDocument",
     "accept_paper",
+    "accept_with_mandate",
     "add_paper",
     "allow_status_again",
     "answer",

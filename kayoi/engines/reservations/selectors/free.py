@@ -53,7 +53,8 @@ def free_periods(
     """
     known = {unit.pk: unit for unit in units if unit.measure == Measure.NIGHT}
     start, least = midnight(first), timedelta(days=nights)
-    ends = {pk: min(until, unit.retired_on or until) for pk, unit in known.items()}
+    lasts = {pk: midnight(min(until, unit.retired_on or until)) for pk, unit in known.items()}
+    ready = {pk: timedelta(days=unit.buffer) for pk, unit in known.items()}
     end = midnight(until) + NEAR  # the time for making ready may reach beyond the last day
     rows = Booking.objects.taking(at).filter(unit_id__in=list(known), busy_before__gt=start, starts_at__lt=end)
     earliest = dict(rows.values("unit_id").annotate(first=Min("starts_at")).values_list("unit_id", "first"))
@@ -61,9 +62,7 @@ def free_periods(
     gaps += _gaps_after(rows, least)
     free: dict[int, list[Span]] = {}
     for pk, since, before in gaps:
-        last = midnight(ends[pk])
-        if before is not None:
-            last = min(last, before - timedelta(days=known[pk].buffer))
+        last = lasts[pk] if before is None else min(lasts[pk], before - ready[pk])
         if since + least <= last:
             free.setdefault(pk, []).append(Span(since, last))
     return free

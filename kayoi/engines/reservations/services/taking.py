@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
@@ -15,12 +16,14 @@ from kayoi.engines.reservations.services.lapsing import lapse_in_the_way
 from kayoi.engines.reservations.services.showing import show_free
 from kayoi.engines.reservations.states import BookingStatus
 from kayoi.foundation.audit import services as audit
+from kayoi.foundation.tenancy import scope
 from kayoi.kit.actor import Actor
 from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Reason, Refused, verdict
 
 # So far around a time the bookings of a pool count when its units are compared.
 LOOKED_AROUND = timedelta(days=60)
+TAKE_ONE: Final = "SELECT * FROM reservations_take(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 class UnableToBook(Refused):
@@ -61,10 +64,19 @@ def book(*, requests: Sequence[Request], key: str, by: Actor, at: datetime) -> l
     return _take(requests, status=BookingStatus.CONFIRMED, lapses_at=None, key=key, by=by, at=at)
 
 
-@transaction.atomic
 def _take(
     requests: Sequence[Request], *, status: BookingStatus, lapses_at: datetime | None, key: str, by: Actor, at: datetime
 ) -> list[Booking]:
+    """Write at once where one unit is wanted and nothing is in the way; otherwise lock, look around, choose, write.
+
+    Nothing is written where it is refused, but for holds that were over.
+    """
+    action = "reservations.hold" if status is BookingStatus.HELD else "reservations.book"
+    if len(requests) == 1 and isinstance(requests[0].of, Unit):
+        values = [status, lapses_at, key, new_reference(), at, action]
+        actor = [by.kind, by.name, by.user_id, by.membership_id, by.person_id]
+        if made := _at_once(requests[0].of, requests[0], [*values, *actor]):
+            return made
     units = locked_units(
         ids=[one.of.pk for one in requests if isinstance(one.of, Unit)],
         pools=[one.of.pk for one in requests if isinstance(one.of, Pool)],
@@ -80,8 +92,25 @@ def _take(
         )
         for number, (one, (unit, busy)) in enumerate(zip(requests, chosen, strict=True))
     ]  # fmt: skip
-    made = _write(rows, requests, action="hold" if status is BookingStatus.HELD else "book", by=by, at=at)
+    if not _write(rows):
+        if known := _known(key, requests):  # the same request at once, for other units of a pool
+            return known
+        raise UnableToBook(verdict([Reason("reservations.just_taken")]))
+    written: list[audit.Changed] = [
+        (row, {}, {"unit": row.unit_id, "starts_at": row.starts_at, "ends_before": row.ends_before}) for row in rows
+    ]
+    audit.record_each(action, written, by=by, at=at)
     show_free(units=units.values(), by=by, at=at)
+    return rows
+
+
+def _at_once(unit: Unit, wanted: Request, values: list[Any]) -> list[Booking]:
+    """Return the booking where nothing speaks against it, in one statement with its entry; otherwise nothing."""
+    scope.current().writable_id()
+    asked = [unit.pk, wanted.span.starts_at, wanted.span.ends_before, wanted.persons, *values]
+    made = list(Booking.objects.raw(TAKE_ONE, asked))
+    for booking in made:
+        booking.unit = unit
     return made
 
 
@@ -122,19 +151,13 @@ def _choose(
     return chosen
 
 
-def _write(rows: list[Booking], requests: Sequence[Request], *, action: str, by: Actor, at: datetime) -> list[Booking]:
-    """Write the rows. The constraints are the last word: whoever gets past the lock is refused by the database."""
+def _write(rows: list[Booking]) -> bool:
+    """Write all rows or none. The constraints are the last word; False where one of them speaks against it."""
     try:
         with transaction.atomic():
             Booking.objects.bulk_create(rows)
     except IntegrityError as error:
-        if "reservations_sent_once" in str(error):  # the same request at once, for other units of a pool
-            return _known(rows[0].key, requests)
-        if "reservations_no_overlap" not in str(error):
+        if not any(name in str(error) for name in ("reservations_no_overlap", "reservations_sent_once")):
             raise
-        raise UnableToBook(verdict([Reason("reservations.just_taken")])) from error
-    written: list[audit.Changed] = [
-        (row, {}, {"unit": row.unit_id, "starts_at": row.starts_at, "ends_before": row.ends_before}) for row in rows
-    ]
-    audit.record_each(f"reservations.{action}", written, by=by, at=at)
-    return rows
+        return False
+    return True

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
+from kayoi.engines.procedures.forms.staff import lines_of
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.rulesets.models import Ruleset
 from kayoi.engines.rulesets.states import RulesetKind
 from kayoi.kit.sheets import RowKind, Unreadable, as_text, find_header, read_sheets, records
-from kayoi.programmes.schemes.forms.staff import lines_of
 from kayoi.programmes.schemes.models import GrantTerms
 from kayoi.programmes.schemes.rules.enquiries import NUMBER, RECEIPT, REMARK, RESULT, Line, missing_columns
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Whom

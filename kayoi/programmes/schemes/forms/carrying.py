@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from kayoi.kit.dates import wareki
 from kayoi.programmes.schemes.forms.budget import MOST_YEN, begun, offer_lines
 from kayoi.programmes.schemes.models import BudgetLine, Commitment, Grant, Provision
 from kayoi.programmes.schemes.selectors.budget.commitments import on_the_way, open_commitments
@@ -105,8 +106,8 @@ class ProvisionForm(forms.Form):
 
 
 def _in_words(one: Provided) -> str:
-    kind = CarryKind.of(one.provision.kind).label
-    return f"{kind} {one.provision.matter}: {one.provision}、あと {one.left_yen:,}円"
+    kind, vote = CarryKind.of(one.provision.kind).label, one.provision
+    return f"{kind} {vote.matter}({wareki(vote.voted_on)}議決、限度額の残り {one.left_yen:,}円)"
 
 
 def _words(commitment: Commitment, grant: Grant | None) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from kayoi.engines.procedures.forms.staff import lines_of
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.rules.routes import route_of
 from kayoi.engines.procedures.states import MOST_LINES, QUESTION_TYPES, Applicants, Permission, ProcedureKind
 from kayoi.engines.rulesets.models import Ruleset
 from kayoi.engines.rulesets.states import FactType
-from kayoi.programmes.schemes.forms.staff import lines_of
 from kayoi.programmes.schemes.states import TAKEN_KEYS
 
 MONTHS = [("", "―"), *((number, f"{number}月") for number in range(1, 13))]

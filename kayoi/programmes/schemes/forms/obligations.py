@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.procedures.forms.staff import CHANNELS
 from kayoi.foundation.files.forms import FilesField, FilesInput
 from kayoi.foundation.files.states import ACCEPT
 from kayoi.kit.dates import fiscal_year_label
 from kayoi.kit.sheets import Record, RowKind, Unreadable, as_date, as_text, find_header, read_sheets, records
-from kayoi.programmes.schemes.forms.staff import CHANNELS
 from kayoi.programmes.schemes.models import Obligation
 from kayoi.programmes.schemes.rules.departures import Listed, event_of
 from kayoi.programmes.schemes.selectors.obligations.lists import Filter, View

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from django import forms
 
+from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.kit.dates import months_later
-from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import RecoveryTerms
 from kayoi.programmes.schemes.rules.recovery.deciding import Proposal
 from kayoi.programmes.schemes.rules.recovery.instalments import month_end
@@ -56,7 +56,7 @@ class ProposeForm(forms.Form):
     )
     no_surcharge = forms.BooleanField(
         label="加算金を求めない", required=False,
-        help_text="やむを得ない事情があるときに選び、判断の理由を書きます。加算金の定めがない制度では、使いません。",
+        help_text="やむを得ない事情があるときに選び、判断の理由を書きます。",
     )  # fmt: skip
     reason = forms.CharField(
         label="判断の理由", max_length=400, required=False, widget=forms.Textarea({"rows": 4}),

@@ -7,7 +7,7 @@ from kayoi.engines.procedures.rules.packs import TERMS
 from kayoi.engines.procedures.selectors.packs import pack_of
 from kayoi.engines.rulesets.selectors import as_file, living
 from kayoi.programmes.schemes.models import GrantTerms
-from kayoi.programmes.schemes.rules.packs import KEYS, REFUND
+from kayoi.programmes.schemes.rules.packs import KEYS, PERCENTS, REFUND
 
 
 def scheme_pack_of(procedure: Procedure) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def scheme_pack_of(procedure: Procedure) -> dict[str, Any]:
 def terms_said(terms: GrantTerms) -> dict[str, Any]:
     """Return what terms say otherwise than those of a scheme of which nobody has said anything; not the refund."""
     usual = GrantTerms()
-    return {
+    said = {
         name: getattr(terms, name) for name in KEYS if name != REFUND and getattr(terms, name) != getattr(usual, name)
     }
+    return said | {name: str(said[name]) for name in PERCENTS if name in said}

@@ -7,7 +7,6 @@ from kayoi.programmes.schemes.services.deciding import (
     sign_application,
     sign_applications,
 )
-from kayoi.programmes.schemes.services.papers import accept_paper
 from kayoi.programmes.schemes.services.returning import Return, return_application, withdraw_application
 from kayoi.programmes.schemes.services.sending import begin, send, take
 
@@ -15,7 +14,6 @@ __all__ = [
     "Return",
     "Sender",
     "UnableToApply",
-    "accept_paper",
     "answer",
     "begin",
     "propose_application",

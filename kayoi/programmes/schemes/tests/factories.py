@@ -10,7 +10,7 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import BodyFields
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures.models import Application, Document, Procedure
-from kayoi.engines.procedures.services import Started, new_link
+from kayoi.engines.procedures.services import Started, accept_with_mandate, new_link
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.procedures.tests.factories import GREEN, YOU, make_procedure
 from kayoi.foundation.files.tests.test_services import picture
@@ -71,7 +71,7 @@ def accept_papers(application: Application, *, by: Actor, at: datetime) -> None:
     """Receive all papers on paper, and find them in order."""
     for paper in application.papers.select_related("application__proxy"):
         services.send_paper(paper=paper, uploads=[], issued_on=local_date(at), received_on=local_date(at), by=by, at=at)
-        services.accept_paper(paper=paper, valid_until=None, by=by, at=at)
+        accept_with_mandate(paper=paper, valid_until=None, by=by, at=at)
 
 
 def make_proposed(town: Organization, procedure: Procedure, *, by: Actor, at: datetime, **you: Any) -> Application:

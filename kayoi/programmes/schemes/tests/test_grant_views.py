@@ -96,6 +96,11 @@ def test_a_grant_over_years_shows_its_plan_and_staff_put_it_right(
     shown = desk.get(f"/ina/staff/budget/{line.pk}/").content.decode()
     for words in ("債務負担行為", "モデル地域交付金", "1,000,000"):
         assert words in shown, words
+    assert "年度をまたぐ交付の予定" not in shown, "this year is bound"
+    with scope.of_organization(ina.pk):
+        following = make_line(500_000, year=year + 1, at=now, procedure=procedure)
+    shown = desk.get(f"/ina/staff/budget/{following.pk}/").content.decode()
+    assert "支出負担行為をしていない分 1件 500,000" in shown
 
 
 def test_a_year_is_decided_on_its_page_once_it_has_begun(

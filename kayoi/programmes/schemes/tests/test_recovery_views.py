@@ -105,6 +105,7 @@ def test_the_grantee_is_heard_before_the_demand(
     assert "You may say what you think" in own
     assert desk.post(f"{path}statement/", {"said": "看病のため", "said_on": f"{local_date(now)}"}).status_code == 302
     assert "看病のため" in text(desk, path)
+    assert "弁明を記録</" in text(desk, path).replace("\n", "").replace(" ", "")
     assert (
         "You may say what you think"
         not in client.get(f"/ina/apply/a/{link}/", headers={"accept-language": "en"}).content.decode()

@@ -16,8 +16,10 @@ from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, ConsentPurpos
 from kayoi.engines.procedures import services as engine
 from kayoi.engines.procedures.forms.applying import YouForm
 from kayoi.engines.procedures.forms.facts import Question, form_for
+from kayoi.engines.procedures.forms.staff import DeputyForm, FilterForm, HowForm
 from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.procedures.rules.answers import BORN_ON, with_who
+from kayoi.engines.procedures.selectors.page import application_page
 from kayoi.engines.procedures.selectors.procedures import form_of, procedures, questions_of, shown_procedure
 from kayoi.engines.procedures.selectors.words import told
 from kayoi.engines.procedures.states import ELSEWHERE, ApplicationStatus, Permission, Who
@@ -28,10 +30,8 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.forms.staff import DeputyForm, FilterForm, HowForm
 from kayoi.programmes.schemes.selectors.grants.around import around_of
 from kayoi.programmes.schemes.selectors.inbox import Filter, answered_so, filtered, lines, requests
-from kayoi.programmes.schemes.selectors.page import application_page
 from kayoi.programmes.schemes.views.found import link_to_state, version_of
 
 PAGE = 50

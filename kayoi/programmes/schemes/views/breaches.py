@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.casefiles.selectors import is_protected
+from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
@@ -17,7 +18,6 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.obligations import BreachForm, DayForm, DeparturesForm
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Obligation
 from kayoi.programmes.schemes.selectors.obligations.departures import lines, lists_taken, waiting
 from kayoi.programmes.schemes.selectors.obligations.lists import breaches

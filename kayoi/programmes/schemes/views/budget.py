@@ -31,6 +31,7 @@ from kayoi.programmes.schemes.selectors.budget.lines import (
 )
 from kayoi.programmes.schemes.selectors.budget.provisions import provided
 from kayoi.programmes.schemes.selectors.budget.summary import summaries, whole
+from kayoi.programmes.schemes.selectors.grants.years import expected_of
 from kayoi.programmes.schemes.services import budget as services
 from kayoi.programmes.schemes.states.permissions import Permission
 from kayoi.programmes.schemes.views.found import version_of
@@ -63,6 +64,7 @@ def line(request: Request, pk: int) -> HttpResponse:
     page = Paginator(entries_of(row), PAGE).get_page(request.GET.get("page"))
     context = {
         "row": row, "totals": totals, "page": page, "shares": shares_in_words(row), "provided": provided(row),
+        "over_years": expected_of(row),
         "expected": list(explained(forecasts([row], on=today)[pk], year=row.fiscal_year, on=today)),
     }  # fmt: skip
     return render(request, "schemes/budget/line.html", context)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.procedures import services as engine
+from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.engines.procedures.selectors.letters import letter_pdf, sample_letter
 from kayoi.engines.procedures.selectors.procedures import availability_of, form_of
 from kayoi.engines.procedures.selectors.procedures import procedures as all_procedures
@@ -29,7 +30,6 @@ from kayoi.programmes.schemes.forms.defining import (
 )
 from kayoi.programmes.schemes.forms.letters import letter_forms, letters
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.selectors.defining import facts_to_prove
 from kayoi.programmes.schemes.views.found import version_of
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import business_day_from, fiscal_year, local_date
@@ -21,7 +22,6 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms import grants as asked
 from kayoi.programmes.schemes.forms.recovery import CancelForm, HearForm, OpenForm, StatementForm
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Claim, Grant, GrantChange, Report
 from kayoi.programmes.schemes.selectors.grants.page import costs_of, grant_page, planned_costs
 from kayoi.programmes.schemes.selectors.grants.years import years_of

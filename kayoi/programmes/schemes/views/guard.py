@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.money_refusals import REFUSALS
-from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Payment, PaymentFinding
 from kayoi.programmes.schemes.selectors.guard.pages import check_page, held_lines
 from kayoi.programmes.schemes.services import payments as services

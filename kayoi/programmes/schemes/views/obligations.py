@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.files.forms import REFUSALS as FILES
 from kayoi.foundation.identity.marks import Request, staff
@@ -26,7 +27,6 @@ from kayoi.programmes.schemes.forms.obligations import (
     RegisterForm,
 )
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Proof
 from kayoi.programmes.schemes.selectors.obligations import lists
 from kayoi.programmes.schemes.selectors.obligations.page import year_of

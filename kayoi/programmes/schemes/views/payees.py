@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import is_protected
+from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
@@ -15,7 +16,6 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.money_refusals import REFUSALS
 from kayoi.programmes.schemes.forms.payments import AccountForm
-from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import PayeeAccount
 from kayoi.programmes.schemes.selectors.payments.accounts import accounts_of
 from kayoi.programmes.schemes.services import payments as services

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.downloads import download
@@ -14,7 +15,6 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.money_refusals import REFUSALS
 from kayoi.programmes.schemes.forms.payments import BatchForm, FileForm, LayoutForm, ReturnedForm, SettleForm
-from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Batch, Payment
 from kayoi.programmes.schemes.selectors.guard.pages import held_count
 from kayoi.programmes.schemes.selectors.payments.batches import columns_for, latest_batches, layout_version, rows_of

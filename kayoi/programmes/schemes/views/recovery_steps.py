@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import business_day_from, local_date
@@ -30,7 +31,6 @@ from kayoi.programmes.schemes.forms.recovery import (
     WriteOffForm,
 )
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.forms.staff import WhyForm
 from kayoi.programmes.schemes.models import Recovery, Repayment, Reversal
 from kayoi.programmes.schemes.rules.recovery.reckoning import certain_yen
 from kayoi.programmes.schemes.selectors.recovery.page import possible, recovery_page
@@ -115,8 +115,11 @@ def _form(request: Request, row: Recovery, step: RecoveryAction, today: date) ->
         return InstalmentsForm(data, today=today)
     if step is A.UPHOLD:
         return UpholdForm(data) if row.demanded_yen else WhyForm(data)
-    form: Any = FORMS.get(step, EmptyForm)
-    return form(data, initial=_initial(row, step, today))
+    kind: Any = FORMS.get(step, EmptyForm)
+    form = kind(data, initial=_initial(row, step, today))
+    if step is A.PROPOSE and not row.grant.surcharge_percent:
+        del form.fields["no_surcharge"]
+    return form
 
 
 def _initial(row: Recovery, step: RecoveryAction, today: date) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.forms.staff import AcceptForm, ReceiveForm, ReturnPaperForm
 from kayoi.engines.procedures.models import Paper
 from kayoi.engines.procedures.selectors.applications import page_of
 from kayoi.engines.procedures.states import Permission
@@ -20,7 +21,6 @@ from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.forms.staff import AcceptForm, ReceiveForm, ReturnPaperForm
 
 
 @staff(Permission.APPLICATION_EDIT)
@@ -65,7 +65,7 @@ def _do(request: Request, row: Paper, action: str, values: dict[str, Any]) -> No
             paper=row, uploads=uploads, issued_on=values["issued_on"], received_on=values["received_on"], by=by, at=at
         )
     elif action == "accept":
-        services.accept_paper(paper=row, valid_until=values["valid_until"], by=by, at=at)
+        procedures.accept_with_mandate(paper=row, valid_until=values["valid_until"], by=by, at=at)
     else:
         procedures.return_paper(paper=row, why=values["why"], by=by, at=at)
 

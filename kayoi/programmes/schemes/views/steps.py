@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.forms.staff import DeputyForm, JudgeForm, ProposeForm, ReturnForm, WhyForm
 from kayoi.engines.procedures.selectors.evaluating import evaluated
+from kayoi.engines.procedures.selectors.page import draft_of
 from kayoi.engines.procedures.selectors.words import told
 from kayoi.engines.procedures.states import ApplicationStatus, Permission
 from kayoi.foundation.identity.marks import Request, staff
@@ -20,9 +22,7 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Outcome, Refused
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.forms.staff import DeputyForm, JudgeForm, ProposeForm, ReturnForm, WhyForm
 from kayoi.programmes.schemes.selectors.inbox import chosen, ticked
-from kayoi.programmes.schemes.selectors.page import draft_of
 from kayoi.programmes.schemes.states import DAYS_TO_PUT_RIGHT
 from kayoi.programmes.schemes.views.applications import request_or_404
 from kayoi.programmes.schemes.views.found import link_to_state, version_of

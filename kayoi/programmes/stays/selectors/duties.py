@@ -1,22 +1,26 @@
 """What was done of what the ground of a house asks for; the guest register as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.kit.dates import local_date
 from kayoi.kit.sealing import unseal
+from kayoi.kit.sheets import Column, ColumnKind, OutRow, Table, write_xlsx
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.stays.models import Guest, IntentRecord, Lease, Stay
 from kayoi.programmes.stays.rules.checking_in import Arrival, may_check_in, must
 from kayoi.programmes.stays.rules.legal import Duty
 from kayoi.programmes.stays.states import INTENDED, SEALED_PASSPORT
 
-HEADER = (
-    "施設", "部屋", "利用の初日", "利用の最終日", "氏名", "住所", "連絡先(職業)", "国籍", "旅券番号", "旅券の写し",
-    "記入した日", "保存の期限",
+DAY = ColumnKind.DATE
+COLUMNS = (
+    Column("施設"), Column("部屋"), Column("利用の初日", DAY), Column("利用の最終日", DAY), Column("氏名"),
+    Column("住所"), Column("連絡先(職業)"), Column("国籍"), Column("旅券番号", ColumnKind.CODE), Column("旅券の写し"),
+    Column("記入した日", DAY), Column("保存の期限", DAY),
 )  # fmt: skip
 
 
@@ -75,16 +79,17 @@ def register() -> QuerySet[Guest]:
     return rows.order_by("-stay__arrives_on", "stay", "pk")
 
 
-def register_rows(rows: Sequence[Guest], *, on: date) -> list[list[object]]:
-    """Return the guest register as the rows of a table; the law asks for everybody, protected or not."""
-    return [
-        [
+def register_sheet(rows: Iterable[Guest]) -> bytes:
+    """Return the guest register as a workbook; the law asks for everybody, under protection measures or not."""
+    lines: list[OutRow] = [
+        (
             row.stay.room.house.name, row.stay.room.unit.name, row.stay.arrives_on, row.stay.leaves_on, row.name,
             row.address, row.contact, row.nationality, passport_of(row), "あり" if row.passport_copied else "",
-            row.written_at.date(), row.kept_until,
-        ]
+            local_date(row.written_at), row.kept_until,
+        )
         for row in rows
     ]  # fmt: skip
+    return write_xlsx([Table("宿泊者名簿", COLUMNS, lines)])
 
 
 def passport_of(guest: Guest) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Letter
 from kayoi.foundation.audit import services as audit
+from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.sealing import seal
@@ -15,6 +16,7 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.models import Guest, IntentRecord, Lease, Stay
 from kayoi.programmes.stays.rules import legal
 from kayoi.programmes.stays.rules.checking_in import may_sign
+from kayoi.programmes.stays.selectors.duties import register, register_sheet
 from kayoi.programmes.stays.selectors.letters import lease_values
 from kayoi.programmes.stays.states import SEALED_PASSPORT, Intent
 
@@ -134,3 +136,10 @@ def _issue(stay: Stay, template: str, *, by: Actor, at: datetime) -> Letter:
         application=stay.application, case_file=stay.case_file, template=template, values=lease_values(stay, at=at),
         by=by, at=at,
     )  # fmt: skip
+
+
+@transaction.atomic
+def hand_over_register(*, organization: Organization, by: Actor, at: datetime) -> bytes:
+    """Hand the guest register out as a workbook (宿泊者名簿を取り出す), and keep who has taken it."""
+    audit.record("stays.hand_over_register", organization, by=by, at=at, after={"guests": register().count()})
+    return register_sheet(register())

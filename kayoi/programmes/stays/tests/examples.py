@@ -1,1 +1,52 @@
 """Arguments of addresses for the walk. Ids and tokens are those of the test world (tests/world.py)."""
+
+from typing import Any
+
+from tests.world import Example, World
+
+
+def town(world: World) -> dict[str, Any]:
+    return {"organization": world.ina.slug}
+
+
+def row(name: str, key: str = "pk", **more: Any) -> Example:
+    """Name a row of the world by one argument of an address."""
+    return lambda world: {"organization": world.ina.slug, key: world.rows[name], **more}
+
+
+def closing(world: World) -> dict[str, Any]:
+    return {**town(world), "pk": world.rows["stay_house"], "closing": world.rows["stay_closing"]}
+
+
+EXAMPLES: dict[str, Example] = {
+    # The office
+    **dict.fromkeys(["staff_houses", "new_house", "staff_stays", "register", "register_sheet"], town),
+    # Homes for a longer time
+    **dict.fromkeys(["shown_homes", "homes", "apply_home", "rent_month", "head_leases"], town),
+    **dict.fromkeys(["tenancy", "pay_rent", "remind_rent"], row("tenancy")),
+    "tenancy_step": row("tenancy", step="notice"),
+    "tenancy_decision": row("tenancy_applied", step="decide"),
+    "take_rent_back": row("rent_payment"),
+    "head_lease": row("head_lease"),
+    **dict.fromkeys(["new_head_lease", "waiting_list", "wait", "manager_log"], row("home_to_live")),
+    "waiting_one": row("waiting_home"),
+    "waiting_step": row("waiting_home", step="offer"),
+    **dict.fromkeys(
+        ["staff_house", "publish_house", "pause_house", "end_house", "new_room", "photos", "closed"], row("stay_house")
+    ),
+    "house_part": row("stay_house", part="facts"),
+    "open_again": closing,
+    **dict.fromkeys(["room", "key_code", "read_key", "room_hours", "retire_room"], row("stay_room")),
+    **dict.fromkeys(["photo", "caption", "remove_photo"], row("stay_photo")),
+    **dict.fromkeys(["staff_stay", "return_stay", "propose_stay", "relieve", "companion", "staff_cancel"], row("stay")),
+    **dict.fromkeys(["staff_longer", "guest", "intent"], row("stay_allowed")),
+    "judge_stay": row("stay", number=0),
+    **dict.fromkeys(["send_back_stay", "decide_stay"], row("stay_proposed")),
+    "stay_applied": row("stay_application"),
+    "staff_paper": row("stay_paper"),
+    "staff_paper_page": row("stay_paper", position=1),
+    "pay": row("stay_charge"),
+    "strike_guest": row("stay_guest"),
+    "lease_paper": row("stay_allowed", which="contract"),
+    "lease_day": row("stay_allowed", which="signed"),
+}

@@ -1,12 +1,13 @@
 """Hold, book and close: all or none, never twice, the same request once."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kayoi.engines.reservations import rules, services
-from kayoi.engines.reservations.models import Booking
+from kayoi.engines.reservations.models import Booking, Unit
 from kayoi.engines.reservations.services import Request
 from kayoi.engines.reservations.states import BookingStatus, Measure
 from kayoi.engines.reservations.tests.factories import (
@@ -19,6 +20,7 @@ from kayoi.engines.reservations.tests.factories import (
     make_unit,
     nights,
 )  # fmt: skip
+from kayoi.engines.reservations.tests.test_rules import span_of, table
 from kayoi.foundation.audit.models import Entry
 
 pytestmark = pytest.mark.usefixtures("in_ina")
@@ -149,3 +151,51 @@ def test_meeting_rooms_are_open_in_their_hours(at: datetime) -> None:
     make_booking(room, rules.Span(clock(11, 15), clock(17)))
     with pytest.raises(services.UnableToChangeUnit):
         services.set_hours(unit=make_unit(), hours=hours, by=BY, at=at)
+
+
+@pytest.mark.parametrize("row", table("may_take"))
+def test_the_database_decides_as_the_rule_does(at: datetime, row: dict[str, str]) -> None:
+    """The function that writes compares for itself; what it refuses the rule explains."""
+    measure, retired_on = Measure.of(row["measure"]), row["retired_on"]
+    unit = make_unit(measure=measure, buffer=int(row["buffer"]))
+    if row["taken"]:
+        period, *closed = row["taken"].split()
+        span = rules.nights(*map(date.fromisoformat, period.split("/")))
+        if closed:
+            services.block(units=[unit], span=span, why="閉館", by=BY, at=at)
+        else:
+            make_booking(unit, span)
+    if retired_on:
+        Unit.objects.filter(pk=unit.pk).update(retired_on=retired_on)
+    why: list[str] = []
+    with CaptureQueriesContext(connection) as seen:
+        try:
+            made = make_booking(unit, span_of(row), persons=int(row["persons"]))
+        except services.UnableToBook as refused:
+            why = [code.removeprefix("reservations.") for code in codes(refused)]
+        else:
+            assert made.busy_before == rules.busy_before(made.span, measure, unit.buffer)
+            assert Entry.objects.filter(action="reservations.book", reference=str(made.pk)).count() == 1
+    assert why == row["why"].split()
+    assert why or len([query for query in seen if "reservations_" in query["sql"]]) == 1
+
+
+def test_a_booking_that_nothing_is_in_the_way_of_is_one_statement(at: datetime) -> None:
+    house = make_unit()
+    with CaptureQueriesContext(connection) as seen:
+        first = make_booking(house, nights(1, 4))
+    assert len(seen) == 1
+    assert Booking.objects.get(pk=first.pk).reference == first.reference
+    entry = Entry.objects.get(action="reservations.book")
+    assert (entry.subject, entry.actor_name) == ("reservations.Booking", "test")
+    assert entry.after is not None
+    assert datetime.fromisoformat(entry.after["starts_at"]) == first.starts_at
+
+
+def test_the_same_request_for_a_unit_is_one_booking(at: datetime) -> None:
+    house = make_unit()
+    first = make_hold(house, nights(1, 4), key="once")
+    assert make_hold(house, nights(1, 4), key="once") == first
+    with pytest.raises(services.KeyReused):
+        make_hold(house, nights(10, 12), key="once")
+    assert Booking.objects.count() == 1

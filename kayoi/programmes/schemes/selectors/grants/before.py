@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import body_of, family_ids, roots_of
+from kayoi.engines.casefiles.selectors import body_of, family_ids
 from kayoi.engines.procedures.models import Application, Procedure
+from kayoi.engines.procedures.selectors.applications import beneficiary
 from kayoi.engines.procedures.selectors.evaluating import evaluated
 from kayoi.engines.procedures.states import ProcedureKind
 from kayoi.kit.dates import fiscal_year, local_date
@@ -32,13 +33,6 @@ class Key:
 def terms_of(procedure: Procedure) -> GrantTerms:
     """Return on which terms a procedure grants; until staff have said so, the usual ones."""
     return GrantTerms.objects.filter(procedure=procedure).first() or GrantTerms(procedure=procedure)
-
-
-def beneficiary(application: Application) -> CaseFile:
-    """Return whose grant it is: the principal's where a proxy applied; of merged files the one that is kept."""
-    file_id = application.proxy.principal_id if application.proxy else application.case_file_id
-    assert file_id is not None
-    return roots_of([file_id])[file_id]
 
 
 def house_of(application: Application) -> LinkedHouse | None:

@@ -26,6 +26,16 @@ class YearLine:
     bound_yen: int
 
 
+@dataclass(frozen=True)
+class Expected:
+    """What grants over years are still to take of a budget line: decided and not bound, and not decided yet."""
+
+    decided: int
+    decided_yen: int
+    planned: int
+    planned_yen: int
+
+
 def line_of(grant: Grant, year: int) -> BudgetLine | None:
     """Return the budget line that pays a grant in a fiscal year."""
     return BudgetLine.objects.filter(procedure=grant.procedure_id, fiscal_year=year).order_by("number").first()
@@ -77,13 +87,24 @@ def commitments_in(grant: Grant, year: int) -> list[tuple[Commitment, int]]:
 
 def years_to_bind(year: int) -> list[Grant]:
     """Return the grants of which a fiscal year is decided and not bound, the earliest first."""
-    rows = GrantYear.objects.filter(
-        fiscal_year=year, status=YearStatus.DECIDED, planned_yen__gt=0, grant__status=GrantStatus.DECIDED
-    ).select_related("grant")
-    bound = set(
-        Commitment.objects.filter(cause=YEAR, line__fiscal_year=year).values_list("reference", flat=True)
-    )  # fmt: skip
-    return [one.grant for one in rows.order_by("decided_on", "pk") if str(one.pk) not in bound]
+    rows = [one for one in _unbound(year) if one.status == YearStatus.DECIDED]
+    return [one.grant for one in sorted(rows, key=lambda one: (one.decided_on, one.pk))]
+
+
+def expected_of(line: BudgetLine) -> Expected | None:
+    """Return what grants over years are still to take of a line; None where nothing is."""
+    rows = [one for one in _unbound(line.fiscal_year) if one.grant.procedure_id == line.procedure_id]
+    if not rows:
+        return None
+    decided = [one.planned_yen for one in rows if one.status == YearStatus.DECIDED]
+    waiting = [one.planned_yen for one in rows if one.status == YearStatus.PLANNED]
+    return Expected(len(decided), sum(decided), len(waiting), sum(waiting))
+
+
+def _unbound(year: int) -> list[GrantYear]:
+    rows = GrantYear.objects.filter(fiscal_year=year, planned_yen__gt=0, grant__status=GrantStatus.DECIDED)
+    bound = set(Commitment.objects.filter(cause=YEAR, line__fiscal_year=year).values_list("reference", flat=True))
+    return [one for one in rows.select_related("grant").order_by("pk") if str(one.pk) not in bound]
 
 
 def plan_in_words(application: Application, *, on: date) -> list[str]:

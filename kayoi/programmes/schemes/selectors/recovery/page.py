@@ -1,6 +1,6 @@
 """One refund as its page shows it: the rule, the decision, what is owed, parts, what came in, what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from kayoi.engines.procedures.models import Letter
 from kayoi.engines.procedures.selectors.applications import is_protected
 from kayoi.foundation.audit.models import Entry
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import local_time
+from kayoi.kit.dates import local_time, wareki
 from kayoi.kit.html import Entry as TimelineEntry
 from kayoi.programmes.schemes.models import BudgetEntry, Hearing, Recovery, Repayment, Reversal
 from kayoi.programmes.schemes.rules.recovery.deciding import actions
@@ -41,6 +41,8 @@ from kayoi.programmes.schemes.states.recovery import (
 WORDS = {
     "schemes.open_recovery": "返還の検討を始めた",
     "schemes.recovery.change": "内容を書き換えた",
+    "schemes.ask_to_speak": "弁明の機会を与えた",
+    "schemes.note_statement": "弁明を記録",
     "schemes.recovery.propose": "案を作成",
     "schemes.recovery.send_back": "案を差し戻し",
     "schemes.recovery.find_nothing_due": "返還なしと決定",
@@ -122,7 +124,7 @@ def recovery_page(recovery: Recovery, *, by: Actor, on: date) -> RecoveryPage:
         entries=entries_of(recovery.grant) if recovery.demanded_yen else [],
         arrears=Arrears.of(kind).label if kind != Arrears.NONE else "",
         lapses_on=lapse_of(recovery),
-        renewals=[f"{Renewal.of(one['kind']).label} {one['on']} {one['note']}" for one in recovery.renewals],
+        renewals=[_renewal(one) for one in recovery.renewals],
         letters=list(letters.order_by("-made_at", "-pk")),
         reversed=list(Reversal.objects.filter(repayment__recovery=recovery).select_related("repayment").order_by("pk")),
         may_reverse=recovery.status != RecoveryStatus.WRITTEN_OFF and by.may(Permission.PAYMENT_MAKE),
@@ -150,9 +152,16 @@ def told(one: Reckoned, recovery: Recovery) -> Told:
     return Told(one, f"申請日 {grant.applied_on.isoformat()}、{day}:{because} → {share}", counting)
 
 
+def _renewal(one: Mapping[str, str]) -> str:
+    note = f"({one['note']})" if one["note"] else ""
+    return f"{Renewal.of(one['kind']).label} {wareki(date.fromisoformat(one['on']))}{note}"
+
+
 def _steps(recovery: Recovery) -> list[TimelineEntry]:
     repayments = Repayment.objects.filter(recovery=recovery)
     about = Q(subject=recovery._meta.label, reference=str(recovery.pk))
+    heard = Hearing.objects.filter(recovery=recovery)
+    about |= Q(subject=Hearing._meta.label, reference__in=[str(one.pk) for one in heard])
     about |= Q(subject=Repayment._meta.label, reference__in=[str(one.pk) for one in repayments])
     entries = Entry.objects.filter(about, action__in=WORDS).exclude(action="schemes.recovery.change", why="")
     return [

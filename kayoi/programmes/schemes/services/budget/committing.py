@@ -8,7 +8,7 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.programmes.schemes.models import BudgetEntry, BudgetLine, Commitment
 from kayoi.programmes.schemes.rules.budget import may_commit, may_pay
-from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment
+from kayoi.programmes.schemes.selectors.budget.commitments import locked_commitment, taken_back
 from kayoi.programmes.schemes.services.budget.entries import WITHIN, Posting, UnableToBook
 from kayoi.programmes.schemes.states.budget import GRANT, EntryKind
 
@@ -86,6 +86,7 @@ def _let_go(posting: Posting, row: Commitment) -> BudgetEntry:
 
 
 def _change(posting: Posting, row: Commitment, amount_yen: int) -> BudgetEntry:
-    transfer = posting.within(row.cause, row.reference)
-    parts = row.step(row.amount_yen, amount_yen)
+    """Write another amount with who bears it: of all that was decided before and after, also what came back."""
+    transfer, back = posting.within(row.cause, row.reference), taken_back([row.pk]).get(row.pk, 0)
+    parts = row.step(back + row.amount_yen, back + amount_yen)
     return posting.change(row, transfer, parts, {"amount_yen": amount_yen})

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from kayoi.engines.procedures.models import Application, Decision
+from kayoi.engines.procedures.selectors.applications import beneficiary
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -15,7 +16,6 @@ from kayoi.programmes.schemes.rules.grants import report_due_on
 from kayoi.programmes.schemes.selectors.grants.before import (
     applied_on,
     asks_for_money,
-    beneficiary,
     grantable,
     house_of,
     keys_of,

@@ -10,6 +10,7 @@ from kayoi.engines.casefiles.models import Body, CaseFile, Engagement, Protectio
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures.models import Letter, Procedure
 from kayoi.engines.procedures.selectors.applications import addressee_of
+from kayoi.engines.procedures.selectors.page import application_page
 from kayoi.engines.procedures.selectors.similar import similar_to
 from kayoi.engines.procedures.tests.factories import GREEN, make_procedure
 from kayoi.foundation.tenancy.models import Organization
@@ -22,7 +23,6 @@ from kayoi.programmes.schemes.selectors.binders.story import name_of, story
 from kayoi.programmes.schemes.selectors.enquiries import askable
 from kayoi.programmes.schemes.selectors.grants.before import grantable
 from kayoi.programmes.schemes.selectors.inbox import Filter, filtered, lines
-from kayoi.programmes.schemes.selectors.page import application_page
 from kayoi.programmes.schemes.services.grants.telling import issue
 from kayoi.programmes.schemes.services.payments import UnableToUseAccount
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Whom

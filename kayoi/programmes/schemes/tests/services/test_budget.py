@@ -9,6 +9,7 @@ from kayoi.engines.ledger.selectors import checks as ledger_checks
 from kayoi.engines.ledger.services import KeyReused, UnableToTransfer
 from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.foundation.audit.models import Entry
+from kayoi.kit.dates import local_date
 from kayoi.programmes.schemes.models import BudgetEntry, Commitment
 from kayoi.programmes.schemes.selectors.budget import checks
 from kayoi.programmes.schemes.selectors.budget.closing import closing
@@ -306,3 +307,15 @@ def test_what_is_expected_is_told_from_past_years_of_the_same_thing(at: datetime
     told = "".join(explained(found, year=2026, on=date(2026, 11, 20)))
     assert "令和9年1月10日ごろに予算がなくなります" in told
     assert list(explained(found, year=2025, on=date(2026, 11, 20))) == []
+
+
+def test_what_is_let_go_after_a_part_came_back_is_borne_as_if_nothing_had(at: datetime) -> None:
+    line = make_line(2_000_000, at=at, sources=[{"payer": "national", "yen": 500_000}])
+    commitment = commit(line, 1_000_000, at=at)
+    budget.pay_commitment(commitment=commitment, amount_yen=600_000, key="p", on=local_date(at), by=BY, at=at)
+    budget.take_back_payment(commitment=commitment, amount_yen=300_000, key="b", on=local_date(at), by=BY, at=at)
+    let_go = budget.release_commitment(commitment=commitment, key="l", on=local_date(at), by=BY, at=at)
+    assert let_go is not None
+    # Of 1,000,000 yen 国 bears 500,000, of the 600,000 that were paid as well: all that is let go is the town's.
+    assert (let_go.national_yen, let_go.town_yen) == (0, 400_000)
+    assert sound()

@@ -3,6 +3,7 @@
 import csv
 import json
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,10 @@ TERMS: dict[str, Any] = {
     "cost": "地区の活動費", "most_months": 36, "gap_months": 12, "obliged_years": 5,
     "duties": ["residence", "business"],
     "work_years": 1, "proved_yearly": False, "by_register": True, "begins_after_decision": True,
-    "report_papers": ["活動報告書"],
+    "report_papers": ["活動報告書"], "later_years": "burden", "surcharge_percent": "10.95",
+    "surcharge_source": "規則第17条",
 }  # fmt: skip
+READ = TERMS | {"surcharge_percent": Decimal("10.95")}
 LEAST: dict[str, Any] = {"key": "area", "kind": "grant", "title": "地域づくり交付金"}
 CASES = Path(__file__).parent.parent / "cases" / "packs.csv"
 
@@ -53,7 +56,7 @@ def refusals() -> list[dict[str, str]]:
 
 
 def test_terms_are_read_as_they_are_written() -> None:
-    assert read_terms(Part(TERMS)) == TERMS
+    assert read_terms(Part(TERMS)) == READ
     assert read_terms(Part({"refund_rules": "known-by-the-town"})) == {}
 
 
@@ -68,14 +71,14 @@ def test_a_scheme_moves_to_another_town_in_one_file(
     with scope.of_organization(ina.pk):
         rules = make_refund_rules("civil-code", by=officer.actor, head=head.actor, at=at)
         procedure = make_procedure(at=at, applicants="either")
-        make_terms(procedure, by=head.actor, at=at, refund_rules=rules, **TERMS)
+        make_terms(procedure, by=head.actor, at=at, refund_rules=rules, **READ)
         handed_out = json.loads(json.dumps(scheme_pack_of(procedure)))
     assert len(handed_out["rulesets"]) == 2
     with scope.of_organization(sado.pk):
         there = load(sado_officer, handed_out, at)
         terms = GrantTerms.objects.get()
         assert (there.how, there.procedure.applicants, terms.procedure) == (Loading.MADE, "either", there.procedure)
-        assert {name: getattr(terms, name) for name in TERMS} == TERMS
+        assert {name: getattr(terms, name) for name in READ} == READ
         assert terms.refund_rules == Ruleset.objects.get(kind="refund")
         again = scheme_pack_of(there.procedure)
         assert again["procedures"] == handed_out["procedures"]

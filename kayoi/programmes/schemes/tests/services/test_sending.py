@@ -15,6 +15,7 @@ from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Letter, Proxy
 from kayoi.engines.procedures.selectors import checks
 from kayoi.engines.procedures.selectors.applications import lacking, papers_of, proxy_holds
+from kayoi.engines.procedures.services import accept_with_mandate
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.procedures.tests.factories import GREEN, LIMITS, STEPS, YOU, make_procedure
 from kayoi.foundation.tenancy.models import Organization
@@ -73,7 +74,7 @@ def test_a_proxy_applies_for_somebody_and_brings_the_mandate(
     mandate = draft.papers.select_related("application__proxy").get(code="mandate")
     today = local_date(at)
     services.send_paper(paper=mandate, uploads=[], issued_on=None, received_on=today, by=officer.actor, at=at)
-    services.accept_paper(paper=mandate, valid_until=date(2027, 3, 31), by=officer.actor, at=at)
+    accept_with_mandate(paper=mandate, valid_until=date(2027, 3, 31), by=officer.actor, at=at)
     proxy.refresh_from_db()
     assert proxy.ends_before == date(2027, 4, 1)
     assert proxy_holds(proxy, on=today).met

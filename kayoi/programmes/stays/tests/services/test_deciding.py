@@ -124,7 +124,7 @@ def test_a_price_that_changed_goes_back_to_the_examiner(
 def test_given_back_by_mail_and_letter(in_ina: Organization, officer: Member, at: datetime) -> None:
     stay = a_priced_stay(at=at)
     assert stay.case_file is not None
-    type(stay.case_file).objects.filter(pk=stay.case_file.pk).update(email="m@example.jp")
+    type(stay.case_file).objects.update(email="m@example.jp")
     stay = Stay.objects.get(pk=stay.pk)
     what = deciding.Return(["同行者の生年月日"], date(2026, 11, 30), by_letter=True)
     deciding.return_stay(organization=in_ina, stay=stay, what=what, link=LINK, by=officer.actor, at=at)

@@ -10,7 +10,7 @@ from kayoi.engines.casefiles.selectors import about_body, body_of
 from kayoi.engines.procedures.models import Application, Decision, Judgement, Letter, Paper
 from kayoi.engines.procedures.rules.deciding import DraftLine, draft_text
 from kayoi.engines.procedures.rules.evaluating import Finding
-from kayoi.engines.procedures.selectors.applications import is_protected, papers_of, proxy_holds
+from kayoi.engines.procedures.selectors.applications import beneficiary, is_protected, papers_of, proxy_holds
 from kayoi.engines.procedures.selectors.evaluating import Evaluated, evaluated
 from kayoi.engines.procedures.selectors.procedures import papers_of_form, questions_of, versions_of
 from kayoi.engines.procedures.selectors.routes import Seal, may_act_for, seals_of, seals_of_each
@@ -23,7 +23,6 @@ from kayoi.kit.dates import wareki
 from kayoi.kit.html import Detail, Entry
 from kayoi.kit.text import search_key
 from kayoi.kit.verdict import Verdict
-from kayoi.programmes.schemes.selectors.grants.before import beneficiary
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,126 @@
+"""A selection, its final list, what happened since, and where each party stands."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from kayoi.engines.selections.states import (
+    PLACE_TRANSITIONS,
+    SELECTION_TRANSITIONS,
+    EventKind,
+    PlaceStatus,
+    SelectionStatus,
+)
+from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.kit.moves import Transition
+
+
+class Selection(TenantModel):
+    """How the places of something are given (選考). `key` names what: a programme's row.
+
+    `secret_sealed` decides the draw and is published after it; `salt_sealed` keeps the lines secret and never is.
+    """
+
+    transitions: ClassVar[tuple[Transition, ...]] = SELECTION_TRANSITIONS
+
+    key = models.CharField("記号", max_length=60)
+    title = models.CharField("名称", max_length=120)
+    status = models.CharField("状態", max_length=8, choices=SelectionStatus.choices(), default=SelectionStatus.OPEN)
+    terms = models.JSONField("条件")
+    commitment = models.CharField("事前に公表する値", max_length=64)
+    secret_sealed = models.TextField()
+    salt_sealed = models.TextField()
+    fingerprint = models.CharField("名簿の指紋", max_length=64, blank=True)
+    public_number = models.CharField("公開の数字", max_length=40, blank=True)
+    opened_at = models.DateTimeField("公表日時")
+    closed_at = models.DateTimeField("名簿の確定日時", null=True)
+    drawn_at = models.DateTimeField("抽選日時", null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "key"], name="selections_key"),
+            models.CheckConstraint(
+                condition=Q(status=SelectionStatus.OPEN, fingerprint="", closed_at=None)
+                | Q(~Q(fingerprint=""), ~Q(status=SelectionStatus.OPEN), closed_at__isnull=False),
+                name="selections_closed_has_fingerprint",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=SelectionStatus.DRAWN, drawn_at__isnull=False, drawn_at__gte=models.F("closed_at"))
+                | Q(~Q(status=SelectionStatus.DRAWN), drawn_at=None, public_number=""),
+                name="selections_drawn_after_closed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Line(TenantModel):
+    """What a party applied with (名簿の行), never changed. Who the number is, the programme knows."""
+
+    append_only = True
+
+    selection = models.ForeignKey("selections.Selection", models.PROTECT, related_name="lines")
+    number = models.CharField("番号", max_length=20)
+    arrived = models.PositiveIntegerField("受付の順番")
+    size = models.PositiveIntegerField("人数")
+    wishes = ArrayField(models.CharField(max_length=80), verbose_name="希望")
+    groups = ArrayField(models.CharField(max_length=80), verbose_name="区分")
+    scores = models.JSONField("審査の点")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "selection", "number"], name="selections_number_once"),
+            models.UniqueConstraint(fields=["organization", "selection", "arrived"], name="selections_arrived_once"),
+            models.CheckConstraint(condition=Q(size__gte=1), name="selections_somebody"),
+        ]
+
+
+class Event(TenantModel):
+    """What happened once the list was final (出来事), never changed. From lines and events all else is recomputed."""
+
+    append_only = True
+
+    selection = models.ForeignKey("selections.Selection", models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField("順番")
+    key = models.CharField("二重記録を防ぐ符号", max_length=80)
+    kind = models.CharField("種別", max_length=8, choices=EventKind.choices())
+    number = models.CharField("番号", max_length=20, blank=True)
+    offer = models.CharField("日程・行き先", max_length=80, blank=True)
+    persons = models.PositiveIntegerField("増やす人数", default=0)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "selection", "sequence"], name="selections_event_order"),
+            models.UniqueConstraint(fields=["organization", "selection", "key"], name="selections_event_once"),
+        ]
+
+
+class Place(TenantModel):
+    """Where a party stands after the draw (結果), with the reasons that it is told."""
+
+    transitions: ClassVar[tuple[Transition, ...]] = PLACE_TRANSITIONS
+
+    selection = models.ForeignKey("selections.Selection", models.PROTECT, related_name="places")
+    number = models.CharField("番号", max_length=20)
+    turn = models.PositiveIntegerField("順番")
+    status = models.CharField("状態", max_length=8, choices=PlaceStatus.choices())
+    offer = models.CharField("日程・行き先", max_length=80, blank=True)
+    reasons = models.JSONField("理由")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "selection", "number"], name="selections_place_once"),
+            models.UniqueConstraint(fields=["organization", "selection", "turn"], name="selections_turn_once"),
+            models.CheckConstraint(
+                condition=Q(~Q(offer=""), status=PlaceStatus.PLACED) | Q(~Q(status=PlaceStatus.PLACED), offer=""),
+                name="selections_placed_has_offer",
+            ),
+        ]

@@ -1,0 +1,18 @@
+"""Change selections: publish the terms, make the list final, draw, let numbers decline, add places."""
+
+from kayoi.engines.selections.services.drawing import UnableToDraw, draw
+from kayoi.engines.selections.services.entering import enter
+from kayoi.engines.selections.services.moving import UnableToAdd, UnableToDecline, add_places, decline
+from kayoi.engines.selections.services.opening import (
+    UnableToClose,
+    UnableToName,
+    close_list,
+    name_number,
+    open_selection,
+)
+from kayoi.engines.selections.services.recording import KeyReused
+
+__all__ = [
+    "KeyReused", "UnableToAdd", "UnableToClose", "UnableToDecline", "UnableToDraw", "UnableToName",
+    "add_places", "close_list", "decline", "draw", "enter", "name_number", "open_selection",
+]  # fmt: skip

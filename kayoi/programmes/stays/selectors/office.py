@@ -1,0 +1,105 @@
+"""Stays as the office sees them: the list, and one with all that belongs to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.procedures.selectors.page import ApplicationPage, application_page
+from kayoi.engines.procedures.selectors.routes import waiting_for
+from kayoi.engines.procedures.states import LACKING, ApplicationStatus
+from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
+from kayoi.kit.text import name_key
+from kayoi.kit.tokens import reference_key
+from kayoi.kit.verdict import MET, Verdict
+from kayoi.programmes.stays.models import Charge, Companion, House, Stay
+from kayoi.programmes.stays.selectors.cancelling import Cancelling, cancelling
+from kayoi.programmes.stays.selectors.deciding import may_allow, uses_in_words
+from kayoi.programmes.stays.selectors.duties import Duties, duties_of
+from kayoi.programmes.stays.selectors.letters import party_in_words
+from kayoi.programmes.stays.selectors.own import companions_of
+from kayoi.programmes.stays.selectors.words import PriceLine, days_in_words, kept_lines
+from kayoi.programmes.stays.states import StayStatus
+
+
+@dataclass(frozen=True)
+class Line:
+    """A stay in the list; names of people under protection measures are not shown."""
+
+    stay: Stay
+    days: str
+    lacking: int
+    protected: bool
+
+
+@dataclass(frozen=True)
+class OfficePage:
+    """A stay with all that its page shows; `application` is None where nobody asked, as after an emergency."""
+
+    stay: Stay
+    days: str
+    party: str
+    companions: Sequence[Companion]
+    price: Sequence[PriceLine]
+    charges: Sequence[Charge]
+    uses: Sequence[str]
+    against: Verdict
+    duties: Duties
+    application: ApplicationPage | None
+    cancelling: Cancelling | None
+
+
+def stays() -> QuerySet[Stay]:
+    """Return the stays that were asked for, the latest first; those still being written are not the office's."""
+    rows = Stay.objects.exclude(application__status=ApplicationStatus.DRAFT).exclude(case_file=None)
+    rows = rows.select_related("room__house", "room__unit", "booking", "application", "case_file")
+    return rows.defer("case_file__search").order_by("-asked_at", "-pk")
+
+
+def filtered(
+    *, status: str = "", house: House | None = None, mine: str = "", words: str = "", by: Actor, role: str
+) -> QuerySet[Stay]:
+    """Return the stays that a list shows to a member with a role."""
+    lacking = Q(application__papers__is_needed=True, application__papers__status__in=LACKING)
+    rows = stays().annotate(lacking=Count("application__papers", filter=lacking))
+    if mine:
+        rows = rows.filter(application__in=waiting_for(by, role=role, elsewhere=True))
+    if status in set(StayStatus):
+        rows = rows.filter(status=status)
+    if house is not None:
+        rows = rows.filter(room__house=house)
+    if words:
+        named = Q(case_file__name_key__contains=name_key(words))
+        rows = rows.filter(Q(application__receipt=reference_key(words)) | named)
+    return rows
+
+
+def lines(rows: Iterable[Stay], *, at: datetime) -> list[Line]:
+    """Return the lines of a page of the list."""
+    shown = list(rows)
+    protected = protected_families({row.case_file_id for row in shown if row.case_file_id}, on=local_date(at))
+    return [
+        Line(row, days_in_words(row), getattr(row, "lacking", 0), row.case_file_id in protected) for row in shown
+    ]  # fmt: skip
+
+
+def office_page(stay: Stay, *, role: str, at: datetime) -> OfficePage:
+    """Return the page of a stay for a member with a role."""
+    on, application = local_date(at), stay.application
+    is_asked = stay.status == StayStatus.ASKED
+    return OfficePage(
+        stay=stay,
+        days=days_in_words(stay),
+        party=party_in_words(stay),
+        companions=companions_of(stay),
+        price=kept_lines(stay.price),
+        charges=list(stay.charges.order_by("made_at", "pk")),
+        uses=uses_in_words(stay),
+        against=may_allow(stay, at=at) if is_asked else MET,
+        duties=duties_of(stay, on=on),
+        application=application_page(application, on=on, role=role) if application and application.form else None,
+        cancelling=cancelling(stay, on=on, reason="own") if stay.status == StayStatus.ALLOWED else None,
+    )
