@@ -114,7 +114,7 @@ def lines(*, on: date, may_read_protected: bool) -> list[Line]:
 
 def name_of(file: CaseFile, hidden: set[int]) -> str:
     """Return a name as a list shows it; the number instead for whoever is under protection."""
-    return f"個票{file.number}" if file.pk in hidden else file.name or f"個票{file.number}"
+    return f"個票{file.number}" if file.pk in hidden else file.shown_name
 
 
 def hidden_from(*, may_read_protected: bool, on: date) -> set[int]:

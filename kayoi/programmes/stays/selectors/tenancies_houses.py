@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext_noop
 
 from kayoi.programmes.stays.models import HeadLease, House, Waiting
 from kayoi.programmes.stays.rules import tenancies as rules
@@ -12,6 +13,12 @@ from kayoi.programmes.stays.selectors.tenancies import hidden_from, name_of, row
 from kayoi.programmes.stays.states import LIVED_IN, HouseKind, HouseStatus
 from kayoi.programmes.stays.states.tenancies import KEEPS, LIVES, WaitingStatus
 
+# Kinds of homes and orders of lists, so that the public page says them in English too.
+SAID = (
+    gettext_noop("移住準備住宅・移住支援住宅"), gettext_noop("中間管理住宅"), gettext_noop("サブリース"),
+    gettext_noop("市町村営住宅(移住者優先)"), gettext_noop("シェアハウス"), gettext_noop("移住者が先"),
+    gettext_noop("18歳までの子どもがいる世帯が先"), gettext_noop("申込みの順"),
+)  # fmt: skip
 WAITS = (WaitingStatus.WAITING, WaitingStatus.OFFERED)
 
 
