@@ -135,7 +135,7 @@ def _house(key: str, town: Organization, staff: Staff, *, at: datetime) -> House
         house=house, kind=UnitKind.HOUSE, measure=Measure.NIGHT, fields=unit, key_code=code or "", by=staff.officer,
         at=at,
     )  # fmt: skip
-    photo = _drawing()
+    photo = drawing()
     registering.add_picture(
         house=house, upload=BytesIO(photo), name="house.jpg", size=len(photo), caption="外観(架空の家の絵)",
         by=staff.officer, at=at,
@@ -156,7 +156,7 @@ def _procedure(key: str, name: str, staff: Staff, *, at: datetime) -> Procedure:
     return procedure
 
 
-def _drawing() -> bytes:
+def drawing() -> bytes:
     """Return a drawing of a house, so that no real house is shown."""
     picture = Image.new("RGB", (1200, 800), "#cfe6f5")
     draw = ImageDraw.Draw(picture)

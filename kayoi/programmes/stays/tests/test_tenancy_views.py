@@ -99,7 +99,7 @@ def test_rent_is_paid_once_though_pressed_twice(
     assert "この月の請求はありません" in text(client, f"{HOMES}rent/?month=2020-01")
     assert text(client, f"{HOMES}rent/?month=x")
     assert client.post(f"{page}remind/", follow=True).status_code == 200
-    rent = {"rent_yen": 38_000, "reduced_yen": 10_000, "due_day": 25, "version": row.version}
+    rent: dict[str, Any] = {"rent_yen": 38_000, "reduced_yen": 10_000, "due_day": 25, "version": row.version}
     assert client.post(f"{page}rent/", rent).status_code == 422
     with scope.of_organization(ina.pk):
         rent |= {"reduced_article": "条例第16条", "version": Tenancy.objects.get().version}
