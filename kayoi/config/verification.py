@@ -29,6 +29,7 @@ from kayoi.programmes.schemes.selectors.payments import checks as payments
 from kayoi.programmes.schemes.selectors.recovery import checks as recoveries
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.stays.selectors import checks as stays
+from kayoi.programmes.stays.selectors import tenancies
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
 
@@ -108,6 +109,9 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("空き家の見学・成約に経過が一つある", lambda on: seekers_checks.uncounted()),
     ("滞在の日が、予約の日と合う", lambda on: stays.days_unlike_bookings()),
     ("滞在の状態が、予約・申請の状態と合う", lambda on: stays.states_that_cannot_meet()),
+    ("入居の日・状態が、予約と合う", lambda on: tenancies.days_unlike_bookings()),
+    ("転貸の期間が、借上げの期間を超えない", lambda on: tenancies.outlasting_head_lease()),
+    ("家賃の請求と入金が、勘定と合う", lambda on: tenancies.rents_unlike_ledger()),
     ("施行した要件が、施行したときの内容のまま", lambda on: rulesets.adopted_unlike_fingerprint()),
     ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
     ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),

@@ -1,4 +1,4 @@
-"""A family tries out life in a town: found on the phone, allowed, paid, arrived by the code, left, looked at, counted."""
+"""A family tries life in a town: found on the phone, allowed, paid, arrived by code, left, inspected, counted."""
 
 import re
 from datetime import date, timedelta

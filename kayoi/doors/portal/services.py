@@ -118,11 +118,16 @@ from kayoi.programmes.stays.models import (
     Charge,
     Companion,
     Guest,
+    HeadLease,
     Inspection,
     InspectionPicture,
     IntentRecord,
     Lease,
+    RentCharge,
+    RentPayment,
     Stay,
+    Tenancy,
+    Waiting,
 )
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
@@ -145,8 +150,8 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Listing, SentHome, SurveyLetter, PayeeAccount, Payment, PaymentFinding, BatchRow, Trial,
          Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry,
          EnquiryRow, Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Hearing, Instalment,
-         Repayment, Reversal, Stay, Companion, Charge, Guest, IntentRecord, Lease,
-         Inspection, InspectionPicture),
+         Repayment, Reversal, Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment,
+         Waiting, HeadLease, Inspection, InspectionPicture),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

@@ -38,6 +38,7 @@ from kayoi.programmes.schemes.states.obligations import MAILS as PROOF_MAILS
 from kayoi.programmes.schemes.states.recovery import LAPSE, RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY
+from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, TENANCY, WAITING
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
 
 
@@ -109,6 +110,9 @@ PAGES = {
     LAPSE: ("補助金の返還", "schemes:recovery"),
     RECOVERY: ("補助金の返還", "schemes:recovery"),
     CONTRACT: ("空き家の成約", "homes:contract"),
+    TENANCY: ("長く住む住まい", "stays:tenancy"),
+    HEAD_LEASE: ("借上げ", "stays:head_lease"),
+    WAITING: ("住まいの空き待ち", "stays:waiting_one"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
@@ -152,6 +156,7 @@ TEMPLATES = (
     ("homes/mail/term_ends", "空き家の登録期間が終わる知らせ"),
     ("homes/mail/ended", "空き家の登録の終わり"),
     ("homes/mail/asked_broker", "空き家の取扱いの依頼(業者)"),
+    ("stays/mail/rent_late", "家賃の未納の知らせ"),
     ("procedures/mail/received", "申請の受付"),
     ("procedures/mail/returned", "申請の補正のお願い"),
     ("procedures/mail/withdrawn", "申請の取下げ"),

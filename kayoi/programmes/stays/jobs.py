@@ -1,4 +1,4 @@
-"""What the worker does for stays: the guest register is forgotten in time."""
+"""What the worker does for stays: the guest register is forgotten in time, rent is charged, offers lapse."""
 
 from django.utils import timezone
 
@@ -8,6 +8,8 @@ from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
 from kayoi.kit.jobs import daily
 from kayoi.programmes.stays.services.duties import forget_guests
+from kayoi.programmes.stays.services.tenancies_rent import charge_rents
+from kayoi.programmes.stays.services.tenancies_waiting import lapse_offers
 
 
 @daily("03:40")
@@ -17,3 +19,13 @@ def forget_registers(context: object, timestamp: int) -> None:
     for organization in Organization.objects.open_on(local_date(now)).desks():
         with scope.of_organization(organization.pk):
             forget_guests(by=system("stays.forget_registers"), at=now)
+
+
+@daily("04:20")
+def run_homes_to_live(context: object, timestamp: int) -> None:
+    """Charge the rent of each town's homes for the month that has begun; let offers lapse that nobody has answered."""
+    now = timezone.now()
+    for organization in Organization.objects.open_on(local_date(now)).desks():
+        with scope.of_organization(organization.pk):
+            charge_rents(by=system("stays.charge_rents"), at=now)
+            lapse_offers(by=system("stays.lapse_offers"), at=now)

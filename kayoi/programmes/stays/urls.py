@@ -19,6 +19,8 @@ from kayoi.programmes.stays.views import (
     rooms,
     running,
     taking,
+    tenancies,
+    tenancies_houses,
 )
 
 app_name = "stays"
@@ -103,4 +105,23 @@ urlpatterns = [
     path("staff/stays/<int:pk>/undo/", running.undo, name="undo"),
     path("staff/stays/<int:pk>/move/", running.move, name="move"),
     path("staff/stays/<int:pk>/inspect/", running.inspect, name="inspect"),
+    # Homes for a longer time
+    path("homes-to-live/", tenancies_houses.shown_homes, name="shown_homes"),
+    path("staff/homes-to-live/", tenancies.homes, name="homes"),
+    path("staff/homes-to-live/apply/", tenancies.apply_home, name="apply_home"),
+    path("staff/homes-to-live/rent/", tenancies.rent_month, name="rent_month"),
+    path("staff/homes-to-live/payments/<int:pk>/back/", tenancies.take_rent_back, name="take_rent_back"),
+    path("staff/homes-to-live/head-leases/", tenancies_houses.head_leases, name="head_leases"),
+    path("staff/homes-to-live/head-leases/<int:pk>/", tenancies_houses.head_lease, name="head_lease"),
+    path("staff/homes-to-live/houses/<int:pk>/lease/", tenancies_houses.new_head_lease, name="new_head_lease"),
+    path("staff/homes-to-live/houses/<int:pk>/waiting/", tenancies_houses.waiting_list, name="waiting_list"),
+    path("staff/homes-to-live/houses/<int:pk>/wait/", tenancies_houses.wait, name="wait"),
+    path("staff/homes-to-live/houses/<int:pk>/log/", tenancies_houses.manager_log, name="manager_log"),
+    path("staff/homes-to-live/waiting/<int:pk>/", tenancies_houses.waiting_one, name="waiting_one"),
+    path("staff/homes-to-live/waiting/<int:pk>/<slug:step>/", tenancies_houses.waiting_step, name="waiting_step"),
+    path("staff/homes-to-live/<int:pk>/", tenancies.tenancy, name="tenancy"),
+    path("staff/homes-to-live/<int:pk>/paid/", tenancies.pay_rent, name="pay_rent"),
+    path("staff/homes-to-live/<int:pk>/remind/", tenancies.remind_rent, name="remind_rent"),
+    path("staff/homes-to-live/<int:pk>/decision/<slug:step>/", tenancies.tenancy_decision, name="tenancy_decision"),
+    path("staff/homes-to-live/<int:pk>/<slug:step>/", tenancies.tenancy_step, name="tenancy_step"),
 ]

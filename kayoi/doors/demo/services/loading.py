@@ -32,6 +32,7 @@ from kayoi.doors.demo.services import (
     schemes,
     settling,
     stays,
+    tenancies,
     trials,
     village_sheets,
 )
@@ -94,6 +95,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     obligations.fill,
     bodies.fill,
     stays.fill,
+    tenancies.fill,
 )
 
 # They stamp applications and have no part in what the desk does.

@@ -147,7 +147,7 @@ def _house(key: str, town: Organization, staff: Staff, *, at: datetime) -> House
         at=at,
     )  # fmt: skip
     staying.new_arrival_code(room=room, by=staff.officer, at=at)
-    photo = _drawing()
+    photo = drawing()
     registering.add_picture(
         house=house, upload=BytesIO(photo), name="house.jpg", size=len(photo), caption="外観(架空の家の絵)",
         by=staff.officer, at=at,
@@ -168,7 +168,7 @@ def _procedure(key: str, name: str, staff: Staff, *, at: datetime) -> Procedure:
     return procedure
 
 
-def _drawing() -> bytes:
+def drawing() -> bytes:
     """Return a drawing of a house, so that no real house is shown."""
     picture = Image.new("RGB", (1200, 800), "#cfe6f5")
     draw = ImageDraw.Draw(picture)

@@ -120,11 +120,16 @@ from kayoi.programmes.stays.models import (
     Charge,
     Companion,
     Guest,
+    HeadLease,
     Inspection,
     InspectionPicture,
     IntentRecord,
     Lease,
+    RentCharge,
+    RentPayment,
     Stay,
+    Tenancy,
+    Waiting,
 )
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
@@ -140,7 +145,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
     Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
-    Stay, Companion, Charge, Guest, IntentRecord, Lease,
+    Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
     Inspection, InspectionPicture,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS

@@ -79,6 +79,9 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("滞在の利用実績", "stays:figures", Stays.STAY_READ, "stays"),
             ("滞在施設", "stays:staff_houses", Stays.STAY_READ, "stays"),
             ("宿泊者名簿", "stays:register", Stays.STAY_REGISTER, "stays"),
+            ("長く住む住まい", "stays:homes", Stays.STAY_READ, "stays"),
+            ("家賃の月締めと滞納", "stays:rent_month", Stays.STAY_READ, "stays"),
+            ("借上げ", "stays:head_leases", Stays.STAY_READ, "stays"),
         ),
     ),
     (

@@ -28,6 +28,16 @@ EXAMPLES: dict[str, Example] = {
     "apply": row("stay_draft_token", "token"),
     # The office
     **dict.fromkeys(["staff_houses", "new_house", "staff_stays", "register", "register_sheet"], town),
+    # Homes for a longer time
+    **dict.fromkeys(["shown_homes", "homes", "apply_home", "rent_month", "head_leases"], town),
+    **dict.fromkeys(["tenancy", "pay_rent", "remind_rent"], row("tenancy")),
+    "tenancy_step": row("tenancy", step="notice"),
+    "tenancy_decision": row("tenancy_applied", step="decide"),
+    "take_rent_back": row("rent_payment"),
+    "head_lease": row("head_lease"),
+    **dict.fromkeys(["new_head_lease", "waiting_list", "wait", "manager_log"], row("home_to_live")),
+    "waiting_one": row("waiting_home"),
+    "waiting_step": row("waiting_home", step="offer"),
     **dict.fromkeys(
         ["staff_house", "publish_house", "pause_house", "end_house", "new_room", "photos", "closed"], row("stay_house")
     ),

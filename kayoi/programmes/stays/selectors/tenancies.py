@@ -1,0 +1,210 @@
+"""Tenancies as staff and the rules read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Sum
+
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import protected_files
+from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.ledger.models import Account, Transfer
+from kayoi.engines.ledger.selectors import accounts
+from kayoi.engines.reservations.states import BookingStatus as B
+from kayoi.kit.dates import last_day, months_later
+from kayoi.programmes.stays.models import HeadLease, House, RentCharge, RentPayment, Tenancy, Waiting
+from kayoi.programmes.stays.rules import legal
+from kayoi.programmes.stays.rules import tenancies as rules
+from kayoi.programmes.stays.rules.spans import Stay
+from kayoi.programmes.stays.selectors.offers import price_of
+from kayoi.programmes.stays.states import HouseKind
+from kayoi.programmes.stays.states.tenancies import INCOME, KEEPS, LEASES, TENANCY, Contract, TenancyStatus
+
+T = TenancyStatus
+BOOKINGS = {
+    T.APPLIED: (B.HELD,), T.DECIDED: (B.CONFIRMED,), T.LIVING: (B.IN_USE,), T.LEAVING: (B.IN_USE,),
+    T.ENDED: (B.FINISHED,), T.REFUSED: (B.CANCELLED,), T.WITHDRAWN: (B.CANCELLED,),
+}  # fmt: skip
+
+
+def term_of(row: Tenancy) -> rules.Term:
+    """Return what is agreed on, as the rules look at it."""
+    head = row.head_lease
+    return rules.Term(
+        HouseKind.of(row.room.house.kind), Contract.of(row.contract), row.starts_on, row.term_starts_on,
+        row.ends_before, (head.starts_on, head.ends_before) if head else None,
+    )  # fmt: skip
+
+
+def head_lease_for(house: House, on: date) -> HeadLease | None:
+    """Return the head lease under which a house is let from a day on; None where the town owns it."""
+    rows = HeadLease.objects.filter(house=house, starts_on__lte=on, ends_before__gt=on)
+    return rows.order_by("-ends_before").first()
+
+
+def rent_by_rule(row: Tenancy, *, on: date) -> int | None:
+    """Return the rent of a whole month by the house's prices; else what the house itself says; None if neither does."""
+    first = months_later(row.starts_on.replace(day=1), 1)
+    whole = Stay(first, last_day(months_later(first, 1)))
+    price = price_of(row.room.house, whole, {}, on=on)
+    return price.total_yen if price else row.room.house.rate_yen
+
+
+def account_key(tenancy: Tenancy) -> str:
+    """Return the key of the ledger's account of what a tenancy owes."""
+    return f"stays.rent:{tenancy.pk}"
+
+
+@dataclass(frozen=True)
+class Debt:
+    """What a tenancy owes: month by month, all, and what is overdue on a day; paid too much is negative."""
+
+    tenancy: Tenancy
+    open: Sequence[rules.Owed]
+    balance_yen: int
+    late_yen: int
+
+
+def debts(rows: Sequence[Tenancy], *, on: date) -> list[Debt]:
+    """Return what each tenancy owes, in three queries (家賃の残り)."""
+    charged: dict[int, list[tuple[date, date, int]]] = {row.pk: [] for row in rows}
+    ids = list(charged)
+    for rent in RentCharge.objects.filter(tenancy__in=ids, reversal=None):
+        charged[rent.tenancy_id].append((rent.month, rent.due_on, rent.amount_yen))
+    standing = RentPayment.objects.filter(tenancy__in=ids, reversal=None).order_by()
+    paid = {one["tenancy"]: one["total"] for one in standing.values("tenancy").annotate(total=Sum("amount_yen"))}
+    found = []
+    for row in rows:
+        owed = rules.open_rents(charged[row.pk], paid_yen=paid.get(row.pk, 0))
+        balance = sum(yen for *_, yen in charged[row.pk]) - paid.get(row.pk, 0)
+        found.append(Debt(row, owed, balance, sum(one.left_yen for one in owed if one.due_on < on)))
+    return found
+
+
+def arrears(*, on: date) -> list[Debt]:
+    """Return the tenancies with rent that is overdue, the largest debt first (滞納)."""
+    rows = list(rows_to_show().exclude(status__in=[T.APPLIED, T.REFUSED, T.WITHDRAWN]))
+    return sorted((one for one in debts(rows, on=on) if one.late_yen), key=lambda one: -one.late_yen)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A tenancy in the list: what is due next, what is overdue; the name only for whoever may read it."""
+
+    tenancy: Tenancy
+    name: str
+    next: FollowUp | None
+    late_yen: int
+
+
+def lines(*, on: date, may_read_protected: bool) -> list[Line]:
+    """Return those who live in homes or have asked to, what is due first at the top (入居の一覧)."""
+    rows = list(rows_to_show().filter(status__in=KEEPS))
+    late = {one.tenancy.pk: one.late_yen for one in debts(rows, on=on)}
+    planned = FollowUp.objects.open().filter(cause=TENANCY, reference__in=[str(row.pk) for row in rows])
+    due = {one.reference: one for one in planned.order_by("-due_on", "-pk")}
+    hidden = hidden_from(may_read_protected=may_read_protected, on=on)
+    found = [
+        Line(row, name_of(row.case_file, hidden), due.get(str(row.pk)), late[row.pk]) for row in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: one.next.due_on if one.next else date.max)
+
+
+def name_of(file: CaseFile, hidden: set[int]) -> str:
+    """Return a name as a list shows it; the number instead for whoever is under protection."""
+    return f"個票{file.number}" if file.pk in hidden else file.shown_name
+
+
+def hidden_from(*, may_read_protected: bool, on: date) -> set[int]:
+    """Return the files whose names a list does not show to the reader."""
+    return set() if may_read_protected else protected_files(on=on)
+
+
+def tenancy_page(row: Tenancy, *, on: date, may_read_protected: bool) -> dict[str, Any]:
+    """Return what the page of a tenancy shows (入居のページ)."""
+    [debt] = debts([row], on=on)
+    kind = HouseKind.of(row.room.house.kind)
+    lease_end = legal.end_notice_between(Stay(row.term_starts_on, row.ends_on)) if row.contract in LEASES else None
+    return {
+        "row": row, "debt": debt, "rents": list(row.rents.order_by("month", "pk")),
+        "payments": list(row.rent_payments.order_by("paid_on", "pk")),
+        "name": name_of(row.case_file, hidden_from(may_read_protected=may_read_protected, on=on)),
+        "limit": rules.latest_end(kind, row.starts_on), "notice": lease_end,
+        "todos": FollowUp.objects.open().filter(cause=TENANCY, reference=str(row.pk)).order_by("due_on", "pk"),
+    }  # fmt: skip
+
+
+def month_page(month: date, *, on: date, may_read_protected: bool) -> dict[str, Any]:
+    """Return the rents of a month, and what is overdue on a day (家賃の月締めと滞納)."""
+    rows, total, kept = closing(month)
+    hidden = hidden_from(may_read_protected=may_read_protected, on=on)
+    late = arrears(on=on)
+    return {
+        "month": month, "total_yen": total, "ledger_yen": kept,
+        "rows": [(row, name_of(row.tenancy.case_file, hidden)) for row in rows],
+        "arrears": [(debt, name_of(debt.tenancy.case_file, hidden)) for debt in late],
+        "late_yen": sum(debt.late_yen for debt in late),
+    }  # fmt: skip
+
+
+def closing(month: date) -> tuple[list[RentCharge], int, int]:
+    """Return the rents of a month, their sum, and what the ledger says of it: both are the same (月締め)."""
+    rows = RentCharge.objects.filter(month=month, reversal=None)
+    found = list(
+        rows.select_related("tenancy__room__house", "tenancy__case_file").order_by("tenancy__room__house", "pk")
+    )
+    return found, sum(row.amount_yen for row in found), ledger_income(month)
+
+
+def ledger_income(month: date) -> int:
+    """Return what was charged for a month, less what was taken back, as the ledger keeps it."""
+    income = accounts([INCOME]).get(INCOME)
+    if income is None:
+        return 0
+    rows = Transfer.objects.filter(on=month)
+    charged = rows.filter(credit=income).aggregate(total=Sum("amount"))["total"] or 0
+    back = rows.filter(debit=income).aggregate(total=Sum("amount"))["total"] or 0
+    return int(charged - back)
+
+
+def wants_of(row: Waiting) -> rules.Wants:
+    """Return a row of a waiting list as the order looks at it."""
+    return rules.Wants(row.asked_at, row.is_mover, row.children, row.persons)
+
+
+def rows_to_show() -> Any:
+    """Return tenancies with what every page shows of them."""
+    return Tenancy.objects.select_related("room__house", "room__unit", "case_file", "head_lease")
+
+
+# Checks for `manage.py verify`.
+
+
+def days_unlike_bookings() -> int:
+    """Count tenancies whose days or state are not those of their booking."""
+    rows = Tenancy.objects.select_related("booking")
+    return sum(
+        (row.starts_on, row.ends_before) != (row.booking.arrives_on, row.booking.leaves_on)
+        or row.booking.status not in BOOKINGS[TenancyStatus.of(row.status)]
+        for row in rows.iterator()
+    )
+
+
+def outlasting_head_lease() -> int:
+    """Count tenancies that last longer than the lease on which they rest, or that lack one."""
+    rows = Tenancy.objects.filter(status__in=KEEPS).select_related("room__house", "head_lease")
+    bad = {"tenancies.beyond_head_lease", "tenancies.before_head_lease", "tenancies.no_head_lease"}
+    return sum(bool(bad & {one.code for one in rules.may_live(term_of(row)).reasons}) for row in rows.iterator())
+
+
+def rents_unlike_ledger() -> int:
+    """Count tenancies and months of rent that the ledger keeps otherwise."""
+    rows = list(Tenancy.objects.all())
+    kept = {one.key: one.balance for one in Account.objects.filter(key__startswith="stays.rent:")}
+    unlike = sum(kept.get(account_key(one.tenancy), 0) != one.balance_yen for one in debts(rows, on=date.max))
+    totals = dict.fromkeys(RentCharge.objects.values_list("month", flat=True), 0)
+    for month, yen in RentCharge.objects.filter(reversal=None).values_list("month", "amount_yen"):
+        totals[month] += yen
+    return unlike + sum(total != ledger_income(month) for month, total in totals.items())

@@ -1,0 +1,279 @@
+"""Tenancies from the application to the end: the room is theirs by a booking, papers come before the key."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, TypedDict
+
+from django.db import transaction
+
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.followups import services as followups
+from kayoi.engines.reservations import services as reservations
+from kayoi.engines.reservations.models import Booking
+from kayoi.engines.reservations.rules import midnight, nights
+from kayoi.foundation.audit import services as audit
+from kayoi.kit.actor import Actor
+from kayoi.kit.dates import business_day_from, local_date, months_later
+from kayoi.kit.tokens import new_reference
+from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
+from kayoi.programmes.stays.models import HeadLease, House, ManagerNote, Room, Tenancy
+from kayoi.programmes.stays.rules import tenancies as rules
+from kayoi.programmes.stays.rules.prices import deposit_returned
+from kayoi.programmes.stays.selectors.tenancies import head_lease_for, rent_by_rule, term_of
+from kayoi.programmes.stays.services.tenancies_rent import correct_rents
+from kayoi.programmes.stays.states.tenancies import (
+    HEAD_LEASE,
+    TENANCY,
+    Afterwards,
+    Contract,
+    ManagerWork,
+    TenancyStatus,
+)
+
+ONE_DAY = timedelta(days=1)
+
+
+class UnableToLet(Refused):
+    """The limit, the law, the head lease or the calendar does not allow it, or a paper is lacking."""
+
+
+class HeadLeaseFields(TypedDict, total=False):
+    """What is agreed on with an owner."""
+
+    owner: str
+    owner_file: CaseFile | None
+    starts_on: date
+    ends_before: date
+    rent_yen: int
+    works: str
+    works_yen: int
+    recovered_yen: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a household asks for: room, contract, days, people."""
+
+    room: Room
+    contract: Contract
+    starts_on: date
+    ends_before: date
+    persons: int = 1
+    household: str = ""
+
+
+@transaction.atomic
+def add_head_lease(*, house: House, fields: HeadLeaseFields, by: Actor, at: datetime) -> HeadLease:
+    """Note that the town has leased a house (借上げを登録する); a year before its end somebody is asked what then."""
+    row: HeadLease = HeadLease.objects.create(house=house, made_at=at, **fields)
+    after = {"house": house, "starts_on": row.starts_on, "ends_before": row.ends_before, "rent_yen": row.rent_yen}
+    audit.record("stays.add_head_lease", row, by=by, at=at, after=after)
+    followups.plan_follow_up(
+        title=f"借上げを続けるか、所有者と話す: {house.name}",
+        due_on=business_day_from(max(months_later(row.ends_on, -12), local_date(at))),
+        cause=HEAD_LEASE, reference=str(row.pk), by=by, at=at,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def apply_tenancy(
+    *, wanted: Wanted, case_file: CaseFile, held: Booking | None = None, by: Actor, at: datetime
+) -> Tenancy:
+    """Take an application for a home (入居の申込みを受ける): the room is held until it is decided.
+
+    `held` is the booking of an offer. Raises UnableToLet, UnableToBook.
+    """
+    head = head_lease_for(wanted.room.house, wanted.starts_on)
+    row = Tenancy(
+        room=wanted.room, case_file=case_file, head_lease=head, contract=wanted.contract, household=wanted.household,
+        persons=wanted.persons, starts_on=wanted.starts_on, term_starts_on=wanted.starts_on,
+        ends_before=wanted.ends_before, deposit_yen=wanted.room.house.deposit_yen, asked_at=at, taken_by=by.user_id,
+    )  # fmt: skip
+    _refuse(rules.may_live(term_of(row)))
+    if held is None:
+        request = reservations.Request(
+            wanted.room.unit, nights(wanted.starts_on, wanted.ends_before), persons=wanted.persons
+        )
+        [held] = reservations.hold(
+            requests=[request], lapses_at=None, key=f"tenancy:{new_reference()}", by=by, at=at
+        )  # fmt: skip
+    row.booking = held
+    row.rent_yen = rent_by_rule(row, on=local_date(at))
+    row.save()
+    after = {"room": row.room, "starts_on": row.starts_on, "ends_before": row.ends_before, "case_file": case_file}
+    audit.record("stays.apply_tenancy", row, by=by, at=at, after=after)
+    return row
+
+
+@transaction.atomic
+def change_rent(*, tenancy: Tenancy, fields: dict[str, Any], version: int, by: Actor, at: datetime) -> None:
+    """Write what is paid and by when, or what is reduced by which article (家賃・減額を決める).
+
+    Months that were charged stay as they are; they are put right one by one. Raises ChangedMeanwhile.
+    """
+    audit.change(tenancy, fields, version=version, by=by, at=at)
+
+
+@transaction.atomic
+def decide_tenancy(*, tenancy: Tenancy, why: str = "", by: Actor, at: datetime) -> None:
+    """Decide that a household gets the room (入居を決定する). Raises UnableToLet, UnableToMove."""
+    row = locked(tenancy)
+    _refuse(
+        rules.may_decide(
+            term_of(row), rent_yen=row.rent_yen, by_the_same=by.user_id is not None and by.user_id == row.taken_by
+        )
+    )
+    audit.move(row, "decide", by=by, at=at, why=why)
+    reservations.confirm(booking=row.booking, by=by, at=at)
+    _plan(row, [rules.Todo(max(row.starts_on, local_date(at)), "入居の書面をそろえ、鍵を渡す")], by=by, at=at)
+
+
+@transaction.atomic
+def refuse_tenancy(*, tenancy: Tenancy, why: str, by: Actor, at: datetime) -> None:
+    """Decide that a household does not get the room (入居できないと決定する), with the reason. Raises UnableToMove."""
+    _let_go(tenancy, "refuse", why=why, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_tenancy(*, tenancy: Tenancy, why: str, by: Actor, at: datetime) -> None:
+    """Note that a household does not come (入居を取りやめる); the room is free again. Raises UnableToMove."""
+    _let_go(tenancy, "withdraw", why=why, by=by, at=at)
+
+
+def _let_go(tenancy: Tenancy, action: str, *, why: str, by: Actor, at: datetime) -> None:
+    row = locked(tenancy)
+    audit.move(row, action, by=by, at=at, why=why, also={"why": why})
+    reservations.cancel(booking=row.booking, why=why[:200], by=by, at=at)
+    followups.finish_caused_by(cause=TENANCY, reference=str(row.pk), by=by, at=at)
+
+
+@transaction.atomic
+def sign_tenancy(*, tenancy: Tenancy, explained_on: date | None, signed_on: date, by: Actor, at: datetime) -> None:
+    """Note when a contract was explained and signed, or a use permitted (契約・許可を記録する). Raises UnableToLet."""
+    row = locked(tenancy)
+    _refuse(rules.may_move_in(Contract.of(row.contract), explained_on=explained_on, signed_on=signed_on))
+    fields = {"explained_on": explained_on, "signed_on": signed_on}
+    audit.change(row, fields, version=None, by=by, at=at)
+
+
+@transaction.atomic
+def move_in(*, tenancy: Tenancy, by: Actor, at: datetime) -> None:
+    """Note that a household has moved in (入居を記録する); what comes at the end is planned now.
+
+    Raises UnableToLet while a paper is lacking, UnableToProceed before the day, UnableToMove.
+    """
+    row = locked(tenancy)
+    answer = rules.may_move_in(
+        Contract.of(row.contract), explained_on=row.explained_on, signed_on=row.signed_on
+    )  # fmt: skip
+    _refuse(answer)
+    audit.move(row, "move_in", by=by, at=at)
+    reservations.start(booking=row.booking, by=by, at=at)
+    _plan_end(row, by=by, at=at)
+
+
+@transaction.atomic
+def renew_tenancy(
+    *, tenancy: Tenancy, ends_before: date, explained_on: date | None = None, signed_on: date, by: Actor, at: datetime
+) -> None:
+    """Let a household stay on under a new contract (更新・再契約する), within the limit that counts from the first day.
+
+    A lease is explained anew before it is signed. Raises UnableToLet with all reasons, UnableToChange where the room
+    is taken afterwards, UnableToMove.
+    """
+    row = locked(tenancy)
+    again = {"term_starts_on": row.ends_before, "ends_before": ends_before}
+    wanted = replace(term_of(row), starts_on=row.ends_before, ends_before=ends_before)
+    against = list(rules.may_live(wanted).reasons)
+    against += rules.may_move_in(wanted.contract, explained_on=explained_on, signed_on=signed_on).reasons
+    if row.status not in (TenancyStatus.LIVING, TenancyStatus.LEAVING):
+        against.append(Reason("tenancies.not_living"))
+    _refuse(verdict(against))
+    reservations.extend(booking=row.booking, ends_before=midnight(ends_before), why="更新・再契約", by=by, at=at)
+    papers = {"explained_on": explained_on, "signed_on": signed_on}
+    if row.status == TenancyStatus.LEAVING:
+        audit.move(row, "stay_on", by=by, at=at, also={"notice_on": None, "inspection_on": None})
+    audit.change(row, {**again, **papers}, version=None, by=by, at=at, why="更新・再契約")
+    _plan_end(row, by=by, at=at)
+
+
+@transaction.atomic
+def give_notice(
+    *, tenancy: Tenancy, notice_on: date, ends_on: date, inspection_on: date, why: str = "", by: Actor, at: datetime
+) -> None:
+    """Note that a tenancy comes to its end (退去の申出・終了の通知を記録する): its last day, when it is inspected.
+
+    Raises UnableToLet for a last day outside of the contract, UnableToMove.
+    """
+    row = locked(tenancy)
+    if not row.starts_on <= ends_on < row.ends_before:
+        raise UnableToLet(verdict([Reason("tenancies.outside_term", {"until": row.ends_on.isoformat()})]))
+    fields = {"notice_on": notice_on, "inspection_on": inspection_on, "why": why}
+    audit.move(row, "give_notice", by=by, at=at, why=why, also=fields)
+    todos = [
+        rules.Todo(inspection_on, "退去の点検をする"),
+        rules.Todo(max(ends_on, local_date(at)), "鍵を受け取り、敷金を精算して、退去を記録する"),
+    ]
+    _plan(row, todos, by=by, at=at)
+
+
+@transaction.atomic
+def end_tenancy(
+    *, tenancy: Tenancy, left_on: date, damage_yen: int, afterwards: Afterwards, by: Actor, at: datetime
+) -> None:
+    """Note that a household has left (退去を記録する): rent to the last day, the deposit back, where they went.
+
+    Months that were charged beyond the last day are put right in the ledger. Raises UnableToLet, UnableToMove.
+    """
+    row = locked(tenancy)
+    if not row.starts_on <= left_on < row.ends_before:
+        raise UnableToLet(verdict([Reason("tenancies.outside_term", {"until": row.ends_on.isoformat()})]))
+    back = deposit_returned(deposit_yen=row.deposit_yen, damage_yen=damage_yen).back_yen
+    fields = {
+        "ends_before": left_on + ONE_DAY, "deposit_back_yen": back, "afterwards": afterwards,
+        # Whoever leaves before a new contract has begun leaves under the one before.
+        "term_starts_on": row.term_starts_on if row.term_starts_on <= left_on else row.starts_on,
+    }  # fmt: skip
+    audit.move(row, "end", by=by, at=at, also=fields)
+    reservations.finish(booking=row.booking, left_at=midnight(left_on + ONE_DAY), by=by, at=at)
+    correct_rents(tenancy=row, why="退去のため", by=by, at=at)
+    followups.finish_caused_by(cause=TENANCY, reference=str(row.pk), by=by, at=at)
+
+
+@transaction.atomic
+def note_work(*, house: House, on: date, work: ManagerWork, words: str, by: Actor, at: datetime) -> ManagerNote:
+    """Write down what the community manager of a share house did (日誌を書く)."""
+    row: ManagerNote = ManagerNote.objects.create(
+        house=house, on=on, work=work, words=words, written_by=by.name, written_at=at
+    )
+    audit.record("stays.note_work", row, by=by, at=at, after={"house": house, "on": on, "work": work})
+    return row
+
+
+def locked(tenancy: Tenancy) -> Tenancy:
+    """Return a tenancy as it is now, locked."""
+    rows = Tenancy.objects.select_for_update(of=("self",)).select_related("room__house", "booking", "head_lease")
+    found: Tenancy = rows.get(pk=tenancy.pk)
+    return found
+
+
+def _refuse(answer: Verdict) -> None:
+    if answer.refused:
+        raise UnableToLet(answer)
+
+
+def _plan_end(row: Tenancy, *, by: Actor, at: datetime) -> None:
+    todos = rules.todos_at_end(Contract.of(row.contract), starts_on=row.term_starts_on, ends_before=row.ends_before)
+    _plan(row, todos, by=by, at=at)
+
+
+def _plan(row: Tenancy, todos: list[rules.Todo], *, by: Actor, at: datetime) -> None:
+    """Plan what has to be done, instead of what was planned before."""
+    reference = str(row.pk)
+    followups.finish_caused_by(cause=TENANCY, reference=reference, by=by, at=at)
+    for one in todos:
+        followups.plan_follow_up(
+            title=f"{one.words}: {row.room.house.name}", due_on=one.due_on, case_file=row.case_file,
+            owner=row.case_file.assigned_to, cause=TENANCY, reference=reference, by=by, at=at,
+        )  # fmt: skip

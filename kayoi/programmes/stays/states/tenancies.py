@@ -1,0 +1,93 @@
+"""Homes in which people live for a longer time: contracts, the life of a tenancy, the waiting list, the share house."""
+
+from kayoi.kit.moves import Transition
+from kayoi.kit.states import Labelled
+from kayoi.programmes.stays.states.permissions import Permission
+
+# What follow-ups of this room are about.
+TENANCY = "stays.Tenancy"
+HEAD_LEASE = "stays.HeadLease"
+WAITING = "stays.Waiting"
+# Cause of transfers in the ledger, and of mails.
+RENT = "stays.rent"
+INCOME, RECEIVED = "stays.rent:income", "stays.rent:received"
+
+
+class Contract(Labelled):
+    """On what somebody lives in a home (契約の種類)."""
+
+    FIXED_LEASE = "fixed_lease", "定期建物賃貸借(借地借家法38条)"
+    SUBLEASE = "sublease", "転貸(定期建物賃貸借)"
+    USE_PERMIT = "use_permit", "使用許可(条例・行政財産)"
+
+
+# Explained in writing before it is signed; the end is announced; it is made anew rather than renewed.
+LEASES = (Contract.FIXED_LEASE, Contract.SUBLEASE)
+
+
+class TenancyStatus(Labelled):
+    """Where a tenancy stands (入居の状態)."""
+
+    APPLIED = "applied", "申込み"
+    DECIDED = "decided", "入居決定"
+    LIVING = "living", "入居中"
+    LEAVING = "leaving", "退去予定"
+    ENDED = "ended", "退去済み"
+    REFUSED = "refused", "入居不可"
+    WITHDRAWN = "withdrawn", "取りやめ"
+
+
+class Afterwards(Labelled):
+    """Where the household went (退去のあと): whether renting led to a home of their own in the town."""
+
+    BUILT = "built", "町内に家を建てた"
+    BOUGHT = "bought", "町内の家を買った"
+    RENTED = "rented", "町内で別の家を借りた"
+    LEFT = "left", "町外へ移った"
+    UNKNOWN = "unknown", "分からない"
+
+
+T = TenancyStatus
+TENANCY_TRANSITIONS = (
+    Transition("decide", {T.APPLIED}, T.DECIDED, Permission.STAY_DECIDE),
+    Transition("refuse", {T.APPLIED}, T.REFUSED, Permission.STAY_DECIDE),
+    Transition("withdraw", {T.APPLIED, T.DECIDED}, T.WITHDRAWN, Permission.STAY_EDIT),
+    Transition("move_in", {T.DECIDED}, T.LIVING, Permission.STAY_EDIT),
+    Transition("give_notice", {T.LIVING}, T.LEAVING, Permission.STAY_EDIT),
+    Transition("stay_on", {T.LEAVING}, T.LIVING, Permission.STAY_EDIT),
+    Transition("end", {T.LEAVING}, T.ENDED, Permission.STAY_EDIT),
+)
+# Those for whom rent is charged, and those who keep the room.
+LIVES = (T.LIVING, T.LEAVING)
+KEEPS = (T.APPLIED, T.DECIDED, *LIVES)
+
+
+class WaitingStatus(Labelled):
+    """Where somebody stands in a waiting list (空き待ちの状態)."""
+
+    WAITING = "waiting", "空き待ち"
+    OFFERED = "offered", "案内中"
+    TAKEN = "taken", "申込みに進んだ"
+    DECLINED = "declined", "辞退"
+    LAPSED = "lapsed", "期日までに返事がなかった"
+    WITHDRAWN = "withdrawn", "取下げ"
+
+
+W = WaitingStatus
+WAITING_TRANSITIONS = (
+    Transition("offer", {W.WAITING}, W.OFFERED, Permission.STAY_EDIT),
+    Transition("accept", {W.OFFERED}, W.TAKEN, Permission.STAY_EDIT),
+    Transition("decline", {W.OFFERED}, W.DECLINED, Permission.STAY_EDIT),
+    Transition("lapse", {W.OFFERED}, W.LAPSED),
+    Transition("withdraw", {W.WAITING}, W.WITHDRAWN, Permission.STAY_EDIT),
+)
+
+
+class ManagerWork(Labelled):
+    """What the community manager of a share house did (コミュニティマネージャーの仕事)."""
+
+    TALK = "talk", "入居者の相談"
+    MEETING = "meeting", "入居者の話合い・行事"
+    LOCAL = "local", "地域との橋渡し"
+    UPKEEP = "upkeep", "共用部の手入れ・修繕"
+    OTHER = "other", "そのほか"
