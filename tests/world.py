@@ -71,7 +71,7 @@ from kayoi.programmes.schemes.tests.obligations import grow_obligations, rows_of
 from kayoi.programmes.schemes.tests.recoveries import grow_recoveries, rows_of_recoveries
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
 from kayoi.programmes.stays.tests.tenancies import rows_of_tenancies
-from kayoi.programmes.stays.tests.world import rows_of_stays
+from kayoi.programmes.stays.tests.world import grow_stays, rows_of_stays
 from kayoi.programmes.village_sheets.tests.factories import make_published
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
 
@@ -131,6 +131,7 @@ class World:
             self._grow_fairs(count)
             grow_imports(self.rows, self.file, count, by=head.actor)
             grow_homes(self.file, count, by=head.actor, at=NOW)
+            grow_stays(self.rows, self.file, count, by=head.actor, at=timezone.now())
             grow_schemes(self.ina, self.file, count, by=head.actor, at=timezone.now())
             grow_obligations(count, at=timezone.now())
             grow_recoveries(count, by=head.actor, at=timezone.now())

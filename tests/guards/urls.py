@@ -60,6 +60,7 @@ ROOMS = {
     "family_plans": "kayoi.programmes.family_plans",
     "village_sheets": "kayoi.programmes.village_sheets",
     "schemes": "kayoi.programmes.schemes",
+    "stays": "kayoi.programmes.stays",
     "rounds": "kayoi.programmes.rounds",
     "homes": "kayoi.programmes.homes",
     "imports": "kayoi.engines.imports",

@@ -155,3 +155,14 @@ def test_exchanging_units_neither_doubles_nor_deadlocks(ina: Organization, at: d
     results = at_once(4, move)
     assert Counter(type(result) for result in results) == {bool: 2, services.UnableToChange: 2}
     assert taken(ina) == 4
+
+
+def test_who_holds_and_confirms_at_once_does_not_wait_in_a_circle(ina: Organization, house: Unit, at: datetime) -> None:
+    def go(number: int) -> bool:
+        with scope.of_organization(ina.pk):
+            held = make_hold(house, nights(1 + number, 2 + number), key=f"own-{number}")
+            services.confirm(booking=held, by=BY, at=at)
+            return held.status == BookingStatus.CONFIRMED
+
+    assert at_once(CROWD, go) == [True] * CROWD
+    assert taken(ina) == CROWD

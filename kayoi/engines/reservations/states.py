@@ -66,4 +66,8 @@ TRANSITIONS = (
     Transition("finish", {B.IN_USE}, B.FINISHED),
     Transition("lapse", {B.HELD}, B.LAPSED),
     Transition("miss", {B.CONFIRMED}, B.NO_SHOW),
+    # What was written by mistake goes back.
+    Transition("unstart", {B.IN_USE}, B.CONFIRMED),
+    Transition("unfinish", {B.FINISHED}, B.IN_USE),
+    Transition("unmiss", {B.NO_SHOW}, B.CONFIRMED),
 )

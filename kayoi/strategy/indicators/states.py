@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kayoi.kit.states import Labelled, PermissionSet
 from kayoi.programmes.homes.states import Counted
 from kayoi.programmes.homes.states.counts import DEFINITIONS
+from kayoi.programmes.stays.states.figures import DEFINITIONS as STAYS
 
 
 class Permission(PermissionSet):
@@ -182,5 +183,13 @@ DAYS_TO_REGISTER = Indicator(
     page="homes:figure_rows",
     rows_key=Counted.REGISTERED.value,
 )
+# Counted from stays; shown where a town has lent a house. Four units, none of which is added to another.
+STAY_INDICATORS = tuple(
+    Indicator(
+        f"stays-{key}", f"お試し滞在の利用({unit})", unit, words, rolled_up=False, page="stays:counted_rows",
+        rows_key=key.replace("_", "-"),
+    )
+    for key, (unit, words) in zip(("groups", "persons", "nights", "person_nights"), STAYS, strict=True)
+)  # fmt: skip
 HOME_INDICATORS = (*HOME_COUNTS, DAYS_TO_REGISTER)
 SMALLEST_CELL = 5

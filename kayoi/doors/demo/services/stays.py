@@ -16,11 +16,10 @@ from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.selectors.evaluating import evaluated
 from kayoi.engines.procedures.services import Sender
 from kayoi.engines.procedures.states import ApplicationStatus
-from kayoi.engines.reservations import services as reservations
 from kayoi.engines.reservations.rules import nights
 from kayoi.engines.reservations.states import Measure, UnitKind
-from kayoi.engines.rulesets.models import Ruleset
-from kayoi.foundation.audit import services as audit
+from kayoi.engines.rulesets import services as rulesets
+from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor
@@ -28,14 +27,16 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.stays.models import House, Stay
 from kayoi.programmes.stays.selectors.offers import Wanted
-from kayoi.programmes.stays.services import With, cancel_stay, take_stay
+from kayoi.programmes.stays.services import With, cancel_stay, inspecting, staying, take_stay
 from kayoi.programmes.stays.services import houses as registering
 from kayoi.programmes.stays.services.charging import note_payment
 from kayoi.programmes.stays.services.deciding import Return, propose_stay, return_stay, sign_stay
 from kayoi.programmes.stays.services.duties import Written, confirm_intent, write_guest
+from kayoi.programmes.stays.services.inspecting import Found
 from kayoi.programmes.stays.states import CancelReason, Intent, PaidBy
 
 LINK = "https://kayoi.example/ina/stays/a/{token}/"
+CANCELLING = "sample-stay-cancellation"
 TRIAL, MODEL = "takato", "inasato"
 HOUSES: dict[str, dict[str, Any]] = {
     TRIAL: {
@@ -116,10 +117,19 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         return
     actors = {member.role: actor_of(member) for member in staff}
     people = Staff(actors["officer"], actors["section_head"])
+    _adopt_cancelling(people, at=at - timedelta(days=121))
     for key in HOUSES:
         _house(key, town, people, at=at - timedelta(days=120))
     for number, guest in enumerate(GUESTS):
         _stay(town, number, guest, people, at=at)
+
+
+def _adopt_cancelling(staff: Staff, *, at: datetime) -> None:
+    """Put the sample of a table of fees for cancelling into force."""
+    version = Version.objects.get(ruleset__key=CANCELLING)
+    rulesets.propose_version(version=version, by=staff.officer, at=at)
+    ordinance = rulesets.Ordinance("移住体験住宅取消料の定め(架空)", "告示第998号(架空)", local_date(at))
+    rulesets.adopt_version(version=version, ordinance=ordinance, by=staff.head, at=at)
 
 
 def _house(key: str, town: Organization, staff: Staff, *, at: datetime) -> House:
@@ -128,13 +138,15 @@ def _house(key: str, town: Organization, staff: Staff, *, at: datetime) -> House
     fields: Any = HOUSES[key] | {
         "key": key, "place_code": town.place_code, "procedure": _procedure(key, name, staff, at=at),
         "price_rule": Ruleset.objects.get(key=f"ina-{name}-house-price"), "pay_within_days": 14,
+        "cancel_rule": Ruleset.objects.get(key=CANCELLING),
     }  # fmt: skip
     house = registering.open_house(fields=fields, by=staff.officer, at=at)
     unit: Any = {"name": house.name, "capacity": capacity, "buffer": 1}
-    registering.add_room(
+    room = registering.add_room(
         house=house, kind=UnitKind.HOUSE, measure=Measure.NIGHT, fields=unit, key_code=code or "", by=staff.officer,
         at=at,
     )  # fmt: skip
+    staying.new_arrival_code(room=room, by=staff.officer, at=at)
     photo = drawing()
     registering.add_picture(
         house=house, upload=BytesIO(photo), name="house.jpg", size=len(photo), caption="外観(架空の家の絵)",
@@ -232,19 +244,18 @@ def _examine(stay: Stay, *, is_met: bool, by: Actor, at: datetime) -> None:
 def _use(stay: Stay, state: str, *, by: Actor, at: datetime) -> None:
     came_at = at - timedelta(days=(local_date(at) - stay.arrives_on).days)
     if state == "absent":
-        reservations.mark_no_show(booking=stay.booking, why="連絡がつかない", by=by, at=came_at + timedelta(days=1))
-        audit.move(stay, "miss", by=by, at=came_at + timedelta(days=1), why="連絡がつかない")
+        staying.mark_absent(stay=stay, why="連絡がつかない", by=by, at=came_at + timedelta(days=1))
         return
     _before_the_key(stay, by=by, at=came_at)
-    reservations.start(booking=stay.booking, by=by, at=came_at)
-    audit.move(stay, "check_in", by=by, at=came_at, also={"arrived_at": came_at})
+    staying.check_in(stay=stay, by=by, at=came_at)
     if state == "staying":
         return
     left_at = came_at + (stay.leaves_on - stay.arrives_on)
-    reservations.finish(booking=stay.booking, by=by, at=left_at)
-    audit.move(stay, "check_out", by=by, at=left_at, also={"left_at": left_at})
+    staying.check_out(stay=stay, by=by, at=left_at)
     if state == "closed":
-        audit.move(stay, "close", by=by, at=left_at + timedelta(days=1))
+        next_day = left_at + timedelta(days=1)
+        inspecting.note_cleaning(booking=stay.booking, done_by="清掃の会社(架空)", by=by, at=next_day)
+        inspecting.inspect(stay=stay, found=Found(local_date(next_day), "異状なし"), by=by, at=next_day)
 
 
 def _before_the_key(stay: Stay, *, by: Actor, at: datetime) -> None:

@@ -72,6 +72,11 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         "お試し滞在",
         (
             ("滞在の申請", "stays:staff_stays", Stays.STAY_READ, "stays"),
+            ("予約表", "stays:board", Stays.STAY_READ, "stays"),
+            ("到着と出発", "stays:arrivals", Stays.STAY_READ, "stays"),
+            ("清掃", "stays:cleaning", Stays.STAY_READ, "stays"),
+            ("緊急の割当て", "stays:emergency", Stays.STAY_OVERRIDE, "stays"),
+            ("滞在の利用実績", "stays:figures", Stays.STAY_READ, "stays"),
             ("滞在施設", "stays:staff_houses", Stays.STAY_READ, "stays"),
             ("宿泊者名簿", "stays:register", Stays.STAY_REGISTER, "stays"),
             ("長く住む住まい", "stays:homes", Stays.STAY_READ, "stays"),

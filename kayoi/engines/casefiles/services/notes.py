@@ -25,6 +25,7 @@ def add_engagement(
     quantity: Decimal = Decimal(1),
     cause: str = "",
     reference: str = "",
+    confirmed_by_host: bool | None = None,
     by: Actor,
     at: datetime,
 ) -> Engagement:
@@ -39,6 +40,7 @@ def add_engagement(
         unit=unit,
         cause=cause,
         reference=reference,
+        confirmed_by_host=confirmed_by_host,
     )
     CaseFile.objects.filter(pk=file.pk, touched_at__lt=occurred_at).update(touched_at=occurred_at)
     audit.record("casefiles.add_engagement", engagement, by=by, at=at, after={"kind": kind, "case_file": file})

@@ -18,8 +18,9 @@ from kayoi.kit.moves import Transition
 
 # The usual booking, of one unit, in one statement: where the unit allows it (rules.may_take without what is taken) and
 # the constraints do not speak against it, write the row and its entry in the audit trail; otherwise nothing, and the
-# service looks why. The unit is locked only against those who look or change: bookings do not wait for each other.
-# What is given up is rolled back, so that no lock is left. Units with hours or with an opening are left to the service.
+# service looks why. The unit is locked as the service locks it: a weaker lock would let bookings of one unit go side by
+# side, but whoever takes the stronger one later in the same transaction would wait for others who wait for it.
+# Units with hours or with an opening are left to the service.
 TAKE = """
 CREATE OR REPLACE FUNCTION reservations_take(
     _unit bigint, _starts timestamptz, _ends timestamptz, _persons integer, _status text, _lapses timestamptz,
@@ -28,7 +29,7 @@ CREATE OR REPLACE FUNCTION reservations_take(
 ) RETURNS SETOF reservations_booking LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE written reservations_booking;
 BEGIN
-  PERFORM 1 FROM reservations_unit WHERE id = _unit FOR SHARE;
+  PERFORM 1 FROM reservations_unit WHERE id = _unit FOR NO KEY UPDATE;
   INSERT INTO reservations_booking (organization_id, unit_id, starts_at, ends_before, busy_before, persons, status, why,
                                     lapses_at, key, number, reference, sequence, booked_at, changed_at)
   SELECT u.organization_id, u.id, _starts, _ends,
@@ -46,7 +47,7 @@ BEGIN
   ON CONFLICT DO NOTHING
   RETURNING * INTO written;
   IF written.id IS NULL THEN
-    RAISE SQLSTATE 'KY001';
+    RETURN;
   END IF;
   INSERT INTO audit_entry (organization_id, at, actor_kind, actor_name, actor_user, actor_membership, actor_person,
                            action, subject, reference, on_behalf_of, why, before, after)
@@ -54,8 +55,6 @@ BEGIN
           written.id, '', '', '{}',
           jsonb_build_object('unit', _unit, 'starts_at', _starts, 'ends_before', _ends));
   RETURN NEXT written;
-EXCEPTION WHEN SQLSTATE 'KY001' THEN
-  RETURN;
 END $$
 """
 
@@ -130,6 +129,7 @@ class Booking(TenantModel):
         ]
         indexes = [
             models.Index(fields=["unit", "busy_before"], name="reservations_of_unit"),
+            models.Index(fields=["continues"], condition=Q(continues__isnull=False), name="reservations_continues"),
             models.Index(
                 fields=["organization", "lapses_at"],
                 condition=Q(status=BookingStatus.HELD),

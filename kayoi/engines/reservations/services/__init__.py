@@ -2,6 +2,7 @@
 
 from kayoi.engines.reservations.services.blocking import UnableToBlock, block, unblock
 from kayoi.engines.reservations.services.changing import UnableToChange, extend, move, rehouse
+from kayoi.engines.reservations.services.correcting import skip_readying, take_back
 from kayoi.engines.reservations.services.lapsing import lapse_due
 from kayoi.engines.reservations.services.progress import (
     UnableToProceed,
@@ -29,5 +30,5 @@ __all__ = [
     "HoursFields", "KeyReused", "Request", "UnableToBlock", "UnableToBook", "UnableToChange", "UnableToChangeUnit",
     "UnableToProceed", "UnitFields", "add_pool", "add_unit", "block", "book", "cancel", "change_unit", "confirm",
     "extend", "finish", "hold", "lapse_due", "mark_no_show", "move", "prolong", "publish_free", "rehouse",
-    "retire_unit", "set_hours", "show_all_free", "start", "unblock",
+    "retire_unit", "set_hours", "show_all_free", "skip_readying", "start", "take_back", "unblock",
 ]  # fmt: skip

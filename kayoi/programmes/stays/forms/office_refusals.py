@@ -27,6 +27,10 @@ OWN: dict[str, Any] = {
     "stays.relief_too_much": "減免の後の額は、決まりどおりの料金(%(price)s円)より多くできません。",
     "stays.relief_without_ground": "額を決めるときは、減免の理由を選んでください。",
     "stays.paid_before": "すでに支払いが記録されています。",
+    "stays.unpaid": "支払いが済んでいません(%(yen)s円)。このまま鍵を渡すときは、理由を書いてください。",
+    "stays.nowhere_to_go": "予約 %(reference)s(%(from)sから%(until)sまで)を移せる部屋がありません。",
+    "stays.not_left_yet": "まだ退去していません(いまは「%(status)s」)。",
+    "stays.nothing_to_take_back": "取り消せる記録がありません。",
     "stays.full": "定員(%(most)s人)いっぱいです。",
 }
 REFUSALS: dict[str, Any] = STAYS | FILES | OWN

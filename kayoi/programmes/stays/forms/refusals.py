@@ -26,6 +26,16 @@ REFUSALS: dict[str, Any] = (
         "stays.not_changeable": _("いまの段階では、変更できません。お電話ください。"),
         "stays.shorter": _("いまの最終日(%(until)s)より後の日を選んでください。"),
         "stays.against_rules": _("決まりに合いません: %(condition)s"),
+        "stays.not_on_these_days": _("到着を知らせられるのは、利用の期間(%(first)sから%(last)sまで)だけです。"),
+        "stays.not_found_here": _("この受付番号では受け付けられません。町の窓口にお電話ください。"),
+        "stays.wrong_code": _("合言葉が違います。部屋に掲示してある紙を見てください。"),
+        "stays.not_allowed_yet": _("いまは到着を受け付けられません(%(status)s)。町の窓口にお電話ください。"),
+        "stays.before_arrival": _("利用の初日(%(day)s)より前です。"),
+        "stays.register_short": _("宿泊者名簿がまだそろっていません。町の窓口にお電話ください。"),
+        "stays.intent_unconfirmed": _("町がまだお話をうかがっていません。町の窓口にお電話ください。"),
+        "stays.not_explained": _("契約の前の説明がまだ済んでいません。町の窓口にお電話ください。"),
+        "stays.not_signed": _("契約がまだ済んでいません。町の窓口にお電話ください。"),
+        "stays.unpaid": _("お支払いが済んでいません(%(yen)s円)。町の窓口にお電話ください。"),
         "stays.past_cancelling": _("すでに始まっているか、終わっているため、取りやめられません。お電話ください。"),
     }
 )

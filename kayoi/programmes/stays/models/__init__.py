@@ -2,10 +2,12 @@
 
 from kayoi.programmes.stays.models.duties import Guest, IntentRecord, Lease
 from kayoi.programmes.stays.models.houses import House, HousePicture, Room
+from kayoi.programmes.stays.models.running import Cleaning, EarlierStay, Inspection, InspectionPicture
 from kayoi.programmes.stays.models.stays import Charge, Companion, Stay
 from kayoi.programmes.stays.models.tenancies import HeadLease, ManagerNote, RentCharge, RentPayment, Tenancy, Waiting
 
 __all__ = [
-    "Charge", "Companion", "Guest", "HeadLease", "House", "HousePicture", "IntentRecord", "Lease", "ManagerNote",
-    "RentCharge", "RentPayment", "Room", "Stay", "Tenancy", "Waiting",
+    "Charge", "Cleaning", "Companion", "EarlierStay", "Guest", "HeadLease", "House", "HousePicture", "Inspection",
+    "InspectionPicture", "IntentRecord", "Lease", "ManagerNote", "RentCharge", "RentPayment", "Room", "Stay",
+    "Tenancy", "Waiting",
 ]  # fmt: skip

@@ -85,9 +85,17 @@ class Room(TenantModel):
     position = models.PositiveSmallIntegerField("順番", default=1)
     # Sealed; told on the day to whoever is allowed to stay.
     key_code = models.CharField("鍵の番号", max_length=200, blank=True)
+    # Hangs in the room: whoever types it is there.
+    arrival_code = models.CharField("到着の合言葉", max_length=8, blank=True)
+    feed_hash = models.CharField(max_length=64, blank=True)
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["organization", "unit"], name="stays_room_of_unit")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "unit"], name="stays_room_of_unit"),
+            models.UniqueConstraint(
+                fields=["organization", "feed_hash"], condition=~Q(feed_hash=""), name="stays_feed_once"
+            ),
+        ]
         indexes = [models.Index(fields=["house", "position"], name="stays_rooms")]
 
 

@@ -39,6 +39,8 @@ class Stay(TenantModel):
     asked_at = models.DateTimeField("申し込んだ日時")
     arrived_at = models.DateTimeField("到着を確かめた日時", null=True)
     left_at = models.DateTimeField("退去を確かめた日時", null=True)
+    # The last day as it was reserved, where they left before it.
+    was_until = models.DateField("早く退去する前の最終日", null=True)
     # Why less is charged, by which article; what it was worked out to be is in `price`.
     relief = models.CharField("減免", max_length=10, choices=Relief.choices(), default=Relief.NONE)
     relief_article = models.CharField("減免の根拠(条)", max_length=100, blank=True)

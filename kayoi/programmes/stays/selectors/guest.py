@@ -35,6 +35,7 @@ class StayPage:
     address: str
     guide: str
     key_code: str
+    may_arrive: bool
     may_cancel: bool
     may_be_longer: bool
     takes_papers: bool
@@ -61,6 +62,9 @@ def stay_page(stay: Stay, *, at: datetime, refused: UploadForm | None = None) ->
         address=f"{house.quarter}{house.address}" if is_allowed else "",
         guide=either(house.guide, house.guide_en) if is_allowed else "",
         key_code=key_code_of(stay, on=on),
+        may_arrive=status is StayStatus.ALLOWED
+        and stay.arrives_on <= on <= stay.leaves_on
+        and bool(stay.room.arrival_code),
         may_cancel=may_cancel(status).met,
         may_be_longer=may_be_longer(status, leaves_on=stay.leaves_on, until=date.max).met,
         takes_papers=takes,

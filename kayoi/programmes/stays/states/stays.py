@@ -6,6 +6,7 @@ from kayoi.programmes.stays.states.permissions import Permission
 
 # What a follow-up of this room is about.
 STAY = "stays.Stay"
+CANCELLED_MAIL = "stays/mail/cancelled"
 # For what key codes are sealed.
 KEY_CODE = "stays.key_code"
 
@@ -33,6 +34,11 @@ TRANSITIONS = (
     Transition("close", {S.LEFT}, S.CLOSED, Permission.STAY_EDIT),
     Transition("cancel", {S.ASKED, S.ALLOWED}, S.CANCELLED),
     Transition("miss", {S.ALLOWED}, S.ABSENT, Permission.STAY_EDIT),
+    # What was written by mistake goes back, with a reason.
+    Transition("undo_check_in", {S.STAYING}, S.ALLOWED, Permission.STAY_EDIT),
+    Transition("undo_check_out", {S.LEFT}, S.STAYING, Permission.STAY_EDIT),
+    Transition("undo_close", {S.CLOSED}, S.LEFT, Permission.STAY_EDIT),
+    Transition("undo_miss", {S.ABSENT}, S.ALLOWED, Permission.STAY_EDIT),
 )
 
 # Those that count as a use: how often somebody has stayed, and the figures.

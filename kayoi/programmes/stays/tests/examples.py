@@ -19,6 +19,13 @@ def closing(world: World) -> dict[str, Any]:
 
 
 EXAMPLES: dict[str, Example] = {
+    # The public
+    "houses": town,
+    "house": row("stay_house_key", "key"),
+    "picture": row("stay_photo"),
+    **dict.fromkeys(["state", "cancel", "longer", "ical"], row("stay_token", "token")),
+    "upload": lambda world: {**town(world), "token": world.rows["stay_token"], "pk": world.rows["stay_paper"]},
+    "apply": row("stay_draft_token", "token"),
     # The office
     **dict.fromkeys(["staff_houses", "new_house", "staff_stays", "register", "register_sheet"], town),
     # Homes for a longer time
@@ -40,7 +47,7 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["photo", "caption", "remove_photo"], row("stay_photo")),
     **dict.fromkeys(["staff_stay", "return_stay", "propose_stay", "relieve", "companion", "staff_cancel"], row("stay")),
     **dict.fromkeys(["staff_longer", "guest", "intent"], row("stay_allowed")),
-    "judge_stay": row("stay", number=0),
+    "judge_stay": row("stay", number=1),
     **dict.fromkeys(["send_back_stay", "decide_stay"], row("stay_proposed")),
     "stay_applied": row("stay_application"),
     "staff_paper": row("stay_paper"),
@@ -49,4 +56,17 @@ EXAMPLES: dict[str, Example] = {
     "strike_guest": row("stay_guest"),
     "lease_paper": row("stay_allowed", which="contract"),
     "lease_day": row("stay_allowed", which="signed"),
+    # Running the houses
+    **dict.fromkeys(["arrive", "leave"], row("stay_token", "token")),
+    "here": town,
+    "feed": row("stay_feed_token", "token"),
+    **dict.fromkeys(["board", "arrivals", "cleaning", "emergency", "figures", "figure_rows", "bring"], town),
+    "counted_rows": lambda world: {**town(world), "key": "groups"},
+    "take": row("stay_house"),
+    "take_stay": row("stay_draft"),
+    "clean": row("stay_booking"),
+    "found_photo": row("stay_finding"),
+    **dict.fromkeys(["poster", "arrival_code", "calendar", "revoke_feed"], row("stay_room")),
+    **dict.fromkeys(["check_in", "check_out", "absent", "move"], row("stay_allowed")),
+    **dict.fromkeys(["undo", "inspect"], row("stay_closed")),
 }

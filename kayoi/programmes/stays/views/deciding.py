@@ -21,7 +21,7 @@ from kayoi.kit.verdict import Outcome, Refused
 from kayoi.programmes.stays.forms.office import OutcomeForm
 from kayoi.programmes.stays.forms.office_refusals import REFUSALS
 from kayoi.programmes.stays.models import Stay
-from kayoi.programmes.stays.selectors.letters import doors_in_words
+from kayoi.programmes.stays.selectors.deciding import application_of
 from kayoi.programmes.stays.services import deciding
 from kayoi.programmes.stays.states import Permission
 from kayoi.programmes.stays.views.found import link_to_stay, version_of
@@ -58,7 +58,7 @@ def return_stay(request: Request, pk: int) -> HttpResponse:
 def judge_stay(request: Request, pk: int, number: int) -> HttpResponse:
     """Find that a condition holds or not where the rule does not know."""
     row, now, form = _asked(pk), timezone.now(), JudgeForm(request.POST or None)
-    application = deciding.application_of(row)
+    application = application_of(row)
     found = evaluated(application, today=local_date(now)).findings()
     finding = next((one for one in found if one.number == number), None)
     if finding is None:
@@ -81,7 +81,7 @@ def judge_stay(request: Request, pk: int, number: int) -> HttpResponse:
 def propose_stay(request: Request, pk: int) -> HttpResponse:
     """Put a decision before whoever decides; what the rule says stands in the form already."""
     row, now = _asked(pk), timezone.now()
-    says = told(evaluated(deciding.application_of(row), today=local_date(now)))
+    says = told(evaluated(application_of(row), today=local_date(now)))
     against = [f"次の要件を満たしません: {one.text}" for one in says.against] if says.outcome is Outcome.NOT_MET else []
     first = ApplicationStatus.REFUSED if against else ApplicationStatus.APPROVED
     form = OutcomeForm(request.POST or None, initial={"outcome": first, "reasons": "\n".join(against)})
@@ -92,8 +92,10 @@ def propose_stay(request: Request, pk: int) -> HttpResponse:
             return back(request, row, "決裁に回しました。")
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
-    hints = [f"料金 {row.price_yen:,}円" if row.price_yen is not None else "料金は、まだ決まっていません。"]
-    hints += [f"許可しないとき、通知書に載せるほかの案: {line}" for line in doors_in_words(row, at=now)]
+    hints = [
+        f"料金 {row.price_yen:,}円" if row.price_yen is not None else "料金は、まだ決まっていません。",
+        "許可しないときは、空いている近い日程とほかの家を、通知書に自動で載せます。",
+    ]
     return step(request, form, row, title="審査を終えて決裁に回す", button="決裁に回す", hints=hints)
 
 

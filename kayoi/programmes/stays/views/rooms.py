@@ -140,7 +140,7 @@ def photos(request: Request, pk: int) -> HttpResponse:
     context = {
         "house": house,
         "form": form,
-        "rows": [(row, CaptionForm(initial={"caption": row.caption})) for row in rows],
+        "rows": [(row, CaptionForm(initial={"caption": row.caption}, auto_id=f"id_{row.pk}_%s")) for row in rows],
     }
     return render(request, "stays/houses/photos.html", context, status=422 if form.is_bound else 200)
 

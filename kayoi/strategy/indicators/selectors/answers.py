@@ -10,7 +10,8 @@ from kayoi.strategy.indicators.models import AnswerSheet
 from kayoi.strategy.indicators.selectors.figures import number_of
 from kayoi.strategy.indicators.selectors.homes import lines_of_homes, value_of_homes
 from kayoi.strategy.indicators.selectors.official import official_series
-from kayoi.strategy.indicators.states import BY_KEY, HOME_INDICATORS, Indicator, Subject, YearKind
+from kayoi.strategy.indicators.selectors.stays import lines_of_stays, value_of_stays
+from kayoi.strategy.indicators.states import BY_KEY, HOME_INDICATORS, STAY_INDICATORS, Indicator, Subject, YearKind
 
 OF_MOVES = "moves-"
 
@@ -35,6 +36,8 @@ def figure_in_words(key: str, year: int, month: date | None, *, town: Organizati
         found = _of_moves(key, year, month, town=town)
     elif key in {indicator.key for indicator in HOME_INDICATORS}:
         found = _of_homes(key, year, month, on=on)
+    elif key in {indicator.key for indicator in STAY_INDICATORS}:
+        found = _of_stays(key, year, month, on=on)
     else:
         found = _of_questions(key, year, month, on=on)
     if found is None:
@@ -59,6 +62,14 @@ def _of_homes(key: str, year: int, month: date | None, *, on: date) -> tuple[str
         return None
     indicator, number = found
     return indicator.label, _shown(indicator, number), indicator.definition, ["空き家の経過から数えています。"]
+
+
+def _of_stays(key: str, year: int, month: date | None, *, on: date) -> tuple[str, str, str, list[str]] | None:
+    found = value_of_stays(key, year, month, on=on)
+    if found is None:
+        return None
+    indicator, number = found
+    return indicator.label, _shown(indicator, number), indicator.definition, ["組・人・泊・人泊は、別の数です。"]
 
 
 def _shown(indicator: Indicator, number: float | None) -> str:
@@ -93,6 +104,7 @@ def figures_to_answer_with(*, on: date) -> list[tuple[str, str]]:
     this = fiscal_year(on)
     counted = [(indicator.key, indicator.label) for indicator in BY_KEY.values()]
     counted += [(indicator.key, indicator.label) for indicator, _, _ in lines_of_homes(this, on=on)]
+    counted += [(indicator.key, indicator.label) for indicator, _, _ in lines_of_stays(this, on=on)]
     return counted + [(OF_MOVES + one.key, f"移住者数: {one.latest.name}") for one in settling.definitions()]
 
 

@@ -20,6 +20,7 @@ from kayoi.strategy.indicators.rules import Asked
 from kayoi.strategy.indicators.rules.donations import Donated, donation_value
 from kayoi.strategy.indicators.selectors.donations import donations_in
 from kayoi.strategy.indicators.selectors.homes import lines_of_homes
+from kayoi.strategy.indicators.selectors.stays import lines_of_stays
 from kayoi.strategy.indicators.states import BY_KEY, DONATIONS, INDICATORS, Indicator
 
 Event = TypeVar("Event", Asked, Donated)
@@ -75,7 +76,8 @@ def figures(year: int, *, on: date) -> Figures:
         for indicator in DONATIONS
     ]
     of_homes = [Line(indicator, values, whole, months) for indicator, values, whole in lines_of_homes(year, on=on)]
-    return Figures(year, months, [*lines, *(of_donations if gifts else []), *of_homes], on)
+    of_stays = [Line(indicator, values, whole, months) for indicator, values, whole in lines_of_stays(year, on=on)]
+    return Figures(year, months, [*lines, *(of_donations if gifts else []), *of_homes, *of_stays], on)
 
 
 def number_of(key: str, year: int, month: date | None, *, on: date) -> float | None:

@@ -125,6 +125,8 @@ STAY_FACTS: Final = (
          ("決まった料金はいくらですか。", "What is the price of the stay?"), unit="円"),
     fact("cancel.on", DATE, ("取消しを申し出た日", "Day of cancelling"),
          ("取消しを申し出た日はいつですか。", "On which day did you cancel?"), change=PERSON),
+    fact("cancel.left_early", YES_NO, ("予定より早い退去", "Left before the last day"),
+         ("予定より早く退去しましたか。", "Did you leave before the last day?"), change=PERSON, usual=False),
     fact("cancel.reason", CHOICE, ("取消しの理由", "Ground for cancelling"),
          ("取消しの理由はどれですか。", "Why did you cancel?"),
          choices={"own": ("自分の都合", "Own reasons"), "illness": ("病気・けが", "Illness or injury"),

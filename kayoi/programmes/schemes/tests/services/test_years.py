@@ -139,7 +139,7 @@ def test_together_grants_promise_no_more_than_was_voted(desk: Desk) -> None:
         desk.grant("乙")
     assert reasons(refused) == ["schemes.above_burden"]
     assert pots(first) == (9 * EACH, EACH, 0)
-    grants.cancel_grant(grant=grant, why="取下げ", by=desk.head.actor, at=desk.at)
+    grants.cancel_grant(grant=grant, why="取下げ", unheard_ground="条例第13条", by=desk.head.actor, at=desk.at)
     assert [one.used_yen for one in provided(first)] == [0], "what will not be paid takes nothing of the limit"
     assert desk.grant("丙").provision == voted
     assert sound()
@@ -192,7 +192,7 @@ def test_too_little_left_at_the_beginning_of_a_year_holds_back_one_grant_only(de
     desk.report(two, 2026, at=APRIL)
     with pytest.raises(UnableToTransfer), transaction.atomic():
         desk.claim(two, 2027, at=APRIL)
-    grants.cancel_grant(grant=one, why="取下げ", by=desk.head.actor, at=APRIL)
+    grants.cancel_grant(grant=one, why="取下げ", unheard_ground="条例第13条", by=desk.head.actor, at=APRIL)
     desk.claim(two, 2027, at=APRIL)
     assert pots(second) == (0, EACH, 0)
     assert sound()

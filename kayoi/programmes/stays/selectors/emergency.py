@@ -1,0 +1,98 @@
+"""What a room that is needed now would displace, and where those who are in the way could go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kayoi.engines.reservations.models import Booking, Unit
+from kayoi.engines.reservations.rules import Span, busy_before, shortened_end
+from kayoi.engines.reservations.selectors import free_units
+from kayoi.engines.reservations.states import BookingStatus, Measure
+from kayoi.programmes.stays.models import Room, Stay
+from kayoi.programmes.stays.selectors.board import rooms_on_board
+from kayoi.programmes.stays.states import LIVED_IN
+
+
+@dataclass(frozen=True)
+class Displaced:
+    """A booking in the way: its stay, and the room to which it can go; None where there is none."""
+
+    booking: Booking
+    stay: Stay | None
+    room: Room | None
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether the town may cancel it: somebody who is there already is not put out."""
+        return self.stay is not None and self.booking.is_movable
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What has to give way for a room: bookings, and days for making ready that are skipped."""
+
+    displaced: Sequence[Displaced]
+    readied: Sequence[Booking]
+
+    @property
+    def stuck(self) -> list[Displaced]:
+        """Return those that have nowhere to go."""
+        return [one for one in self.displaced if one.room is None]
+
+
+def plan(room: Room, span: Span, *, at: datetime) -> Plan:
+    """Return what a room for a time would displace, and to where: the same house first, the smallest that fits."""
+    unit = room.unit
+    busy = busy_before(span, Measure.of(unit.measure), unit.buffer)
+    rows = Booking.objects.taking(at).filter(unit=unit, starts_at__lt=busy, busy_before__gt=span.starts_at)
+    found = list(rows.select_related("unit").order_by("starts_at", "pk"))
+    in_the_way = [one for one in found if one.ends_before > span.starts_at]
+    stays = {
+        stay.booking_id: stay
+        for stay in Stay.objects.filter(booking__in=in_the_way).select_related(
+            "room__house", "room__unit", "case_file", "application", "booking"
+        )
+    }
+    rooms = _rooms(room)
+    given: list[tuple[int, Span]] = []
+    displaced = []
+    for booking in in_the_way:
+        stay, rest = stays.get(booking.pk), _rest(booking, at=at)
+        other = _other(rooms, rest, booking, given, at=at) if stay else None
+        if other:
+            given.append((other.unit_id, rest))
+        displaced.append(Displaced(booking, stay, other))
+    return Plan(displaced, [one for one in found if one.ends_before <= span.starts_at])
+
+
+def _rooms(room: Room) -> list[Room]:
+    """Return the other rooms that are given in the same measure, and not for somebody to live in."""
+    rows = rooms_on_board().filter(unit__measure=room.unit.measure).exclude(house__kind__in=LIVED_IN)
+    others = [one for one in rows if one.pk != room.pk]
+    return sorted(others, key=lambda one: (one.house_id != room.house_id, one.unit.capacity, one.unit.name))
+
+
+def _rest(booking: Booking, *, at: datetime) -> Span:
+    """Return the time for which a booking needs another room: of a use that has begun, what is left of it."""
+    if booking.status != BookingStatus.IN_USE:
+        return booking.span
+    start = shortened_end(booking.span, Measure.of(booking.unit.measure), at)
+    return Span(start, booking.ends_before)
+
+
+def _other(
+    rooms: Sequence[Room], rest: Span, booking: Booking, given: Sequence[tuple[int, Span]], *, at: datetime
+) -> Room | None:
+    if booking.status == BookingStatus.BLOCKED or rest.starts_at >= rest.ends_before:
+        return None
+    by_unit = {room.unit_id: room for room in rooms}
+    free: list[Unit] = free_units([room.unit for room in rooms], rest, persons=max(booking.persons, 1), at=at)
+    for unit in free:
+        measure = Measure.of(unit.measure)
+        busy = busy_before(rest, measure, unit.buffer)
+        if not any(
+            pk == unit.pk and one.starts_at < busy and rest.starts_at < busy_before(one, measure, unit.buffer)
+            for pk, one in given
+        ):
+            return by_unit[unit.pk]
+    return None
