@@ -33,6 +33,7 @@ REFUSALS: dict[str, Any] = LEDGER | {
     "schemes.year_not_decided": "%(year)s年度分の交付が、まだ決定されていません。先に年度分を決定してください。",
     "schemes.above_plan": "%(year)s年度の予定額の残りは%(left)s円です。年度ごとの予定額を見直してください。",
     "schemes.year_not_bound": "%(year)s年度の予算で、この請求の分の支出負担行為がされていません。",
+    "schemes.years_over": "この交付は、取消し・中止・終了などで、年度分の決定や予定額の見直しができません。",
     "schemes.no_year_to_decide": "決定を待つ年度がありません。",
     "schemes.plan_above_decided": "年度ごとの予定額の合計が、交付決定額(%(decided)s円)を超えます。",
     "schemes.plan_below_drawn": "%(year)s年度は、確認済みの請求が%(drawn)s円あります。それより少なくできません。",
