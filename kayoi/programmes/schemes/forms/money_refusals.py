@@ -73,6 +73,7 @@ REFUSALS: dict[str, Any] = LEDGER | {
     "schemes.hearing_open": "弁明の期限(%(due)s)まで待ってください。弁明があったときは、先に記録します。",
     "schemes.asked_already": "弁明の機会は、すでに与えています。",
     "schemes.no_time_to_speak": "弁明の期限は、あす以後の日にしてください。",
+    "schemes.day_of_statement": "弁明のあった日は、通知した日(%(first)s)からきょうまでの日です。",
     "schemes.same_person_booked": "納付の取消しは、記録した人とは別の職員がします。",
     "schemes.written_off_already": "不納欠損にしたあとは、納付を取り消せません。",
     "schemes.too_late_to_undo": "%(year)s年度の出納は%(last)sに閉じました。取り消さずに、還付の手続きをしてください。",
