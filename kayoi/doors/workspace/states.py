@@ -37,7 +37,7 @@ from kayoi.programmes.schemes.states.obligations import BREACH, PROOF, Step
 from kayoi.programmes.schemes.states.obligations import MAILS as PROOF_MAILS
 from kayoi.programmes.schemes.states.recovery import LAPSE, RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
-from kayoi.programmes.stays.states import STAY
+from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
 
 
@@ -159,6 +159,7 @@ TEMPLATES = (
     ("stays/mail/moved", "滞在する部屋の変更(緊急の割当て)"),
     ("stays/mail/given_up", "滞在の取消し(緊急の割当て)"),
     (GRANT_MAIL, "交付決定後の知らせ(補助金)"),
+    (CANCELLED_MAIL, "お試し滞在の取りやめ"),
     (PROOF_MAILS[Step.ASKED], "交付後の義務の証明のお願い"),
     (PROOF_MAILS[Step.REMINDED], "交付後の義務の証明の督促"),
     (PROOF_MAILS[Step.AGAIN], "交付後の義務の証明の再督促"),

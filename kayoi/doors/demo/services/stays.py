@@ -18,7 +18,8 @@ from kayoi.engines.procedures.services import Sender
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.reservations.rules import nights
 from kayoi.engines.reservations.states import Measure, UnitKind
-from kayoi.engines.rulesets.models import Ruleset
+from kayoi.engines.rulesets import services as rulesets
+from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor
@@ -35,6 +36,7 @@ from kayoi.programmes.stays.services.inspecting import Found
 from kayoi.programmes.stays.states import CancelReason, Intent, PaidBy
 
 LINK = "https://kayoi.example/ina/stays/a/{token}/"
+CANCELLING = "sample-stay-cancellation"
 TRIAL, MODEL = "takato", "inasato"
 HOUSES: dict[str, dict[str, Any]] = {
     TRIAL: {
@@ -115,10 +117,19 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         return
     actors = {member.role: actor_of(member) for member in staff}
     people = Staff(actors["officer"], actors["section_head"])
+    _adopt_cancelling(people, at=at - timedelta(days=121))
     for key in HOUSES:
         _house(key, town, people, at=at - timedelta(days=120))
     for number, guest in enumerate(GUESTS):
         _stay(town, number, guest, people, at=at)
+
+
+def _adopt_cancelling(staff: Staff, *, at: datetime) -> None:
+    """Put the sample of a table of fees for cancelling into force."""
+    version = Version.objects.get(ruleset__key=CANCELLING)
+    rulesets.propose_version(version=version, by=staff.officer, at=at)
+    ordinance = rulesets.Ordinance("移住体験住宅取消料の定め(架空)", "告示第998号(架空)", local_date(at))
+    rulesets.adopt_version(version=version, ordinance=ordinance, by=staff.head, at=at)
 
 
 def _house(key: str, town: Organization, staff: Staff, *, at: datetime) -> House:
@@ -127,6 +138,7 @@ def _house(key: str, town: Organization, staff: Staff, *, at: datetime) -> House
     fields: Any = HOUSES[key] | {
         "key": key, "place_code": town.place_code, "procedure": _procedure(key, name, staff, at=at),
         "price_rule": Ruleset.objects.get(key=f"ina-{name}-house-price"), "pay_within_days": 14,
+        "cancel_rule": Ruleset.objects.get(key=CANCELLING),
     }  # fmt: skip
     house = registering.open_house(fields=fields, by=staff.officer, at=at)
     unit: Any = {"name": house.name, "capacity": capacity, "buffer": 1}

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from kayoi.engines.procedures.models import Application
 from kayoi.engines.reservations import rules as calendar
 from kayoi.engines.reservations.states import BookingStatus
 from kayoi.kit.dates import fiscal_year
@@ -13,6 +14,12 @@ from kayoi.programmes.stays.rules.spans import Stay as Days
 from kayoi.programmes.stays.states import STAYED, StayStatus
 
 LENT = (StayStatus.ALLOWED, *STAYED)
+
+
+def application_of(stay: Stay) -> Application:
+    """Return the application of a stay that was asked for."""
+    assert stay.application is not None
+    return stay.application
 
 
 def may_allow(stay: Stay, *, at: datetime) -> Verdict:

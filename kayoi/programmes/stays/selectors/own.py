@@ -24,6 +24,13 @@ def stay_of(application: Application) -> Stay | None:
     return rows.filter(application=application).first()
 
 
+def locked(stay: Stay) -> Stay:
+    """Return a stay read anew and locked: who comes second sees what the first has done."""
+    rows = Stay.objects.select_related("room__house", "room__unit", "booking__unit", "application__form__procedure")
+    found: Stay = rows.select_for_update(of=("self",)).get(pk=stay.pk)
+    return found
+
+
 def companions_of(stay: Stay) -> list[Companion]:
     """Return who comes along, in the order in which they were written."""
     return list(stay.companions.order_by("pk"))

@@ -18,7 +18,7 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Charge, Stay
 from kayoi.programmes.stays.rules.changing import may_be_longer, may_cancel
 from kayoi.programmes.stays.selectors.cancelling import Cancelling, cancelling
-from kayoi.programmes.stays.selectors.own import price_now, ruled_until, stored_facts
+from kayoi.programmes.stays.selectors.own import locked, price_now, ruled_until, stored_facts
 from kayoi.programmes.stays.states import STAY, ChargeKind, StayStatus
 
 ANSWER_WITHIN_DAYS = 2
@@ -26,13 +26,6 @@ ANSWER_WITHIN_DAYS = 2
 
 class UnableToChangeStay(Refused):
     """The stay has gone too far, the time cannot be had, or the rules say no."""
-
-
-def locked(stay: Stay) -> Stay:
-    """Return a stay read anew and locked: who comes second sees what the first has done."""
-    rows = Stay.objects.select_related("room__house", "room__unit", "booking__unit", "application__form__procedure")
-    found: Stay = rows.select_for_update(of=("self",)).get(pk=stay.pk)
-    return found
 
 
 @transaction.atomic

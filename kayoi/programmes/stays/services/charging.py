@@ -11,8 +11,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Charge, Stay
 from kayoi.programmes.stays.rules.charging import may_relieve
-from kayoi.programmes.stays.selectors.own import price_now, stored_facts
-from kayoi.programmes.stays.services.changing import locked
+from kayoi.programmes.stays.selectors.own import locked, price_now, stored_facts
 from kayoi.programmes.stays.states import ChargeKind, PaidBy, Relief, StayStatus
 
 

@@ -16,8 +16,8 @@ from kayoi.kit.verdict import Reason, verdict
 from kayoi.programmes.stays.models import Companion, Stay
 from kayoi.programmes.stays.rules.asking import OF_AGE
 from kayoi.programmes.stays.rules.charging import may_add
-from kayoi.programmes.stays.selectors.own import price_now, ruled_until, stored_facts
-from kayoi.programmes.stays.services.changing import UnableToChangeStay, locked
+from kayoi.programmes.stays.selectors.own import locked, price_now, ruled_until, stored_facts
+from kayoi.programmes.stays.services.changing import UnableToChangeStay
 from kayoi.programmes.stays.services.charging import adjust
 from kayoi.programmes.stays.states import StayStatus
 

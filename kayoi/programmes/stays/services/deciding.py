@@ -22,10 +22,10 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_day_from, business_days_later, local_date, wareki
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Stay
-from kayoi.programmes.stays.selectors.deciding import may_allow
+from kayoi.programmes.stays.selectors.deciding import application_of, may_allow
 from kayoi.programmes.stays.selectors.letters import says_allowed, says_refused
+from kayoi.programmes.stays.selectors.own import locked
 from kayoi.programmes.stays.services.applying import LOOK_WITHIN_DAYS
-from kayoi.programmes.stays.services.changing import locked
 from kayoi.programmes.stays.services.charging import charge_allowed
 from kayoi.programmes.stays.states import STAY
 
@@ -141,12 +141,6 @@ def _refuse(stay: Stay, *, why: str, by: Actor, at: datetime) -> None:
     if stay.booking.status in AHEAD:
         reservations.cancel(booking=stay.booking, why="不許可", by=by, at=at)
     audit.move(stay, "refuse", by=by, at=at, why=why, also={"why": why})
-
-
-def application_of(stay: Stay) -> Application:
-    """Return the application of a stay that was asked for."""
-    assert stay.application is not None
-    return stay.application
 
 
 def _procedure(application: Application) -> Any:

@@ -9,9 +9,19 @@ from kayoi.programmes.stays.states.houses import (
     LegalBasis,
 )
 from kayoi.programmes.stays.states.permissions import Permission
-from kayoi.programmes.stays.states.stays import KEY_CODE, STAY, STAYED, TRANSITIONS, ChargeKind, PaidBy, StayStatus
+from kayoi.programmes.stays.states.stays import (
+    CANCELLED_MAIL,
+    KEY_CODE,
+    STAY,
+    STAYED,
+    TRANSITIONS,
+    ChargeKind,
+    PaidBy,
+    StayStatus,
+)
 
 __all__ = [
+    "CANCELLED_MAIL",
     "HOUSE_TRANSITIONS",
     "INTENDED",
     "KEY_CODE",

@@ -6,6 +6,7 @@ from kayoi.programmes.stays.states.permissions import Permission
 
 # What a follow-up of this room is about.
 STAY = "stays.Stay"
+CANCELLED_MAIL = "stays/mail/cancelled"
 # For what key codes are sealed.
 KEY_CODE = "stays.key_code"
 

@@ -21,6 +21,7 @@ from kayoi.kit.verdict import Outcome, Refused
 from kayoi.programmes.stays.forms.office import OutcomeForm
 from kayoi.programmes.stays.forms.office_refusals import REFUSALS
 from kayoi.programmes.stays.models import Stay
+from kayoi.programmes.stays.selectors.deciding import application_of
 from kayoi.programmes.stays.services import deciding
 from kayoi.programmes.stays.states import Permission
 from kayoi.programmes.stays.views.found import link_to_stay, version_of
@@ -57,7 +58,7 @@ def return_stay(request: Request, pk: int) -> HttpResponse:
 def judge_stay(request: Request, pk: int, number: int) -> HttpResponse:
     """Find that a condition holds or not where the rule does not know."""
     row, now, form = _asked(pk), timezone.now(), JudgeForm(request.POST or None)
-    application = deciding.application_of(row)
+    application = application_of(row)
     found = evaluated(application, today=local_date(now)).findings()
     finding = next((one for one in found if one.number == number), None)
     if finding is None:
@@ -80,7 +81,7 @@ def judge_stay(request: Request, pk: int, number: int) -> HttpResponse:
 def propose_stay(request: Request, pk: int) -> HttpResponse:
     """Put a decision before whoever decides; what the rule says stands in the form already."""
     row, now = _asked(pk), timezone.now()
-    says = told(evaluated(deciding.application_of(row), today=local_date(now)))
+    says = told(evaluated(application_of(row), today=local_date(now)))
     against = [f"次の要件を満たしません: {one.text}" for one in says.against] if says.outcome is Outcome.NOT_MET else []
     first = ApplicationStatus.REFUSED if against else ApplicationStatus.APPROVED
     form = OutcomeForm(request.POST or None, initial={"outcome": first, "reasons": "\n".join(against)})

@@ -22,8 +22,10 @@ from kayoi.programmes.stays.forms.office_refusals import REFUSALS
 from kayoi.programmes.stays.models import Charge
 from kayoi.programmes.stays.selectors.cancelling import cancelling
 from kayoi.programmes.stays.services import changing, charging
+from kayoi.programmes.stays.services.cancelling import cancel_for
 from kayoi.programmes.stays.services.companions import add_companion
 from kayoi.programmes.stays.states import CancelReason, PaidBy, Permission, Relief
+from kayoi.programmes.stays.views.found import link_to_stay
 from kayoi.programmes.stays.views.office import stay_or_404
 from kayoi.programmes.stays.views.steps import back, step
 
@@ -112,8 +114,9 @@ def staff_cancel(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         reason = CancelReason.of(form.cleaned_data["reason"])
         try:
-            costs = changing.cancel_stay(
-                stay=row, why=form.cleaned_data["why"], reason=reason, by=request.actor, at=now
+            costs = cancel_for(
+                organization=request.organization, stay=row, why=form.cleaned_data["why"], reason=reason,
+                link=link_to_stay(request), by=request.actor, at=now,
             )  # fmt: skip
             if costs.fee_yen is None:
                 messages.warning(request, "取消料は、決まりからは分かりません。請求を確かめてください。")

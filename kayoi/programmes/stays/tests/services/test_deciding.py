@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.messages.models import Message
 from kayoi.engines.procedures.models import Letter
@@ -17,9 +18,10 @@ from kayoi.programmes.stays.models import Charge, Stay
 from kayoi.programmes.stays.selectors import checks
 from kayoi.programmes.stays.selectors.deciding import lent_days, uses_in_words
 from kayoi.programmes.stays.services import charging, deciding
-from kayoi.programmes.stays.services.changing import UnableToChangeStay, cancel_stay
+from kayoi.programmes.stays.services.cancelling import cancel_for
+from kayoi.programmes.stays.services.changing import UnableToChangeStay
 from kayoi.programmes.stays.services.companions import add_companion
-from kayoi.programmes.stays.states import STAY, ChargeKind, PaidBy, Relief
+from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY, CancelReason, ChargeKind, PaidBy, Relief
 from kayoi.programmes.stays.tests.factories import a_house, a_priced_stay, a_room, a_stay
 from tests.cast import Member
 
@@ -189,12 +191,20 @@ def test_a_companion_who_comes_later_is_priced_and_fits(
     assert stay.companions.count() == 2
 
 
-def test_cancelled_by_staff_the_deposit_is_asked_for_no_more(
+def test_cancelled_by_the_office_the_guest_is_told_and_asked_for_no_more(
     in_ina: Organization, officer: Member, head: Member, at: datetime
 ) -> None:
     stay = allowed(in_ina, officer, head, at)
-    cancel_stay(stay=stay, why="雪害", reason="town", by=head.actor, at=at)
+    CaseFile.objects.update(email="m@example.jp")
+    stay = Stay.objects.get(pk=stay.pk)
+    cancel_for(
+        organization=in_ina, stay=stay, why="雪害", reason=CancelReason.TOWN, link=LINK, by=head.actor, at=at
+    )  # fmt: skip
     assert not Charge.objects.exists()
+    mail = Message.objects.get(template=CANCELLED_MAIL)
+    assert "雪害" in mail.body
+    assert "https://example.jp/ina/stays/a/" in mail.body
+    assert stay.room.house.name not in mail.body
     assert checks.states_that_cannot_meet() == 0
 
 
