@@ -47,10 +47,17 @@ def asked(family: Page) -> str:
 
 
 def allowed(enter: Enter, desk: Page) -> str:
-    """Examine and decide; return the address of the stay in the office."""
+    """Find the application in the office and decide it; return the address of the stay there."""
     desk.goto(f"/ina/staff/stays/?words={NAME[:4]}")
     desk.locator("main table a").first.click()
     stay = desk.url
+    decided(enter, desk, stay)
+    return stay
+
+
+def decided(enter: Enter, desk: Page, stay: str) -> None:
+    """Examine a stay and allow it, by two people."""
+    desk.goto(stay)
     while (open_ones := desk.locator("main").get_by_role("link", name=re.compile("^認定する"))).count():
         open_ones.first.click()
         choose(desk, holds="yes")
@@ -63,7 +70,6 @@ def allowed(enter: Enter, desk: Page) -> str:
     press(head, "審査のとおり決裁する")
     head.get_by_role("dialog").get_by_role("button", name="審査のとおり決裁する").click()
     told(head, "許可済み")
-    return stay
 
 
 def paid(desk: Page, stay: str) -> None:
