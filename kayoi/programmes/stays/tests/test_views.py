@@ -124,7 +124,7 @@ def test_the_key_is_shown_on_the_days_of_the_stay_only(
     page = client.get(f"/ina/stays/a/{token}/").content.decode()
     assert ("4821" in page) is shows
     assert house.address in page
-    entry = client.get(f"/ina/stays/a/{token}/stay.ics")
+    entry = client.get(f"/ina/stays/a/{token}/calendar/")
     assert b"BEGIN:VEVENT" in entry.content
     assert b"STATUS:CONFIRMED" in entry.content
 
