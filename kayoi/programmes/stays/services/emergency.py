@@ -121,7 +121,7 @@ def _tell(
         return
     if not file.email or file.pk in protected_families({file.pk}, on=local_date(at)):
         words = "部屋の変更を電話で知らせる" if room else "取消しを電話で知らせる"
-        plan_follow_up(stay, words, after_days=0, by=by, at=at)
+        plan_follow_up(stay=stay, words=words, after_days=0, by=by, at=at)
         return
     japanese = application is None or application.language != "en"
     secret = new_link(application=application, by=by, at=at) if application else ""

@@ -98,7 +98,7 @@ def check_out(*, stay: Stay, left_at: datetime | None = None, by: Actor, at: dat
     if back and row.was_until:
         charge(stay=row, kind=ChargeKind.REFUND, amount_yen=back, words="早い退去に伴う還付", by=by, at=at)
     _finish_plans(row, at=at)
-    plan(row, "退去後の点検をする", after_days=0, by=by, at=at)
+    plan(stay=row, words="退去後の点検をする", after_days=0, by=by, at=at)
     return back
 
 
@@ -115,7 +115,7 @@ def mark_absent(*, stay: Stay, why: str, by: Actor, at: datetime) -> None:
         raise UnableToStay(refused.verdict) from refused
     audit.move(row, "miss", by=by, at=at, why=why, also={"why": why})
     _finish_plans(row, at=at)
-    plan(row, "来られなかった方に連絡する", after_days=1, by=by, at=at)
+    plan(stay=row, words="来られなかった方に連絡する", after_days=1, by=by, at=at)
 
 
 @transaction.atomic
@@ -130,7 +130,7 @@ def take_back(*, stay: Stay, why: str, by: Actor, at: datetime) -> None:
     _refuse(may_take_back(status))
     also: dict[str, Any] = {}
     if status is StayStatus.CLOSED:
-        count(row, taken_back=True, by=by, at=at)
+        count(stay=row, taken_back=True, by=by, at=at)
     else:
         until = row.was_until if status is StayStatus.LEFT else None
         try:
@@ -146,7 +146,7 @@ def take_back(*, stay: Stay, why: str, by: Actor, at: datetime) -> None:
     audit.move(row, UNDO[status], by=by, at=at, why=why, also=also)
     _finish_plans(row, at=at)
     if row.status == StayStatus.LEFT:
-        plan(row, "退去後の点検をする", after_days=0, by=by, at=at)
+        plan(stay=row, words="退去後の点検をする", after_days=0, by=by, at=at)
 
 
 @transaction.atomic
@@ -157,7 +157,7 @@ def new_arrival_code(*, room: Room, by: Actor, at: datetime) -> str:
     return code
 
 
-def count(stay: Stay, *, taken_back: bool = False, by: Actor, at: datetime) -> None:
+def count(*, stay: Stay, taken_back: bool = False, by: Actor, at: datetime) -> None:
     """Count a stay that has taken place, once, as the house counts it; or take that back."""
     assert stay.case_file is not None
     nights = (stay.leaves_on - stay.arrives_on).days
@@ -169,7 +169,7 @@ def count(stay: Stay, *, taken_back: bool = False, by: Actor, at: datetime) -> N
     )  # fmt: skip
 
 
-def plan(stay: Stay, words: str, *, after_days: int, by: Actor, at: datetime) -> None:
+def plan(*, stay: Stay, words: str, after_days: int, by: Actor, at: datetime) -> None:
     """Let staff do something about a stay in time."""
     file = stay.case_file
     assert file is not None
