@@ -148,7 +148,7 @@ def month_page(month: date, *, on: date, may_read_protected: bool) -> dict[str, 
     hidden = hidden_from(may_read_protected=may_read_protected, on=on)
     late = arrears(on=on)
     return {
-        "month": month, "total_yen": total, "ledger_yen": kept,
+        "month": month, "today": on, "total_yen": total, "ledger_yen": kept,
         "rows": [(row, name_of(row.tenancy.case_file, hidden)) for row in rows],
         "arrears": [(debt, name_of(debt.tenancy.case_file, hidden)) for debt in late],
         "late_yen": sum(debt.late_yen for debt in late),
