@@ -39,6 +39,8 @@ from tests.races.threads import at_once
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
 # Two hundred decisions by as many threads as a small server has connections for.
 THREADS, EACH = 50, 4
+# Three years of a line: what the first has passes into the second, which has a million of its own.
+YEARS = {2026: 1_000_000, 2027: 1_000_000, 2028: 0}
 
 
 def sound() -> bool:
@@ -183,4 +185,27 @@ def test_a_vote_lets_no_more_pass_than_its_limit_however_many_carry(ina: Organiz
     assert Counter(type(one) for one in results) == {int: 5, UnableToBook: 7}, results
     with scope.of_organization(ina.pk):
         assert (pots(line), pots(following)) == ((0, 7_000_000, 0), (0, 5_000_000, 0))
+        assert sound()
+
+
+def test_two_votes_carry_no_more_than_the_line_has_of_its_own_year(ina: Organization, at: datetime) -> None:
+    with scope.of_organization(ina.pk):
+        before, line, following = (make_line(yen, year=year, at=at) for year, yen in YEARS.items())
+        budget.carry_over(
+            giver=before, taker=line, amount_yen=1_000_000, provision=permit(before, at=at), on=date(2027, 3, 25),
+            key="before", by=BY, at=at,
+        )  # fmt: skip
+        votes = [permit(line, at=at, matter=f"事項{number}") for number in range(8)]
+
+    def carry(number: int) -> None:
+        with scope.of_organization(ina.pk):
+            budget.carry_over(
+                giver=line, taker=following, amount_yen=200_000, provision=votes[number], on=date(2028, 3, 25),
+                key=str(number), by=BY, at=at,
+            )  # fmt: skip
+
+    results = at_once(8, carry)
+    assert Counter(type(one) for one in results) == {type(None): 5, UnableToBook: 3}, results
+    with scope.of_organization(ina.pk):
+        assert (pots(line), pots(following)) == ((1_000_000, 0, 0), (1_000_000, 0, 0))
         assert sound()

@@ -63,7 +63,7 @@ def _procedure(officer: Actor, head: Actor, *, at: datetime) -> Procedure:
 
 def _apply(town: Organization, procedure: Procedure, you: dict[str, Any], *, at: datetime) -> Any:
     started = services.begin(procedure=procedure, channel=Channel.PORTAL, you=you, by=VISITOR, at=at)
-    application, sender = started.application, services.Sender()
+    application, sender = started.application, procedures.Sender()
     services.send(organization=town, application=application, sender=sender, link=LINK, by=VISITOR, at=at)
     return application
 
@@ -75,7 +75,7 @@ def _grant(
     application = _apply(town, procedure, DISTRICT, at=at)
     for paper in application.papers.select_related("application__proxy"):
         day = local_date(at)
-        services.send_paper(paper=paper, uploads=[], issued_on=day, received_on=day, by=officer, at=at)
+        procedures.send_paper(paper=paper, uploads=[], issued_on=day, received_on=day, by=officer, at=at)
         procedures.accept_with_mandate(paper=paper, valid_until=None, by=officer, at=at)
     services.propose_application(
         application=application, outcome=ApplicationStatus.APPROVED, amount_yen=500_000, reasons=[], remark="",
@@ -92,4 +92,4 @@ def _grant(
     report = grants.report(fiscal_year=year, done=done, at=reported_at, **came)
     paper = report.grant.application.papers.get(label="活動報告書")
     day = report.reported_on
-    services.send_paper(paper=paper, uploads=[], issued_on=None, received_on=day, by=officer, at=reported_at)
+    procedures.send_paper(paper=paper, uploads=[], issued_on=None, received_on=day, by=officer, at=reported_at)

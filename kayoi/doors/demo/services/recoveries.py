@@ -125,7 +125,7 @@ def pay_grant(
     """Apply, decide, claim, and pay by a batch out of the budget of that year."""
     _line(procedure, fiscal_year(local_date(at)), head, at=at)
     application = services.begin(procedure=procedure, channel=Channel.PORTAL, you=you, by=VISITOR, at=at).application
-    services.send(organization=town, application=application, sender=services.Sender(), link="", by=VISITOR, at=at)
+    services.send(organization=town, application=application, sender=procedures.Sender(), link="", by=VISITOR, at=at)
     services.propose_application(
         application=application, outcome=ApplicationStatus.APPROVED, amount_yen=YEN, reasons=[], remark="", by=by,
         at=at,

@@ -182,8 +182,8 @@ def _apply(
     } | other  # fmt: skip
     started = services.begin(procedure=procedure, channel=Channel.PORTAL, you=you, by=VISITOR, at=at)
     application = started.application
-    services.answer(application=application, given=facts, unknown=set(), version=1, by=VISITOR, at=at)
-    services.send(organization=town, application=application, sender=services.Sender(), link=LINK, by=VISITOR, at=at)
+    procedures.answer(application=application, given=facts, unknown=set(), version=1, by=VISITOR, at=at)
+    services.send(organization=town, application=application, sender=procedures.Sender(), link=LINK, by=VISITOR, at=at)
     _go_on(town, application, state, staff, at=at + timedelta(hours=20))
 
 
@@ -207,7 +207,7 @@ def _go_on(town: Organization, application: Application, state: str, staff: Sequ
 def _look_at_papers(application: Application, *, by: Actor, at: datetime) -> None:
     for paper in application.papers.select_related("application__proxy").order_by("pk"):
         today = local_date(at)
-        services.send_paper(paper=paper, uploads=[], issued_on=today, received_on=today, by=by, at=at)
+        procedures.send_paper(paper=paper, uploads=[], issued_on=today, received_on=today, by=by, at=at)
         procedures.accept_with_mandate(paper=paper, valid_until=None, by=by, at=at)
 
 

@@ -145,8 +145,8 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Party, HomeConsent, Lead, Seeker, Inquiry, Viewing, SavedSearch,
     Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
-    Stay, Companion, Charge, Guest, IntentRecord, Lease,
-    Inspection, InspectionPicture, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
+    Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
+    Inspection, InspectionPicture,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

@@ -20,6 +20,16 @@ def may_cancel(spoken: Spoken, *, due_on: date | None, unheard_ground: str, on: 
     return verdict([])
 
 
+def may_note_statement(*, notified_on: date, said_on: date, on: date) -> Verdict:
+    """Answer whether a grantee can have spoken on a day: since the notice, and not on a day to come.
+
+    Source: 行政手続法 29条・30条 (通知のあと、弁明書を提出してする)
+    """
+    if notified_on <= said_on <= on:
+        return verdict([])
+    return verdict([Reason("schemes.day_of_statement", {"first": notified_on.isoformat()})])
+
+
 def may_hear(spoken: Spoken, *, due_on: date, on: date) -> Verdict:
     """Answer whether a grantee may be asked to speak: once, by a day that leaves time.
 

@@ -1,6 +1,5 @@
 """What people and staff do with applications in procedures that the town has opened."""
 
-from kayoi.engines.procedures.services import Sender, UnableToApply, answer, say_who, send_paper
 from kayoi.programmes.schemes.services.deciding import (
     propose_application,
     send_back_application,
@@ -12,16 +11,11 @@ from kayoi.programmes.schemes.services.sending import begin, send, take
 
 __all__ = [
     "Return",
-    "Sender",
-    "UnableToApply",
-    "answer",
     "begin",
     "propose_application",
     "return_application",
-    "say_who",
     "send",
     "send_back_application",
-    "send_paper",
     "sign_application",
     "sign_applications",
     "take",

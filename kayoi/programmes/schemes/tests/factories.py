@@ -9,6 +9,7 @@ from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import BodyFields
 from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Document, Procedure
 from kayoi.engines.procedures.services import Started, accept_with_mandate, new_link
 from kayoi.engines.procedures.states import ApplicationStatus
@@ -50,7 +51,7 @@ def make_draft(procedure: Procedure, *, at: datetime, facts: dict[str, Any] | No
     """Begin an application on the portal, and answer its questions."""
     started = services.begin(procedure=procedure, channel=Channel.PORTAL, you=YOU | you, by=VISITOR, at=at)
     if facts is not None:
-        services.answer(application=started.application, given=facts, unknown=set(), version=1, by=VISITOR, at=at)
+        procedures.answer(application=started.application, given=facts, unknown=set(), version=1, by=VISITOR, at=at)
     return started
 
 
@@ -61,7 +62,7 @@ def make_sent(
     """Hand an application in on the portal."""
     started = make_draft(procedure, at=at, facts=GREEN if facts is None else facts, **you)
     services.send(
-        organization=town, application=started.application, sender=services.Sender(file=file), link=LINK, by=VISITOR,
+        organization=town, application=started.application, sender=procedures.Sender(file=file), link=LINK, by=VISITOR,
         at=at,
     )  # fmt: skip
     return started
@@ -70,7 +71,9 @@ def make_sent(
 def accept_papers(application: Application, *, by: Actor, at: datetime) -> None:
     """Receive all papers on paper, and find them in order."""
     for paper in application.papers.select_related("application__proxy"):
-        services.send_paper(paper=paper, uploads=[], issued_on=local_date(at), received_on=local_date(at), by=by, at=at)
+        procedures.send_paper(
+            paper=paper, uploads=[], issued_on=local_date(at), received_on=local_date(at), by=by, at=at
+        )
         accept_with_mandate(paper=paper, valid_until=None, by=by, at=at)
 
 
@@ -103,7 +106,9 @@ def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor
     sent = make_sent(town, procedure, at=at, facts=unknown, file=file, name=f"申請{words}")
     paper = sent.application.papers.select_related("application__case_file").get(code="residence")
     page = BytesIO(picture()), f"住民票{words}.jpg", len(picture())
-    services.send_paper(paper=paper, uploads=[page], issued_on=local_date(at), received_on=local_date(at), by=by, at=at)
+    procedures.send_paper(
+        paper=paper, uploads=[page], issued_on=local_date(at), received_on=local_date(at), by=by, at=at
+    )
     returned = make_sent(town, procedure, at=at, file=file, name=f"補正{words}", **OTHER)
     what = services.Return(["住民票の写しを送ってください。"], local_date(at), by_letter=True)
     services.return_application(organization=town, application=returned.application, what=what, link="", by=by, at=at)

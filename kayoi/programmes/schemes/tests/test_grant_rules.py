@@ -163,7 +163,7 @@ def test_what_a_batch_says_is_no_step_of_the_grant(by_batch: bool) -> None:
 
 def test_what_is_over_leads_nowhere_but_to_a_refund() -> None:
     actions_after = {one.action for one in GRANT_TRANSITIONS if one.sources & set(CLOSED)}
-    assert actions_after == {"take_back", "bounce"}
+    assert actions_after == {"take_back", "bounce", "reopen_return"}
     assert GrantStatus.RETURNED not in transition_named(GRANT_TRANSITIONS, "take_back").sources
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kayoi.engines.procedures.rules.evaluating import frozen_inputs
-from kayoi.programmes.schemes.rules.hearings import may_cancel, may_hear
+from kayoi.programmes.schemes.rules.hearings import may_cancel, may_hear, may_note_statement
 from kayoi.programmes.schemes.rules.recovery.arrears import Rate, interest_yen, late_yen_days, rate_of
 from kayoi.programmes.schemes.rules.recovery.deciding import (
     Proposal,
@@ -166,6 +166,12 @@ def test_who_may_be_asked_to_speak() -> None:
     assert may_hear(Spoken.NOT_ASKED, due_on=day + timedelta(days=1), on=day).met
     assert may_hear(Spoken.NOT_ASKED, due_on=day, on=day).refused
     assert may_hear(Spoken.WAITED_FOR, due_on=day + timedelta(days=1), on=day).refused
+
+
+@pytest.mark.parametrize(("day", "may"), [(19, False), (20, True), (24, True), (25, False)])
+def test_on_which_day_somebody_can_have_spoken(day: int, may: bool) -> None:
+    notified_on, on = date(2026, 11, 20), date(2026, 11, 24)
+    assert may_note_statement(notified_on=notified_on, said_on=date(2026, 11, day), on=on).met is may
 
 
 @cases("lapses_on")

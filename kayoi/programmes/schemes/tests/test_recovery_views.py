@@ -95,7 +95,7 @@ def test_the_grantee_is_heard_before_the_demand(
     assert "弁明の機会を与える" in text(desk, path)
     due_on = f"{local_date(now) + timedelta(days=14)}"
     said = {"matter": "転出した", "due_on": due_on}
-    assert "あすより後" in desk.post(f"{path}hear/", said | {"due_on": f"{local_date(now)}"}).content.decode()
+    assert "あす以後" in desk.post(f"{path}hear/", said | {"due_on": f"{local_date(now)}"}).content.decode()
     assert desk.post(f"{path}hear/", said).status_code == 302
     assert "済んでいるか" in desk.post(f"{path}hear/", said, follow=True).content.decode(), "pressed twice"
     assert "弁明の機会の付与通知書(PDF)" in text(desk, path)

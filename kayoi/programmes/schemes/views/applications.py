@@ -82,7 +82,7 @@ def new_application(request: Request, key: str) -> HttpResponse:
             taken = services.take(
                 organization=request.organization, procedure=procedure, answers=_answers(who, asked, needed=needed),
                 channel=Channel.of(how.cleaned_data["channel"]),
-                sender=services.Sender(body=file) if body else services.Sender(file=file),
+                sender=engine.Sender(body=file) if body else engine.Sender(file=file),
                 client_key=how.cleaned_data["client_key"], link=link_to_state(request), by=request.actor,
                 at=timezone.now(),
             )  # fmt: skip
@@ -108,7 +108,7 @@ def resend_application(request: Request, pk: int) -> HttpResponse:
                 application=row, answers=_answers(who, asked, needed=needed), version=version_of(request), by=by, at=now
             )
             services.send(
-                organization=request.organization, application=row, sender=services.Sender(),
+                organization=request.organization, application=row, sender=engine.Sender(),
                 link=link_to_state(request), by=by, at=now,
             )  # fmt: skip
             messages.success(request, "直した内容で受け付けました。")

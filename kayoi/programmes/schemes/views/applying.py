@@ -43,7 +43,7 @@ def you(request: Request, token: str) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            services.say_who(
+            procedures.say_who(
                 application=application, you=form.answers(), version=version_of(request), by=request.actor,
                 at=timezone.now(),
             )  # fmt: skip
@@ -128,7 +128,7 @@ def send(request: Request, token: str) -> HttpResponse:
         try:
             services.send(
                 organization=request.organization, application=application, link=link_to_state(request),
-                sender=services.Sender(person=request.person), by=request.actor, at=timezone.now(),
+                sender=procedures.Sender(person=request.person), by=request.actor, at=timezone.now(),
             )  # fmt: skip
             messages.success(request, _("申請を受け付けました。受付番号を控えておいてください。"))
             return redirect("schemes:state", organization=request.organization.slug, token=token)
@@ -160,7 +160,7 @@ def _keep(request: Request, application: Application, forms: dict[str, Any]) -> 
     """Keep answers that are valid, and which questions were said not to be known."""
     given = {key: form.answer() for key, form in forms.items()}
     unknown = {key for key, form in forms.items() if form.is_unknown}
-    services.answer(
+    procedures.answer(
         application=application, given=given, unknown=unknown, version=version_of(request), by=request.actor,
         at=timezone.now(),
     )  # fmt: skip

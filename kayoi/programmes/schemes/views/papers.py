@@ -20,7 +20,6 @@ from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.dates import local_date
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
-from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.schemes.views.found import found
 
@@ -43,7 +42,7 @@ def upload(request: Request, token: str, pk: int) -> HttpResponse:
         form.add_error(None, BUSY)
     if form.is_valid():
         try:
-            services.send_paper(
+            procedures.send_paper(
                 paper=paper, uploads=[(one, one.name, one.size) for one in form.cleaned_data["uploads"]],
                 issued_on=form.cleaned_data.get("issued_on"), received_on=local_date(now), by=request.actor, at=now,
             )  # fmt: skip

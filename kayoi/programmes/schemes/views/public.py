@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures.selectors.applications import application_of_key
 from kayoi.engines.procedures.selectors.procedures import availability_of, form_of, shown_procedure, shown_procedures
+from kayoi.engines.procedures.services import UnableToApply
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.dates import local_date
 from kayoi.kit.sentences import sentences
@@ -47,7 +48,7 @@ def procedure(request: Request, key: str) -> HttpResponse:
             )  # fmt: skip
             request.session[BEGUN] = begun | {_place(request, key): started.token}
             return redirect("schemes:you", organization=request.organization.slug, token=started.token)
-        except services.UnableToApply as refused:
+        except UnableToApply as refused:
             why = sentences(refused.verdict, REFUSALS)
     token = begun.get(_place(request, key), "")
     context = {"about": about(row, form, on=local_date(now)), "why": why}

@@ -19,7 +19,6 @@ from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
-from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 
 
@@ -61,7 +60,7 @@ def _do(request: Request, row: Paper, action: str, values: dict[str, Any]) -> No
     by, at = request.actor, timezone.now()
     if action == "receive":
         uploads = [(one, one.name, one.size) for one in values["uploads"]]
-        services.send_paper(
+        procedures.send_paper(
             paper=row, uploads=uploads, issued_on=values["issued_on"], received_on=values["received_on"], by=by, at=at
         )
     elif action == "accept":

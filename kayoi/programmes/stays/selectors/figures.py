@@ -91,16 +91,17 @@ def used_rows(year: int, *, on: date) -> list[UsedRow]:
     stays: list[Any] = list(
         Stay.objects.filter(status__in=STAYED, **within).order_by("arrives_on", "pk").values_list(
             "room__house", "room__house__name", "arrives_on", "leaves_on", "adults", "children", "case_file",
-            "case_file__place_code", "pk", "booking__reference",
+            "case_file__place_code", "case_file__address", "pk", "booking__reference",
         )
     )  # fmt: skip
+    names = prefecture_names()
     hidden = protected_families({row[6] for row in stays if row[6]}, on=on)
     rows = [
         UsedRow(
             house, name, Used(Days(came, went), adults + children),
-            UNKNOWN if file in hidden else (place or "")[:2], pk, receipt,
+            UNKNOWN if file in hidden else _home(place, address, names), pk, receipt,
         )
-        for house, name, came, went, adults, children, file, place, pk, receipt in stays
+        for house, name, came, went, adults, children, file, place, address, pk, receipt in stays
     ]  # fmt: skip
     earlier = EarlierStay.objects.filter(**within).order_by("arrives_on", "pk")
     rows += [
@@ -110,6 +111,13 @@ def used_rows(year: int, *, on: date) -> list[UsedRow]:
         )
     ]
     return sorted(rows, key=lambda row: row.used.stay.arrives_on)
+
+
+def _home(place_code: str | None, address: str | None, names: Mapping[str, str]) -> str:
+    """Return the two digits of somebody's prefecture: by the code of the place, or as the address begins."""
+    if place_code:
+        return place_code[:2]
+    return next((code for code, name in names.items() if (address or "").startswith(name)), UNKNOWN)
 
 
 def counted_in(row: UsedRow, year: int, month: date | None = None) -> Figures:

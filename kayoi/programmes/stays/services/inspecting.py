@@ -16,8 +16,8 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Reason, verdict
 from kayoi.programmes.stays.models import Cleaning, Inspection, InspectionPicture, Stay
 from kayoi.programmes.stays.rules.prices import deposit_returned
+from kayoi.programmes.stays.selectors.own import locked
 from kayoi.programmes.stays.selectors.staying import deposit_held_yen
-from kayoi.programmes.stays.services.changing import locked
 from kayoi.programmes.stays.services.charging import charge
 from kayoi.programmes.stays.services.staying import UnableToStay, count, plan
 from kayoi.programmes.stays.states import STAY, ChargeKind, StayStatus

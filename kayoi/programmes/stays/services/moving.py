@@ -10,8 +10,8 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import Room, Stay
-from kayoi.programmes.stays.selectors.own import price_now, stored_facts
-from kayoi.programmes.stays.services.changing import UnableToChangeStay, locked
+from kayoi.programmes.stays.selectors.own import locked, price_now, stored_facts
+from kayoi.programmes.stays.services.changing import UnableToChangeStay
 from kayoi.programmes.stays.services.charging import adjust
 from kayoi.programmes.stays.states import StayStatus
 

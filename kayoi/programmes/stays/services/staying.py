@@ -18,8 +18,8 @@ from kayoi.kit.verdict import Refused, Verdict, verdict
 from kayoi.programmes.stays.models import Room, Stay
 from kayoi.programmes.stays.rules.staying import code_key, may_arrive_by_code, may_hand_over, may_take_back, quantity_of
 from kayoi.programmes.stays.selectors.duties import check_in_allowed
+from kayoi.programmes.stays.selectors.own import locked
 from kayoi.programmes.stays.selectors.staying import refund_yen, unpaid_yen
-from kayoi.programmes.stays.services.changing import locked
 from kayoi.programmes.stays.services.charging import charge
 from kayoi.programmes.stays.states import STAY, ChargeKind, StayStatus
 

@@ -4,9 +4,12 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.procedures.models import Procedure
+from kayoi.engines.procedures.states import APPLICATION
 from kayoi.engines.procedures.tests.factories import make_handed_in, make_procedure, make_ruleset
 from kayoi.engines.reservations import rules, services
 from kayoi.engines.reservations.states import Measure, UnitKind
@@ -63,6 +66,10 @@ def a_stay(
     given: dict[str, Any] = {"adults": 2, "children": 0, "asked_at": at} | fields
     persons, span = given["adults"] + given["children"], rules.nights(arrives_on, leaves_on)
     application = make_handed_in(room.house.procedure, file, at=at, facts={})
+    casefiles.add_engagement(
+        file=file, kind="application", occurred_at=at, channel=Channel.PORTAL, cause=APPLICATION,
+        reference=str(application.pk), by=BY, at=at,
+    )  # fmt: skip
     if is_allowed:
         audit.move(application, "approve", by=BY, at=at, also={"decided_at": at})
     make = make_booking if is_allowed else make_hold

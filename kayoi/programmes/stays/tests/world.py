@@ -65,7 +65,9 @@ def rows_of_stays(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
     )
     proposed = _another(a_room(a_house(at=at), at=at), file, at, month=1)
     deciding.propose_stay(stay=proposed, outcome=ApplicationStatus.APPROVED, by=examiner, at=at)
-    allowed = _another(room, file, at, month=2, is_allowed=True)
+    allowed = _another(a_room(a_house(at=at), at=at), file, at, month=2)
+    deciding.propose_stay(stay=allowed, outcome=ApplicationStatus.APPROVED, by=examiner, at=at)
+    deciding.sign_stay(organization=file.organization, stay=allowed, link="", by=by, at=at)
     charge = charging.charge(stay=allowed, kind=ChargeKind.FEE, amount_yen=12_000, words=words, by=by, at=at)
     guest = duties.write_guest(
         stay=allowed, guest=duties.Written(f"客{words}", "松本市", "090-0000-0000"), by=by, at=at
@@ -116,7 +118,7 @@ def _another(room: Room, file: CaseFile, at: datetime, *, month: int, is_allowed
 
 def grow_stays(rows: dict[str, Any], file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
     """Add that many houses with stays; rooms and photos to the first house, money and guests to its stays."""
-    first, known = House.objects.get(pk=rows["stay_house"]), Stay.objects.filter(room__house=rows["stay_house"])
+    first = House.objects.get(pk=rows["stay_house"])
     for number in range(count):
         house = a_house(at=at, name=f"家 {number} {file.pk}")
         for one in (house, first):
@@ -126,7 +128,7 @@ def grow_stays(rows: dict[str, Any], file: CaseFile, count: int, *, by: Actor, a
             )
             _another(room, file, at, month=3)
             _another(room, file, at, month=4, is_allowed=True)
-        for stay in known.filter(pk__in=[rows["stay"], rows["stay_allowed"]]):
+        for stay in Stay.objects.filter(pk__in=[rows["stay"], rows["stay_allowed"]]):
             Companion.objects.create(stay=stay, name="同行者", added_at=at)
             charging.charge(stay=stay, kind=ChargeKind.FEE, amount_yen=1, words="追加", by=by, at=at)
             duties.write_guest(stay=stay, guest=duties.Written("客", "松本市", "090-0000-0000"), by=by, at=at)

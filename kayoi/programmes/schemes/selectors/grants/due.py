@@ -1,15 +1,15 @@
 """What is due with a grant, read from its rows."""
 
-from kayoi.programmes.schemes.models import Claim, Grant, GrantChange, GrantYear, Report
+from kayoi.programmes.schemes.models import Claim, Grant, GrantChange, Report
 from kayoi.programmes.schemes.rules.due import Due, Stands, due
 from kayoi.programmes.schemes.selectors.grants.claims import years_claimed
+from kayoi.programmes.schemes.selectors.grants.years import years_to_decide
 from kayoi.programmes.schemes.states.grants import (
     ChangeStatus,
     ClaimStatus,
     GrantStatus,
     ReportStatus,
     Shape,
-    YearStatus,
 )
 
 
@@ -40,8 +40,7 @@ def due_of(grant: Grant) -> list[Due]:
 
 
 def _year_to_decide(grant: Grant) -> int | None:
-    rows = GrantYear.objects.filter(grant=grant, status=YearStatus.PLANNED, planned_yen__gt=0)
-    return rows.order_by("fiscal_year").values_list("fiscal_year", flat=True).first()
+    return next((one.fiscal_year for one in years_to_decide(grant)), None)
 
 
 def years_open(grant: Grant) -> list[int]:

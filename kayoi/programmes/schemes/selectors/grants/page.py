@@ -30,7 +30,7 @@ from kayoi.programmes.schemes.rules.due import Due
 from kayoi.programmes.schemes.selectors.grants.due import due_of
 from kayoi.programmes.schemes.selectors.grants.money import commitments_of_grant, is_paid_by_batch
 from kayoi.programmes.schemes.selectors.grants.refunds import is_refunding, refunds_of
-from kayoi.programmes.schemes.selectors.grants.years import YearLine, year_lines
+from kayoi.programmes.schemes.selectors.grants.years import YearLine, year_lines, years_to_decide
 from kayoi.programmes.schemes.selectors.hearings import hearing_of, spoken_of
 from kayoi.programmes.schemes.selectors.obligations.page import DutyLine, duties_of, rows_of
 from kayoi.programmes.schemes.states.actions import GrantAction
@@ -41,7 +41,6 @@ from kayoi.programmes.schemes.states.grants import (
     GrantStatus,
     ReportStatus,
     Shape,
-    YearStatus,
 )
 
 WORDS = {
@@ -121,7 +120,7 @@ def grant_page(grant: Grant, *, on: date) -> GrantPage:
     return GrantPage(
         grant=grant,
         due=due_of(grant),
-        actions=actions(_now(grant, reports, claims, changes, hearing, _year_waits(years, on=on))),
+        actions=actions(_now(grant, reports, claims, changes, hearing, _year_waits(grant, on=on))),
         reports=reports,
         claims=claims,
         changes=changes,
@@ -161,9 +160,8 @@ def planned_costs(grant: Grant) -> dict[str, int]:
     return {fact.key: known[fact.key] for fact in costs_of(grant) if known.get(fact.key) is not None}
 
 
-def _year_waits(years: Sequence[YearLine], *, on: date) -> bool:
-    waiting = [one.row.fiscal_year for one in years if one.row.status == YearStatus.PLANNED]
-    return any(year <= fiscal_year(on) for year in waiting)
+def _year_waits(grant: Grant, *, on: date) -> bool:
+    return any(one.fiscal_year == fiscal_year(on) for one in years_to_decide(grant))
 
 
 def _now(

@@ -85,6 +85,17 @@ def commitments_in(grant: Grant, year: int) -> list[tuple[Commitment, int]]:
     return [(one, one.open_yen - on_the_way.get(one.pk, 0)) for one in found]
 
 
+def years_to_decide(grant: Grant) -> list[GrantYear]:
+    """Return the years that wait for their decision, the earliest first; not those before one that was decided.
+
+    What went by undecided can be granted no more.
+    """
+    rows = list(GrantYear.objects.filter(grant=grant).order_by("fiscal_year"))
+    decided = [one.fiscal_year for one in rows if one.status == YearStatus.DECIDED]
+    last = max(decided, default=0)
+    return [one for one in rows if one.fiscal_year > last and one.planned_yen]
+
+
 def years_to_bind(year: int) -> list[Grant]:
     """Return the grants of which a fiscal year is decided and not bound, the earliest first."""
     rows = [one for one in _unbound(year) if one.status == YearStatus.DECIDED]

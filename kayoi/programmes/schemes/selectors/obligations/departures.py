@@ -1,12 +1,13 @@
 """Whose duty of residence runs, as lists of the residents' register are matched with; lists that came in."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from kayoi.engines.casefiles.selectors import identifying, protected_families, roots_of
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import identifying, protected_files, roots_of
 from kayoi.programmes.schemes.models import Departure, DepartureList, Grant, Obligation
 from kayoi.programmes.schemes.rules.departures import Grantee
 from kayoi.programmes.schemes.selectors.household import relatives_of
@@ -65,7 +66,15 @@ def lines(*, on: date) -> list[Line]:
     rows = Departure.objects.filter(status=DepartureStatus.WAITING)
     rows = rows.select_related("departure_list", "grant__application", "grant__procedure")
     found = list(rows.order_by("-likeness", "happened_on", "pk"))
-    roots = roots_of(one.grant.case_file_id for one in found)
-    protected = protected_families({file.pk for file in roots.values()}, on=on)
-    files = {one.pk: roots[one.grant.case_file_id] for one in found}
-    return [Line(one, files[one.pk].shown_name, files[one.pk].birth_on, files[one.pk].pk in protected) for one in found]
+    roots, protected = roots_of(one.grant.case_file_id for one in found), protected_files(on=on)
+    households = CaseFile.objects.filter(pk__in=protected).exclude(household=None)
+    relatives = set(households.values_list("household", "birth_on"))
+    return [_line(one, roots[one.grant.case_file_id], protected, relatives) for one in found]
+
+
+def _line(
+    one: Departure, file: CaseFile, protected: Container[int], relatives: Container[tuple[int, date | None]]
+) -> Line:
+    """Return a match as its page shows it; somebody of the household may be under protection, too."""
+    hidden = file.pk in protected or (bool(one.relation) and (file.household_id, one.birth_on) in relatives)
+    return Line(one, file.shown_name, file.birth_on, hidden)

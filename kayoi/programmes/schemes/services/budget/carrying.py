@@ -34,6 +34,8 @@ def carry_over(
     The same key twice is one. Raises UnableToBook or UnableToTransfer.
     """
     held = locked_provision(provision)
+    # Whoever carries by another vote waits: what the line has of its own year passes once.
+    BudgetLine.objects.select_for_update(no_key=True).get(pk=giver.pk)
     posting = Posting(giver, EntryKind.CARRIED, amount_yen, on, key, note, by, at, _right(held), held)
     if posting.known() is None:
         _require(posting, taker, Passing(amount_yen, is_bound=False, own_yen=own_yen(giver)))

@@ -11,7 +11,7 @@ from kayoi.kit.dates import business_day_from, local_date, wareki
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.models import Grant, Hearing, Recovery
-from kayoi.programmes.schemes.rules.hearings import may_cancel, may_hear
+from kayoi.programmes.schemes.rules.hearings import may_cancel, may_hear, may_note_statement
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.selectors.hearings import hearing_of, spoken_of
 from kayoi.programmes.schemes.selectors.recovery.recoveries import recovery_terms
@@ -20,7 +20,7 @@ from kayoi.programmes.schemes.states.hearings import HEARING, Spoken
 
 
 class UnableToHear(Refused):
-    """The grantee was asked already, too little time is left, or nobody has asked the grantee to speak."""
+    """The grantee was asked already, too little time is left, nobody has asked the grantee to speak, or no such day."""
 
 
 @transaction.atomic
@@ -53,11 +53,18 @@ def ask_to_speak(
 def note_statement(
     *, grant: Grant, recovery: Recovery | None = None, said: str, said_on: date, by: Actor, at: datetime
 ) -> None:
-    """Keep what a grantee has said (弁明を記録する). Raises ChangedMeanwhile where nothing is waited for."""
+    """Keep what a grantee has said (弁明を記録する).
+
+    Raises UnableToHear for a day before the notice or to come, ChangedMeanwhile where nothing is waited for.
+    """
     row = locked(grant)
     hearing = hearing_of(row, recovery)
     if hearing is None or hearing.spoken is not Spoken.WAITED_FOR:
         raise ChangedMeanwhile
+    assert hearing.notified_on is not None
+    answer = may_note_statement(notified_on=hearing.notified_on, said_on=said_on, on=local_date(at))
+    if answer.refused:
+        raise UnableToHear(answer)
     Hearing.objects.filter(pk=hearing.pk).update(said=said, said_on=said_on)
     # What was said may be about illness or a family: the entry does not repeat it.
     audit.record("schemes.note_statement", hearing, by=by, at=at, after={"said_on": said_on})

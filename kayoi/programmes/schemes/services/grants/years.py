@@ -23,10 +23,11 @@ from kayoi.programmes.schemes.selectors.grants.years import (
     line_of,
     years_of,
     years_to_bind,
+    years_to_decide,
 )
 from kayoi.programmes.schemes.services import budget
 from kayoi.programmes.schemes.states.budget import YEAR
-from kayoi.programmes.schemes.states.grants import LaterYears, Shape, YearStatus
+from kayoi.programmes.schemes.states.grants import GrantStatus, LaterYears, Shape, YearStatus
 
 
 class UnableToPlan(Refused):
@@ -61,8 +62,8 @@ def decide_year(*, grant: Grant, by: Actor, at: datetime) -> None:
 
     Raises UnableToPlan, UnableToMove, or UnableToTransfer where too little is left.
     """
-    row, today = locked(grant), local_date(at)
-    year = GrantYear.objects.filter(grant=row, status=YearStatus.PLANNED).order_by("fiscal_year").first()
+    row, today = _going_on(grant), local_date(at)
+    year = next((one for one in years_to_decide(row) if one.fiscal_year >= fiscal_year(today)), None)
     if year is None:
         raise UnableToPlan(verdict([Reason("schemes.no_year_to_decide")]))
     answer = may_commit(year.fiscal_year, on=today)
@@ -78,7 +79,7 @@ def plan_years(*, grant: Grant, years: Mapping[int, int], by: Actor, at: datetim
 
     Raises UnableToPlan, UnableToBook, or UnableToTransfer where too little is left.
     """
-    row, today = locked(grant), local_date(at)
+    row, today = _going_on(grant), local_date(at)
     row.provision = locked_provision(row.provision)
     answer = may_plan(years_of(row), years, decided_yen=row.decided_yen, on=today)
     if answer.refused:
@@ -159,6 +160,14 @@ def let_go_years(*, grant: Grant, by: Actor, at: datetime) -> None:
         yen = max(bound, drawn[row.fiscal_year])
         if yen < row.planned_yen:
             audit.change(row, {"planned_yen": yen}, version=None, by=by, at=at)
+
+
+def _going_on(grant: Grant) -> Grant:
+    """Return a locked grant of which more years come. Raises UnableToPlan."""
+    row = locked(grant)
+    if row.status != GrantStatus.DECIDED:
+        raise UnableToPlan(verdict([Reason("schemes.years_over")]))
+    return row
 
 
 def _require_burden(grant: Grant, plan: Mapping[int, int], *, at: datetime) -> None:

@@ -138,8 +138,9 @@ def withdraw_demand(*, recovery: Recovery, why: str, sender: Sender, by: Actor, 
     """
     row = locked_recovery(recovery)
     _by_another(row, by)
-    if row.received_yen or not row.demanded_yen:
-        raise UnableToDecide(verdict([Reason("schemes.paid_in_already", {"yen": f"{row.received_yen:,}"})]))
+    came_yen = row.received_yen + row.surcharge_yen + row.interest_yen
+    if came_yen or not row.demanded_yen:
+        raise UnableToDecide(verdict([Reason("schemes.paid_in_already", {"yen": f"{came_yen:,}"})]))
     values = {
         "demanded_on": day_in_words(row.decided_on), "to_return": yen_in_words(row.demanded_yen), "reasons": [why],
     }  # fmt: skip

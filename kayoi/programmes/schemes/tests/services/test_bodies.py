@@ -8,6 +8,7 @@ import pytest
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import Body, CaseFile, Engagement, Protection
 from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Letter, Procedure
 from kayoi.engines.procedures.selectors.applications import addressee_of
 from kayoi.engines.procedures.selectors.page import application_page
@@ -165,7 +166,7 @@ def test_by_telephone_for_a_body_that_is_known(
     answers = {"you": BODY | {"body_address": "伊那市荒井2"}, "facts": {}, "unknown": []}
     taken = services.take(
         organization=in_ina, procedure=procedure, channel=Channel.TELEPHONE, answers=answers, client_key=uuid4(),
-        sender=services.Sender(body=file), link=LINK, by=officer.actor, at=at,
+        sender=procedures.Sender(body=file), link=LINK, by=officer.actor, at=at,
     )  # fmt: skip
     assert addressee_of(taken) == file
     assert Body.objects.count() == 1
@@ -176,10 +177,12 @@ def test_given_back_and_sent_again_it_is_the_same_body(
 ) -> None:
     started = make_sent(in_ina, procedure, at=at, **BODY)
     what = services.Return(["規約を添えてください。"], local_date(at) + timedelta(days=7), by_letter=True)
-    row, sender = started.application, services.Sender()
+    row, sender = started.application, procedures.Sender()
     services.return_application(organization=in_ina, application=row, what=what, link="", by=officer.actor, at=at)
     assert Letter.objects.get().values["addressee"][-1] == "会長 中山 正 様"
-    services.say_who(application=row, you=BODY | {"body_name": "別の会"}, version=row.version, by=officer.actor, at=at)
+    procedures.say_who(
+        application=row, you=BODY | {"body_name": "別の会"}, version=row.version, by=officer.actor, at=at
+    )
     services.send(organization=in_ina, application=row, sender=sender, link=LINK, by=officer.actor, at=at)
     assert row.proxy is not None
     assert row.proxy.principal.name == "長谷を元気にする会"

@@ -9,6 +9,7 @@ import pytest
 from kayoi.engines.casefiles.models import Household
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.procedures.tests.factories import make_procedure, make_ruleset
@@ -238,7 +239,7 @@ def test_the_papers_of_a_report_are_asked_for_every_year(
     assert years_open(grant) == [2026]
     grants.report(fiscal_year=2026, done=grants.Done(), **came)
     paper = papers_of_report(report)[1]
-    services.send_paper(paper=paper, uploads=[], issued_on=None, received_on=local_date(at), by=officer.actor, at=at)
+    procedures.send_paper(paper=paper, uploads=[], issued_on=None, received_on=local_date(at), by=officer.actor, at=at)
     claim.refresh_from_db()
     grants.check_claim(claim=claim, by=officer.actor, at=at)
     grants.record_payment(claim=claim, paid_on=local_date(at), sender=sender, by=officer.actor, at=at)

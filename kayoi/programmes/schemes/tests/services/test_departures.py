@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile, Household, HouseholdMember
+from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.procedures.tests.factories import GREEN, make_procedure, make_ruleset
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.schemes.models import Breach, Departure, Grant, Obligation, Payment
 from kayoi.programmes.schemes.rules.departures import Listed
 from kayoi.programmes.schemes.selectors.guard.gathering import _absent
+from kayoi.programmes.schemes.selectors.obligations.departures import lines
 from kayoi.programmes.schemes.services import obligations
 from kayoi.programmes.schemes.states.news import HOUSEHOLD
 from kayoi.programmes.schemes.states.obligations import Duty, Event
@@ -123,6 +126,17 @@ def test_who_moved_in_with_the_grantee_is_matched_too(
     assert [(one.relation, one.likeness) for one in gone(desk, name, born_on)] == (
         [(relation, "likely")] if relation else []
     )
+
+
+def test_who_is_protected_is_not_shown_as_somebody_of_a_household_either(desk: Desk) -> None:
+    grant = of_household(desk, relation="child", name="雪形 汐", birth_on="2019-06-01")
+    household = CaseFile.objects.get(pk=grant.case_file_id).household
+    spouse = make_file(name="雪形 凪", birth_on=date(1990, 2, 3), household=household)
+    gone(desk, "雪形 凪", "1990-02-03")
+    assert [one.protected for one in lines(on=desk.on)] == [False]
+    casefiles.protect(file=spouse, starts_on=desk.on, basis="申出", by=desk.officer.actor, at=desk.at)
+    gone(desk, "雪形 汐", "2019-06-01")
+    assert {one.departure.relation: one.protected for one in lines(on=desk.on)} == {"spouse": True, "child": False}
 
 
 @pytest.mark.parametrize("event", [Event.MOVED_OUT, Event.DIED])

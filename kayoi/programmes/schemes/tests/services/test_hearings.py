@@ -59,6 +59,8 @@ def test_a_refund_is_demanded_once_the_grantee_has_spoken(
     with pytest.raises(hearings.UnableToHear, match="hearing_open"):
         approve(row, in_ina, head, at=at + timedelta(days=14))
     said: dict[str, Any] = {"grant": grant, "recovery": row, "said": "親の看病のため", "said_on": local_date(at)}
+    with pytest.raises(hearings.UnableToHear, match="day_of_statement"):
+        hearings.note_statement(**said | {"said_on": local_date(at) + timedelta(days=1)}, by=officer.actor, at=at)
     hearings.note_statement(**said, by=officer.actor, at=at)
     with pytest.raises(ChangedMeanwhile):
         hearings.note_statement(**said, by=officer.actor, at=at)

@@ -111,6 +111,19 @@ def test_what_was_settled_is_owed_again_and_split_as_if_it_had_not_come(
     assert sound()
 
 
+def test_what_has_come_beside_the_principal_is_given_back_before_the_demand_is_withdrawn(
+    row: Recovery, in_ina: Organization, head: Member, other: Member, at: datetime
+) -> None:
+    receive(row, PAID, on=local_date(at), by=head.actor, at=at)
+    receive(row, 180, on=local_date(at), by=head.actor, at=at)
+    reverse(row, other, at)
+    recovery.contest_recovery(recovery=row, why="審査請求", by=head.actor, at=at)
+    with pytest.raises(recovery.UnableToDecide, match="paid_in_already"):
+        recovery.withdraw_demand(
+            recovery=row, why="認容", sender=grants.Sender(in_ina, LINK), by=head.actor, at=at
+        )  # fmt: skip
+
+
 def test_what_a_plan_no_longer_covers_is_due_with_its_last_part(
     row: Recovery, in_ina: Organization, head: Member, other: Member, at: datetime
 ) -> None:

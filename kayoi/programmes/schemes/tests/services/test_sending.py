@@ -64,16 +64,16 @@ def test_a_proxy_applies_for_somebody_and_brings_the_mandate(
     procedure = make_procedure(at=at)
     draft = make_draft(procedure, at=at).application
     assert [paper.code for paper in papers_of(draft)] == ["residence", "estimate"]
-    services.say_who(application=draft, you=YOU | OTHER, version=draft.version, by=VISITOR, at=at)
+    procedures.say_who(application=draft, you=YOU | OTHER, version=draft.version, by=VISITOR, at=at)
     assert draft.answers["facts"] == {"applicant.born_on": "1950-01-02"}  # of whom it is about, not of who writes
-    services.send(organization=in_ina, application=draft, sender=services.Sender(), link=LINK, by=VISITOR, at=at)
+    services.send(organization=in_ina, application=draft, sender=procedures.Sender(), link=LINK, by=VISITOR, at=at)
     proxy = Proxy.objects.get()
     assert (proxy.principal.name, proxy.scope, proxy.relation) == ("蔵持 澄", procedure.key, "子")
     assert "mandate" in [paper.code for paper in lacking(papers_of(draft))]
     assert Engagement.objects.get(kind="application").case_file == proxy.principal
     mandate = draft.papers.select_related("application__proxy").get(code="mandate")
     today = local_date(at)
-    services.send_paper(paper=mandate, uploads=[], issued_on=None, received_on=today, by=officer.actor, at=at)
+    procedures.send_paper(paper=mandate, uploads=[], issued_on=None, received_on=today, by=officer.actor, at=at)
     accept_with_mandate(paper=mandate, valid_until=date(2027, 3, 31), by=officer.actor, at=at)
     proxy.refresh_from_db()
     assert proxy.ends_before == date(2027, 4, 1)
@@ -86,16 +86,16 @@ def test_outside_the_period_nobody_begins_or_sends_but_staff_write_down_paper(
     procedure = make_procedure(at=at, closes_before=local_date(at) + timedelta(days=1))
     late = at + timedelta(days=1)
     draft = make_draft(procedure, at=at, facts=GREEN).application
-    with pytest.raises(services.UnableToApply, match="not_open"):
+    with pytest.raises(procedures.UnableToApply, match="not_open"):
         make_draft(procedure, at=late)
-    with pytest.raises(services.UnableToApply, match="not_open"):
-        services.send(organization=in_ina, application=draft, sender=services.Sender(), link="", by=VISITOR, at=late)
+    with pytest.raises(procedures.UnableToApply, match="not_open"):
+        services.send(organization=in_ina, application=draft, sender=procedures.Sender(), link="", by=VISITOR, at=late)
     answers = {"you": YOU, "facts": GREEN, "unknown": []}
     key, file = uuid4(), make_file()
     taken = [
         services.take(
             organization=in_ina, procedure=procedure, channel=Channel.LETTER, answers=answers, client_key=key,
-            sender=services.Sender(file=file), link="", by=officer.actor, at=late,
+            sender=procedures.Sender(file=file), link="", by=officer.actor, at=late,
         )
         for _ in range(2)
     ]  # fmt: skip
@@ -112,7 +112,9 @@ def test_given_back_with_a_letter_and_handed_in_again(in_ina: Organization, offi
     )
     assert open_tasks() == ["補正の返事を確かめる"]
     assert Letter.objects.get().values["reasons"] == what.reasons
-    services.send(organization=in_ina, application=application, sender=services.Sender(), link=LINK, by=VISITOR, at=at)
+    services.send(
+        organization=in_ina, application=application, sender=procedures.Sender(), link=LINK, by=VISITOR, at=at
+    )
     assert (application.status, open_tasks()) == ("submitted", ["申請を審査する: 定住補助金"])
     assert Engagement.objects.filter(kind="application").count() == 1
 
@@ -168,9 +170,9 @@ def test_the_next_step_is_told_and_the_examiner_of_what_is_sent_back(
 def test_what_is_not_known_is_not_asked_again_until_it_is_answered(in_ina: Organization, at: datetime) -> None:
     draft = make_draft(make_procedure(at=at), at=at, facts={"move.moved_in_on": "2026-10-01"}).application
     key = "applicant.tax_unpaid"
-    services.answer(application=draft, given={key: None}, unknown={key}, version=2, by=VISITOR, at=at)
+    procedures.answer(application=draft, given={key: None}, unknown={key}, version=2, by=VISITOR, at=at)
     assert (draft.answers["unknown"], key in draft.answers["facts"]) == ([key], False)
-    services.answer(application=draft, given={key: False}, unknown=set(), version=3, by=VISITOR, at=at)
+    procedures.answer(application=draft, given={key: False}, unknown=set(), version=3, by=VISITOR, at=at)
     assert (draft.answers["unknown"], draft.answers["facts"][key]) == ([], False)
 
 

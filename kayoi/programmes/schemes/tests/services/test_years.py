@@ -17,8 +17,10 @@ from kayoi.programmes.schemes.models import BudgetLine, Claim, Commitment, Grant
 from kayoi.programmes.schemes.selectors.budget import checks
 from kayoi.programmes.schemes.selectors.budget.provisions import provided
 from kayoi.programmes.schemes.selectors.grants.due import due_of
+from kayoi.programmes.schemes.selectors.grants.page import grant_page
 from kayoi.programmes.schemes.services import carrying, grants
 from kayoi.programmes.schemes.services.grants import UnableToPlan
+from kayoi.programmes.schemes.states.actions import GrantAction
 from kayoi.programmes.schemes.tests.budgets import BY, make_line, permit, pots
 from kayoi.programmes.schemes.tests.factories import LINK, make_sent
 from kayoi.programmes.schemes.tests.grants import make_grant
@@ -181,6 +183,45 @@ def test_year_by_year_each_is_decided_once_it_has_begun_and_never_overdrawn(year
     grants.decide_year(grant=grant, by=yearly.head.actor, at=APRIL)
     assert pots(second) == (0, EACH - 1, 0)
     assert sound()
+
+
+def test_a_year_that_went_by_undecided_or_comes_to_nothing_holds_up_no_later_one(yearly: Desk) -> None:
+    yearly.line(EACH, 2026)
+    grant = yearly.grant()
+    third = yearly.line(EACH, 2028)
+    later = APRIL.replace(year=2028)
+    grants.decide_year(grant=grant, by=yearly.head.actor, at=later)
+    assert plans(grant)[1:] == [(2027, EACH, "planned"), (2028, EACH, "decided")]
+    assert pots(third) == (0, EACH, 0)
+    assert not [one for one in due_of(grant) if "交付を決定する" in one.title], "its money cannot be decided any more"
+    assert GrantAction.DECIDE_YEAR not in grant_page(grant, on=later.date()).actions
+
+
+def test_a_year_of_nothing_waits_for_no_decision(yearly: Desk) -> None:
+    yearly.line(EACH, 2026)
+    grant = yearly.grant()
+    years = {2026: EACH, 2027: 0, 2028: EACH}
+    grants.plan_years(grant=grant, years=years, by=yearly.head.actor, at=yearly.at)
+    assert GrantAction.DECIDE_YEAR not in grant_page(grant, on=APRIL.date()).actions
+    with pytest.raises(UnableToPlan) as refused:
+        grants.decide_year(grant=grant, by=yearly.head.actor, at=APRIL)
+    assert reasons(refused) == ["schemes.other_year"]
+
+
+def test_nothing_is_planned_for_a_grant_that_was_cancelled_meanwhile(yearly: Desk) -> None:
+    first = yearly.line(EACH, 2026)
+    grant = yearly.grant()
+    grants.cancel_grant(
+        grant=Grant.objects.get(), why="取下げ", unheard_ground="条例第13条", by=yearly.head.actor, at=yearly.at
+    )
+    years = {2026: EACH, 2027: EACH, 2028: EACH}
+    with pytest.raises(UnableToPlan) as refused, transaction.atomic():
+        grants.plan_years(grant=grant, years=years, by=yearly.head.actor, at=yearly.at)
+    assert reasons(refused) == ["schemes.years_over"]
+    with pytest.raises(UnableToPlan) as refused, transaction.atomic():
+        grants.decide_year(grant=grant, by=yearly.head.actor, at=APRIL)
+    assert reasons(refused) == ["schemes.years_over"]
+    assert pots(first) == (EACH, 0, 0)
 
 
 def test_too_little_left_at_the_beginning_of_a_year_holds_back_one_grant_only(desk: Desk) -> None:
