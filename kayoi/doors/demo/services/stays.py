@@ -7,8 +7,7 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
-from PIL import Image, ImageDraw
-
+from kayoi.doors.demo.selectors.drawing import house_drawing
 from kayoi.doors.demo.selectors.staff import actor_of
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures import services as procedures
@@ -147,7 +146,7 @@ def _house(key: str, town: Organization, staff: Staff, *, at: datetime) -> House
         at=at,
     )  # fmt: skip
     staying.new_arrival_code(room=room, by=staff.officer, at=at)
-    photo = drawing()
+    photo = house_drawing()
     registering.add_picture(
         house=house, upload=BytesIO(photo), name="house.jpg", size=len(photo), caption="外観(架空の家の絵)",
         by=staff.officer, at=at,
@@ -166,22 +165,6 @@ def _procedure(key: str, name: str, staff: Staff, *, at: datetime) -> Procedure:
     procedure = procedures.open_procedure(fields=fields, by=staff.officer, at=at)
     procedures.publish_procedure(procedure=procedure, by=staff.head, at=at)
     return procedure
-
-
-def drawing() -> bytes:
-    """Return a drawing of a house, so that no real house is shown."""
-    picture = Image.new("RGB", (1200, 800), "#cfe6f5")
-    draw = ImageDraw.Draw(picture)
-    draw.polygon([(0, 520), (300, 250), (620, 520), (900, 300), (1200, 520)], fill="#8fa9b8")
-    draw.rectangle([(0, 520), (1200, 800)], fill="#9dba7c")
-    draw.rectangle([(380, 420), (820, 650)], fill="#f1e6d0", outline="#5b4636", width=6)
-    draw.polygon([(340, 430), (600, 270), (860, 430)], fill="#5b4636")
-    draw.rectangle([(560, 510), (640, 650)], fill="#7a5c43")
-    for left in (430, 690):
-        draw.rectangle([(left, 490), (left + 80, 560)], fill="#dff1fa", outline="#5b4636", width=4)
-    target = BytesIO()
-    picture.save(target, "JPEG", quality=85)
-    return target.getvalue()
 
 
 def _stay(town: Organization, number: int, guest: Guest, staff: Staff, *, at: datetime) -> None:

@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
+from kayoi.doors.demo.selectors.drawing import house_drawing
 from kayoi.doors.demo.selectors.staff import actor_of
-from kayoi.doors.demo.services.stays import drawing
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.reservations.states import Measure, UnitKind
@@ -94,7 +94,7 @@ def _house(fields: dict[str, Any], town: Organization, by: Actor, *, at: datetim
         unit: Any = {"name": name, "capacity": capacity, "buffer": 1}
         kind = UnitKind.HOUSE if capacity > 1 else UnitKind.ROOM
         registering.add_room(house=house, kind=kind, measure=Measure.NIGHT, fields=unit, by=by, at=at)
-    photo = drawing()
+    photo = house_drawing()
     registering.add_picture(
         house=house, upload=BytesIO(photo), name="house.jpg", size=len(photo), caption="外観(架空の家の絵)", by=by,
         at=at,

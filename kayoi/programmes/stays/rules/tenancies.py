@@ -213,7 +213,7 @@ def todos_at_end(contract: Contract, *, starts_on: date, ends_before: date) -> l
     """Return what has to be done before a contract ends (満了の前の仕事): asked, announced, inspected.
 
     A lease of a year or more is announced between a year and six months before its last day: whoever lives there is
-    asked as that time begins, so that the announcement is not forgotten.
+    asked two months before that time is over.
 
     Source: 借地借家法38条6項 (1年前から6月前まで); 民法621条 (原状回復)
     """
@@ -222,9 +222,9 @@ def todos_at_end(contract: Contract, *, starts_on: date, ends_before: date) -> l
     if between is None:
         asked = [Todo(max(starts_on, months_later(last, -2)), "更新・再契約するか、退去するかを聞く")]
     else:
-        opens, closes = between
+        _, closes = between
         asked = [
-            Todo(opens, "再契約するか、退去するかを聞く"),
+            Todo(max(starts_on, months_later(closes, -2)), "再契約するか、退去するかを聞く"),
             Todo(closes, "期間の満了で終わることを、書面で通知する(借地借家法38条6項。この日まで)"),
         ]
     return [*asked, Todo(max(starts_on, months_later(last, -1)), "退去の点検の日を決める")]

@@ -52,6 +52,12 @@ def rent_by_rule(row: Tenancy, *, on: date) -> int | None:
     return price.total_yen if price else row.room.house.rate_yen
 
 
+def rent_of_month(row: Tenancy, month: date) -> rules.Month | None:
+    """Return what the rent of a month is by what was agreed; None where nobody lives there then."""
+    rent = rules.Rent(row.rent_yen or 0, row.reduced_yen, row.reduced_until)
+    return rules.rent_of(rent, starts_on=row.starts_on, ends_before=row.ends_before, month=month)
+
+
 def account_key(tenancy: Tenancy) -> str:
     """Return the key of the ledger's account of what a tenancy owes."""
     return f"stays.rent:{tenancy.pk}"
@@ -142,7 +148,7 @@ def month_page(month: date, *, on: date, may_read_protected: bool) -> dict[str, 
     hidden = hidden_from(may_read_protected=may_read_protected, on=on)
     late = arrears(on=on)
     return {
-        "month": month, "total_yen": total, "ledger_yen": kept,
+        "month": month, "today": on, "total_yen": total, "ledger_yen": kept,
         "rows": [(row, name_of(row.tenancy.case_file, hidden)) for row in rows],
         "arrears": [(debt, name_of(debt.tenancy.case_file, hidden)) for debt in late],
         "late_yen": sum(debt.late_yen for debt in late),

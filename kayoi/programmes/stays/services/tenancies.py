@@ -118,7 +118,7 @@ def change_rent(*, tenancy: Tenancy, fields: dict[str, Any], version: int, by: A
 @transaction.atomic
 def decide_tenancy(*, tenancy: Tenancy, why: str = "", by: Actor, at: datetime) -> None:
     """Decide that a household gets the room (入居を決定する). Raises UnableToLet, UnableToMove."""
-    row = locked(tenancy)
+    row = _locked(tenancy)
     _refuse(
         rules.may_decide(
             term_of(row), rent_yen=row.rent_yen, by_the_same=by.user_id is not None and by.user_id == row.taken_by
@@ -142,7 +142,7 @@ def withdraw_tenancy(*, tenancy: Tenancy, why: str, by: Actor, at: datetime) -> 
 
 
 def _let_go(tenancy: Tenancy, action: str, *, why: str, by: Actor, at: datetime) -> None:
-    row = locked(tenancy)
+    row = _locked(tenancy)
     audit.move(row, action, by=by, at=at, why=why, also={"why": why})
     reservations.cancel(booking=row.booking, why=why[:200], by=by, at=at)
     followups.finish_caused_by(cause=TENANCY, reference=str(row.pk), by=by, at=at)
@@ -151,7 +151,7 @@ def _let_go(tenancy: Tenancy, action: str, *, why: str, by: Actor, at: datetime)
 @transaction.atomic
 def sign_tenancy(*, tenancy: Tenancy, explained_on: date | None, signed_on: date, by: Actor, at: datetime) -> None:
     """Note when a contract was explained and signed, or a use permitted (契約・許可を記録する). Raises UnableToLet."""
-    row = locked(tenancy)
+    row = _locked(tenancy)
     _refuse(rules.may_move_in(Contract.of(row.contract), explained_on=explained_on, signed_on=signed_on))
     fields = {"explained_on": explained_on, "signed_on": signed_on}
     audit.change(row, fields, version=None, by=by, at=at)
@@ -163,7 +163,7 @@ def move_in(*, tenancy: Tenancy, by: Actor, at: datetime) -> None:
 
     Raises UnableToLet while a paper is lacking, UnableToProceed before the day, UnableToMove.
     """
-    row = locked(tenancy)
+    row = _locked(tenancy)
     answer = rules.may_move_in(
         Contract.of(row.contract), explained_on=row.explained_on, signed_on=row.signed_on
     )  # fmt: skip
@@ -182,7 +182,7 @@ def renew_tenancy(
     A lease is explained anew before it is signed. Raises UnableToLet with all reasons, UnableToChange where the room
     is taken afterwards, UnableToMove.
     """
-    row = locked(tenancy)
+    row = _locked(tenancy)
     again = {"term_starts_on": row.ends_before, "ends_before": ends_before}
     wanted = replace(term_of(row), starts_on=row.ends_before, ends_before=ends_before)
     against = list(rules.may_live(wanted).reasons)
@@ -206,7 +206,7 @@ def give_notice(
 
     Raises UnableToLet for a last day outside of the contract, UnableToMove.
     """
-    row = locked(tenancy)
+    row = _locked(tenancy)
     if not row.starts_on <= ends_on < row.ends_before:
         raise UnableToLet(verdict([Reason("tenancies.outside_term", {"until": row.ends_on.isoformat()})]))
     fields = {"notice_on": notice_on, "inspection_on": inspection_on, "why": why}
@@ -226,7 +226,7 @@ def end_tenancy(
 
     Months that were charged beyond the last day are put right in the ledger. Raises UnableToLet, UnableToMove.
     """
-    row = locked(tenancy)
+    row = _locked(tenancy)
     if not row.starts_on <= left_on < row.ends_before:
         raise UnableToLet(verdict([Reason("tenancies.outside_term", {"until": row.ends_on.isoformat()})]))
     back = deposit_returned(deposit_yen=row.deposit_yen, damage_yen=damage_yen).back_yen
@@ -251,7 +251,7 @@ def note_work(*, house: House, on: date, work: ManagerWork, words: str, by: Acto
     return row
 
 
-def locked(tenancy: Tenancy) -> Tenancy:
+def _locked(tenancy: Tenancy) -> Tenancy:
     """Return a tenancy as it is now, locked."""
     rows = Tenancy.objects.select_for_update(of=("self",)).select_related("room__house", "booking", "head_lease")
     found: Tenancy = rows.get(pk=tenancy.pk)

@@ -17,7 +17,7 @@ from kayoi.kit.dates import business_days_later, local_date, wareki
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import RentCharge, RentPayment, Tenancy
 from kayoi.programmes.stays.rules import tenancies as rules
-from kayoi.programmes.stays.selectors.tenancies import Debt, account_key
+from kayoi.programmes.stays.selectors.tenancies import Debt, account_key, rent_of_month
 from kayoi.programmes.stays.states import PaidBy
 from kayoi.programmes.stays.states.tenancies import INCOME, LIVES, RECEIVED, RENT, TENANCY
 
@@ -60,7 +60,7 @@ def _charge_missing(row: Tenancy, *, by: Actor, at: datetime) -> int:
 
 
 def _charge(row: Tenancy, month: date, *, by: Actor, at: datetime) -> None:
-    rent = month_of(row, month)
+    rent = rent_of_month(row, month)
     if rent is None or not rent.yen:
         return
     number = RentCharge.objects.filter(tenancy=row, month=month).count()
@@ -76,19 +76,13 @@ def _charge(row: Tenancy, month: date, *, by: Actor, at: datetime) -> None:
     audit.record("stays.charge_rent", charge, by=by, at=at, after={"month": month, "amount_yen": rent.yen})
 
 
-def month_of(row: Tenancy, month: date) -> rules.Month | None:
-    """Return what the rent of a month is by what was agreed."""
-    rent = rules.Rent(row.rent_yen or 0, row.reduced_yen, row.reduced_until)
-    return rules.rent_of(rent, starts_on=row.starts_on, ends_before=row.ends_before, month=month)
-
-
 @transaction.atomic
 def correct_rents(*, tenancy: Tenancy, why: str, by: Actor, at: datetime) -> int:
     """Take back what was charged otherwise than is agreed now, and charge it anew (請求を正す); return how many."""
     row = Tenancy.objects.select_for_update().get(pk=tenancy.pk)
     wrong = []
     for charge in RentCharge.objects.filter(tenancy=row, reversal=None).select_related("transfer").order_by("month"):
-        rent = month_of(row, charge.month)
+        rent = rent_of_month(row, charge.month)
         if (rent.yen if rent else 0) != charge.amount_yen:
             wrong.append(charge)
     for charge in wrong:

@@ -69,6 +69,36 @@ def test_works_come_back_out_of_the_rent(row: Row) -> None:
     assert (found.recovered_yen, found.by_end_yen, found.short_yen) == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "first", "last"),
+    [
+        (HouseKind.PREPARING, "2026-04-01", "2028-03-31"),
+        (HouseKind.PREPARING, "2028-02-29", "2030-02-28"),
+        (HouseKind.MANAGED, "2026-01-31", "2038-01-30"),
+        (HouseKind.MUNICIPAL, "2026-04-01", ""),
+        (HouseKind.SHARED, "2026-04-01", ""),
+    ],
+)
+def test_the_last_day_by_kind(kind: HouseKind, first: str, last: str) -> None:
+    assert rules.latest_end(kind, day(first)) == (day(last) if last else None)
+
+
+@pytest.mark.parametrize(
+    ("rent", "by_the_same", "last", "codes"),
+    [
+        (0, False, "2028-03-31", []),
+        (None, False, "2028-03-31", ["tenancies.rent_open"]),
+        (38_000, True, "2028-03-31", ["tenancies.same_person"]),
+        (None, True, "2028-04-01", ["tenancies.beyond_limit", "tenancies.rent_open", "tenancies.same_person"]),
+    ],
+)
+def test_who_may_decide(rent: int | None, by_the_same: bool, last: str, codes: list[str]) -> None:
+    first = day("2026-04-01")
+    term = Term(HouseKind.PREPARING, Contract.FIXED_LEASE, first, first, after(last))
+    answer = rules.may_decide(term, rent_yen=rent, by_the_same=by_the_same)
+    assert [one.code for one in answer.reasons] == codes
+
+
 MAY, JUNE, JULY = (date(2026, month, 1) for month in (5, 6, 7))
 CHARGED = [(JUNE, date(2026, 6, 25), 20_000), (MAY, date(2026, 5, 25), 20_000), (JULY, date(2026, 7, 27), 20_000)]
 

@@ -96,6 +96,7 @@ def test_rent_is_paid_once_though_pressed_twice(
     month = text(client, f"{HOMES}rent/?month={row.starts_on:%Y-%m}")
     assert "勘定の合計と合っています" in month
     assert row.room.house.name in month
+    assert f"{row.starts_on.year}年{row.starts_on.month}月" in month.partition(">滞納<")[2]  # which months are late
     assert "この月の請求はありません" in text(client, f"{HOMES}rent/?month=2020-01")
     assert text(client, f"{HOMES}rent/?month=x")
     assert client.post(f"{page}remind/", follow=True).status_code == 200

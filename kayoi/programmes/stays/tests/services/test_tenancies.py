@@ -89,7 +89,7 @@ def test_the_room_is_theirs_step_by_step(in_ina: Organization, officer: Member, 
     row = fresh(row)
     assert (row.status, row.booking.status) == ("living", "in_use")
     due = list(FollowUp.objects.open().filter(cause=TENANCY).order_by("due_on").values_list("due_on", flat=True))
-    assert due == [date(2027, 11, 30), date(2028, 5, 30), date(2028, 10, 30)]
+    assert due == [date(2028, 3, 30), date(2028, 5, 30), date(2028, 10, 30)]
     sound()
 
 
