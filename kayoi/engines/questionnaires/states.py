@@ -49,16 +49,6 @@ class Way(Labelled):
     TELEPHONE = "telephone", "電話"
 
 
-class TextClass(Labelled):
-    """How long what somebody wrote in own words is kept (自由記述の保存)."""
-
-    ONE_YEAR = "one_year", "1年"
-    THREE_YEARS = "three_years", "3年"
-    FIVE_YEARS = "five_years", "5年"
-
-
-TEXT_YEARS = {TextClass.ONE_YEAR: 1, TextClass.THREE_YEARS: 3, TextClass.FIVE_YEARS: 5}
-
 V, S = VersionStatus, SheetStatus
 VERSION_TRANSITIONS = (
     Transition("open", {V.DRAFT}, V.OPEN),

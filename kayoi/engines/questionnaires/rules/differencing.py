@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kayoi.engines.questionnaires.rules.hiding import Mask
+from kayoi.engines.questionnaires.rules.hiding import Mask, is_small
 from kayoi.engines.questionnaires.rules.variables import Marks, Variable
-from kayoi.engines.questionnaires.states import SMALL
 
 TINY = 1e-7
 
@@ -45,7 +44,8 @@ def weak_cell(table: Earlier, published: Sequence[Earlier]) -> tuple[int, int] |
         assert mine is not None
         weak = _weak(other.groups(), ~other.hidden.ravel(), mine, ~table.hidden.ravel())
         if weak is not None:
-            return divmod(weak, table.hidden.shape[1])
+            row, column = divmod(weak, int(table.hidden.shape[1]))
+            return row, column
     return None
 
 
@@ -62,7 +62,8 @@ def _weak(theirs: Marks, seen_there: Mask, mine: Marks, seen_here: Mask) -> int 
     places = np.flatnonzero(seen_here)
     to_blame = [int(place) for place, weight in zip(places, weights, strict=True) if abs(weight) > TINY]
     last = len(mine) - 1
-    return min(to_blame, key=lambda place: (place == last, here[place] @ sizes))
+    persons = here @ sizes
+    return min(to_blame, key=lambda place: (place == last, float(persons[place])))
 
 
 def _atoms(groups: Marks) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -77,17 +78,12 @@ def _atoms(groups: Marks) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
 def _small_groups(
     there: NDArray[np.float64], here: NDArray[np.float64], sizes: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    both = (there * sizes) @ here.T
-    only_there, only_here = (there @ sizes)[:, np.newaxis] - both, (here @ sizes)[np.newaxis] - both
-    found = [
-        part(there[row], here[column])
-        for counts, part in (
-            (both, lambda a, b: a * b),
-            (only_there, lambda a, b: a * (1 - b)),
-            (only_here, lambda a, b: b * (1 - a)),
-        )
-        for row, column in np.argwhere((counts > 0) & (counts < SMALL))
-    ]
+    both = ((there * sizes) @ here.T).astype(np.int64)
+    only_there = (there @ sizes).astype(np.int64)[:, np.newaxis] - both
+    only_here = (here @ sizes).astype(np.int64)[np.newaxis] - both
+    found = [there[row] * here[column] for row, column in np.argwhere(is_small(both))]
+    found += [there[row] * (1 - here[column]) for row, column in np.argwhere(is_small(only_there))]
+    found += [here[column] * (1 - there[row]) for row, column in np.argwhere(is_small(only_here))]
     return np.unique(np.array(found), axis=0) if found else np.zeros((0, len(sizes)))
 
 

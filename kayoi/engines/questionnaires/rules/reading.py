@@ -79,7 +79,7 @@ def _question(data: Any, where: str, before: dict[str, Question]) -> Question:
     required = found.get("must", False)
     if not isinstance(required, bool):
         raise BadQuestionnaire(f"{where}.must: expected true or false")
-    conditions = _each(found.get("shown_if", []), f"{where}.shown_if", lambda one, at: _condition(one, at, before))
+    conditions = _each(found.get("shown_if", []), f"{where}.shown_if", lambda one, at: read_condition(one, at, before))
     return Question(
         _key(found["key"], f"{where}.key"), kind, _text(found["text"], f"{where}.text"), required, options,
         _options(found, "lines", where), least, most, _text(found.get("unit", ""), f"{where}.unit", least=0),
@@ -131,14 +131,18 @@ def _bands(data: Any, where: str) -> tuple[int, ...]:
 def _quota(data: Any, where: str, known: dict[str, Question]) -> Quota:
     words = {"key", "label", "if", "most", "then"}
     found = _object(data, where, must=words, may=words)
-    conditions = _each(found["if"], f"{where}.if", lambda one, at: _condition(one, at, known))
+    conditions = _each(found["if"], f"{where}.if", lambda one, at: read_condition(one, at, known))
     return Quota(
         _key(found["key"], f"{where}.key"), _text(found["label"], f"{where}.label"), tuple(conditions),
         _whole(found["most"], f"{where}.most", 0, HIGHEST), _member(AtQuota, found["then"], f"{where}.then"),
     )  # fmt: skip
 
 
-def _condition(data: Any, where: str, before: dict[str, Question]) -> Condition:
+def read_condition(data: Any, where: str, before: dict[str, Question]) -> Condition:
+    """Read one condition on a question that is known there. Raises BadQuestionnaire.
+
+    Source: docs/reference/questionnaires.md (Branching)
+    """
     found = _object(data, where, must={"question"}, may={"question", "is", "least", "most"})
     question = before.get(_key(found["question"], f"{where}.question"))
     if question is None:

@@ -1,9 +1,17 @@
 """Questionnaires for tests."""
 
+from datetime import datetime
 from typing import Any
 
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.states import Retention
+from kayoi.engines.questionnaires import services
+from kayoi.engines.questionnaires.models import AnswerSheet, Version
+from kayoi.engines.questionnaires.rules.cuts import Cut
 from kayoi.engines.questionnaires.rules.questions import Form
 from kayoi.engines.questionnaires.rules.reading import FORMAT, read_form
+from kayoi.engines.questionnaires.states import Way
+from kayoi.kit.actor import Actor
 
 
 def options(*labels: str, alone: str = "") -> list[dict[str, Any]]:
@@ -48,3 +56,35 @@ def as_file(questions: list[dict[str, Any]] | None = None, quotas: list[dict[str
 def make_form() -> Form:
     """Return the questionnaire of the tests."""
     return read_form(as_file())
+
+
+GOOD: dict[str, Any] = {"visited": "b", "rated": {"stay": "a", "meal": "a"}, "wish": 4}
+
+
+def make_open(
+    *, anonymous: bool, by: Actor, at: datetime, key: str = "tour-after", quotas: list[dict[str, Any]] | None = None
+) -> Version:
+    """Return an open version of a new questionnaire."""
+    root = services.make_questionnaire(
+        key=key, title="ツアー後のアンケート", anonymous=anonymous, text_retention=Retention.YEARS_3, by=by, at=at
+    )
+    body = as_file(quotas=quotas or [])
+    version = services.write_version(questionnaire=root.pk, body=body, notice="改善に使います", by=by, at=at)
+    return services.open_version(version=version.pk, by=by, at=at)
+
+
+def answer(version: Version, answers: dict[str, Any], *, by: Actor, at: datetime, **how: Any) -> AnswerSheet:
+    """Return a sheet that was handed in by web."""
+    sheet = services.start_sheet(version=version.pk, way=Way.WEB, by=by, at=at, **how).sheet
+    return services.submit_sheet(sheet=sheet.pk, answers=answers, by=by, at=at)
+
+
+def make_questionnaires(file: CaseFile, *, words: str, by: Actor, at: datetime) -> None:
+    """Make an anonymous questionnaire with a published table, and a linked one with words of a file."""
+    version = make_open(anonymous=True, by=by, at=at)
+    for _ in range(6):
+        answer(version, GOOD, by=by, at=at)
+    services.close_version(version=version.pk, by=by, at=at)
+    services.publish_table(version=version.pk, cut=Cut("visited"), title="訪問", by=by, at=at)
+    linked = make_open(anonymous=False, key="tour-before", by=by, at=at)
+    answer(linked, GOOD, case_file=file, about=words[:60], by=by, at=at)

@@ -72,7 +72,7 @@ def test_unreachable_questions_are_those_that_no_answers_bring_up(seed: int) -> 
     for at in range(5):
         conditions = tuple(_condition(chance, one) for one in chance.choices(questions, k=2)) if questions else ()
         kind = chance.choice([Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE])
-        options = (
+        options: tuple[Option, ...] = (
             () if kind is Kind.SCALE else (Option("a", "a"), Option("b", "b"), Option("c", "c", alone=seed % 2 == 0))
         )
         if kind is Kind.SINGLE:
