@@ -32,11 +32,11 @@ def _missing(form: Form, answers: Answers) -> Iterator[Reason]:
         if not question.must:
             continue
         if question.key not in found:
-            yield _reason("missing", question)
+            yield Reason("questionnaires.missing", _of(question))
         elif question.kind is Kind.MATRIX and isinstance(found[question.key], dict):
             for line in question.lines:
                 if line.key not in found[question.key]:
-                    yield _reason("missing_line", question, line=line.label)
+                    yield Reason("questionnaires.missing_line", _of(question, line=line.label))
 
 
 def _wrong(form: Form, answers: Answers) -> Iterator[Reason]:
@@ -48,58 +48,58 @@ def _wrong(form: Form, answers: Answers) -> Iterator[Reason]:
             yield from _CHECKS[question.kind](question, answer)
 
 
-def _reason(code: str, question: Question, **more: str | int) -> Reason:
-    return Reason(f"questionnaires.{code}", {"question": question.text, "key": question.key, **more})
+def _of(question: Question, **more: str | int) -> dict[str, str | int]:
+    return {"question": question.text, "key": question.key, **more}
 
 
 def _single(question: Question, answer: Any) -> Iterator[Reason]:
     if not isinstance(answer, str) or answer not in {option.key for option in question.options}:
-        yield _reason("no_such_option", question)
+        yield Reason("questionnaires.no_such_option", _of(question))
 
 
 def _multiple(question: Question, answer: Any) -> Iterator[Reason]:
     known = {option.key: option for option in question.options}
     if not isinstance(answer, list) or not all(isinstance(key, str) and key in known for key in answer):
-        yield _reason("no_such_option", question)
+        yield Reason("questionnaires.no_such_option", _of(question))
         return
     if len(set(answer)) < len(answer):
-        yield _reason("chosen_twice", question)
+        yield Reason("questionnaires.chosen_twice", _of(question))
     for key in answer:
         if known[key].alone and len(answer) > 1:
-            yield _reason("alone", question, option=known[key].label)
+            yield Reason("questionnaires.alone", _of(question, option=known[key].label))
     if len(answer) < question.least:
-        yield _reason("too_few_chosen", question, least=question.least)
+        yield Reason("questionnaires.too_few_chosen", _of(question, least=question.least))
     if len(answer) > question.most:
-        yield _reason("too_many", question, most=question.most)
+        yield Reason("questionnaires.too_many", _of(question, most=question.most))
 
 
 def _matrix(question: Question, answer: Any) -> Iterator[Reason]:
     options, lines = ({one.key for one in each} for each in (question.options, question.lines))
     if not isinstance(answer, dict) or not all(key in lines for key in answer):
-        yield _reason("no_such_line", question)
+        yield Reason("questionnaires.no_such_line", _of(question))
     elif not all(isinstance(chosen, str) and chosen in options for chosen in answer.values()):
-        yield _reason("no_such_option", question)
+        yield Reason("questionnaires.no_such_option", _of(question))
 
 
 def _number(question: Question, answer: Any) -> Iterator[Reason]:
     if not isinstance(answer, int) or isinstance(answer, bool):
-        yield _reason("no_number", question)
+        yield Reason("questionnaires.no_number", _of(question))
     elif not question.least <= answer <= question.most:
-        yield _reason("out_of_range", question, least=question.least, most=question.most)
+        yield Reason("questionnaires.out_of_range", _of(question, least=question.least, most=question.most))
 
 
 def _date(question: Question, answer: Any) -> Iterator[Reason]:
     try:
         date.fromisoformat(answer if isinstance(answer, str) else "")
     except ValueError:
-        yield _reason("no_date", question)
+        yield Reason("questionnaires.no_date", _of(question))
 
 
 def _text(question: Question, answer: Any) -> Iterator[Reason]:
     if not isinstance(answer, str) or "\0" in answer:
-        yield _reason("no_text", question)
+        yield Reason("questionnaires.no_text", _of(question))
     elif len(answer) > question.most:
-        yield _reason("too_long", question, most=question.most)
+        yield Reason("questionnaires.too_long", _of(question, most=question.most))
 
 
 def _place(question: Question, answer: Any) -> Iterator[Reason]:
@@ -108,7 +108,7 @@ def _place(question: Question, answer: Any) -> Iterator[Reason]:
     except ValueError:
         sound = False
     if not sound:
-        yield _reason("no_place", question)
+        yield Reason("questionnaires.no_place", _of(question))
 
 
 _CHECKS = {
