@@ -114,6 +114,12 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " starts_at + interval '1 day' WHERE status = 'confirmed'",
     "選考の名簿が、公表した指紋と合う": "UPDATE selections_line SET size = size + 1",
     "選考の結果が、名簿と出来事からたどれる": "UPDATE selections_place SET turn = turn + 100",
+    "受付を始めたアンケートの設問が、そのときの内容のまま": "UPDATE questionnaires_version SET notice = '別の目的'"
+    " WHERE status <> 'draft'",
+    "提出された回答が、設問に合う": """UPDATE questionnaires_answersheet SET answers = '{"wish": 9}'
+     WHERE status = 'submitted'""",
+    "無記名のアンケートの回答が、無記名のまま": "UPDATE questionnaires_questionnaire SET anonymous = NOT anonymous",
+    "公表した集計が、回答と合う": "UPDATE questionnaires_publishedtable SET cells = '[[99, 99], [99, 99]]'",
     "予算の増減の合計が、勘定の残高と合う": "UPDATE ledger_account SET balance = balance + 1"
     " WHERE key LIKE 'budget:%%:free'",
     "支出負担行為の額が、その増減の合計と合う": "UPDATE schemes_commitment SET amount_yen = amount_yen + 1",

@@ -21,6 +21,7 @@ from kayoi.engines.ledger.tests.factories import make_budget
 from kayoi.engines.messages.models import MailEnclosure, Message, ReceivedMail
 from kayoi.engines.messages.states.incoming import Became
 from kayoi.engines.messages.states.incoming import Way as MailWay
+from kayoi.engines.questionnaires.tests.factories import make_questionnaires
 from kayoi.engines.reservations.tests.factories import rows_of_reservations
 from kayoi.engines.rulesets.tests.factories import grow_rulesets, rows_of_rulesets
 from kayoi.engines.selections.tests.factories import make_selection
@@ -251,6 +252,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows |= rows_of_tenancies(file, words=words, head=head.actor, at=timezone.now())
         rows |= rows_of_reservations()
         make_selection(canary(town, "職員"), by=head.actor, at=NOW)
+        make_questionnaires(file, words=words, by=head.actor, at=NOW)
         rows |= make_imports(canary(town, "職員"), by=head.actor)
         rows |= rows_of_rulesets(canary(town, "作成中の制度"), adopter=head.actor)
     return rows | {"member_of_profile": child.pk}

@@ -9,6 +9,7 @@ from kayoi.engines.followups.selectors import checks as followups
 from kayoi.engines.ledger.selectors import checks as ledger
 from kayoi.engines.messages.selectors import incoming
 from kayoi.engines.procedures.selectors import checks as procedures
+from kayoi.engines.questionnaires.selectors import checks as questionnaires
 from kayoi.engines.reservations.selectors import checks as reservations
 from kayoi.engines.rulesets.selectors import checks as rulesets
 from kayoi.engines.selections.selectors import checks as selections
@@ -122,6 +123,10 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("公開中の空いている期間が、予約と合う", lambda on: reservations.shown_unlike_free(on=on)),
     ("選考の名簿が、公表した指紋と合う", lambda on: selections.lists_unlike_fingerprint()),
     ("選考の結果が、名簿と出来事からたどれる", lambda on: selections.places_unlike_events()),
+    ("受付を始めたアンケートの設問が、そのときの内容のまま", lambda on: questionnaires.versions_unlike_fingerprint()),
+    ("提出された回答が、設問に合う", lambda on: questionnaires.sheets_unlike_questions()),
+    ("無記名のアンケートの回答が、無記名のまま", lambda on: questionnaires.anonymous_traceable()),
+    ("公表した集計が、回答と合う", lambda on: questionnaires.tables_unlike_sheets()),
     ("予算の増減の合計が、勘定の残高と合う", lambda on: budgets.lines_unlike_ledger()),
     ("支出負担行為の額が、その増減の合計と合う", lambda on: budgets.commitments_unlike_entries()),
     ("支払データが、作ったときの内容のまま", lambda on: payments.batches_unlike_fingerprint()),

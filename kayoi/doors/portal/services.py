@@ -39,6 +39,7 @@ from kayoi.engines.procedures.models import (
     Proxy,
     Stamp,
 )
+from kayoi.engines.questionnaires.models import AnswerSheet
 from kayoi.engines.rulesets.models import Version as RulesetVersion
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
@@ -151,7 +152,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry,
          EnquiryRow, Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Hearing, Instalment,
          Repayment, Reversal, Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment,
-         Waiting, HeadLease, Inspection, InspectionPicture),
+         Waiting, HeadLease, Inspection, InspectionPicture, AnswerSheet),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

@@ -42,6 +42,7 @@ from kayoi.engines.procedures.models import (
     Proxy,
     Stamp,
 )
+from kayoi.engines.questionnaires.models import AnswerSheet
 from kayoi.engines.rulesets.models import Version as RulesetVersion
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
@@ -146,7 +147,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
     Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
-    Inspection, InspectionPicture,
+    Inspection, InspectionPicture, AnswerSheet,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
