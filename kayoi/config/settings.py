@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "kayoi.engines.ledger",
     "kayoi.engines.reservations",
     "kayoi.engines.selections",
+    "kayoi.engines.credentials",
     "kayoi.engines.messages",
     "kayoi.engines.followups",
     "kayoi.engines.imports",
