@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.casefiles.selectors import checks as casefiles
+from kayoi.engines.credentials.selectors import checks as credentials
 from kayoi.engines.followups.selectors import checks as followups
 from kayoi.engines.ledger.selectors import checks as ledger
 from kayoi.engines.messages.selectors import incoming
@@ -118,6 +119,9 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("公開中の空いている期間が、予約と合う", lambda on: reservations.shown_unlike_free(on=on)),
     ("選考の名簿が、公表した指紋と合う", lambda on: selections.lists_unlike_fingerprint()),
     ("選考の結果が、名簿と出来事からたどれる", lambda on: selections.places_unlike_events()),
+    ("失効一覧が、登録者証の状態と合う", lambda on: credentials.lists_unlike_cards()),
+    ("使う署名鍵のファイルが揃っている", lambda on: credentials.keys_without_file(on=on)),
+    ("登録者証の期限が、署名鍵の期限より前にある", lambda on: credentials.cards_beyond_their_key()),
     ("予算の増減の合計が、勘定の残高と合う", lambda on: budgets.lines_unlike_ledger()),
     ("支出負担行為の額が、その増減の合計と合う", lambda on: budgets.commitments_unlike_entries()),
     ("支払データが、作ったときの内容のまま", lambda on: payments.batches_unlike_fingerprint()),

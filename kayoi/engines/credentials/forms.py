@@ -39,4 +39,11 @@ REFUSALS: dict[str, Any] = {
     "credentials.other_person": _("本人確認書類の氏名と違います。借りたものか、写しです。"),
     "credentials.code_differs": _("照合符号と生年月日が合いません。読み違いがないか、確かめてください。"),
     "credentials.no_code_key": _("この端末には、照合符号を確かめる鍵がありません。"),
+    "credentials.no_town_code": _("この団体には、全国地方公共団体コードがまだ登録されていません。"),
+    "credentials.no_key": _("登録者証に署名する鍵がありません。先に鍵を作ってください。"),
+    "credentials.key_ends": _("署名する鍵が%(until)sに終わります。有効期限を早めるか、鍵を更新してください。"),
+    "credentials.over_already": _("有効期限が過ぎています。今日以後の日にしてください。"),
+    "credentials.list_full": _("失効一覧がいっぱいです。運営者に連絡してください。"),
+    "credentials.bad_phone_key": _("端末の鍵を受け取れませんでした。画面を開き直して、もう一度お試しください。"),
+    "credentials.bad_name": _("氏名は、改行などを含めず60字以内で入れてください。"),
 }
