@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.bench import callers, ledger, listings, reservations, rulesets, selections, workbooks
+from tests.bench import callers, credentials, ledger, listings, reservations, rulesets, selections, workbooks
 from tests.site import ROOT, free_port, kept_database
 
 ROUNDS = 40
@@ -220,6 +220,7 @@ ALONE = {
     "rulesets": (rulesets.measure, rulesets.HOUSEHOLDS), "ledger": (ledger.measure, ledger.ROUNDS),
     "reservations": (reservations.measure, reservations.ROUNDS),
     "selections": (selections.measure, selections.ROUNDS),
+    "credentials": (credentials.measure, credentials.ROUNDS),
 }  # fmt: skip
 
 
@@ -246,7 +247,7 @@ def main() -> None:
         f"Limit: {LIMIT_MS} ms at the 95th percentile. Data: {filled}.", "", look_up(callers.CALLERS),
         search(listings.LISTINGS), rulesets.measure(rulesets.HOUSEHOLDS),
         ledger.measure(ledger.ROUNDS), reservations.measure(reservations.ROUNDS),
-        selections.measure(selections.ROUNDS), *imported,
+        selections.measure(selections.ROUNDS), credentials.measure(credentials.ROUNDS), *imported,
     ])  # fmt: skip
     REPORT.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
