@@ -36,9 +36,9 @@ def check(
     try:
         shown = decode(text)
     except UnknownVersion:
-        return _no("credentials.unknown_version")
+        return _no(Reason("credentials.unknown_version"))
     except Unreadable:
-        return _no("credentials.unreadable")
+        return _no(Reason("credentials.unreadable"))
     untrusted = _untrusted(shown, keys, at)
     if untrusted:
         return _no(untrusted)
@@ -51,7 +51,7 @@ def check(
     try:
         holder = from_point(card.key)
     except Unreadable:
-        return _no("credentials.unreadable")
+        return _no(Reason("credentials.unreadable"))
     if not is_signed(holder, shown.proof.message, shown.proof.signature):
         return Checked(verdict([*reasons, Reason("credentials.foreign_phone")]), card)
     stale = against(shown.proof.at, at, seen.get(card.number))
@@ -82,20 +82,20 @@ def check_code(
     return verdict(over + _by_list(coded.index, status, at)), coded
 
 
-def _no(code: str) -> Checked:
-    return Checked(verdict([Reason(code)]))
+def _no(reason: Reason) -> Checked:
+    return Checked(verdict([reason]))
 
 
-def _untrusted(shown: Shown, keys: KeySet, at: int) -> str:
-    """Return why the town did not say this, or nothing."""
+def _untrusted(shown: Shown, keys: KeySet, at: int) -> Reason | None:
+    """Return why the town did not say this, or None."""
     if shown.card.town != keys.town:
-        return "credentials.wrong_town"
+        return Reason("credentials.wrong_town")
     key = keys.keys.get(shown.kid)
     if key is None:
-        return "credentials.foreign_key"
+        return Reason("credentials.foreign_key")
     if not is_signed(key.public, shown.signed.message, shown.signed.signature):
-        return "credentials.tampered"
-    return "" if key.believed(at) else "credentials.key_not_current"
+        return Reason("credentials.tampered")
+    return None if key.believed(at) else Reason("credentials.key_not_current")
 
 
 def _in_time(valid_from: int, valid_until: int, at: int) -> list[Reason]:
