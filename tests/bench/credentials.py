@@ -78,7 +78,7 @@ def measure(rounds: int) -> str:
         f"| two signatures, `cryptography` alone | {rates['raw']:,.0f} |",
         f"| Kayoi: a phone's card with all that is checked | {rates['ours']:,.0f} |",
         f"| `sd-jwt` with key binding | {rates['peer']:,.0f} |", "",
-        f"Medians of {rounds} interleaved rounds of {EACH}, one core; Kayoi is {ratio:.1f} × `sd-jwt` (goal: 1.5). Both "
+        f"Medians of {rounds} interleaved rounds of {EACH}, one core; Kayoi: {ratio:.1f} × `sd-jwt` (goal: 1.5). Both "
         "check the town's and the phone's signature over the same claims; Kayoi also the key's and the card's times, a "
         "status list of 100,000 cards, and freshness.", "",
     ])  # fmt: skip
