@@ -120,6 +120,9 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
      WHERE status = 'submitted'""",
     "無記名のアンケートの回答が、無記名のまま": "UPDATE questionnaires_questionnaire SET anonymous = NOT anonymous",
     "公表した集計が、回答と合う": "UPDATE questionnaires_publishedtable SET cells = '[[99, 99], [99, 99]]'",
+    "失効一覧が、登録者証の状態と合う": "UPDATE credentials_card SET status = 'replaced', reason = ''",
+    "使う署名鍵のファイルが揃っている": "UPDATE credentials_signingkey SET point = 'x'",
+    "登録者証の期限が、署名鍵の期限より前にある": "UPDATE credentials_card SET valid_until = '2099-01-01'",
     "予算の増減の合計が、勘定の残高と合う": "UPDATE ledger_account SET balance = balance + 1"
     " WHERE key LIKE 'budget:%%:free'",
     "支出負担行為の額が、その増減の合計と合う": "UPDATE schemes_commitment SET amount_yen = amount_yen + 1",

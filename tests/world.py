@@ -13,6 +13,7 @@ from kayoi.config.roles import ROLES
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.states import Channel, ConsentPurpose
+from kayoi.engines.credentials.tests.factories import make_cards
 from kayoi.engines.followups import services as followups
 from kayoi.engines.followups.models import HandedOver
 from kayoi.engines.followups.states import Division
@@ -253,6 +254,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows |= rows_of_reservations()
         make_selection(canary(town, "職員"), by=head.actor, at=NOW)
         make_questionnaires(file, words=words, by=head.actor, at=NOW)
+        make_cards(canary(town, "職員"), by=head.actor, at=NOW)
         rows |= make_imports(canary(town, "職員"), by=head.actor)
         rows |= rows_of_rulesets(canary(town, "作成中の制度"), adopter=head.actor)
     return rows | {"member_of_profile": child.pk}

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "kayoi.engines.reservations",
     "kayoi.engines.selections",
     "kayoi.engines.questionnaires",
+    "kayoi.engines.credentials",
     "kayoi.engines.messages",
     "kayoi.engines.followups",
     "kayoi.engines.imports",
@@ -156,6 +157,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = False
 UPLOADS = VAR / "uploads"
+CARD_KEYS = VAR / "secrets" / "cards"  # private keys of towns, one file each, outside of the database
 FILE_UPLOAD_HANDLERS = ["kayoi.kit.uploads.SizeLimitHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.casefiles.selectors import checks as casefiles
+from kayoi.engines.credentials.selectors import checks as credentials
 from kayoi.engines.followups.selectors import checks as followups
 from kayoi.engines.ledger.selectors import checks as ledger
 from kayoi.engines.messages.selectors import incoming
@@ -127,6 +128,9 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("提出された回答が、設問に合う", lambda on: questionnaires.sheets_unlike_questions()),
     ("無記名のアンケートの回答が、無記名のまま", lambda on: questionnaires.anonymous_traceable()),
     ("公表した集計が、回答と合う", lambda on: questionnaires.tables_unlike_sheets()),
+    ("失効一覧が、登録者証の状態と合う", lambda on: credentials.lists_unlike_cards()),
+    ("使う署名鍵のファイルが揃っている", lambda on: credentials.keys_without_file(on=on)),
+    ("登録者証の期限が、署名鍵の期限より前にある", lambda on: credentials.cards_beyond_their_key()),
     ("予算の増減の合計が、勘定の残高と合う", lambda on: budgets.lines_unlike_ledger()),
     ("支出負担行為の額が、その増減の合計と合う", lambda on: budgets.commitments_unlike_entries()),
     ("支払データが、作ったときの内容のまま", lambda on: payments.batches_unlike_fingerprint()),

@@ -16,7 +16,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.bench import callers, ledger, listings, questionnaires, reservations, rulesets, selections, workbooks
+from tests.bench import (
+    callers,
+    credentials,
+    ledger,
+    listings,
+    questionnaires,
+    reservations,
+    rulesets,
+    selections,
+    workbooks,
+)
 from tests.site import ROOT, free_port, kept_database
 
 ROUNDS = 40
@@ -221,6 +231,7 @@ ALONE = {
     "reservations": (reservations.measure, reservations.ROUNDS),
     "selections": (selections.measure, selections.ROUNDS),
     "questionnaires": (questionnaires.measure, questionnaires.ANSWERS),
+    "credentials": (credentials.measure, credentials.ROUNDS),
 }  # fmt: skip
 
 
@@ -247,7 +258,8 @@ def main() -> None:
         f"Limit: {LIMIT_MS} ms at the 95th percentile. Data: {filled}.", "", look_up(callers.CALLERS),
         search(listings.LISTINGS), rulesets.measure(rulesets.HOUSEHOLDS),
         ledger.measure(ledger.ROUNDS), reservations.measure(reservations.ROUNDS),
-        selections.measure(selections.ROUNDS), questionnaires.measure(questionnaires.ANSWERS), *imported,
+        selections.measure(selections.ROUNDS), questionnaires.measure(questionnaires.ANSWERS),
+        credentials.measure(credentials.ROUNDS), *imported,
     ])  # fmt: skip
     REPORT.write_text(text, encoding="utf-8")
     sys.stdout.write(text)

@@ -87,7 +87,8 @@ def test_a_condition_on_a_number_has_the_bounds_of_its_question() -> None:
 
 def test_small_pieces() -> None:
     assert is_small(np.array([0, 1, 4, 5])).tolist() == [False, True, True, False]
-    assert [is_empty(one) for one in (None, "", " ", [], {}, 0, "a")] == [True] * 5 + [False] * 2
+    values: tuple[Any, ...] = (None, "", " ", [], {}, 0, "a")
+    assert [is_empty(one) for one in values] == [True] * 5 + [False] * 2
     wish = make_form().question("wish")
     assert wish is not None
     assert same_answers(wish, wish)
