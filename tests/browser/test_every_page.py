@@ -83,6 +83,7 @@ NOT_BY_LINK = {
     "settling:link", "settling:match", "settling:retell", "settling:retract", "stays:apply", "stays:cancel",
     "stays:caption", "stays:decide_stay", "stays:ical", "stays:intent", "stays:key_code", "stays:lease_day",
     "stays:lease_paper", "stays:longer", "stays:open_again", "stays:pay", "stays:picture", "stays:publish_house",
+    "stays:pay_rent", "stays:remind_rent", "stays:tenancy_decision", "stays:waiting_one",
     "stays:read_key", "stays:register_sheet", "stays:remove_photo", "stays:room_hours", "stays:send_back_stay",
     "stays:staff_longer", "stays:staff_paper", "stays:state", "stays:stay_applied", "stays:strike_guest",
     "stays:upload", "village_sheets:begin", "village_sheets:compare", "village_sheets:edit",
