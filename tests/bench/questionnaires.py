@@ -49,7 +49,8 @@ def measure(answers: int) -> str:
     base.execute("CREATE TABLE answers AS SELECT * FROM (SELECT unnest($a) AS a, unnest($b) AS b)", columns_of)
 
     def peer() -> list[Any]:
-        return base.execute("SELECT a, b, count(*) FROM answers WHERE a >= 0 AND b >= 0 GROUP BY a, b").fetchall()
+        asked = "SELECT a, b, count(*) FROM answers WHERE a >= 0 AND b >= 0 GROUP BY a, b"
+        return list(base.execute(asked).fetchall())
 
     counts, _ = counts_of(rows, columns)
     if any(counts[a, b] != count for a, b, count in peer()):
