@@ -51,6 +51,8 @@ class Grant(Life, TenantModel):
     # 債務負担行為 that covers the years to come.
     provision = models.ForeignKey("schemes.Provision", models.PROTECT, null=True, related_name="grants")
     decided_yen = models.PositiveBigIntegerField("交付決定額")
+    # Of a grant over years: what each year is worth that is not claimed yet.
+    year_yen = models.PositiveBigIntegerField("1年度の額", null=True)
     fixed_yen = models.PositiveBigIntegerField("確定額", null=True)
     paid_yen = models.PositiveBigIntegerField("支払額", default=0)
     returned_yen = models.PositiveBigIntegerField("返還額", default=0)
@@ -218,6 +220,10 @@ class GrantChange(TenantModel):
     costs = models.JSONField("変わる費用", default=dict)
     before_yen = models.PositiveBigIntegerField("変更前の交付決定額")
     after_yen = models.PositiveBigIntegerField("変更後の交付決定額")
+    # Of a grant over years: what a year is worth from now on, and what stays of those that were claimed before.
+    year_yen = models.PositiveBigIntegerField("変更後の1年度の額", null=True)
+    kept_years = models.PositiveSmallIntegerField("変更の前に請求された年度の数", default=0)
+    kept_yen = models.PositiveBigIntegerField("変更の前に請求された額", default=0)
     decided_on = models.DateField("承認・不承認の日", null=True)
     decided_by = models.ForeignKey("identity.Membership", models.PROTECT, null=True, related_name="+")
     refusal = models.CharField("不承認の理由", max_length=400, blank=True)

@@ -105,8 +105,10 @@ class Totals:
         return self.least_yen == self.most_yen
 
 
-def lowest(runs: Sequence[Run], *, times: int = 1) -> Run:
+def lowest(runs: Sequence[Run], *, times: int = 1, kept_yen: int = 0) -> Run:
     """Return what is granted where each of several runs limits it: as planned, and as it came out.
+
+    Over years it is granted so many `times`, beside what had been claimed before it was changed.
 
     Source: 補助金等交付規則の型 (確定額は交付決定額を超えない)
     """
@@ -115,8 +117,8 @@ def lowest(runs: Sequence[Run], *, times: int = 1) -> Run:
     if outcome is Outcome.NOT_MET:
         return Run(outcome)
     limits = [one.most for one in runs if one.most is not None]
-    most = min(limits) * times if limits else None
-    return Run(outcome, min(one.least for one in runs) * times, most)
+    most = min(limits) * times + kept_yen if limits else None
+    return Run(outcome, min(one.least for one in runs) * times + kept_yen, most)
 
 
 def difference(past: Past) -> Difference | None:

@@ -1,6 +1,6 @@
 """A grant over fiscal years: what it is to come to in each (年度ごとの予定額), and on what ground."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,3 +123,11 @@ def planned_anew(before: Sequence[Year], decided_yen: int) -> dict[int, int]:
         found[one.year] -= step
         less -= step
     return found
+
+
+def planned_yearly(before: Sequence[Year], year_yen: int, *, claimed: Container[int]) -> dict[int, int]:
+    """Return the plan of a grant over years after a change: what was claimed stays, each other year is worth the same.
+
+    Source: 補助金等交付規則の型 (変更の承認は、これからの年度に及ぶ)
+    """
+    return {one.year: one.planned_yen if one.year in claimed else year_yen for one in before}

@@ -71,3 +71,9 @@ def test_planned_anew(row: Row) -> None:
 def test_paying_year(row: Row) -> None:
     of_year = int(row["請求の年度"]) if row["請求の年度"] else None
     assert years.paying_year(of_year, on=date.fromisoformat(row["請求の日"])) == int(row["支払う年度"])
+
+
+def test_planned_yearly_leaves_what_was_claimed() -> None:
+    before = known("2026=650/650 2027=650/0 2028=600/0")
+    assert years.planned_yearly(before, 500, claimed={2026}) == {2026: 650, 2027: 500, 2028: 500}
+    assert years.planned_yearly(before, 700, claimed=set()) == {2026: 700, 2027: 700, 2028: 700}

@@ -31,7 +31,7 @@ def recomputed(case: Case, inputs: Mapping[str, Any]) -> Recomputed | None:
         found = _required(answer({CLAIMS: rows_of_claims(case.rows)}))
         return Recomputed(max(found.amount.least - case.claimed_yen, 0) if found.amount else 0, found)
     decided = _required(answer(case.changed))
-    decided_yen = _within(case.decided_yen // case.years, decided)
+    decided_yen = _within(case.decided_yen if case.year_yen is None else case.year_yen, decided)
     if case.costs is None:
         return Recomputed(decided_yen, decided)
     done = _required(answer(case.costs))

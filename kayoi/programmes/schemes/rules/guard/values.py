@@ -75,10 +75,11 @@ class Case:
     decided_yen: int
     fixed_yen: int | None
     paid_yen: int
-    years: int
     fiscal_year: int
     procedure: int
     decided_on: date
+    # Of a grant over years: what one of them is worth.
+    year_yen: int | None = None
     costs: Mapping[str, Any] | None = None
     changed: Mapping[str, Any] = field(default_factory=dict)
     rows: Sequence[Mapping[str, Any]] = ()

@@ -1,6 +1,7 @@
 """Claims of a grant: which months are claimed, what more of them gives by the frozen rule, which year is next."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -60,3 +61,25 @@ def years_claimed(grant: Grant) -> set[int]:
 def _years_reported(grant: Grant) -> set[int]:
     rows = Report.objects.filter(grant=grant, status=ReportStatus.INSPECTED)
     return set(rows.values_list("fiscal_year", flat=True))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many years of a grant over years were claimed, and what they came to: a change leaves them as they are."""
+
+    years: int = 0
+    yen: int = 0
+
+
+def kept_of(grant: Grant) -> Kept:
+    """Return what a change of a grant leaves as it is; of a grant that is not over years nothing."""
+    if grant.shape != Shape.YEARLY:
+        return Kept()
+    rows = Claim.objects.filter(grant=grant).exclude(status=ClaimStatus.RETURNED)
+    claimed = list(rows.values_list("amount_yen", flat=True))
+    return Kept(len(claimed), sum(claimed))
+
+
+def has_open_claims(grant: Grant) -> bool:
+    """Tell whether a claim of a grant waits to be looked at or paid."""
+    return Claim.objects.filter(grant=grant, status__in=[ClaimStatus.ASKED, ClaimStatus.FIXED]).exists()

@@ -134,7 +134,7 @@ def _case(claim: Claim, known: _Known) -> Case:
                       known.rules.get(grant.procedure.ruleset_id)),
         shape=shape, status=GrantStatus.of(grant.status), claim_status=ClaimStatus.of(claim.status),
         claim_yen=claim.amount_yen, decided_yen=grant.decided_yen, fixed_yen=grant.fixed_yen, paid_yen=grant.paid_yen,
-        years=grant.years if shape is Shape.YEARLY else 1,
+        year_yen=grant.year_yen,
         fiscal_year=grant.fiscal_year if shape is Shape.ONCE else paying_year(claim.fiscal_year, on=claim.claimed_on),
         procedure=grant.procedure_id, decided_on=grant.decided_on,
         costs=(done.accepted or {}) if done else None, changed=change.costs if change else {},

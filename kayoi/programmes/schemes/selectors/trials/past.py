@@ -32,6 +32,9 @@ class Around:
     changed: dict[str, Any] = field(default_factory=dict)
     accepted: dict[str, Any] | None = None
     claims: Sequence[Claim] = ()
+    # Of a grant over years: what was claimed before it was changed, and for how many years.
+    kept_years: int = 0
+    kept_yen: int = 0
 
     @property
     def has_ended(self) -> bool:
@@ -44,7 +47,9 @@ class Around:
     @property
     def times(self) -> int:
         """How many times the amount of the rule is granted: of a grant over years the rule gives that of one."""
-        return self.grant.years if self.grant is not None and self.grant.shape == Shape.YEARLY else 1
+        if self.grant is None or self.grant.shape != Shape.YEARLY:
+            return 1
+        return self.grant.years - self.kept_years
 
     def booked_yen(self, decision: Decision) -> int:
         """Return what the books hold for a decision: what was decided, fixed or claimed, and not given up again."""
@@ -134,17 +139,25 @@ def decided(ids: Iterable[int]) -> list[Decided]:
 def _around(applications: Sequence[int]) -> dict[int, Around]:
     grants = {one.application_id: one for one in Grant.objects.filter(application__in=applications)}
     pks = [one.pk for one in grants.values()]
-    changed: dict[int, dict[str, Any]] = {}
+    changed: dict[int, GrantChange] = {}
     changes = GrantChange.objects.filter(grant__in=pks, kind=ChangeKind.CHANGE, status=ChangeStatus.APPROVED)
     # Each change is worked out from the facts of the decision: the last one stands.
     for one in changes.order_by("decided_on", "pk"):
-        changed[one.grant_id] = one.costs
+        changed[one.grant_id] = one
     reports = Report.objects.filter(grant__in=pks, status=ReportStatus.INSPECTED, grant__shape=Shape.ONCE)
     accepted = {one.grant_id: one.accepted for one in reports.filter(grant__fixed_yen__isnull=False)}
     claims: dict[int, list[Claim]] = {}
     for claim in Claim.objects.filter(grant__in=pks).exclude(status=ClaimStatus.RETURNED).order_by("number"):
         claims.setdefault(claim.grant_id, []).append(claim)
     return {
-        application: Around(grant, changed.get(grant.pk, {}), accepted.get(grant.pk), claims.get(grant.pk, ()))
+        application: _around_of(grant, changed.get(grant.pk), accepted.get(grant.pk), claims.get(grant.pk, ()))
         for application, grant in grants.items()
     }
+
+
+def _around_of(
+    grant: Grant, change: GrantChange | None, accepted: dict[str, Any] | None, claims: Sequence[Claim]
+) -> Around:
+    if change is None:
+        return Around(grant, {}, accepted, claims)
+    return Around(grant, change.costs, accepted, claims, change.kept_years, change.kept_yen)

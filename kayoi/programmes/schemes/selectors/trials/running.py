@@ -99,7 +99,8 @@ def _runs(cases: Sequence[tuple[Decided, Ruleset | None, Mapping[int, bool]]]) -
         asked = [(place, _asked(cases[place][0], rules, cases[place][2])) for place in places]
         each = iter(runs(rules, [one for _, several in asked for one in several]))
         for place, several in asked:
-            found[place] = lowest([next(each) for _ in several], times=cases[place][0].around.times)
+            around = cases[place][0].around
+            found[place] = lowest([next(each) for _ in several], times=around.times, kept_yen=around.kept_yen)
     return found
 
 

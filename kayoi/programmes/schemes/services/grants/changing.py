@@ -12,6 +12,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Entitlement, Grant, GrantChange
 from kayoi.programmes.schemes.rules.grants import answer_with, may_fix
+from kayoi.programmes.schemes.selectors.grants.claims import Kept, has_open_claims, kept_of
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.services.grants.money import follow, let_go_money
 from kayoi.programmes.schemes.services.grants.telling import Sender, issue, plan, tell
@@ -33,7 +34,11 @@ def ask_change(
         against.append(Reason("schemes.past_changing"))
     if GrantChange.objects.filter(grant=row, status=ChangeStatus.ASKED).exists():
         against.append(Reason("schemes.change_open"))
-    after_yen = row.paid_yen if kind is ChangeKind.STOP else _changed_yen(row, costs)
+    if row.shape == Shape.YEARLY and kind is ChangeKind.CHANGE and has_open_claims(row):
+        against.append(Reason("schemes.claims_open"))
+    kept = kept_of(row)
+    year_yen = row.year_yen if kind is ChangeKind.STOP else _changed_yen(row, costs)
+    after_yen = row.paid_yen if kind is ChangeKind.STOP else _whole_yen(row, year_yen, kept)
     if after_yen is None or after_yen < row.paid_yen:
         against.append(Reason("schemes.no_amount_for_change"))
     if against:
@@ -41,7 +46,8 @@ def ask_change(
     assert after_yen is not None
     change = GrantChange.objects.create(
         grant=row, kind=kind, asked_on=local_date(at), why=why, costs=dict(costs), before_yen=row.decided_yen,
-        after_yen=after_yen,
+        after_yen=after_yen, kept_years=kept.years, kept_yen=kept.yen,
+        year_yen=year_yen if row.shape == Shape.YEARLY else None,
     )  # fmt: skip
     audit.record("schemes.ask_change", change, by=by, at=at, why=why, after={"grant": row, "yen": after_yen})
     plan(grant=row, by=by, at=at)
@@ -62,7 +68,8 @@ def approve_change(*, change: GrantChange, sender: Sender, by: Actor, at: dateti
         let_go(grant=row, by=by, at=at)
         let_go_money(grant=row, key=f"stop:{change.pk}", by=by, at=at)
     else:
-        audit.change(row, {"decided_yen": change.after_yen}, version=row.version, by=by, at=at, why=change.why)
+        changes = {"decided_yen": change.after_yen, "year_yen": change.year_yen}
+        audit.change(row, changes, version=row.version, by=by, at=at, why=change.why)
         follow(grant=row, yen=change.after_yen, key=f"change:{change.pk}", by=by, at=at)
     words = {"before": f"金{change.before_yen:,}円", "after": f"金{change.after_yen:,}円", "reasons": [change.why]}
     news = "stopped" if change.kind == ChangeKind.STOP else "changed"
@@ -91,10 +98,15 @@ def let_go(*, grant: Grant, by: Actor, at: datetime) -> None:
 
 
 def _changed_yen(grant: Grant, costs: Mapping[str, Any]) -> int | None:
-    """Return the amount by the frozen rule with changed costs; None where it gives none."""
+    """Return the amount by the frozen rule with changed costs, of a grant over years that of one; None without any."""
     answer = answer_with(grant.decision.inputs, costs)
-    if answer is None or answer.amount is None:
-        return grant.decided_yen if answer is None else None
-    if may_fix(answer).refused:
-        return None
-    return answer.amount.least * (grant.years if grant.shape == Shape.YEARLY else 1)
+    if answer is None:
+        return grant.year_yen if grant.shape == Shape.YEARLY else grant.decided_yen
+    return None if answer.amount is None or may_fix(answer).refused else answer.amount.least
+
+
+def _whole_yen(grant: Grant, yen: int | None, kept: Kept) -> int | None:
+    """Return what a grant comes to: years that were claimed stay as they were, each that is to come is `yen`."""
+    if yen is None or grant.shape != Shape.YEARLY:
+        return yen
+    return kept.yen + yen * (grant.years - kept.years)

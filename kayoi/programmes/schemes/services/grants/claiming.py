@@ -12,7 +12,7 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
-from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant
+from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant, GrantChange
 from kayoi.programmes.schemes.rules.claims import may_claim_months, months_of
 from kayoi.programmes.schemes.selectors.grants.claims import (
     amount_of_months,
@@ -25,7 +25,7 @@ from kayoi.programmes.schemes.selectors.grants.money import is_paid_by_batch
 from kayoi.programmes.schemes.services.grants.money import call_off, let_go_money, order
 from kayoi.programmes.schemes.services.grants.obliging import oblige, release
 from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
-from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus, Shape
+from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus, GrantStatus, Shape
 
 
 class UnableToClaim(Refused):
@@ -76,7 +76,10 @@ def claim_year(*, grant: Grant, fiscal_year: int, channel: Channel, sender: Send
     """Claim a year of a grant over years (年度分を請求する). Raises UnableToClaim."""
     row = locked(grant)
     _require(row, Shape.YEARLY, may_claim_year_of(row, fiscal_year, on=local_date(at)))
-    return _claim(row, row.decided_yen // row.years, channel, sender, fiscal_year=fiscal_year, by=by, at=at)
+    assert row.year_yen is not None
+    if GrantChange.objects.filter(grant=row, status=ChangeStatus.ASKED).exists():
+        raise UnableToClaim(verdict([Reason("schemes.change_open")]))
+    return _claim(row, row.year_yen, channel, sender, fiscal_year=fiscal_year, by=by, at=at)
 
 
 @transaction.atomic

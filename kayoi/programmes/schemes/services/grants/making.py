@@ -58,6 +58,7 @@ def make_grant(*, decision: Decision, by: Actor, at: datetime) -> Grant | None:
         applied_on=applied_on(application), decided_on=on, fiscal_year=fiscal_year(on),
         # Of a grant over years the rule gives the amount of one.
         decided_yen=decision.amount_yen * (terms.years if terms.shape == Shape.YEARLY else 1),
+        year_yen=decision.amount_yen if terms.shape == Shape.YEARLY else None,
         **{name: getattr(terms, name) for name in OF_LIFE},
         report_due_on=report_due_on(finished_on=None, fiscal_year=fiscal_year(on)) if reported else None,
     )  # fmt: skip

@@ -11,9 +11,18 @@ from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Claim, Commitment, Grant, GrantYear
 from kayoi.programmes.schemes.rules.budget import may_commit
-from kayoi.programmes.schemes.rules.years import may_burden, may_draw, may_plan, paying_year, planned, planned_anew
+from kayoi.programmes.schemes.rules.years import (
+    may_burden,
+    may_draw,
+    may_plan,
+    paying_year,
+    planned,
+    planned_anew,
+    planned_yearly,
+)
 from kayoi.programmes.schemes.selectors.budget.commitments import commitments_of
 from kayoi.programmes.schemes.selectors.budget.provisions import locked_provision
+from kayoi.programmes.schemes.selectors.grants.claims import years_claimed
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.selectors.grants.years import (
     burden_for,
@@ -96,8 +105,14 @@ def plan_years(*, grant: Grant, years: Mapping[int, int], by: Actor, at: datetim
 
 
 def follow_amount(*, grant: Grant, by: Actor, at: datetime) -> None:
-    """Let the plan follow another amount of the grant (変更). Raises as plan_years."""
-    plan_years(grant=grant, years=planned_anew(years_of(grant), grant.decided_yen), by=by, at=at)
+    """Let the plan follow another amount of the grant (変更・額の確定). Raises as plan_years.
+
+    Of a grant over years each that was not claimed is worth the same from now on.
+    """
+    years = planned_anew(years_of(grant), grant.decided_yen)
+    if grant.shape == Shape.YEARLY and grant.year_yen is not None:
+        years = planned_yearly(years_of(grant), grant.year_yen, claimed=years_claimed(grant))
+    plan_years(grant=grant, years=years, by=by, at=at)
 
 
 @transaction.atomic
