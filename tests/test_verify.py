@@ -116,7 +116,12 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "選考の結果が、名簿と出来事からたどれる": "UPDATE selections_place SET turn = turn + 100",
     "受付を始めたアンケートの設問が、そのときの内容のまま": "UPDATE questionnaires_version SET notice = '別の目的'"
     " WHERE status <> 'draft'",
-    "提出された回答が、設問に合う": """UPDATE questionnaires_answersheet SET answers = '{"wish": 9}'
+    "滞在の日が、予約の日と合う": "UPDATE stays_stay SET leaves_on = leaves_on + 1",
+    "滞在の状態が、予約・申請の状態と合う": "UPDATE stays_stay SET status = 'closed' WHERE status = 'asked'",
+    "入居の日・状態が、予約と合う": "UPDATE stays_tenancy SET ends_before = ends_before + 1",
+    "転貸の期間が、借上げの期間を超えない": "UPDATE stays_headlease SET ends_before = starts_on + 1",
+    "家賃の請求と入金が、勘定と合う": "UPDATE stays_rentcharge SET amount_yen = amount_yen + 1",
+    "提出された回答が、設問に合う": """UPDATE questionnaires_answersheet SET answers = '{{"wish": 9}}'
      WHERE status = 'submitted'""",
     "無記名のアンケートの回答が、無記名のまま": "UPDATE questionnaires_questionnaire SET anonymous = NOT anonymous",
     "公表した集計が、回答と合う": "UPDATE questionnaires_publishedtable SET cells = '[[99, 99], [99, 99]]'",

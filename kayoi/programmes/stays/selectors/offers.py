@@ -1,5 +1,6 @@
 """What a house can offer a party: a free room, what the rules say of it, what it would cost."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from kayoi.engines.procedures.rules.questions import typed
 from kayoi.engines.procedures.selectors.procedures import rules_in_force
 from kayoi.engines.reservations import rules as calendar
 from kayoi.engines.reservations.rules import Span, UnitFacts
-from kayoi.engines.reservations.selectors import facts_of, taken_around
+from kayoi.engines.reservations.selectors import facts_of, free_periods, taken_around
 from kayoi.engines.reservations.states import Measure
 from kayoi.engines.rulesets.models import Ruleset
 from kayoi.engines.rulesets.rules.versions import Ruleset as Rules
@@ -79,6 +80,16 @@ def rooms_of(house: House, *, on: date) -> list[Room]:
     return [room for room in rows if room.unit.retired_on is None or room.unit.retired_on > on]
 
 
+def rooms_of_each(houses: Sequence[House], *, on: date) -> dict[int, list[Room]]:
+    """Return the same of several houses by their id, in one query."""
+    found: dict[int, list[Room]] = {house.pk: [] for house in houses}
+    rows = Room.objects.filter(house__in=houses).select_related("unit", "house")
+    for room in rows.order_by("position", "pk"):
+        if room.unit.retired_on is None or room.unit.retired_on > on:
+            found[room.house_id].append(room)
+    return found
+
+
 def is_by_night(rooms: Iterable[Room]) -> bool:
     """Tell whether rooms are given by night, or else by the hour."""
     return any(room.unit.measure == Measure.NIGHT for room in rooms)
@@ -120,6 +131,21 @@ def adopted_rules_of(ruleset: Ruleset | None) -> Rules | None:
     """Return the adopted versions of a ruleset as they evaluate; None without any."""
     versions = list(adopted().filter(ruleset=ruleset)) if ruleset else []
     return rules_of(ruleset, versions) if ruleset and versions else None
+
+
+def adopted_rules_of_each(rulesets: Iterable[Ruleset]) -> dict[int, Rules]:
+    """Return the same of several rulesets by their id, in one query."""
+    known, versions = {ruleset.pk: ruleset for ruleset in rulesets}, defaultdict(list)
+    for version in adopted().filter(ruleset__in=known):
+        versions[version.ruleset_id].append(version)
+    return {pk: rules_of(known[pk], several) for pk, several in versions.items()}
+
+
+def first_free(rooms: Sequence[Room], first: date, *, days: int, at: datetime) -> dict[int, date]:
+    """Return the first free night from a day on of each unit by night, by its id; those without one are left out."""
+    units = [room.unit for room in rooms]
+    periods = free_periods(units, first, first + timedelta(days=days), at=at)
+    return {pk: min(span.first_day for span in spans) for pk, spans in periods.items() if spans}
 
 
 def _free(rooms: Sequence[Room], wanted: Wanted, *, at: datetime) -> tuple[Room | None, tuple[Reason, ...]]:

@@ -17,10 +17,12 @@ from kayoi.programmes.stays.models import House, HousePicture, Stay
 from kayoi.programmes.stays.rules.spans import Stay as Days
 from kayoi.programmes.stays.selectors.offers import (
     adopted_rules_of,
-    free_nights,
+    adopted_rules_of_each,
+    first_free,
     is_by_night,
     price_of,
     rooms_of,
+    rooms_of_each,
 )
 from kayoi.programmes.stays.selectors.own import stored_facts
 from kayoi.programmes.stays.selectors.words import PriceLine, conditions_of, either, lines_of, price_lines, steps_of
@@ -64,19 +66,23 @@ class HousePage:
 def cards_of(houses: Sequence[House], *, at: datetime) -> list[HouseCard]:
     """Return the list of houses."""
     on = local_date(at)
-    cards = []
-    for house in houses:
-        rooms = rooms_of(house, on=on)
-        free = free_nights(rooms, on, on + timedelta(days=SOON_DAYS), at=at) if is_by_night(rooms) else {}
-        cards.append(
-            HouseCard(
-                house, either(house.name, house.name_en), either(house.summary, house.summary_en),
-                house.pictures.order_by("position").first(), max((room.unit.capacity for room in rooms), default=0),
-                next((day for day, count in free.items() if count), None),
-                steps_of(adopted_rules_of(house.price_rule), on=on),
-            )
-        )  # fmt: skip
-    return cards
+    rooms, pictures = rooms_of_each(houses, on=on), _first_pictures(houses)
+    free = first_free([room for several in rooms.values() for room in several], on, days=SOON_DAYS, at=at)
+    prices = adopted_rules_of_each([house.price_rule for house in houses if house.price_rule])
+    return [
+        HouseCard(
+            house, either(house.name, house.name_en), either(house.summary, house.summary_en), pictures.get(house.pk),
+            max((room.unit.capacity for room in rooms[house.pk]), default=0),
+            min((free[room.unit_id] for room in rooms[house.pk] if room.unit_id in free), default=None),
+            steps_of(prices.get(house.price_rule_id or 0), on=on),
+        )
+        for house in houses
+    ]  # fmt: skip
+
+
+def _first_pictures(houses: Sequence[House]) -> dict[int, HousePicture]:
+    rows = HousePicture.objects.filter(house__in=houses).order_by("-position")
+    return {row.house_id: row for row in rows}
 
 
 def page_of(house: House, *, on: date) -> HousePage:

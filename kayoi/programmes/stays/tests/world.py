@@ -84,7 +84,7 @@ def rows_of_stays(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
     [closing] = reservations.block(
         units=[room.unit], span=nights(date(2027, 5, 1), date(2027, 5, 3)), why=words, by=by, at=at
     )
-    closed = _closed(photo, by=examiner, at=at)
+    closed = _closed(photo, by=examiner, head=by, at=at)
     return {
         "stay_feed_token": bringing.make_feed(room=room, by=by, at=at), "stay_booking": allowed.booking_id,
         "stay_draft": draft.stay.pk,
@@ -96,11 +96,13 @@ def rows_of_stays(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
     }  # fmt: skip
 
 
-def _closed(photo: bytes, *, by: Actor, at: datetime) -> Stay:
+def _closed(photo: bytes, *, by: Actor, head: Actor, at: datetime) -> Stay:
     """Return a stay that is over, with a photo of what was found."""
     today = local_date(at)
     room, first = a_room(a_house(at=at), at=at), today - timedelta(days=3)
-    stay = a_stay(room, at=at, is_allowed=True, arrives_on=first, leaves_on=today)
+    stay = a_stay(room, at=at, arrives_on=first, leaves_on=today)
+    deciding.propose_stay(stay=stay, outcome=ApplicationStatus.APPROVED, by=by, at=at)
+    deciding.sign_stay(organization=room.organization, stay=stay, link="", by=head, at=at)
     staying.check_in(stay=stay, by=by, at=at)
     staying.check_out(stay=stay, by=by, at=at)
     upload: Any = BytesIO(photo)
