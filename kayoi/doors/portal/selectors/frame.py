@@ -60,10 +60,13 @@ def _ways(town: Organization | None, here: str) -> list[Link]:
         return [top, *ways, Link(_("空き家をさがす"), reverse("portal:homes"), current=here == "portal:homes")]
     kwargs = {"organization": town.slug}
     own = Link(either(town.name, town.name_en), reverse("portal:town", kwargs=kwargs), current=here == "portal:town")
-    if "homes" not in town.programmes:
-        return [own, *ways]
-    houses = Link(_("空き家"), reverse("homes:search", kwargs=kwargs), current=here == "homes:search")
-    return [own, houses, *ways]
+    offers = (("homes", _("空き家"), "homes:search"), ("stays", _("お試し滞在"), "stays:houses"))
+    offered = [
+        Link(label, reverse(page, kwargs=kwargs), current=here == page)
+        for programme, label, page in offers
+        if programme in town.programmes
+    ]
+    return [own, *offered, *ways]
 
 
 def _account(request: HttpRequest, here: str) -> list[Link]:
