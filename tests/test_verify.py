@@ -118,6 +118,7 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " WHERE status <> 'draft'",
     "滞在の日が、予約の日と合う": "UPDATE stays_stay SET leaves_on = leaves_on + 1",
     "滞在の状態が、予約・申請の状態と合う": "UPDATE stays_stay SET status = 'closed' WHERE status = 'asked'",
+    "滞在施設の公開の写しが、施設の内容と合う": "UPDATE stays_house SET name = '別の家' WHERE status = 'published'",
     "入居の日・状態が、予約と合う": "UPDATE stays_tenancy SET ends_before = ends_before + 1",
     "転貸の期間が、借上げの期間を超えない": "UPDATE stays_headlease SET ends_before = starts_on + 1",
     "家賃の請求と入金が、勘定と合う": "UPDATE stays_rentcharge SET amount_yen = amount_yen + 1",

@@ -31,6 +31,7 @@ from kayoi.programmes.schemes.selectors.payments import checks as payments
 from kayoi.programmes.schemes.selectors.recovery import checks as recoveries
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.stays.selectors import checks as stays
+from kayoi.programmes.stays.selectors import openings as stay_openings
 from kayoi.programmes.stays.selectors import tenancies
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
@@ -111,6 +112,7 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("空き家の見学・成約に経過が一つある", lambda on: seekers_checks.uncounted()),
     ("滞在の日が、予約の日と合う", lambda on: stays.days_unlike_bookings()),
     ("滞在の状態が、予約・申請の状態と合う", lambda on: stays.states_that_cannot_meet()),
+    ("滞在施設の公開の写しが、施設の内容と合う", lambda on: stay_openings.openings_unlike_houses()),
     ("入居の日・状態が、予約と合う", lambda on: tenancies.days_unlike_bookings()),
     ("転貸の期間が、借上げの期間を超えない", lambda on: tenancies.outlasting_head_lease()),
     ("家賃の請求と入金が、勘定と合う", lambda on: tenancies.rents_unlike_ledger()),

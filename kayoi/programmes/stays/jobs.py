@@ -1,4 +1,4 @@
-"""What the worker does for stays: the guest register is forgotten in time, rent is charged, offers lapse."""
+"""What the worker does for stays: registers and what was never sent are forgotten, rent is charged, offers lapse."""
 
 from django.utils import timezone
 
@@ -7,6 +7,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
 from kayoi.kit.jobs import daily
+from kayoi.programmes.stays.services.applying import forget_unsent
 from kayoi.programmes.stays.services.duties import forget_guests
 from kayoi.programmes.stays.services.tenancies_rent import charge_rents
 from kayoi.programmes.stays.services.tenancies_waiting import lapse_offers
@@ -19,6 +20,15 @@ def forget_registers(context: object, timestamp: int) -> None:
     for organization in Organization.objects.open_on(local_date(now)).desks():
         with scope.of_organization(organization.pk):
             forget_guests(by=system("stays.forget_registers"), at=now)
+
+
+@daily("03:50")
+def forget_unsent_stays(context: object, timestamp: int) -> None:
+    """Forget the stays of each town that were begun, never sent, and whose room was let go."""
+    now = timezone.now()
+    for organization in Organization.objects.open_on(local_date(now)).desks():
+        with scope.of_organization(organization.pk):
+            forget_unsent(by=system("stays.forget_unsent"), at=now)
 
 
 @daily("04:20")

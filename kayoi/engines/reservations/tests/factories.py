@@ -5,8 +5,6 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from kayoi.engines.openings.services import OpeningFields, publish_opening
-from kayoi.engines.openings.states import OpeningKind
 from kayoi.engines.reservations import rules, services
 from kayoi.engines.reservations.models import Booking, Pool, Unit
 from kayoi.engines.reservations.states import Measure, UnitKind
@@ -71,11 +69,9 @@ def codes(answer: Any) -> Sequence[str]:
 
 
 def rows_of_reservations() -> dict[str, int]:
-    """Add a house that is published, with a booking, a hold and a closed period."""
+    """Add a house with a booking, a hold and a closed period; what is free of houses is shown as of the tests' day."""
     house = make_unit()
-    fields: OpeningFields = {"title": house.name, "path": "/"}
-    opening = publish_opening(kind=OpeningKind.STAY, reference="house", fields=fields, by=BY, at=NOW)
-    services.publish_free(units=[house], opening=opening, by=BY, at=NOW)
     booking, held = make_booking(house, nights(1, 4)), make_hold(house, nights(5, 6), lapses_at=clock(12))
     services.block(units=[house], span=nights(10, 12), why="点検", by=BY, at=NOW)
+    services.show_all_free(by=BY, at=NOW)
     return {"reservable_unit": house.pk, "reservation": booking.pk, "reservation_held": held.pk}

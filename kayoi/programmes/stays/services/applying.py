@@ -22,6 +22,7 @@ from kayoi.engines.procedures.states import APPLICATION, ApplicationStatus, Avai
 from kayoi.engines.reservations import services as reservations
 from kayoi.engines.reservations.models import Booking
 from kayoi.engines.reservations.services import Request
+from kayoi.engines.reservations.states import BookingStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor, system
@@ -30,10 +31,11 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Companion, House, Stay
 from kayoi.programmes.stays.selectors.offers import Wanted, offer_of
 from kayoi.programmes.stays.selectors.own import facts_told, price_now
-from kayoi.programmes.stays.states import STAY, StayStatus
+from kayoi.programmes.stays.states import STAY
 
 # By when staff have looked at an application, in days on which the office is open.
 LOOK_WITHIN_DAYS = 3
+ONE_DAY = timedelta(days=1)
 
 
 class UnableToAsk(Refused):
@@ -241,10 +243,8 @@ def take_stay(
 @transaction.atomic
 def forget_unsent(*, by: Actor, at: datetime) -> int:
     """Forget stays that were begun and whose room was let go since (書きかけの申請を片づける); return how many."""
-    old = Stay.objects.filter(
-        application__status=ApplicationStatus.DRAFT, status=StayStatus.ASKED, booking__status="lapsed"
-    )
-    drafts = old.filter(asked_at__lt=at - timedelta(days=1))
-    count = drafts.count()
-    drafts.delete()
+    drafts = Stay.objects.filter(application__status=ApplicationStatus.DRAFT, asked_at__lt=at - ONE_DAY)
+    old = drafts.filter(booking__status__in=(BookingStatus.LAPSED, BookingStatus.CANCELLED))
+    count = old.count()
+    old.delete()
     return count

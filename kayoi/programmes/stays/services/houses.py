@@ -18,6 +18,7 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.models import House, HousePicture, Room
 from kayoi.programmes.stays.rules.publishing import may_publish
 from kayoi.programmes.stays.selectors.houses import as_known
+from kayoi.programmes.stays.services.openings import renew_opening
 from kayoi.programmes.stays.states import KEY_CODE
 
 
@@ -75,6 +76,7 @@ def change_house(*, house: House, fields: HouseFields, version: int, by: Actor, 
     audit.change(house, dict(fields), version=version, by=by, at=at)
     if house.status == "published":
         _check(house, at=at)
+        renew_opening(house=house, by=by, at=at)
 
 
 @transaction.atomic
@@ -82,12 +84,14 @@ def publish_house(*, house: House, by: Actor, at: datetime) -> None:
     """Show a house to the public (公開する). Raises UnableToPublishHouse or UnableToMove."""
     _check(house, at=at)
     audit.move(house, "publish", by=by, at=at)
+    renew_opening(house=house, by=by, at=at)
 
 
 @transaction.atomic
 def pause_house(*, house: House, why: str, by: Actor, at: datetime) -> None:
     """Take a house off the public pages for a time (休止する); stays that were allowed go on. Raises UnableToMove."""
     audit.move(house, "pause", by=by, at=at, why=why)
+    renew_opening(house=house, by=by, at=at)
 
 
 @transaction.atomic
@@ -99,6 +103,7 @@ def end_house(*, house: House, on: date, why: str, by: Actor, at: datetime) -> N
     for room in house.rooms.select_related("unit").order_by("pk"):
         reservations.retire_unit(unit=room.unit, on=on, why=why, by=by, at=at)
     audit.move(house, "end", by=by, at=at, why=why)
+    renew_opening(house=house, by=by, at=at)
 
 
 def _check(house: House, *, at: datetime) -> None:
@@ -116,6 +121,7 @@ def add_room(
     last = house.rooms.aggregate(last=Max("position"))["last"] or 0
     room = Room.objects.create(house=house, unit=unit, position=last + 1, key_code=_sealed(key_code))
     audit.record("stays.add_room", room, by=by, at=at, after={"house": house, "unit": unit})
+    renew_opening(house=house, by=by, at=at)
     return room
 
 

@@ -19,6 +19,7 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import House, Room, Stay
 from kayoi.programmes.stays.selectors.own import price_now, stored_facts
+from kayoi.programmes.stays.services.openings import renew_opening
 from tests.cast import NOW
 
 NUMBERS = count(1)
@@ -44,7 +45,9 @@ def a_house(*, at: datetime = NOW, **fields: Any) -> House:
     } | fields  # fmt: skip
     if "procedure" not in given:
         given["procedure"] = a_procedure(at=at)
-    return House.objects.create(**given)
+    house = House.objects.create(**given)
+    renew_opening(house=house, by=BY, at=at)
+    return house
 
 
 def a_room(house: House | None = None, *, measure: Measure = Measure.NIGHT, at: datetime = NOW, **unit: Any) -> Room:
@@ -53,7 +56,9 @@ def a_room(house: House | None = None, *, measure: Measure = Measure.NIGHT, at: 
     kind = UnitKind.HOUSE if measure is Measure.NIGHT else UnitKind.MEETING_ROOM
     fields: Any = {"name": f"{house.name} {next(NUMBERS)}", "capacity": 4} | unit
     made = services.add_unit(kind=kind, measure=measure, fields=fields, by=BY, at=at)
-    return Room.objects.create(house=house, unit=made, position=house.rooms.count() + 1)
+    room = Room.objects.create(house=house, unit=made, position=house.rooms.count() + 1)
+    renew_opening(house=house, by=BY, at=at)
+    return room
 
 
 def a_stay(

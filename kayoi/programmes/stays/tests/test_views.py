@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kayoi.engines.messages.models import Message
@@ -160,3 +162,18 @@ def test_unpublished_is_not_there(client: Client, ina: Organization, house: Hous
         House.objects.filter(pk=house.pk).update(status="paused")
     assert client.get(f"/ina/stays/{house.key}/").status_code == 404
     assert house.name not in client.get("/ina/stays/").content.decode()
+
+
+def test_other_doors_take_as_many_queries_with_many_houses(client: Client, ina: Organization, house: House) -> None:
+    with scope.of_organization(ina.pk):
+        a_stay(house.rooms.get(), arrives_on=soon(21), leaves_on=soon(25), at=timezone.now())
+        a_room(a_house(at=timezone.now(), procedure=house.procedure), at=timezone.now())
+    counts = []
+    for more in (0, 6):
+        with scope.of_organization(ina.pk):
+            for _ in range(more):
+                a_room(a_house(at=timezone.now(), procedure=house.procedure), at=timezone.now())
+        with CaptureQueriesContext(connection) as queries:
+            assert "近い空き" in client.get(f"/ina/stays/{house.key}/", wish()).content.decode()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

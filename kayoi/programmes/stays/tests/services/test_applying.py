@@ -10,6 +10,7 @@ from kayoi.engines.casefiles.models import Engagement
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.messages.models import Message
+from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.services import Sender
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.procedures.tests.factories import YOU
@@ -172,3 +173,13 @@ def test_unsent_ones_are_tidied_away(in_ina: Organization, at: datetime) -> None
     assert services.forget_unsent(by=VISITOR, at=at + timedelta(hours=3)) == 0  # not yet a day
     assert services.forget_unsent(by=VISITOR, at=at + timedelta(days=2)) == 1
     assert list(Stay.objects.all()) == [kept]
+
+
+def test_drafts_are_forgotten_with_their_stays_also_what_was_given_up(in_ina: Organization, at: datetime) -> None:
+    given_up = begin(a_room(at=at), at)
+    services.cancel_stay(stay=given_up, why="やめた", by=VISITOR, at=at)
+    begin(a_room(at=at), at)
+    reservations.lapse_due(by=VISITOR, at=at + timedelta(hours=2))
+    assert services.forget_unsent(by=VISITOR, at=at + timedelta(days=2)) == 2
+    later = at + timedelta(days=61)
+    assert procedures.forget_old_drafts(older_than=timedelta(days=60), by=VISITOR, at=later) == 2

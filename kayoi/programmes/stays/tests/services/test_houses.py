@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kayoi.engines.openings.models import Opening
 from kayoi.engines.procedures.tests.factories import make_ruleset
 from kayoi.engines.reservations.services import UnableToChangeUnit
 from kayoi.engines.reservations.states import Measure, UnitKind
@@ -16,6 +17,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.programmes.stays.models import House, Room
 from kayoi.programmes.stays.selectors.houses import rules_in_words
+from kayoi.programmes.stays.selectors.openings import openings_unlike_houses
 from kayoi.programmes.stays.services import houses as services
 from kayoi.programmes.stays.tests.factories import a_procedure, a_room, a_stay
 from tests.cast import Member
@@ -110,3 +112,24 @@ def test_a_house_with_a_stay_ahead_does_not_end(head: Member, at: datetime) -> N
     assert House.objects.get(pk=house.pk).status == "published"
     services.end_house(house=house, on=date(2026, 12, 10), why="解体", by=head.actor, at=at)
     assert House.objects.get(pk=house.pk).status == "ended"
+
+
+def shown(house: House) -> list[tuple[str, str, int]]:
+    rows = Opening.objects.filter(kind="stay", withdrawn_at=None)
+    return [(row.title, row.path, row.free_periods.count()) for row in rows]
+
+
+def test_what_is_free_stands_in_the_openings_of_all_towns(head: Member, at: datetime) -> None:
+    house = opened(head, at)
+    complete(house, head, at)
+    assert shown(house) == []
+    services.publish_house(house=house, by=head.actor, at=at)
+    assert shown(house) == [("高遠の家", "stays/takato/", 1)]
+    a_stay(house.rooms.select_related("unit").get(), at=at)
+    assert shown(house) == [("高遠の家", "stays/takato/", 2)]
+    services.change_house(house=house, fields={"name": "高遠の新しい家"}, version=house.version, by=head.actor, at=at)
+    assert shown(house)[0][0] == "高遠の新しい家"
+    assert openings_unlike_houses() == 0
+    services.pause_house(house=house, why="修理", by=head.actor, at=at)
+    assert shown(house) == []
+    assert openings_unlike_houses() == 0
