@@ -26,13 +26,14 @@ from kayoi.engines.procedures.states import ELSEWHERE, ApplicationStatus, Permis
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.selectors.grants.around import around_of
 from kayoi.programmes.schemes.selectors.inbox import Filter, answered_so, filtered, lines, requests
-from kayoi.programmes.schemes.views.found import link_to_state, version_of
+from kayoi.programmes.schemes.views.found import link_to_state
 
 PAGE = 50
 

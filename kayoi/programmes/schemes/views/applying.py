@@ -24,11 +24,12 @@ from kayoi.engines.procedures.selectors.words import answered, told
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.dates import local_date, local_time
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
-from kayoi.programmes.schemes.views.found import applicants_of, link_to_state, version_of, writable
+from kayoi.programmes.schemes.views.found import applicants_of, link_to_state, writable
 
 YOU, QUESTIONS, PAPERS, SEND = 1, 2, 3, 4
 

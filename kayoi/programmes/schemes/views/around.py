@@ -13,6 +13,7 @@ from kayoi.engines.procedures.states import Permission, ProcedureKind
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.programmes.schemes.forms.around import EarlyStartForm, TermsForm
 from kayoi.programmes.schemes.forms.grants import VisitForm
@@ -21,7 +22,6 @@ from kayoi.programmes.schemes.selectors.grants.before import early_start_of, ter
 from kayoi.programmes.schemes.services import grants as services
 from kayoi.programmes.schemes.states.enquiries import Living
 from kayoi.programmes.schemes.views.applications import request_or_404
-from kayoi.programmes.schemes.views.found import version_of
 
 
 @staff(Permission.PROCEDURE_EDIT)

@@ -14,6 +14,7 @@ from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.obligations import BreachForm, DayForm, DeparturesForm
@@ -23,7 +24,7 @@ from kayoi.programmes.schemes.selectors.obligations.departures import lines, lis
 from kayoi.programmes.schemes.selectors.obligations.lists import breaches
 from kayoi.programmes.schemes.services import obligations as services
 from kayoi.programmes.schemes.states.obligations import BreachKind, BreachStatus, FoundBy, ObligationStatus
-from kayoi.programmes.schemes.views.found import too_late, version_of
+from kayoi.programmes.schemes.views.found import too_late
 
 
 @staff(Permission.APPLICATION_EDIT)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.budget import LineForm, YearForm
@@ -34,7 +35,6 @@ from kayoi.programmes.schemes.selectors.budget.summary import summaries, whole
 from kayoi.programmes.schemes.selectors.grants.years import expected_of
 from kayoi.programmes.schemes.services import budget as services
 from kayoi.programmes.schemes.states.permissions import Permission
-from kayoi.programmes.schemes.views.found import version_of
 
 PAGE = 50
 

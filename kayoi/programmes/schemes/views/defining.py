@@ -18,6 +18,7 @@ from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.documents import NoFont
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.defining import (
@@ -31,7 +32,6 @@ from kayoi.programmes.schemes.forms.defining import (
 from kayoi.programmes.schemes.forms.letters import letter_forms, letters
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.selectors.defining import facts_to_prove
-from kayoi.programmes.schemes.views.found import version_of
 
 
 @staff(Permission.PROCEDURE_EDIT)

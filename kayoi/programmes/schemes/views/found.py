@@ -33,12 +33,6 @@ def applicants_of(application: Application) -> str:
     return application.form.procedure.applicants
 
 
-def version_of(request: Request) -> int:
-    """Return which version the page was made from; 0, which none has, where it does not say."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
-
-
 def too_late(request: Request, page: str, pk: int) -> HttpResponse:
     """Lead back to a row whose step is done already: pressed twice, or by somebody else. Raises Http404 unless sent."""
     if request.method != "POST":

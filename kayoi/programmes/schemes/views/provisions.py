@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.carrying import ProvisionForm
@@ -15,7 +16,6 @@ from kayoi.programmes.schemes.forms.money_refusals import REFUSALS
 from kayoi.programmes.schemes.models import BudgetLine, Provision
 from kayoi.programmes.schemes.services import budget as services
 from kayoi.programmes.schemes.states.permissions import Permission
-from kayoi.programmes.schemes.views.found import version_of
 
 
 @staff(Permission.BUDGET_EDIT)

@@ -12,6 +12,7 @@ from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.downloads import download
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE
 from kayoi.programmes.schemes.forms.recovery import RecoveryTermsForm
 from kayoi.programmes.schemes.models import Recovery
@@ -25,7 +26,6 @@ from kayoi.programmes.schemes.selectors.recovery.returned import (
 )
 from kayoi.programmes.schemes.services import recovery as services
 from kayoi.programmes.schemes.states.budget import Payer
-from kayoi.programmes.schemes.views.found import version_of
 
 PAGE = 50
 

@@ -16,6 +16,7 @@ from kayoi.engines.procedures.states import Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import business_day_from, local_date
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes.forms.grants import EmptyForm
@@ -40,7 +41,7 @@ from kayoi.programmes.schemes.services.grants import Sender, hearings
 from kayoi.programmes.schemes.states.hearings import DAYS_TO_SPEAK
 from kayoi.programmes.schemes.states.permissions import Permission as Money
 from kayoi.programmes.schemes.states.recovery import Ground, Loss, RecoveryAction, Stands
-from kayoi.programmes.schemes.views.found import link_to_state, too_late, version_of
+from kayoi.programmes.schemes.views.found import link_to_state, too_late
 from kayoi.programmes.schemes.views.recoveries import recovery_or_404
 
 A = RecoveryAction

@@ -18,6 +18,7 @@ from kayoi.engines.procedures.states import ApplicationStatus, Permission
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Outcome, Refused
 from kayoi.programmes.schemes import services
@@ -25,7 +26,7 @@ from kayoi.programmes.schemes.forms.refusals import REFUSALS
 from kayoi.programmes.schemes.selectors.inbox import chosen, ticked
 from kayoi.programmes.schemes.states import DAYS_TO_PUT_RIGHT
 from kayoi.programmes.schemes.views.applications import request_or_404
-from kayoi.programmes.schemes.views.found import link_to_state, version_of
+from kayoi.programmes.schemes.views.found import link_to_state
 
 
 @staff(Permission.APPLICATION_EDIT)

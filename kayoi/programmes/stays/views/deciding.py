@@ -16,6 +16,7 @@ from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Outcome, Refused
 from kayoi.programmes.stays.forms.office import OutcomeForm
@@ -24,7 +25,7 @@ from kayoi.programmes.stays.models import Stay
 from kayoi.programmes.stays.selectors.deciding import application_of
 from kayoi.programmes.stays.services import deciding
 from kayoi.programmes.stays.states import Permission
-from kayoi.programmes.stays.views.found import link_to_stay, version_of
+from kayoi.programmes.stays.views.found import link_to_stay
 from kayoi.programmes.stays.views.office import stay_or_404
 from kayoi.programmes.stays.views.steps import back, step
 

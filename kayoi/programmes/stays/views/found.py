@@ -43,12 +43,6 @@ def own_stay(request: Request, token: str) -> Stay:
     return stay
 
 
-def version_of(request: Request) -> int:
-    """Return which version the page was made from; 0, which none has, where it does not say."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
-
-
 def link_to_stay(request: Request) -> str:
     """Return the address of the page of a stay for mails, with {token} in it."""
     path = reverse("stays:state", kwargs={"organization": request.organization.slug, "token": "TOKEN"})

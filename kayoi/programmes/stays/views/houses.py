@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.forms.houses import PARTS, EndForm, NewHouseForm, PartForm, WhyForm
@@ -120,12 +121,6 @@ def house_or_404(pk: int) -> House:
     rows = House.objects.select_related("procedure__ruleset", "price_rule", "cancel_rule")
     found: House = get_object_or_404(rows, pk=pk)
     return found
-
-
-def version_of(request: Request) -> int:
-    """Return which version the page was made from; 0, which none has, where it does not say."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def to_house(request: Request, row: House) -> HttpResponse:

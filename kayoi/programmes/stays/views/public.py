@@ -16,6 +16,7 @@ from kayoi.engines.procedures.services import Sender
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused, verdict
 from kayoi.programmes.stays import services
@@ -28,7 +29,7 @@ from kayoi.programmes.stays.selectors.doors import doors_of
 from kayoi.programmes.stays.selectors.months import month_asked, months_of
 from kayoi.programmes.stays.selectors.own import stay_of
 from kayoi.programmes.stays.selectors.words import price_lines
-from kayoi.programmes.stays.views.found import language, link_to_stay, privacy_of, version_of, writable
+from kayoi.programmes.stays.views.found import language, link_to_stay, privacy_of, writable
 
 MOST_REASONS = 2
 WISH = ("first", "last", "starts", "ends", "adults", "children")

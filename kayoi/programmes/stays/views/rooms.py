@@ -15,6 +15,7 @@ from kayoi.foundation.files.selectors import response_for
 from kayoi.foundation.files.services import UnableToTakeFile
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.forms.houses import (
@@ -31,7 +32,7 @@ from kayoi.programmes.stays.models import House, HousePicture, Room
 from kayoi.programmes.stays.selectors.houses import closings
 from kayoi.programmes.stays.services import houses as services
 from kayoi.programmes.stays.states import Permission
-from kayoi.programmes.stays.views.houses import house_or_404, step, to_house, version_of
+from kayoi.programmes.stays.views.houses import house_or_404, step, to_house
 
 
 @staff(Permission.STAY_HOUSE)

@@ -10,6 +10,7 @@ from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays import services
@@ -22,7 +23,7 @@ from kayoi.programmes.stays.selectors import offers
 from kayoi.programmes.stays.selectors.own import stay_of
 from kayoi.programmes.stays.selectors.words import days_in_words
 from kayoi.programmes.stays.states import Permission
-from kayoi.programmes.stays.views.found import link_to_stay, version_of
+from kayoi.programmes.stays.views.found import link_to_stay
 from kayoi.programmes.stays.views.houses import house_or_404
 from kayoi.programmes.stays.views.steps import back
 
