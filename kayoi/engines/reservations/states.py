@@ -22,13 +22,6 @@ class Measure(Labelled):
     MINUTE = "minute", "時間"
 
 
-class Counting(Labelled):
-    """How the text of a town counts the length of a stay (期間の数え方): 3 nights are 4 days."""
-
-    NIGHTS = "nights", "泊数"
-    DAYS = "days", "日数(初日と最終日を含む)"
-
-
 class Weekday(Labelled):
     MONDAY = "0", "月曜日"
     TUESDAY = "1", "火曜日"

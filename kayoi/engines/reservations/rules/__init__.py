@@ -7,9 +7,7 @@ from kayoi.engines.reservations.rules.spans import (
     Span,
     Taken,
     busy_before,
-    end_after,
     in_the_way,
-    length_of,
     midnight,
     nights,
     shortened_end,
@@ -30,7 +28,7 @@ from kayoi.engines.reservations.rules.taking import (
 
 __all__ = [
     "Also", "Hours", "Search", "Shift", "Span", "Taken", "UnitFacts", "best_fit", "busy_before", "end_after",
-    "hours_on", "in_the_way", "is_open", "length_of", "may_block", "may_change", "may_confirm", "may_extend",
+    "hours_on", "in_the_way", "is_open", "may_block", "may_change", "may_confirm", "may_extend",
     "may_miss", "may_start", "may_take", "midnight", "nearest", "nights", "none_of_pool", "obstacle",
     "shortened_end", "written",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from kayoi.engines.reservations.states import Counting, Measure
+from kayoi.engines.reservations.states import Measure
 from kayoi.kit.dates import JST, local_date
 
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -55,25 +55,6 @@ def nights(arrives_on: date, leaves_on: date) -> Span:
     Source: docs/decisions/0033-bookings-in-one-constraint.md
     """
     return Span(midnight(arrives_on), midnight(leaves_on))
-
-
-def length_of(span: Span, counting: Counting) -> int:
-    """Return how long a stay is as the town's text counts it (滞在の長さ): 3 nights are 4 days.
-
-    Source: 奈義町 移住体験住宅条例 (4日以上14日以内); 伊那市 田舎暮らしモデルハウス (3泊まで); 民法140条ただし書
-    """
-    return span.nights + (1 if counting is Counting.DAYS else 0)
-
-
-def end_after(arrives_on: date, length: int, counting: Counting) -> date:
-    """Return the day of leaving after a stay of that length (退去日). Raises ValueError for less than one night.
-
-    Source: 奈義町 移住体験住宅条例 (4日以上14日以内); 伊那市 田舎暮らしモデルハウス (3泊まで)
-    """
-    stays = length - (1 if counting is Counting.DAYS else 0)
-    if stays < 1:
-        raise ValueError(f"{length}{counting.label}: 1泊に足りません")
-    return arrives_on + timedelta(days=stays)
 
 
 def busy_before(span: Span, measure: Measure, buffer: int) -> datetime:

@@ -9,7 +9,7 @@ import pytest
 from kayoi.engines.reservations import rules
 from kayoi.engines.reservations.forms import REFUSALS
 from kayoi.engines.reservations.rules import Hours, Span, Taken, UnitFacts
-from kayoi.engines.reservations.states import BookingStatus, Counting, Measure
+from kayoi.engines.reservations.states import BookingStatus, Measure
 from kayoi.engines.reservations.tests.factories import clock, nights
 from kayoi.kit.dates import JST
 from kayoi.kit.sentences import sentences
@@ -47,24 +47,6 @@ def taken(text: str, buffer: int = 0) -> list[Taken]:
 def codes(answer: Verdict) -> list[str]:
     assert all(sentences(answer, REFUSALS))
     return [reason.code.removeprefix("reservations.") for reason in answer.reasons]
-
-
-@pytest.mark.parametrize("row", table("length_of"))
-def test_length_of(row: dict[str, str]) -> None:
-    span = rules.nights(date.fromisoformat(row["arrives_on"]), date.fromisoformat(row["leaves_on"]))
-    assert rules.length_of(span, Counting.of(row["counting"])) == int(row["length"])
-
-
-@pytest.mark.parametrize("row", table("end_after"))
-def test_end_after(row: dict[str, str]) -> None:
-    arrives_on, counting = date.fromisoformat(row["arrives_on"]), Counting.of(row["counting"])
-    if not row["leaves_on"]:
-        with pytest.raises(ValueError, match="1泊に足りません"):
-            rules.end_after(arrives_on, int(row["length"]), counting)
-        return
-    leaves_on = rules.end_after(arrives_on, int(row["length"]), counting)
-    assert leaves_on == date.fromisoformat(row["leaves_on"])
-    assert rules.length_of(rules.nights(arrives_on, leaves_on), counting) == int(row["length"])
 
 
 def test_nights_begin_at_midnight_in_japan() -> None:

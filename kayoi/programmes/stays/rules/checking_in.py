@@ -1,24 +1,11 @@
 """Whether a party may be let in: what the ground of the house demands must have been done before the key is given."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from kayoi.kit.verdict import Reason, Verdict, verdict
-from kayoi.programmes.stays.rules.legal import Basis, Duty, owes
+from kayoi.programmes.stays.rules.legal import Duty, owes
 from kayoi.programmes.stays.states import LegalBasis, StayStatus
-
-# Whoever only sits or drives is no lodger: nothing of the laws on houses holds.
-LAWS_OF: Final[Mapping[str, Basis]] = {
-    LegalBasis.INN: Basis.INN,
-    LegalBasis.NOTICE: Basis.NOTICE,
-    LegalBasis.FIXED_LEASE: Basis.LEASE,
-    LegalBasis.PUBLIC_FACILITY: Basis.FACILITY,
-    LegalBasis.HOME_SHARING: Basis.PRIVATE_LODGING,
-    LegalBasis.USE_PERMIT: Basis.PERMITTED_USE,
-    LegalBasis.SPECIAL_ZONE: Basis.SPECIAL_ZONE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +27,7 @@ def must(basis: str, duty: Duty) -> bool:
 
     Source: rules/legal.py (旅館業法, 借地借家法, 地方自治法, 住宅宿泊事業法)
     """
-    law = LAWS_OF.get(basis)
-    return law is not None and owes(law, duty)
+    return owes(LegalBasis.of(basis), duty)
 
 
 def may_check_in(arrival: Arrival, *, on: date) -> Verdict:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from kayoi.kit.dates import fiscal_year
 from kayoi.programmes.stays.rules import spans
 from kayoi.programmes.stays.rules.spans import Stay
 
@@ -53,14 +52,6 @@ def figures_by_month(used: Iterable[Used]) -> dict[date, Figures]:
     Source: 観光庁 宿泊旅行統計調査 (実宿泊者数は到着した月、延べ宿泊者数は泊まった夜)
     """
     return _by(used, lambda on: on.replace(day=1))
-
-
-def figures_by_year(used: Iterable[Used]) -> dict[int, Figures]:
-    """Return the figures of each fiscal year (年度別の利用実績), counted as by month.
-
-    Source: 地方自治法208条1項
-    """
-    return _by(used, fiscal_year)
 
 
 def _dated(used: Used) -> Iterable[tuple[date, Figures]]:

@@ -13,18 +13,7 @@ from kayoi.kit.states import Labelled
 from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.stays.rules import spans
 from kayoi.programmes.stays.rules.spans import Stay
-
-
-class Basis(Labelled):
-    """On what ground a house is lent (家の法的な根拠)."""
-
-    INN = "inn", "簡易宿所(旅館業法の許可)"
-    NOTICE = "notice", "通知に基づく(売却・賃貸する空き家)"
-    LEASE = "lease", "定期借家"
-    FACILITY = "facility", "公の施設(条例)"
-    PRIVATE_LODGING = "private_lodging", "住宅宿泊事業(民泊)"
-    PERMITTED_USE = "permitted_use", "行政財産の目的外使用許可"
-    SPECIAL_ZONE = "special_zone", "特区民泊"
+from kayoi.programmes.stays.states import LegalBasis
 
 
 class Due(Labelled):
@@ -75,13 +64,13 @@ class Law:
     most_days_a_year: int | None = None
 
 
-B = Basis
+B = LegalBasis
 PASSPORT_NOTICE = "平成17年健発第0209001号(旅券の写し)"
 REFUSAL = (
     Demand(Duty.REASONS, Due.BEFORE, "行政手続条例(行政手続法8条に当たる定め)、地方自治法244条2項"),
     Demand(Duty.REMEDY, Due.BEFORE, "行政不服審査法82条、行政事件訴訟法46条"),
 )
-LAWS: Final[Mapping[Basis, Law]] = {
+LAWS: Final[Mapping[LegalBasis, Law]] = {
     B.INN: Law((
         Demand(Duty.LICENCE, Due.HOUSE, "旅館業法3条"),
         Demand(Duty.REGISTER, Due.ARRIVAL, "旅館業法6条、旅館業法施行規則4条の2"),
@@ -91,24 +80,24 @@ LAWS: Final[Mapping[Basis, Law]] = {
         Demand(Duty.DESIGNATION, Due.HOUSE, "平成28年3月31日生食衛発0331第2号"),
         Demand(Duty.WILL, Due.BEFORE, "平成28年3月31日生食衛発0331第2号"),
     )),
-    B.LEASE: Law((
+    B.FIXED_LEASE: Law((
         Demand(Duty.EXPLANATION, Due.BEFORE, "借地借家法38条3項"),
         Demand(Duty.CONTRACT, Due.BEFORE, "借地借家法38条1項・2項"),
         Demand(Duty.END_NOTICE, Due.DURING, "借地借家法38条6項"),
     ), least_months=1),
-    B.FACILITY: Law((
+    B.PUBLIC_FACILITY: Law((
         Demand(Duty.ORDINANCE, Due.HOUSE, "地方自治法244条の2第1項"),
         Demand(Duty.FEE, Due.HOUSE, "地方自治法225条、228条1項"),
         Demand(Duty.PERMISSION, Due.BEFORE, "市町村の条例"),
         *REFUSAL,
     )),
-    B.PRIVATE_LODGING: Law((
+    B.HOME_SHARING: Law((
         Demand(Duty.LICENCE, Due.HOUSE, "住宅宿泊事業法3条、13条"),
         Demand(Duty.REGISTER, Due.ARRIVAL, "住宅宿泊事業法8条、住宅宿泊事業法施行規則7条"),
         Demand(Duty.PASSPORT, Due.ARRIVAL, "住宅宿泊事業法施行規則7条、住宅宿泊事業施行要領(ガイドライン)"),
         Demand(Duty.REPORT, Due.AFTER, "住宅宿泊事業法14条、住宅宿泊事業法施行規則12条"),
     ), most_days_a_year=180),
-    B.PERMITTED_USE: Law((
+    B.USE_PERMIT: Law((
         Demand(Duty.FEE, Due.HOUSE, "地方自治法225条、228条1項"),
         Demand(Duty.PERMISSION, Due.BEFORE, "地方自治法238条の4第7項・9項"),
         Demand(Duty.REASONS, Due.BEFORE, "行政手続法8条"),
@@ -120,10 +109,12 @@ LAWS: Final[Mapping[Basis, Law]] = {
         Demand(Duty.REGISTER, Due.ARRIVAL, "国家戦略特別区域法施行令13条"),
         Demand(Duty.PASSPORT, Due.ARRIVAL, "国家戦略特別区域法施行令13条"),
     ), least_days=3),
+    # Whoever only sits or drives is no lodger: nothing of the laws on houses holds.
+    B.NONE_NEEDED: Law(()),
 }  # fmt: skip
 
 
-def demands(basis: Basis) -> tuple[Demand, ...]:
+def demands(basis: LegalBasis) -> tuple[Demand, ...]:
     """Return what has to be done for a house on a legal basis, in the order of time (義務の一覧).
 
     Source: 旅館業法, 借地借家法, 地方自治法, 住宅宿泊事業法, 国家戦略特別区域法 (the article stands with each duty)
@@ -132,7 +123,7 @@ def demands(basis: Basis) -> tuple[Demand, ...]:
     return tuple(sorted(LAWS[basis].demands, key=lambda one: order.index(one.due)))
 
 
-def owes(basis: Basis, duty: Duty) -> bool:
+def owes(basis: LegalBasis, duty: Duty) -> bool:
     """Tell whether a legal basis demands a duty (名簿・意思の確認・事前説明などの要否).
 
     Source: see demands
@@ -140,7 +131,7 @@ def owes(basis: Basis, duty: Duty) -> bool:
     return any(one.duty is duty for one in LAWS[basis].demands)
 
 
-def may_be_lent(basis: Basis, stay: Stay, *, lent_days: int = 0) -> Verdict:
+def may_be_lent(basis: LegalBasis, stay: Stay, *, lent_days: int = 0) -> Verdict:
     """Answer whether a house may be lent for these days; `lent_days` were lent already from 1 April to 31 March.
 
     A lease for less than a month is lodging (宿泊), which needs a licence. In the special zone the ordinance may demand

@@ -1,8 +1,7 @@
 """Which days are possible for a stay by the town's ruleset: for the search of dates and the calendar."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kayoi.engines.rulesets.rules.answers import Found, evaluate
 from kayoi.engines.rulesets.rules.cases import Values
@@ -30,22 +29,6 @@ class Possible:
     def reasons(self, language: str = "ja") -> list[str]:
         """Return what stands in the way, in words."""
         return [condition_in_words(one.condition, self.rules, language) for one in self.against]
-
-
-def first_days(rules: Ruleset, known: Values, *, days: Iterable[date], nights: int, on: date) -> list[Possible]:
-    """Return which first days are possible for so many nights, asked on a day.
-
-    Source: docs/reference/stays.md (Possible days)
-    """
-    return [possible(rules, known, stay=Stay(day, day + timedelta(days=nights)), on=on) for day in days]
-
-
-def last_days(rules: Ruleset, known: Values, *, first_on: date, days: Iterable[date], on: date) -> list[Possible]:
-    """Return which last days are possible for a stay that begins on a day; days before it are left out.
-
-    Source: docs/reference/stays.md (Possible days)
-    """
-    return [possible(rules, known, stay=Stay(first_on, day), on=on) for day in days if day >= first_on]
 
 
 def possible(rules: Ruleset, known: Values, *, stay: Stay, on: date) -> Possible:

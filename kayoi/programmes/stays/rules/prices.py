@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from math import floor, prod
 from typing import Any
 
@@ -137,22 +136,6 @@ def _factor(fact: Fact | None, value: Any, rules: Ruleset, language: str) -> str
     if fact is not None:
         return value_in_words(value, fact, rules, language)
     return f"{value:,}円" if language == "ja" else f"{value:,} yen"
-
-
-def tax_contained(total_yen: int, *, percent: int) -> int:
-    """Return the consumption tax in a price that contains it (内税); the fraction of a yen is dropped, once.
-
-    Source: 消費税法63条 (総額表示); 国税庁タックスアンサー No.6371, No.6902
-    """
-    return floor(Fraction(total_yen * percent, 100 + percent))
-
-
-def tax_on_top(net_yen: int, *, percent: int) -> int:
-    """Return the consumption tax on top of the sum of all lines (外税); the fraction of a yen is dropped, once.
-
-    Source: 消費税法29条; 国税庁タックスアンサー No.6371
-    """
-    return net_yen * percent // 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from typing import Final, NamedTuple
 from kayoi.kit.dates import CountingMethod, business_day_from, last_day, months_later, period_end
 from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.stays.rules import legal
-from kayoi.programmes.stays.rules.legal import Basis
 from kayoi.programmes.stays.rules.spans import ONE_DAY, Stay, days, month_parts, months_and_days
-from kayoi.programmes.stays.states import HouseKind
+from kayoi.programmes.stays.states import HouseKind, LegalBasis
 from kayoi.programmes.stays.states.tenancies import LEASES, Contract
 
 # The longest that a household may live in a home of a kind, in years.
@@ -55,7 +54,7 @@ def may_live(term: Term) -> Verdict:
     if until is not None and last_day(term.ends_before) > until:
         against.append(Reason("tenancies.beyond_limit", {"years": LIMITS[term.kind], "until": until.isoformat()}))
     if term.contract in LEASES:
-        against += legal.may_be_lent(Basis.LEASE, Stay(term.starts_on, last_day(term.ends_before))).reasons
+        against += legal.may_be_lent(LegalBasis.FIXED_LEASE, Stay(term.starts_on, last_day(term.ends_before))).reasons
     if term.head is None and (term.kind in LEASED_IN or term.contract is Contract.SUBLEASE):
         against.append(Reason("tenancies.no_head_lease"))
     if term.head is not None:

@@ -8,10 +8,9 @@ from kayoi.engines.reservations.states import BookingStatus
 from kayoi.kit.dates import fiscal_year
 from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.stays.models import Stay
-from kayoi.programmes.stays.rules.checking_in import LAWS_OF
 from kayoi.programmes.stays.rules.legal import may_be_lent
 from kayoi.programmes.stays.rules.spans import Stay as Days
-from kayoi.programmes.stays.states import STAYED, StayStatus
+from kayoi.programmes.stays.states import STAYED, LegalBasis, StayStatus
 
 LENT = (StayStatus.ALLOWED, *STAYED)
 
@@ -25,10 +24,8 @@ def application_of(stay: Stay) -> Application:
 def may_allow(stay: Stay, *, at: datetime) -> Verdict:
     """Return what speaks against allowing a stay, whatever the town's own requirement says of it."""
     house = stay.room.house
-    law = LAWS_OF.get(house.basis)
-    against = list(
-        may_be_lent(law, Days(stay.arrives_on, stay.leaves_on), lent_days=lent_days(stay)).reasons if law else ()
-    )
+    days = Days(stay.arrives_on, stay.leaves_on)
+    against = list(may_be_lent(LegalBasis.of(house.basis), days, lent_days=lent_days(stay)).reasons)
     if house.price_rule_id is not None and stay.price_yen is None:
         against.append(Reason("stays.price_open"))
     booking = stay.booking

@@ -17,8 +17,8 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.stays.models import House, HousePicture, Room
 from kayoi.programmes.stays.rules import publishing
-from kayoi.programmes.stays.rules.checking_in import LAWS_OF
 from kayoi.programmes.stays.rules.legal import Demand, demands
+from kayoi.programmes.stays.states import LegalBasis
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,11 @@ def _in_service(house: House, at: datetime) -> list[int]:
 def house_page(house: House, *, at: datetime) -> HousePage:
     """Return the page of a house."""
     rooms = list(house.rooms.select_related("unit", "house").prefetch_related("unit__hours").order_by("position", "pk"))
-    law = LAWS_OF.get(house.basis)
     return HousePage(
         house=house,
         rooms=rooms,
         pictures=list(house.pictures.select_related("file").order_by("position")),
-        duties=demands(law) if law else (),
+        duties=demands(LegalBasis.of(house.basis)),
         rules=rules_in_words(house, at=at),
         closings=closings(rooms, at=at),
         lacking=publishing.may_publish(as_known(house, at=at)),

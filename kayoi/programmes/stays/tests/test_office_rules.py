@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kayoi.programmes.stays.rules.charging import may_add, may_relieve
-from kayoi.programmes.stays.rules.checking_in import LAWS_OF, Arrival, may_check_in, may_sign, must
-from kayoi.programmes.stays.rules.legal import LAWS, Duty
+from kayoi.programmes.stays.rules.checking_in import Arrival, may_check_in, may_sign, must
+from kayoi.programmes.stays.rules.legal import Duty
 from kayoi.programmes.stays.rules.publishing import House, may_publish
-from kayoi.programmes.stays.states import LegalBasis, Relief, StayStatus
+from kayoi.programmes.stays.states import Relief, StayStatus
 
 CASES = Path(__file__).parent / "cases"
 Row = dict[str, str]
@@ -38,11 +38,6 @@ def test_may_check_in(row: Row) -> None:
     )  # fmt: skip
     answer = may_check_in(arrival, on=date.fromisoformat(row["きょう"]))
     assert " ".join(one.code for one in answer.reasons) == row["理由"]
-
-
-def test_every_ground_has_its_law_but_that_of_desks() -> None:
-    assert set(LAWS_OF) == set(LegalBasis) - {LegalBasis.NONE_NEEDED}
-    assert set(LAWS_OF.values()) == set(LAWS)
 
 
 @pytest.mark.parametrize(
