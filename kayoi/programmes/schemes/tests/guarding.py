@@ -38,7 +38,7 @@ def case(file: Mapping[str, Any] | None = None, *, yen: int = 650_000, **more: A
     known: dict[str, Any] = {
         "frozen": frozen(file or ruleset(VERSION)), "shape": Shape.ONCE, "status": GrantStatus.CLAIMED,
         "claim_status": ClaimStatus.FIXED, "claim_yen": yen, "decided_yen": yen, "fixed_yen": yen, "paid_yen": 0,
-        "years": 1, "fiscal_year": 2026, "procedure": 7, "decided_on": date(2026, 11, 1),
+        "fiscal_year": 2026, "procedure": 7, "decided_on": date(2026, 11, 1),
     }  # fmt: skip
     return Case(**(known | more))
 
