@@ -65,6 +65,7 @@ def test_from_the_first_page_to_the_receipt(client: Client, ina: Organization) -
     for private in ("唐木", "勝間", "0265-94-0001"):
         assert private not in shown
     assert client.get(f"{address}steps/you/").status_code == 404  # sent: only staff may give it back
+    assert application.receipt in client.post(f"{address}send/", follow=True).content.decode(), "pressed twice"
 
 
 def test_the_owner_is_asked_about_where_kin_apply(client: Client, ina: Organization) -> None:

@@ -17,6 +17,7 @@ from kayoi.engines.procedures.states import Permission as Procedures
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.homes import services
@@ -89,10 +90,9 @@ def resend_application(request: Request, pk: int) -> HttpResponse:
     row, now = offer_or_404(pk, status=ApplicationStatus.RETURNED), timezone.now()
     steps = staff_forms(request.POST or None, row.answers)
     if _are_valid(None, steps):
-        version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
         try:
             procedures.change_answers(
-                application=row, answers=_answers(steps), version=version, by=request.actor, at=now
+                application=row, answers=_answers(steps), version=version_of(request), by=request.actor, at=now
             )
             services.send_offer(
                 organization=request.organization, application=row, sender=services.Sender(),

@@ -19,6 +19,7 @@ from kayoi.engines.procedures.states import WRITABLE
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.dates import local_time
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.homes import services
@@ -61,7 +62,7 @@ def offer_step(request: Request, token: str, step: str) -> HttpResponse:
         raise Http404
     form = STEPS[step](request.POST or None, initial=application.answers)
     if form.is_valid() and not (why := refusals_in(form)):
-        version = _version(request)
+        version = version_of(request)
         try:
             procedures.change_answers(
                 application=application, answers=form.answers(), version=version, by=request.actor, at=timezone.now()
@@ -81,7 +82,7 @@ def offer_draft(request: Request, token: str, step: str) -> HttpResponse:
     application, now = _writable(request, token), timezone.now()
     if step not in STEPS or request.limited:
         return JsonResponse({"message": _("いまは下書きを保存できません。送信はできます。")}, status=429)
-    answers, version = STEPS[step](request.POST).answers(), _version(request)
+    answers, version = STEPS[step](request.POST).answers(), version_of(request)
     kept = procedures.keep_draft(application=application, answers=answers, version=version, by=request.actor, at=now)
     return JsonResponse({"saved_at": local_time(now).strftime("%H:%M")}, status=200 if kept else 409)
 
@@ -90,7 +91,9 @@ def offer_draft(request: Request, token: str, step: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer_send(request: Request, token: str) -> HttpResponse:
     """Look everything over, and send it."""
-    application, why = _writable(request, token), [str(BUSY)] if request.limited else []
+    application, why = found(request, token), [str(BUSY)] if request.limited else []
+    if application.status not in WRITABLE:  # the button was pressed twice, or a page of before is sent again
+        return redirect("homes:offer_state", organization=request.organization.slug, token=token)
     forms = forms_for(application.answers)
     ready = all([form.is_valid() for form in forms.values()])
     if request.method == "POST" and ready and not why:
@@ -114,11 +117,6 @@ def _writable(request: Request, token: str) -> Application:
     if application.status not in WRITABLE:
         raise Http404
     return application
-
-
-def _version(request: Request) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _known(request: Request) -> dict[str, str]:

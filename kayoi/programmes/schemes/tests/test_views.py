@@ -40,6 +40,8 @@ def test_question_by_question_to_the_receipt(client: Client, ina: Organization, 
     for private in ("蔵持", "7701", "松本"):
         assert private not in done
     assert client.get(f"{path}you/").status_code == 404
+    again = client.post(f"{path}send/", {"pledge": "on", "agree": "on"}, follow=True).content.decode()
+    assert application.receipt in again, "pressed twice"
 
 
 def test_a_question_that_decides_nothing_is_not_asked(client: Client, procedure: Procedure) -> None:

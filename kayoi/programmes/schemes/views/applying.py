@@ -21,6 +21,7 @@ from kayoi.engines.procedures.selectors.applications import lacking, papers_of
 from kayoi.engines.procedures.selectors.evaluating import evaluated, questions_left
 from kayoi.engines.procedures.selectors.procedures import questions_of
 from kayoi.engines.procedures.selectors.words import answered, told
+from kayoi.engines.procedures.states import WRITABLE
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.dates import local_date, local_time
 from kayoi.kit.moves import ChangedMeanwhile
@@ -29,7 +30,7 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.forms.refusals import BUSY, REFUSALS
-from kayoi.programmes.schemes.views.found import applicants_of, link_to_state, writable
+from kayoi.programmes.schemes.views.found import applicants_of, found, link_to_state, writable
 
 YOU, QUESTIONS, PAPERS, SEND = 1, 2, 3, 4
 
@@ -121,7 +122,9 @@ def keep(request: Request, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: Request, token: str) -> HttpResponse:
     """Look everything over with what the rule says, and send it, whatever it says."""
-    application, form = writable(request, token), SendForm(request.POST or None)
+    application, form = found(request, token), SendForm(request.POST or None)
+    if application.status not in WRITABLE:  # the button was pressed twice, or a page of before is sent again
+        return redirect("schemes:state", organization=request.organization.slug, token=token)
     who = YouForm(_posted(application.answers.get("you", {})), applicants=applicants_of(application))
     if request.limited:
         form.add_error(None, BUSY)

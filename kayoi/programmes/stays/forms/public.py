@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +92,17 @@ class HoursForm(PartyForm):
         """Return the wish."""
         day, starts, ends = (self.cleaned_data[name] for name in ("first", "starts", "ends"))
         return self.wanted_for(Span(datetime.combine(day, starts, JST), datetime.combine(day, ends, JST)))
+
+
+class BeginForm(forms.Form):
+    """What tells that the same press of the button came twice. Never in an address: whoever has it has the draft."""
+
+    client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+    def key(self) -> UUID | None:
+        """Return the key of this press; None where there is none that can be read."""
+        found: UUID | None = self.cleaned_data.get("client_key") if self.is_valid() else None
+        return found
 
 
 class CompanionForm(forms.Form):

@@ -59,6 +59,7 @@ def begin_stay(
 
     The room is let go when the application is not sent in time. The same client_key twice is one. Raises UnableToAsk.
     """
+    House.objects.select_for_update(no_key=True).get(pk=house.pk)  # pressed twice at once: the first one counts
     if known := application_sent_with(client_key):
         token = procedures.new_link(application=known, by=by, at=at)
         return Begun(Stay.objects.select_related("booking", "room__unit").get(application=known), token)

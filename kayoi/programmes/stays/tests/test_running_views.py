@@ -141,7 +141,12 @@ def test_by_telephone_staff_write_it_down_and_it_is_asked(log_in: LogIn, ina: Or
     wish = {"channel": "telephone", "first": day(first), "last": day(first + 3), "adults": 2, "children": 0}
     assert client.get(f"{STAFF}houses/{house.pk}/take/").status_code == 200
     assert client.post(f"{STAFF}houses/{house.pk}/take/", wish | {"last": day(first)}).status_code == 422
+    key = re.findall(
+        r'name="client_key" value="([^"]*)"', client.get(f"{STAFF}houses/{house.pk}/take/").content.decode()
+    )
+    wish["client_key"] = key[0]
     page = client.post(f"{STAFF}houses/{house.pk}/take/", wish).headers["Location"]
+    assert client.post(f"{STAFF}houses/{house.pk}/take/", wish).headers["Location"] == page, "pressed twice"
     assert client.get(page).status_code == 200
     written = {
         "who": "self", "name": "電話の人", "phone": "090-0000-0000", "address": "長野県松本市", "birth_on_year": "1990",
@@ -158,4 +163,5 @@ def test_by_telephone_staff_write_it_down_and_it_is_asked(log_in: LogIn, ina: Or
         stay = Stay.objects.select_related("application", "case_file").get()
         assert stay.application is not None
         assert (stay.application.channel, stay.application.status) == ("telephone", "submitted")
-    assert client.get(page).status_code == 404  # it is no draft any more
+    again = client.post(page, whole)
+    assert again.headers["Location"] == f"{STAFF}{stay.pk}/", "it is no draft any more"

@@ -1,5 +1,6 @@
 """Pages of people who want to stay, as browsers use them."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from kayoi.engines.messages.models import Message
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.tests.factories import YOU
+from kayoi.engines.reservations.models import Booking
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
@@ -38,7 +40,7 @@ def house(ina: Organization) -> House:
         return made
 
 
-def wish(first: int = 20, last: int = 23, **party: int) -> dict[str, Any]:
+def wish(first: int = 20, last: int = 23, **party: int | str) -> dict[str, Any]:
     return {"first": soon(first).isoformat(), "last": soon(last).isoformat(), "adults": 2, "children": 0, **party}
 
 
@@ -90,7 +92,21 @@ def test_from_the_calendar_to_the_receipt(client: Client, ina: Organization, hou
     assert (stay.booking.status, stay.booking.lapses_at) == ("held", None)
     assert "4821" not in body
     assert house.address not in body
-    assert client.get(path).status_code == 404
+    assert client.get(path).headers["Location"] == path.replace("apply/", ""), "it can be written in no more"
+
+
+def test_pressed_twice_is_one_application(client: Client, ina: Organization, house: House) -> None:
+    shown = client.get(f"/ina/stays/{house.key}/", wish()).content.decode()
+    [key] = re.findall(r'name="client_key" value="([^"]*)"', shown)
+    paths = [client.post(f"/ina/stays/{house.key}/", wish(client_key=key)).headers["Location"] for _ in range(2)]
+    with scope.of_organization(ina.pk):
+        assert Stay.objects.count() == Booking.objects.count() == 1
+    whole = filled(send="1", pledge="on", agree="on")
+    first, second = (client.post(path, whole).headers["Location"] for path in paths)
+    assert [client.get(page).status_code for page in (first, second)] == [200, 200]
+    with scope.of_organization(ina.pk):
+        assert Message.objects.count() == 1
+    assert client.post(f"/ina/stays/{house.key}/", wish(client_key="x")).status_code == 422  # taken, and no key
 
 
 def test_kept_without_sending_and_shown_again(client: Client, ina: Organization, house: House) -> None:

@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from kayoi.engines.casefiles.states import CONSENT_TEXTS, ConsentPurpose
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.selectors.applications import application_of_key
-from kayoi.engines.procedures.states import WRITABLE
 from kayoi.foundation.identity.marks import Request
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.stays.models import Stay
@@ -23,14 +22,6 @@ def found(request: Request, token: str) -> Application:
     """Return the application of a secret link, or of a receipt number to whom it belongs. Raises Http404."""
     application = application_of_key(token, person=request.person)
     if application is None or application.form is None:
-        raise Http404
-    return application
-
-
-def writable(request: Request, token: str) -> Application:
-    """Return an application that may still be written in. Raises Http404."""
-    application = found(request, token)
-    if application.status not in WRITABLE:
         raise Http404
     return application
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures.services import Sender
+from kayoi.engines.procedures.states import WRITABLE
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
@@ -21,7 +22,7 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused, verdict
 from kayoi.programmes.stays import services
 from kayoi.programmes.stays.forms.applying import StayForms
-from kayoi.programmes.stays.forms.public import HoursForm, NightsForm
+from kayoi.programmes.stays.forms.public import BeginForm, HoursForm, NightsForm
 from kayoi.programmes.stays.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.stays.models import House
 from kayoi.programmes.stays.selectors import offers, pages
@@ -29,7 +30,7 @@ from kayoi.programmes.stays.selectors.doors import doors_of
 from kayoi.programmes.stays.selectors.months import month_asked, months_of
 from kayoi.programmes.stays.selectors.own import stay_of
 from kayoi.programmes.stays.selectors.words import price_lines
-from kayoi.programmes.stays.views.found import language, link_to_stay, privacy_of, writable
+from kayoi.programmes.stays.views.found import found, language, link_to_stay, privacy_of
 
 MOST_REASONS = 2
 WISH = ("first", "last", "starts", "ends", "adults", "children")
@@ -57,7 +58,7 @@ def house(request: Request, key: str) -> HttpResponse:
         try:
             begun = services.begin_stay(
                 house=row, wanted=wanted, channel=Channel.PORTAL, you=pages.known_of(request.person, str(request.user)),
-                language=language(), by=request.actor, at=now,
+                language=language(), client_key=BeginForm(request.POST).key(), by=request.actor, at=now,
             )  # fmt: skip
             return redirect("stays:apply", organization=request.organization.slug, token=begun.token)
         except Refused as refused:
@@ -82,6 +83,7 @@ def _house_page(
     context = {
         "page": pages.page_of(row, on=local_date(now)),
         "form": form,
+        "begin": BeginForm(),
         "offer": offer,
         "why": why or (sentences_of(offer) if offer else []),
         "price": price_lines(offer.price) if offer else [],
@@ -108,7 +110,9 @@ def sentences_of(offer: offers.Offer) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: Request, token: str) -> HttpResponse:
     """Write the application on one page, see what the rules say, and send it."""
-    application, now = writable(request, token), timezone.now()
+    application, now = found(request, token), timezone.now()
+    if application.status not in WRITABLE:  # the button was pressed twice, or a page of before is sent again
+        return redirect("stays:state", organization=request.organization.slug, token=token)
     stay = stay_of(application)
     if stay is None:
         messages.info(request, _("空きを押さえておく時間が過ぎました。日を選び直してください。"))

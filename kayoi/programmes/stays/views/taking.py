@@ -16,7 +16,7 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays import services
 from kayoi.programmes.stays.forms.applying import StayForms
 from kayoi.programmes.stays.forms.office_refusals import REFUSALS
-from kayoi.programmes.stays.forms.public import HoursForm, NightsForm
+from kayoi.programmes.stays.forms.public import BeginForm, HoursForm, NightsForm
 from kayoi.programmes.stays.forms.taking import WayForm
 from kayoi.programmes.stays.models import Stay
 from kayoi.programmes.stays.selectors import offers
@@ -39,12 +39,13 @@ def take(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and way.is_valid():
         try:
             begun = services.begin_stay(
-                house=house, wanted=form.wanted(), channel=way.way(), you={}, by=request.actor, at=now
-            )
+                house=house, wanted=form.wanted(), channel=way.way(), you={}, client_key=BeginForm(request.POST).key(),
+                by=request.actor, at=now,
+            )  # fmt: skip
             return redirect("stays:take_stay", organization=request.organization.slug, pk=begun.stay.pk)
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
-    context = {"house": house, "form": form, "way": way}
+    context = {"house": house, "form": form, "way": way, "begin": BeginForm()}
     return render(request, "stays/office/take.html", context, status=422 if form.is_bound else 200)
 
 
@@ -52,8 +53,10 @@ def take(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_stay(request: Request, pk: int) -> HttpResponse:
     """Write down who asks and what they answer, and send it for them."""
-    stay, now = _draft(pk), timezone.now()
+    stay, now = _written(pk), timezone.now()
     assert stay.application is not None
+    if stay.application.status != ApplicationStatus.DRAFT:  # the button was pressed twice
+        return redirect("stays:staff_stay", organization=request.organization.slug, pk=stay.pk)
     forms = StayForms(request.POST or None, stay=stay, application=stay.application)
     if "send" in request.POST and not forms.wrong:
         try:
@@ -71,11 +74,11 @@ def take_stay(request: Request, pk: int) -> HttpResponse:
     return _page(request, stay, forms)
 
 
-def _draft(pk: int) -> Stay:
-    """Return a stay that is still being written. Raises Http404."""
+def _written(pk: int) -> Stay:
+    """Return a stay that somebody asks for, or asked for. Raises Http404."""
     row = get_object_or_404(Stay.objects.select_related("application__form"), pk=pk)
     stay = stay_of(row.application) if row.application else None
-    if stay is None or stay.application is None or stay.application.status != ApplicationStatus.DRAFT:
+    if stay is None:
         raise Http404
     return stay
 
