@@ -63,6 +63,7 @@ from kayoi.programmes.fairs import services as fairs
 from kayoi.programmes.fairs.models import Brochure, Event
 from kayoi.programmes.fairs.tests.factories import ADDRESS, make_brochure, make_event, make_request, make_visit
 from kayoi.programmes.family_plans import services as family_plans
+from kayoi.programmes.furusato.tests.world import grow_furusato, rows_of_furusato
 from kayoi.programmes.homes.models import Broker
 from kayoi.programmes.homes.states import BROKER_ROLE
 from kayoi.programmes.homes.tests.factories import grow_homes, rows_of_homes
@@ -134,6 +135,7 @@ class World:
             grow_imports(self.rows, self.file, count, by=head.actor)
             grow_homes(self.file, count, by=head.actor, at=NOW)
             grow_stays(self.rows, self.file, count, by=head.actor, at=timezone.now())
+            grow_furusato(self.rows, self.file, count, by=head.actor, at=timezone.now())
             grow_schemes(self.ina, self.file, count, by=head.actor, at=timezone.now())
             grow_obligations(count, at=timezone.now())
             grow_recoveries(count, by=head.actor, at=timezone.now())
@@ -248,6 +250,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows |= rows_of_budget(file, words=canary(town, "職員"), by=head.actor, at=timezone.now())
         rows |= rows_of_homes(file, words=canary(town, "空き家の番地"), by=head.actor, at=NOW)
         rows |= rows_of_stays(file, words=words, by=head.actor, at=timezone.now())
+        rows |= rows_of_furusato(file, words=words, by=head.actor, at=timezone.now())
         rows |= _rows_of_desk(file, head=head)
         make_budget(1_000_000, held=10_000, by=head.actor, at=NOW)
         rows |= rows_of_tenancies(file, words=words, head=head.actor, at=timezone.now())

@@ -16,6 +16,7 @@ from kayoi.programmes.appointments.states import Permission as Appointments
 from kayoi.programmes.consultations.states import Permission as Consultations
 from kayoi.programmes.fairs.states import Permission as Fairs
 from kayoi.programmes.family_plans.states import Permission as FamilyPlans
+from kayoi.programmes.furusato.states import Permission as Furusato
 from kayoi.programmes.homes.states import Permission as Homes
 from kayoi.programmes.rounds.states import Permission as Rounds
 from kayoi.programmes.schemes.states.permissions import Permission as Schemes
@@ -55,6 +56,8 @@ CONTRACTOR = frozenset(
         Homes.HOME_EDIT,
         Stays.STAY_READ,
         Stays.STAY_EDIT,
+        Furusato.FURUSATO_READ,
+        Furusato.FURUSATO_EDIT,
     }
 )
 OFFICER = CONTRACTOR | {
@@ -77,6 +80,9 @@ OFFICER = CONTRACTOR | {
     Stays.STAY_DECIDE,
     Stays.STAY_HOUSE,
     Stays.STAY_REGISTER,
+    Furusato.FURUSATO_DECIDE,
+    Furusato.FURUSATO_MANAGE,
+    Furusato.FURUSATO_NATIONAL,
     Indicators.FIGURES_READ,
     Indicators.FIGURES_EDIT,
 }
@@ -109,6 +115,7 @@ DEPARTMENT_HEAD = frozenset(
         Homes.HOME_READ,
         Stays.STAY_READ,
         Stays.STAY_DECIDE,
+        Furusato.FURUSATO_READ,
         Indicators.FIGURES_READ,
     }
 )

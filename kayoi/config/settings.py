@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "kayoi.programmes.homes",
     "kayoi.programmes.stays",
     "kayoi.programmes.schemes",
+    "kayoi.programmes.furusato",
     "kayoi.strategy.indicators",
     "kayoi.doors.workspace",
     "kayoi.doors.portal",

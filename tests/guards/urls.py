@@ -61,6 +61,7 @@ ROOMS = {
     "village_sheets": "kayoi.programmes.village_sheets",
     "schemes": "kayoi.programmes.schemes",
     "stays": "kayoi.programmes.stays",
+    "furusato": "kayoi.programmes.furusato",
     "rounds": "kayoi.programmes.rounds",
     "homes": "kayoi.programmes.homes",
     "imports": "kayoi.engines.imports",

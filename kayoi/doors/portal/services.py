@@ -59,6 +59,18 @@ from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
 from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
+from kayoi.programmes.furusato.models import (
+    BenefitUse,
+    Evidence,
+    NationalStatus,
+    Registration,
+    RegistrationLink,
+    RegistryRow,
+    Renewal,
+    SignUp,
+    SignUpLink,
+)
+from kayoi.programmes.furusato.models import IdentityProof as FurusatoProof
 from kayoi.programmes.homes.models import (
     Assignment,
     Blocker,
@@ -152,13 +164,16 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry,
          EnquiryRow, Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Hearing, Instalment,
          Repayment, Reversal, Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment,
-         Waiting, HeadLease, Inspection, InspectionPicture, AnswerSheet),
+         Waiting, HeadLease, Inspection, InspectionPicture, AnswerSheet, Registration, Renewal, FurusatoProof,
+         NationalStatus, RegistryRow, SignUp, Evidence, BenefitUse),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",
     ApplicationLink: "A hash; the application and its papers stay as a record of the town.",
     BookingLink: "A hash that opens nothing 30 days after the consultation.",
     WishesLink: "A hash that opens nothing 30 days after it was made.",
+    RegistrationLink: "A hash; the registration itself is a record of the town.",
+    SignUpLink: "A hash; the sign-ups themselves are a record of the town.",
     SeekerLink: "A hash that opens nothing 400 days after it was made.",
     **dict.fromkeys((Counsellor, WeeklyHours, HoursException), "What a town publishes about who can be booked."),
     MatchRow: "A row of a list of the register; it is deleted when the list has been matched.",

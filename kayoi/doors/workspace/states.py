@@ -9,6 +9,7 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
+from kayoi.programmes.furusato.states import NATIONAL_SETTINGS
 from kayoi.programmes.homes.states import (
     BLOCKER,
     CHOOSING,
@@ -129,6 +130,7 @@ SETTINGS = (
     TURN_MONTHS,
     DECLINES_COUNT,
     SEEKER_TERM_YEARS,
+    *NATIONAL_SETTINGS,
 )
 
 # The mails that go out, in the order of the texts page.

@@ -10,3 +10,5 @@ class OpeningKind(Labelled):
     HOME = "home", "空き家"
     PROCEDURE = "procedure", "申請の受付"
     STAY = "stay", "お試し滞在"
+    REGISTER = "register", "ふるさと住民の登録"
+    ACTIVITY = "activity", "担い手活動"

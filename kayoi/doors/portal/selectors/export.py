@@ -61,6 +61,18 @@ from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
 from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
+from kayoi.programmes.furusato.models import (
+    BenefitUse,
+    Evidence,
+    NationalStatus,
+    Registration,
+    RegistrationLink,
+    RegistryRow,
+    Renewal,
+    SignUp,
+    SignUpLink,
+)
+from kayoi.programmes.furusato.models import IdentityProof as FurusatoProof
 from kayoi.programmes.homes.models import (
     Assignment,
     Blocker,
@@ -147,7 +159,8 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
     Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
-    Inspection, InspectionPicture, AnswerSheet,
+    Inspection, InspectionPicture, AnswerSheet, Registration, Renewal, FurusatoProof, NationalStatus, SignUp,
+    Evidence, BenefitUse,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -186,7 +199,10 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     Departure: "Rows of a list of the register; what came of one is a breach, which is exported.",
     Trial: "What a rule would have made of many decisions, by receipt and without names; the decisions are exported.",
     Enquiry: "A list about many people; what came back about a person is exported.",
+    RegistrationLink: "Hashes of secret links; the registration itself is exported.",
+    SignUpLink: "Hashes of secret links; the sign-ups themselves are exported.",
     SeekerLink: "Hashes of secret links; the registration itself is exported.",
+    RegistryRow: "Rows of a file of the national register; what came of one is a status, which is exported.",
     BatchRow: "What the finance system was told of a payment, sealed; account and payment are exported.",
     KeyLoan: "Who has the key of a house is about brokers and staff.",
     WishesLink: "Hashes of secret links to wishes that bear no name.",

@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from kayoi.engines.casefiles.models.searching import SearchedManager, search_function
-from kayoi.engines.casefiles.states import KINDS, Channel, Retention
+from kayoi.engines.casefiles.states import Channel, Retention
+from kayoi.engines.casefiles.states.kinds import KINDS
 from kayoi.foundation.tenancy.models import TenantModel
 
 

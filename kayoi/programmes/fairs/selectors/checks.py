@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from kayoi.engines.casefiles.models import Engagement
-from kayoi.engines.casefiles.states import WITHDRAWS
+from kayoi.engines.casefiles.states.kinds import WITHDRAWS
 from kayoi.engines.followups.models import FollowUp
 from kayoi.programmes.fairs.models import BrochureRequest, Visit
 from kayoi.programmes.fairs.states import CAUSE_REQUEST, CAUSE_VISIT, RequestStatus

@@ -9,7 +9,8 @@ from django.db.models import F
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import Engagement
-from kayoi.engines.casefiles.states import WITHDRAWS, Channel
+from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.casefiles.states.kinds import WITHDRAWS
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.moves import ChangedMeanwhile

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kayoi.engines.casefiles.states import WITHDRAWS, Channel
+from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.casefiles.states.kinds import WITHDRAWS
 from kayoi.strategy.indicators.rules.counting import Cell, suppressed, with_totals
 from kayoi.strategy.indicators.states import COUNTED_KINDS, Bucket
 

@@ -1,0 +1,1 @@
+"""Decisions of ふるさと住民 on plain values."""

@@ -1,0 +1,112 @@
+"""Registers, registrations, activities and benefits for tests and for the walk."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.kit.actor import system
+from kayoi.kit.dates import local_date
+from kayoi.kit.tokens import new_reference
+from kayoi.programmes.furusato.models import (
+    Activity,
+    ActivityKind,
+    Benefit,
+    BenefitOf,
+    IdentityProof,
+    NationalStatus,
+    Register,
+    Registration,
+    SignUp,
+)
+from tests.cast import NOW
+
+NUMBERS = count(1)
+BY = system("test")
+TODAY = local_date(NOW)
+
+
+def a_register(**fields: Any) -> Register:
+    """Open a register of the town for a year at a time, without conditions."""
+    number = next(NUMBERS)
+    given: dict[str, Any] = {
+        "key": f"register-{number}", "name": f"第2町民{number}", "status": "published", "valid_months": 12,
+        "card_kind": f"card-{number}",
+    } | fields  # fmt: skip
+    return Register.objects.create(**given)
+
+
+def a_registration(
+    register: Register | None = None, *, file: CaseFile | None = None, since: date | None = None, at: datetime = NOW,
+    **fields: Any,
+) -> Registration:  # fmt: skip
+    """Register somebody for a year from today on, or from `since`; `status="asked"` leaves it undecided."""
+    given: dict[str, Any] = {"status": "registered", "way": "portal", "asked_at": at} | fields
+    if given["status"] == "registered":
+        first = since or local_date(at)
+        given = {"since": first, "valid_until": first + timedelta(days=364)} | given
+    return Registration.objects.create(
+        register=register or a_register(), case_file=file or make_file(), number=new_reference(),
+        subject=new_reference(), **given,
+    )  # fmt: skip
+
+
+def a_kind(**fields: Any) -> ActivityKind:
+    """Make a kind of activity that is designated."""
+    number = next(NUMBERS)
+    return ActivityKind.objects.create(
+        **{"key": f"kind-{number}", "name": f"草刈り{number}", "designated": True} | fields
+    )
+
+
+def an_activity(kind: ActivityKind | None = None, *, at: datetime = NOW, **fields: Any) -> Activity:
+    """Call for an activity in ten days, for eight."""
+    number = next(NUMBERS)
+    given: dict[str, Any] = {
+        "key": f"activity-{number}", "status": "open", "title": f"棚田の草刈り{number}", "place_code": "202096",
+        "place": "高遠町 公民館", "starts_at": at + timedelta(days=10), "ends_at": at + timedelta(days=10, hours=3),
+        "capacity": 8, "host_name": "棚田を守る会", "host_email": "tanada@example.jp",
+    } | fields  # fmt: skip
+    return Activity.objects.create(kind=kind or a_kind(), **given)
+
+
+def a_sign_up(
+    activity: Activity | None = None, *, file: CaseFile | None = None, on: date | None = None, at: datetime = NOW,
+    is_confirmed: bool = False, **fields: Any,
+) -> SignUp:  # fmt: skip
+    """Sign somebody up; `is_confirmed` also says that they came."""
+    activity = activity or an_activity(at=at)
+    first = on or local_date(activity.starts_at)
+    given: dict[str, Any] = {"starts_on": first, "ends_on": first, "signed_at": at, "client_key": uuid4()}
+    if is_confirmed:
+        given |= {
+            "status": "confirmed", "confirmed_by": "list", "confirmed_at": at,
+            "is_designated": activity.kind.designated,
+        }  # fmt: skip
+    return SignUp.objects.create(activity=activity, kind=activity.kind, case_file=file or make_file(), **given | fields)
+
+
+def a_proof(file: CaseFile, *, on: date = TODAY, **fields: Any) -> IdentityProof:
+    """Prove somebody's identity with the card, at the counter, living in Tokyo."""
+    given = {"method": "card_counter", "level": "3", "proved_on": on, "place_code": "131041"} | fields
+    return IdentityProof.objects.create(case_file=file, **given)
+
+
+def a_national_status(file: CaseFile, *, on: date = TODAY, **fields: Any) -> NationalStatus:
+    """Let somebody claim a basic registration with Ina."""
+    given = {"body_code": "202096", "tier": "basic", "seen_on": on, "registered_on": on} | fields
+    return NationalStatus.objects.create(case_file=file, **given)
+
+
+def a_benefit(*registers: Register, **fields: Any) -> Benefit:
+    """Offer a resident fare to the registers, at 500 yen of the town's a time."""
+    number = next(NUMBERS)
+    given: dict[str, Any] = {
+        "key": f"benefit-{number}", "kind": "fare", "status": "published", "name": f"住民運賃{number}", "cost_yen": 500
+    } | fields  # fmt: skip
+    benefit = Benefit.objects.create(**given)
+    for register in registers:
+        BenefitOf.objects.create(benefit=benefit, register=register)
+    return benefit

@@ -1,0 +1,72 @@
+"""Rows of ふるさと住民 for the walk."""
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.foundation.files.services import take_file
+from kayoi.foundation.files.tests.test_services import picture
+from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
+from kayoi.kit.tokens import new_reference, new_token, token_hash
+from kayoi.programmes.furusato.models import (
+    BenefitUse,
+    Evidence,
+    RegistrationLink,
+    RegistryFile,
+    RegistryRow,
+    Renewal,
+    SignUpLink,
+)
+from kayoi.programmes.furusato.tests import factories as make
+
+
+def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
+    """Give a town registers, somebody registered, an activity, a benefit and its use; return their ids by name."""
+    today, token = local_date(at), new_token()
+    register = make.a_register(key="second-citizen", name=f"第2町民{words}")
+    asked = make.a_registration(make.a_register(), file=file, at=at, status="asked", facts={"tie": words})
+    registered = make.a_registration(register, file=file, at=at)
+    Renewal.objects.create(
+        registration=registered, outcome="renewed", was_until=today, valid_until=today, decided_at=at
+    )
+    for one in (asked, registered):
+        secret = token if one is registered else new_token()
+        RegistrationLink.objects.create(registration=one, token_hash=token_hash(secret), made_at=at)
+    make.a_proof(file, on=today)
+    make.a_national_status(file, on=today)
+    national = RegistryFile.objects.create(name=f"{words}.csv", digest=new_reference(), rows_count=1, handled_at=at)
+    row = RegistryRow.objects.create(
+        file=national, line=2, external_id=words, body_code="202096", tier="basic", standing="active", name=words,
+        case_file=file,
+    )  # fmt: skip
+    activity = make.an_activity(at=at, title=f"草刈り{words}")
+    signed = make.a_sign_up(activity, file=file, at=at, note=words, status="reported")
+    data = picture()
+    stored = take_file(upload=BytesIO(data), name="a.jpg", size=len(data), by=by, at=at)
+    Evidence.objects.create(sign_up=signed, file=stored, sent_at=at)
+    mine = new_token()
+    SignUpLink.objects.create(case_file=file, token_hash=token_hash(mine), made_at=at)
+    benefit = make.a_benefit(register, name=f"住民運賃{words}")
+    use = BenefitUse.objects.create(
+        benefit=benefit, registration=registered, client_key=uuid4(), counter=words, used_at=at, told_at=at, yen=500
+    )
+    return {
+        "register": register.pk, "register_key": register.key, "registration": registered.pk,
+        "registration_asked": asked.pk, "registration_token": token, "registry_file": national.pk,
+        "registry_row": row.pk, "activity": activity.pk, "activity_key": activity.key,
+        "activity_kind": activity.kind_id, "sign_up": signed.pk, "sign_up_token": mine, "benefit": benefit.pk,
+        "benefit_use": use.pk,
+    }  # fmt: skip
+
+
+def grow_furusato(rows: dict[str, Any], file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
+    """Add that many registrations, activities and benefits of what lists show."""
+    for _ in range(count):
+        register = make.a_register()
+        make.a_registration(register, at=at)
+        make.a_registration(register, at=at, status="asked")
+        make.a_sign_up(at=at, file=file)
+        make.a_benefit(register)
