@@ -19,10 +19,14 @@ _REFUSED = (
 
 @dataclass(frozen=True)
 class Clues:
-    """What speaks for a file: a signed address, an answer to a mail of ours, files with the sender's address."""
+    """What speaks for a file: a signed address, an answer to a mail of ours, files with the sender's address.
+
+    `answers_nobody`: it answers a mail of ours that is on nobody's file, such as what a host is asked.
+    """
 
     token: int | None = None
     thread: int | None = None
+    answers_nobody: bool = False
     by_address: tuple[int, ...] = ()
     protected: frozenset[int] = frozenset()
     many: bool = False
@@ -51,6 +55,8 @@ def match_mail(clues: Clues) -> Match:
         return Match(clues.token, Clue.TOKEN)
     if clues.thread is not None:
         return Match(clues.thread, Clue.THREAD)
+    if clues.answers_nobody:
+        return Match(waiting=Waiting.ANSWER)
     if clues.protected & set(clues.by_address):
         return Match(waiting=Waiting.PROTECTED)
     if len(clues.by_address) != 1:

@@ -65,6 +65,7 @@ def clues_of(letter: Letter, organization: Organization, *, at: datetime) -> tup
     clues = incoming.Clues(
         token=by_token.pk if by_token else None,
         thread=by_thread.pk if by_thread else None,
+        answers_nobody=answered is not None and answered.case_file_id is None,
         by_address=tuple(file.pk for file in by_address),
         protected=frozenset(protected_families([file.pk for file in by_address], on=local_date(at))),
         many=recent > MANY_A_DAY,

@@ -105,10 +105,12 @@ def put_back_mail(*, mail: ReceivedMail, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def say_why_it_waits(*, mail: ReceivedMail, waiting: Waiting, by: Actor, at: datetime) -> None:
-    """Write down why a mail waits (待っている理由を書く)."""
-    ReceivedMail.objects.filter(pk=mail.pk).update(waiting=waiting)
-    mail.waiting = waiting
+def say_why_it_waits(
+    *, mail: ReceivedMail, waiting: Waiting, answers: Message | None = None, by: Actor, at: datetime
+) -> None:
+    """Write down why a mail waits (待っている理由を書く), and which mail of ours it answers."""
+    mail.waiting, mail.answers = waiting, answers or mail.answers
+    mail.save(update_fields=["waiting", "answers"])
     audit.record("messages.wait", mail, by=by, at=at, after={"waiting": waiting})
 
 

@@ -44,6 +44,8 @@ class Waiting(Labelled):
     PROTECTED = "protected", "支援措置の人のアドレスです。本人か確かめてください"
     MANY = "many", "同じアドレスから続けて届いています"
     UNREADABLE = "unreadable", "メールを開けませんでした"
+    ANSWER = "answer", "こちらからのお願いへの返事です"
+    UNCLEAR = "unclear", "お願いへの返事です。意味を読み取れませんでした"
     UNDONE = "undone", "職員が整理待ちに戻しました"
 
 

@@ -27,6 +27,7 @@ def test_match_mail(row: dict[str, str]) -> None:
     clues = Clues(
         token=number(row["返信用アドレスの個票"]),
         thread=number(row["返信元の個票"]),
+        answers_nobody=row["だれの個票でもないメールへの返信"] == "yes",
         by_address=tuple(map(int, row["同じアドレスの個票"].split())),
         protected=frozenset(map(int, row["支援措置の個票"].split())),
         many=row["続けて届く"] == "yes",

@@ -180,7 +180,7 @@ def _sort(organization: Organization, mail: ReceivedMail, letter: Letter, *, at:
     file = case_file(match.file_id) if match.file_id is not None else None
     if file is None or match.clue is None:
         assert match.waiting is not None
-        messages.say_why_it_waits(mail=mail, waiting=match.waiting, by=by, at=at)
+        messages.say_why_it_waits(mail=mail, waiting=match.waiting, answers=answered, by=by, at=at)
         return
     became = becomes(clue=match.clue, answers_something=bool(letter.answers))
     _put(organization, mail, file, match.clue, became, answers=answered, by=by, at=at)
