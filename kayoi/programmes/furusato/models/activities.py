@@ -67,6 +67,8 @@ class Activity(TenantModel):
     # The host's own page, and the code that hangs on the spot.
     host_hash = models.CharField(max_length=64, blank=True)
     spot_code = models.CharField("会場の合言葉", max_length=12, blank=True)
+    host_asked_at = models.DateTimeField("参加の確認を受入れ先に尋ねた日時", null=True)
+    why = models.CharField("中止の理由", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):
@@ -102,6 +104,9 @@ class SignUp(TenantModel):
     kind = models.ForeignKey("furusato.ActivityKind", models.PROTECT, related_name="+")
     case_file = models.ForeignKey("casefiles.CaseFile", models.PROTECT, related_name="sign_ups")
     status = models.CharField("状態", max_length=10, choices=SignUpStatus.choices(), default=SignUpStatus.SIGNED)
+    receipt = models.CharField("受付番号", max_length=14)
+    # On the list of the activity: what a host answers by mail.
+    number = models.PositiveSmallIntegerField("名簿の番号", null=True)
     starts_on = models.DateField("活動の初日")
     ends_on = models.DateField("活動の最終日")
     # Frozen when it is confirmed: a kind that is designated later, or no more, changes nothing of what was.
@@ -127,6 +132,12 @@ class SignUp(TenantModel):
                 fields=["organization", "client_key"],
                 condition=Q(client_key__isnull=False),
                 name="furusato_sign_up_sent_once",
+            ),
+            models.UniqueConstraint(fields=["organization", "receipt"], name="furusato_sign_up_receipt"),
+            models.UniqueConstraint(
+                fields=["organization", "activity", "number"],
+                condition=Q(number__isnull=False),
+                name="furusato_list_number",
             ),
             models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="furusato_sign_up_forward"),
             models.CheckConstraint(

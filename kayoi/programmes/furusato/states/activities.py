@@ -30,6 +30,7 @@ ACTIVITY_TRANSITIONS = (
 class SignUpStatus(Labelled):
     """Where a sign-up is (活動の申込みの状態)."""
 
+    WAITING = "waiting", "空き待ち"
     SIGNED = "signed", "申込み済み"
     REPORTED = "reported", "本人から報告(確認待ち)"
     CONFIRMED = "confirmed", "参加を確認"
@@ -41,13 +42,20 @@ class SignUpStatus(Labelled):
 U = SignUpStatus
 # The person signs, reports and cancels; a host confirms by the secret of the link, staff by permission of the page.
 SIGN_UP_TRANSITIONS = (
+    Transition("let_in", {U.WAITING}, U.SIGNED),
     Transition("report", {U.SIGNED, U.REJECTED}, U.REPORTED),
     Transition("confirm", {U.SIGNED, U.REPORTED, U.ABSENT}, U.CONFIRMED),
     Transition("reject", {U.REPORTED}, U.REJECTED, Permission.FURUSATO_EDIT),
     Transition("miss", {U.SIGNED, U.CONFIRMED}, U.ABSENT),
-    Transition("cancel", {U.SIGNED, U.REPORTED}, U.CANCELLED),
+    Transition("cancel", {U.WAITING, U.SIGNED, U.REPORTED}, U.CANCELLED),
     Transition("undo_confirm", {U.CONFIRMED}, U.SIGNED, Permission.FURUSATO_EDIT),
 )
+
+# Those that keep a place; those of whom a host says whether they came.
+TAKING = (U.SIGNED, U.REPORTED, U.CONFIRMED, U.REJECTED, U.ABSENT)
+ON_HOST_LIST = (U.SIGNED, U.CONFIRMED, U.ABSENT)
+# The mail that a host answers with a word.
+ASK_MAIL = "furusato/mail/host_ask"
 
 
 class ConfirmedBy(Labelled):

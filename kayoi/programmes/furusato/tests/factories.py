@@ -79,7 +79,9 @@ def a_sign_up(
     """Sign somebody up; `is_confirmed` also says that they came."""
     activity = activity or an_activity(at=at)
     first = on or local_date(activity.starts_at)
-    given: dict[str, Any] = {"starts_on": first, "ends_on": first, "signed_at": at, "client_key": uuid4()}
+    given: dict[str, Any] = {
+        "starts_on": first, "ends_on": first, "signed_at": at, "client_key": uuid4(), "receipt": new_reference(),
+    }  # fmt: skip
     if is_confirmed:
         given |= {
             "status": "confirmed", "confirmed_by": "list", "confirmed_at": at,

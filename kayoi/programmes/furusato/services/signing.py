@@ -1,0 +1,122 @@
+"""Sign up, give a place back, let the next one in: one path for people and for staff who write it for callers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.states import Channel, ConsentPurpose
+from kayoi.foundation.audit import services as audit
+from kayoi.foundation.identity.models import Person
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.actor import Actor, ActorKind, system
+from kayoi.kit.dates import local_date
+from kayoi.kit.tokens import new_reference
+from kayoi.kit.verdict import Refused
+from kayoi.programmes.furusato.models import Activity, SignUp
+from kayoi.programmes.furusato.rules import taking_part as rules
+from kayoi.programmes.furusato.selectors.activities import held
+from kayoi.programmes.furusato.services.telling import call_person, new_link, tell_person
+from kayoi.programmes.furusato.states import ActivityStatus, SignUpStatus
+from kayoi.programmes.furusato.states.activities import TAKING
+
+
+class UnableToSignUp(Refused):
+    """This activity takes nobody now."""
+
+
+@dataclass(frozen=True)
+class Comes:
+    """Who comes: the file when it is known, otherwise what to write on a new one; the log-in where there is one."""
+
+    fields: casefiles.FileFields
+    file: CaseFile | None = None
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A sign-up, and a secret by which whoever signed up reaches their own page."""
+
+    sign_up: SignUp
+    token: str
+
+
+@transaction.atomic
+def sign_up(
+    *, organization: Organization, activity: Activity, who: Comes, channel: Channel, link: str,
+    client_key: UUID | None = None, note: str = "", by: Actor, at: datetime,
+) -> Signed:  # fmt: skip
+    """Sign up for an activity (活動に申し込む). The same client_key, or the same person again, is one sign-up.
+
+    Who comes when it is full waits. `link` is the address in the mails, with {token} in it. Raises UnableToSignUp.
+    """
+    locked = lock_activity(activity)
+    known = SignUp.objects.filter(client_key=client_key).first() if client_key else None
+    if known is not None:
+        return Signed(known, new_link(sign_up=known, by=by, at=at))
+    answer = rules.may_sign_up(held(locked), now=at, by_staff=by.kind in (ActorKind.STAFF, ActorKind.SYSTEM))
+    if answer.refused:
+        raise UnableToSignUp(answer)
+    file = casefiles.file_for(fields=who.fields, file=who.file, person=who.person, by=by, at=at)
+    signed = SignUp.objects.filter(activity=locked, case_file=file).exclude(status=SignUpStatus.CANCELLED).first()
+    if signed is not None:
+        return Signed(signed, new_link(sign_up=signed, by=by, at=at))
+    row = _write(locked, file, client_key=client_key, note=note, at=at)
+    casefiles.give_consent(
+        file=file, purpose=ConsentPurpose.CONSULTATION, channel=channel, given_at=at, by=by, at=at
+    )  # fmt: skip
+    audit.record("furusato.sign_up", row, by=by, at=at, after={"activity": locked, "case_file": file})
+    template = "signed" if row.status == SignUpStatus.SIGNED else "waiting"
+    tell_person(organization=organization, sign_up=row, template=template, link=link, by=by, at=at)
+    return Signed(row, new_link(sign_up=row, by=by, at=at))
+
+
+@transaction.atomic
+def cancel_sign_up(
+    *, organization: Organization, sign_up: SignUp, why: str, link: str, by: Actor, at: datetime
+) -> None:
+    """Give up a sign-up (申込みを取り消す): the place goes to whoever waits first, who is told. Raises UnableToMove."""
+    activity = None if sign_up.activity is None else lock_activity(sign_up.activity)
+    audit.move(sign_up, "cancel", by=by, at=at, why=why, also={"why": why})
+    if activity is not None:
+        let_in(organization=organization, activity=activity, link=link, by=system("furusato.let_in"), at=at)
+
+
+@transaction.atomic
+def let_in(*, organization: Organization, activity: Activity, link: str, by: Actor, at: datetime) -> None:
+    """Give free places to those who wait, in the order in which they signed up (空きが出たら繰り上げる)."""
+    if at >= activity.starts_at or activity.status not in (ActivityStatus.OPEN, ActivityStatus.CLOSED):
+        return
+    rows = SignUp.objects.filter(activity=activity).select_related("case_file__assigned_to", "kind")
+    taken = rows.filter(status__in=TAKING).count()
+    for row in rows.filter(status=SignUpStatus.WAITING).order_by("number"):
+        if rules.first_status(capacity=activity.capacity, taken=taken) is SignUpStatus.WAITING:
+            return
+        audit.move(row, "let_in", by=by, at=at)
+        row.activity = activity
+        tell_person(organization=organization, sign_up=row, template="let_in", link=link, by=by, at=at)
+        call_person(sign_up=row, words=f"空きが出て参加できる({activity.title})", by=by, at=at)
+        taken += 1
+
+
+def lock_activity(activity: Activity) -> Activity:
+    """Lock an activity: whoever signs up second sees the first."""
+    locked: Activity = Activity.objects.select_for_update(no_key=True, of=["self"]).get(pk=activity.pk)
+    return locked
+
+
+def _write(activity: Activity, file: CaseFile, *, client_key: UUID | None, note: str, at: datetime) -> SignUp:
+    rows = SignUp.objects.filter(activity=activity)
+    number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
+    status = rules.first_status(capacity=activity.capacity, taken=rows.filter(status__in=TAKING).count())
+    row: SignUp = SignUp.objects.create(
+        activity=activity, kind_id=activity.kind_id, case_file=file, status=status, number=number,
+        receipt=new_reference(), starts_on=local_date(activity.starts_at), ends_on=local_date(activity.ends_at),
+        note=note, client_key=client_key, signed_at=at,
+    )  # fmt: skip
+    return row
