@@ -75,6 +75,7 @@ from kayoi.programmes.schemes.tests.recoveries import grow_recoveries, rows_of_r
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
 from kayoi.programmes.stays.tests.tenancies import rows_of_tenancies
 from kayoi.programmes.stays.tests.world import grow_stays, rows_of_stays
+from kayoi.programmes.tours.tests.world import grow_tours, rows_of_tours
 from kayoi.programmes.village_sheets.tests.factories import make_published
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
 
@@ -136,6 +137,7 @@ class World:
             grow_homes(self.file, count, by=head.actor, at=NOW)
             grow_stays(self.rows, self.file, count, by=head.actor, at=timezone.now())
             grow_furusato(self.rows, self.file, count, by=head.actor, at=timezone.now())
+            grow_tours(self.rows, self.file, count, by=head.actor, at=timezone.now())
             grow_schemes(self.ina, self.file, count, by=head.actor, at=timezone.now())
             grow_obligations(count, at=timezone.now())
             grow_recoveries(count, by=head.actor, at=timezone.now())
@@ -251,6 +253,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows |= rows_of_homes(file, words=canary(town, "空き家の番地"), by=head.actor, at=NOW)
         rows |= rows_of_stays(file, words=words, by=head.actor, at=timezone.now())
         rows |= rows_of_furusato(file, words=words, by=head.actor, at=timezone.now())
+        rows |= rows_of_tours(file, words=words, by=head.actor, at=timezone.now())
         rows |= _rows_of_desk(file, head=head)
         make_budget(1_000_000, held=10_000, by=head.actor, at=NOW)
         rows |= rows_of_tenancies(file, words=words, head=head.actor, at=timezone.now())

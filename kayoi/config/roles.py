@@ -22,6 +22,7 @@ from kayoi.programmes.rounds.states import Permission as Rounds
 from kayoi.programmes.schemes.states.permissions import Permission as Schemes
 from kayoi.programmes.settling.states import Permission as Settling
 from kayoi.programmes.stays.states import Permission as Stays
+from kayoi.programmes.tours.states import Permission as Tours
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
@@ -58,6 +59,8 @@ CONTRACTOR = frozenset(
         Stays.STAY_EDIT,
         Furusato.FURUSATO_READ,
         Furusato.FURUSATO_EDIT,
+        Tours.TOUR_READ,
+        Tours.TOUR_EDIT,
     }
 )
 OFFICER = CONTRACTOR | {
@@ -83,6 +86,8 @@ OFFICER = CONTRACTOR | {
     Furusato.FURUSATO_DECIDE,
     Furusato.FURUSATO_MANAGE,
     Furusato.FURUSATO_NATIONAL,
+    Tours.TOUR_MAKE,
+    Tours.TOUR_DECIDE,
     Indicators.FIGURES_READ,
     Indicators.FIGURES_EDIT,
 }
@@ -116,6 +121,7 @@ DEPARTMENT_HEAD = frozenset(
         Stays.STAY_READ,
         Stays.STAY_DECIDE,
         Furusato.FURUSATO_READ,
+        Tours.TOUR_READ,
         Indicators.FIGURES_READ,
     }
 )

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kayoi.programmes.stays",
     "kayoi.programmes.schemes",
     "kayoi.programmes.furusato",
+    "kayoi.programmes.tours",
     "kayoi.strategy.indicators",
     "kayoi.doors.workspace",
     "kayoi.doors.portal",

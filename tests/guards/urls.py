@@ -62,6 +62,7 @@ ROOMS = {
     "schemes": "kayoi.programmes.schemes",
     "stays": "kayoi.programmes.stays",
     "furusato": "kayoi.programmes.furusato",
+    "tours": "kayoi.programmes.tours",
     "rounds": "kayoi.programmes.rounds",
     "homes": "kayoi.programmes.homes",
     "imports": "kayoi.engines.imports",

@@ -142,6 +142,9 @@ from kayoi.programmes.stays.models import (
     Tenancy,
     Waiting,
 )
+from kayoi.programmes.tours.models import Attendance, NextStep, Outcome
+from kayoi.programmes.tours.models import Companion as TourCompanion
+from kayoi.programmes.tours.models import Party as TourParty
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
 RECORD = "A record of the town (公文書): it stays until its retention term ends, without the log-in."
@@ -165,7 +168,8 @@ KEPT: Final[dict[type[models.Model], str]] = {
          EnquiryRow, Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Hearing, Instalment,
          Repayment, Reversal, Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment,
          Waiting, HeadLease, Inspection, InspectionPicture, AnswerSheet, Registration, Renewal, FurusatoProof,
-         NationalStatus, RegistryRow, SignUp, Evidence, BenefitUse),
+         NationalStatus, RegistryRow, SignUp, Evidence, BenefitUse, TourParty, TourCompanion, Attendance,
+         NextStep, Outcome),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

@@ -12,3 +12,4 @@ class OpeningKind(Labelled):
     STAY = "stay", "お試し滞在"
     REGISTER = "register", "ふるさと住民の登録"
     ACTIVITY = "activity", "担い手活動"
+    TOUR = "tour", "ツアー・体験"

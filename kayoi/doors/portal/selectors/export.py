@@ -144,6 +144,9 @@ from kayoi.programmes.stays.models import (
     Tenancy,
     Waiting,
 )
+from kayoi.programmes.tours.models import Attendance, NextStep, Outcome
+from kayoi.programmes.tours.models import Companion as TourCompanion
+from kayoi.programmes.tours.models import Party as TourParty
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
 # What the operator holds (log-in side).
@@ -160,7 +163,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
     Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
     Inspection, InspectionPicture, AnswerSheet, Registration, Renewal, FurusatoProof, NationalStatus, SignUp,
-    Evidence, BenefitUse,
+    Evidence, BenefitUse, TourParty, TourCompanion, Attendance, NextStep, Outcome,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

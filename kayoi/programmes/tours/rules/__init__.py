@@ -1,0 +1,1 @@
+"""Decisions of tours on plain values."""
