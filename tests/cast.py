@@ -20,7 +20,7 @@ from kayoi.kit.dates import JST
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=JST)  # a Friday, a working day
 PROGRAMMES = [
     "consultations", "appointments", "fairs", "settling", "family_plans", "village_sheets", "rounds", "homes",
-    "schemes", "stays", "furusato", "tours",
+    "schemes", "stays", "furusato", "tours", "surveys",
 ]  # fmt: skip
 
 

@@ -76,6 +76,7 @@ from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_set
 from kayoi.programmes.stays.tests.tenancies import rows_of_tenancies
 from kayoi.programmes.stays.tests.world import grow_stays, rows_of_stays
 from kayoi.programmes.tours.tests.world import grow_tours, rows_of_tours
+from kayoi.programmes.surveys.tests.world import grow_surveys, rows_of_surveys
 from kayoi.programmes.village_sheets.tests.factories import make_published
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
 
@@ -141,6 +142,7 @@ class World:
             grow_schemes(self.ina, self.file, count, by=head.actor, at=timezone.now())
             grow_obligations(count, at=timezone.now())
             grow_recoveries(count, by=head.actor, at=timezone.now())
+            grow_surveys(self.rows, count, by=head.actor, at=NOW)
             grow_budget(self.file, count, by=head.actor, at=timezone.now())
 
     def _grow_fairs(self, count: int) -> None:
@@ -260,6 +262,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows |= rows_of_reservations()
         make_selection(canary(town, "職員"), by=head.actor, at=NOW)
         make_questionnaires(file, words=words, by=head.actor, at=NOW)
+        rows |= rows_of_surveys(file, words=canary(town, "職員"), by=head.actor, at=NOW)
         make_cards(canary(town, "職員"), by=head.actor, at=NOW)
         rows |= make_imports(canary(town, "職員"), by=head.actor)
         rows |= rows_of_rulesets(canary(town, "作成中の制度"), adopter=head.actor)

@@ -23,6 +23,7 @@ from kayoi.programmes.schemes.states.permissions import Permission as Schemes
 from kayoi.programmes.settling.states import Permission as Settling
 from kayoi.programmes.stays.states import Permission as Stays
 from kayoi.programmes.tours.states import Permission as Tours
+from kayoi.programmes.surveys.states import Permission as Surveys
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
@@ -61,6 +62,8 @@ CONTRACTOR = frozenset(
         Furusato.FURUSATO_EDIT,
         Tours.TOUR_READ,
         Tours.TOUR_EDIT,
+        Surveys.SURVEY_READ,
+        Surveys.SURVEY_TYPE,
     }
 )
 OFFICER = CONTRACTOR | {
@@ -88,6 +91,8 @@ OFFICER = CONTRACTOR | {
     Furusato.FURUSATO_NATIONAL,
     Tours.TOUR_MAKE,
     Tours.TOUR_DECIDE,
+    Surveys.SURVEY_EDIT,
+    Surveys.SURVEY_SHEETS,
     Indicators.FIGURES_READ,
     Indicators.FIGURES_EDIT,
 }
@@ -101,6 +106,7 @@ HEAD = OFFICER | {
     Schemes.PAYMENT_MAKE,
     Schemes.BINDER_MAKE,
     Stays.STAY_OVERRIDE,
+    Surveys.SURVEY_PUBLISH,
     Workspace.HAND_OVER,
     Messages.TEMPLATE_EDIT,
     Identity.ORGANIZATION_EDIT,
@@ -122,6 +128,7 @@ DEPARTMENT_HEAD = frozenset(
         Stays.STAY_DECIDE,
         Furusato.FURUSATO_READ,
         Tours.TOUR_READ,
+        Surveys.SURVEY_READ,
         Indicators.FIGURES_READ,
     }
 )

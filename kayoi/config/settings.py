@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "kayoi.programmes.schemes",
     "kayoi.programmes.furusato",
     "kayoi.programmes.tours",
+    "kayoi.programmes.surveys",
     "kayoi.strategy.indicators",
     "kayoi.doors.workspace",
     "kayoi.doors.portal",

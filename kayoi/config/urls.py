@@ -25,6 +25,7 @@ urlpatterns += [
     path("<slug:organization>/", include("kayoi.programmes.stays.urls")),
     path("<slug:organization>/", include("kayoi.programmes.furusato.urls")),
     path("<slug:organization>/", include("kayoi.programmes.tours.urls")),
+    path("<slug:organization>/", include("kayoi.programmes.surveys.urls")),
     path("<slug:organization>/", include("kayoi.engines.imports.urls")),
     path("<slug:organization>/", include("kayoi.engines.rulesets.urls")),
     path("", include("kayoi.doors.portal.urls")),  # last: `<slug>/` takes every address of one segment

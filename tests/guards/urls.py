@@ -63,6 +63,7 @@ ROOMS = {
     "stays": "kayoi.programmes.stays",
     "furusato": "kayoi.programmes.furusato",
     "tours": "kayoi.programmes.tours",
+    "surveys": "kayoi.programmes.surveys",
     "rounds": "kayoi.programmes.rounds",
     "homes": "kayoi.programmes.homes",
     "imports": "kayoi.engines.imports",

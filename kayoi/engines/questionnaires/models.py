@@ -26,11 +26,17 @@ class Questionnaire(TenantModel):
     key = models.CharField("記号", max_length=60)
     title = models.CharField("名称", max_length=120)
     anonymous = models.BooleanField("無記名")
+    open_to_all = models.BooleanField("ページを知る人は、だれでも答えられる", default=False)
     text_retention = models.CharField("自由記述の保存年限", max_length=2, choices=Retention.choices())
     made_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["organization", "key"], name="questionnaires_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "key"], name="questionnaires_key"),
+            models.CheckConstraint(
+                condition=Q(open_to_all=False) | Q(anonymous=True), name="questionnaires_open_is_anonymous"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

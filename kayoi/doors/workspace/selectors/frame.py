@@ -24,6 +24,7 @@ from kayoi.programmes.rounds.states import Permission as Rounds
 from kayoi.programmes.schemes.states.permissions import Permission as Schemes
 from kayoi.programmes.settling.states import Permission as Settling
 from kayoi.programmes.stays.states import Permission as Stays
+from kayoi.programmes.surveys.states import Permission as Surveys
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
@@ -104,6 +105,13 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         (
             ("移住・定着の記録", "settling:moves", Settling.MOVE_RECORD, "settling"),
             ("住民記録との照合", "settling:lists", Settling.MOVE_RECORD, "settling"),
+        ),
+    ),
+    (
+        "アンケート",
+        (
+            ("アンケート", "surveys:surveys", Surveys.SURVEY_READ, "surveys"),
+            ("前と後の比較", "surveys:compare", Surveys.SURVEY_READ, "surveys"),
         ),
     ),
     (

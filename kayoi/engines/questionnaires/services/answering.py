@@ -93,11 +93,14 @@ def save_draft(*, sheet: int, answers: dict[str, Any], by: Actor, at: datetime) 
 
 
 @transaction.atomic
-def submit_sheet(*, sheet: int, answers: dict[str, Any], by: Actor, at: datetime) -> AnswerSheet:
+def submit_sheet(
+    *, sheet: int, answers: dict[str, Any], by: Actor, at: datetime, typed: Way | None = None
+) -> AnswerSheet:
     """Hand a sheet in, once (提出する). Raises UnableToSubmit with all reasons.
 
-    An anonymous draft goes, and its answers become a row with a random number, a day and no code; so a code that
-    was used is not known any more.
+    `typed`: somebody who was given a code answered on paper or by telephone, and `by` types it. An anonymous draft
+    goes, and its answers become a row with a random number, a day and no code; so a code that was used is not known
+    any more.
     """
     row, version = _locked(sheet)
     form, found = form_of(version), kept(form_of(version), answers)
@@ -108,6 +111,9 @@ def submit_sheet(*, sheet: int, answers: dict[str, Any], by: Actor, at: datetime
         "answers": found, "quotas": list(fits.inside), "outside": list(fits.outside),
         "answered_on": row.answered_on or local_date(at),
     }  # fmt: skip
+    if typed is not None:
+        row.way, row.typed_by_id = typed, by.membership_id
+        values |= {"way": row.way, "typed_by_id": row.typed_by_id}
     if row.anonymous:
         return _nobodys(row, values, by=by, at=at)
     AnswerSheet.objects.filter(pk=row.pk).update(**values)
@@ -132,7 +138,7 @@ def reopen_sheet(*, sheet: int, why: str, by: Actor, at: datetime) -> AnswerShee
 def _nobodys(draft: AnswerSheet, values: dict[str, Any], *, by: Actor, at: datetime) -> AnswerSheet:
     row = AnswerSheet.objects.create(
         pk=secrets.randbelow(2**62) + 1, edition_id=draft.edition_id, status=SheetStatus.SUBMITTED, anonymous=True,
-        about=draft.about, way=draft.way, typed_by_id=draft.typed_by_id, **values,
+        **{"about": draft.about, "way": draft.way, "typed_by_id": draft.typed_by_id, **values},
     )  # fmt: skip
     draft.delete()
     _record("submit", row, by=by, at=at)

@@ -27,15 +27,23 @@ class UnableToOpen(Refused):
 
 @transaction.atomic
 def make_questionnaire(
-    *, key: str, title: str, anonymous: bool, text_retention: Retention, by: Actor, at: datetime
-) -> Questionnaire:
-    """Make a questionnaire (アンケートを作る). The same key twice is one; anonymous or not is said once for good."""
-    row, made = Questionnaire.objects.get_or_create(
-        key=key,
-        defaults={"title": title, "anonymous": anonymous, "text_retention": text_retention, "made_at": at},
-    )
+    *, key: str, title: str, anonymous: bool, text_retention: Retention, by: Actor, at: datetime,
+    open_to_all: bool = False,
+) -> Questionnaire:  # fmt: skip
+    """Make a questionnaire (アンケートを作る). The same key twice is one; anonymous or not is said once for good.
+
+    `open_to_all`: whoever knows the page may answer, without a code; anonymous ones only.
+    """
+    fields = {"title": title, "anonymous": anonymous, "open_to_all": open_to_all, "text_retention": text_retention}
+    row, made = Questionnaire.objects.get_or_create(key=key, defaults={**fields, "made_at": at})
     if made:
-        audit.record("questionnaires.make", row, by=by, at=at, after={"key": key, "anonymous": anonymous})
+        audit.record(
+            "questionnaires.make",
+            row,
+            by=by,
+            at=at,
+            after={"key": key, "anonymous": anonymous, "open_to_all": open_to_all},
+        )
     return row
 
 

@@ -1,0 +1,1 @@
+"""Rules of questionnaires on pages."""
