@@ -75,8 +75,8 @@ from kayoi.programmes.schemes.tests.recoveries import grow_recoveries, rows_of_r
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
 from kayoi.programmes.stays.tests.tenancies import rows_of_tenancies
 from kayoi.programmes.stays.tests.world import grow_stays, rows_of_stays
-from kayoi.programmes.tours.tests.world import grow_tours, rows_of_tours
 from kayoi.programmes.surveys.tests.world import grow_surveys, rows_of_surveys
+from kayoi.programmes.tours.tests.world import grow_tours, rows_of_tours
 from kayoi.programmes.village_sheets.tests.factories import make_published
 from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
 

@@ -22,8 +22,8 @@ from kayoi.programmes.rounds.states import Permission as Rounds
 from kayoi.programmes.schemes.states.permissions import Permission as Schemes
 from kayoi.programmes.settling.states import Permission as Settling
 from kayoi.programmes.stays.states import Permission as Stays
-from kayoi.programmes.tours.states import Permission as Tours
 from kayoi.programmes.surveys.states import Permission as Surveys
+from kayoi.programmes.tours.states import Permission as Tours
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
