@@ -16,6 +16,7 @@ from kayoi.engines.rulesets.states.vocabulary.declaring import (
     column,
     fact,
 )
+from kayoi.engines.rulesets.states.vocabulary.furusato import FURUSATO_FACTS
 from kayoi.engines.rulesets.states.vocabulary.stays import STAY_FACTS
 
 RELATIONS = {
@@ -203,6 +204,7 @@ FACTS: Final = (
          help=Words("算定のしかたが公表されていない制度で、上限までの額を確かめるときに使います。",
                     "For schemes that only publish a maximum.")),
     *STAY_FACTS,
+    *FURUSATO_FACTS,
     fact(APPLIED_ON, DATE, ("申請日", "Day of application"),
          ("申請する日はいつですか。", "On which day do you apply?"), change=TIME),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from kayoi.engines.rulesets.states import Change, Fact, FactType, Words
 TIME, NEVER, PERSON = Change.BY_TIME, Change.NEVER, Change.BY_PERSON
 DATE, YES_NO, NUMBER, YEN = FactType.DATE, FactType.YES_NO, FactType.NUMBER, FactType.YEN
 CHOICE, CHOICES, PLACE, LIST = FactType.CHOICE, FactType.CHOICES, FactType.PLACE, FactType.LIST
+TEXT = FactType.TEXT
 
 
 def fact(key: str, type: FactType, label: tuple[str, str], question: tuple[str, str], **more: Any) -> Fact:

@@ -1,0 +1,152 @@
+"""The national scheme and the ends of registrations, as tables that an official can read, on both sides."""
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kayoi.kit.verdict import Outcome
+from kayoi.programmes.furusato.rules.national import (
+    Act,
+    Held,
+    Known,
+    Proof,
+    Scheme,
+    activities_counted,
+    may_be_basic,
+    may_be_premium,
+    prefectures_along,
+)
+from kayoi.programmes.furusato.rules.renewing import due, reminder, renewed_until, valid_until
+
+CASES = Path(__file__).parent / "cases"
+INA = "202096"
+ON = date(2027, 6, 1)
+
+
+def table(name: str) -> Any:
+    """Make a test of each row of a table."""
+    with (CASES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return pytest.mark.parametrize("row", [pytest.param(row, id=row["場合"]) for row in csv.DictReader(file)])
+
+
+def day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def acts(text: str) -> list[Act]:
+    """Read 2027-05-01, 2027-05-01〜2027-05-03, with 指定外 or 不承認 behind."""
+    found = []
+    for word in text.split():
+        bare = word.removesuffix("指定外").removesuffix("不承認")
+        first, _, last = bare.partition("〜")
+        found.append(
+            Act(
+                date.fromisoformat(first), date.fromisoformat(last or first), not word.endswith("指定外"),
+                not word.endswith("不承認"),
+            )
+        )  # fmt: skip
+    return found
+
+
+def held(text: str) -> list[Held]:
+    return [Held(word[:6], "ベーシック" not in word, "同時" in word) for word in text.split()]
+
+
+def proof(text: str) -> Proof | None:
+    if not text:
+        return None
+    level, on, *more = text.split()
+    rest = " ".join(more)
+    return Proof(int(level), date.fromisoformat(on), day(rest.partition("期限")[2]), "別人" not in rest)
+
+
+@table("may_be_premium")
+def test_premium(row: dict[str, str]) -> None:
+    known = Known(
+        row["住所"] or None, day(row["生年月日"]), bool(row["保護者"]), proof(row["本人確認"]), acts(row["活動"]),
+        held=held(row["ほかの団体"]), sees_all_held=bool(row["全部見える"]),
+    )  # fmt: skip
+    found = may_be_premium(known, body=INA, on=date.fromisoformat(row["日"]), scheme=Scheme())
+    assert found.outcome == row["結果"]
+    assert [reason.code for reason in found.reasons] == row["理由"].split()
+
+
+@table("may_be_basic")
+def test_basic(row: dict[str, str]) -> None:
+    known = Known(row["住所"] or None, day(row["生年月日"]), bool(row["保護者"]), held=held(row["ほかの団体"]))
+    scheme = Scheme(basic_at_home=bool(row["住所地でもよい"]))
+    found = may_be_basic(known, body=INA, on=date.fromisoformat(row["日"]), scheme=scheme)
+    assert found.outcome == row["結果"]
+    assert [reason.code for reason in found.reasons] == row["理由"].split()
+
+
+@table("activities_counted")
+def test_activities(row: dict[str, str]) -> None:
+    scheme = Scheme(
+        activity_window=int(row["期間"]), one_a_day=bool(row["同じ日は1回"]), days_of_one=bool(row["日ごと"])
+    )
+    on = date.fromisoformat(row["日"])
+    assert activities_counted(acts(row["活動"]), on=on, scheme=scheme) == int(row["回数"])
+
+
+@table("activity_or_visit")
+def test_activities_and_visits(row: dict[str, str]) -> None:
+    visits = None if row["訪問"] == "不明" else [date(2027, 5, number + 1) for number in range(int(row["訪問"] or 0))]
+    known = Known(
+        "131041", date(1990, 1, 1), proof=Proof(3, ON), visits_on=visits, sees_all_held=True,
+        acts=[Act(date(2027, 4, number + 1), date(2027, 4, number + 1)) for number in range(int(row["活動"]))],
+    )  # fmt: skip
+    scheme = Scheme(
+        activities_needed=int(row["要る活動"]), visits_needed=int(row["要る訪問"]), visits_or=bool(row["どちらか"])
+    )
+    assert may_be_premium(known, body=INA, on=ON, scheme=scheme).outcome == row["結果"]
+
+
+def test_prefectures_count_where_the_town_says_so() -> None:
+    others = held("152242 012068 150002同時")
+    known = Known("131041", date(1990, 1, 1), proof=Proof(3, ON), held=others, sees_all_held=True)
+    for counts, outcome in ((False, Outcome.MET), (True, Outcome.NOT_MET)):
+        scheme = Scheme(activities_needed=0, prefectures_count=counts)
+        assert may_be_premium(known, body=INA, on=ON, scheme=scheme).outcome is outcome
+
+
+def test_who_lives_in_a_prefecture_is_at_home_there() -> None:
+    known = Known("202061", date(1990, 1, 1), proof=Proof(3, ON), sees_all_held=True)
+    scheme = Scheme(activities_needed=0)
+    assert may_be_premium(known, body="200000", on=ON, scheme=scheme).refused
+    assert may_be_premium(known, body="150002", on=ON, scheme=scheme).met
+
+
+@table("prefectures_along")
+def test_prefectures_come_along(row: dict[str, str]) -> None:
+    found = prefectures_along(row["市町村"].split(), by_itself=row["直接登録した都道府県"].split())
+    assert sorted(found) == row["同時登録"].split()
+
+
+@table("due")
+def test_what_is_due(row: dict[str, str]) -> None:
+    on, days = date.fromisoformat(row["日"]), int(row["何日前から"])
+    assert due(day(row["期限"]), on=on, days_before=days, outcome=Outcome.of(row["判定"])) == row["仕事"]
+
+
+@table("valid_until")
+def test_how_long_it_lasts(row: dict[str, str]) -> None:
+    months = int(row["月数"]) if row["月数"] else None
+    assert valid_until(date.fromisoformat(row["登録した日"]), months) == day(row["期限"])
+
+
+def test_a_renewal_follows_on_the_old_time() -> None:
+    assert renewed_until(date(2027, 11, 19), 12) == date(2028, 11, 19)
+    assert renewed_until(date(2028, 2, 28), 12) == date(2029, 2, 28)
+
+
+@table("reminder")
+def test_reminders(row: dict[str, str]) -> None:
+    found = reminder(
+        date.fromisoformat(row["期限"]), on=date.fromisoformat(row["日"]), days_before=int(row["何日前から"]),
+        reminded_on=day(row["前の案内"]),
+    )  # fmt: skip
+    assert {None: "", False: "first", True: "last"}[found.is_last if found else None] == row["案内"]
