@@ -33,6 +33,7 @@ from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.stays.selectors import checks as stays
 from kayoi.programmes.stays.selectors import openings as stay_openings
 from kayoi.programmes.stays.selectors import tenancies
+from kayoi.programmes.stays.selectors import tenancies_deposit as deposits
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
 
@@ -116,6 +117,8 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("入居の日・状態が、予約と合う", lambda on: tenancies.days_unlike_bookings()),
     ("転貸の期間が、借上げの期間を超えない", lambda on: tenancies.outlasting_head_lease()),
     ("家賃の請求と入金が、勘定と合う", lambda on: tenancies.rents_unlike_ledger()),
+    ("預かっている敷金が、決めた額を超えず、退去のあとに残っていない", lambda on: deposits.deposits_unsettled()),
+    ("契約の期間が過ぎた入居に、次の予定がある", lambda on: len(tenancies.run_out(on=on))),
     ("施行した要件が、施行したときの内容のまま", lambda on: rulesets.adopted_unlike_fingerprint()),
     ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
     ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),

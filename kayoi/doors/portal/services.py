@@ -140,6 +140,7 @@ from kayoi.programmes.stays.models import (
     RentPayment,
     Stay,
     Tenancy,
+    TenancyPaper,
     Waiting,
 )
 from kayoi.programmes.tours.models import Attendance, NextStep, Outcome
@@ -167,7 +168,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, Enquiry,
          EnquiryRow, Entitlement, Obligation, Proof, Breach, Departure, DepartureList, Recovery, Hearing, Instalment,
          Repayment, Reversal, Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment,
-         Waiting, HeadLease, Inspection, InspectionPicture, AnswerSheet, Registration, Renewal, FurusatoProof,
+         Waiting, HeadLease, Inspection, InspectionPicture, TenancyPaper, AnswerSheet, Registration, Renewal, FurusatoProof,
          NationalStatus, RegistryRow, SignUp, Evidence, BenefitUse, TourParty, TourCompanion, Attendance,
          NextStep, Outcome),
         RECORD,

@@ -9,6 +9,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.jobs import daily
 from kayoi.programmes.stays.services.applying import forget_unsent
 from kayoi.programmes.stays.services.duties import forget_guests
+from kayoi.programmes.stays.services.tenancies_end import chase_run_out
 from kayoi.programmes.stays.services.tenancies_rent import charge_rents
 from kayoi.programmes.stays.services.tenancies_waiting import lapse_offers
 
@@ -38,4 +39,5 @@ def run_homes_to_live(context: object, timestamp: int) -> None:
     for organization in Organization.objects.open_on(local_date(now)).desks():
         with scope.of_organization(organization.pk):
             charge_rents(by=system("stays.charge_rents"), at=now)
+            chase_run_out(by=system("stays.chase_run_out"), at=now)
             lapse_offers(by=system("stays.lapse_offers"), at=now)

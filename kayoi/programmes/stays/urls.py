@@ -121,6 +121,11 @@ urlpatterns = [
     path("staff/homes-to-live/waiting/<int:pk>/<slug:step>/", tenancies_houses.waiting_step, name="waiting_step"),
     path("staff/homes-to-live/<int:pk>/", tenancies.tenancy, name="tenancy"),
     path("staff/homes-to-live/<int:pk>/paid/", tenancies.pay_rent, name="pay_rent"),
+    path(
+        "staff/homes-to-live/<int:pk>/deposits/<int:transfer>/back/",
+        tenancies.take_deposit_back,
+        name="take_deposit_back",
+    ),
     path("staff/homes-to-live/<int:pk>/remind/", tenancies.remind_rent, name="remind_rent"),
     path("staff/homes-to-live/<int:pk>/decision/<slug:step>/", tenancies.tenancy_decision, name="tenancy_decision"),
     path("staff/homes-to-live/<int:pk>/<slug:step>/", tenancies.tenancy_step, name="tenancy_step"),

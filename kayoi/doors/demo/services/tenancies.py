@@ -19,10 +19,12 @@ from kayoi.programmes.stays.models import House, RentCharge, Room, Tenancy
 from kayoi.programmes.stays.services import houses as registering
 from kayoi.programmes.stays.services import tenancies as services
 from kayoi.programmes.stays.services.tenancies import Wanted
+from kayoi.programmes.stays.services.tenancies_deposit import note_deposit
+from kayoi.programmes.stays.services.tenancies_papers import write_paper
 from kayoi.programmes.stays.services.tenancies_rent import Paid, charge_rents, note_rent
 from kayoi.programmes.stays.services.tenancies_waiting import wait_for_home
 from kayoi.programmes.stays.states import PaidBy
-from kayoi.programmes.stays.states.tenancies import Contract, ManagerWork
+from kayoi.programmes.stays.states.tenancies import Contract, ManagerWork, PaperKind
 
 HOMES: tuple[dict[str, Any], ...] = (
     {
@@ -113,6 +115,11 @@ def _let(
     row = services.apply_tenancy(wanted=wanted, case_file=file, by=officer, at=asked_at)
     services.decide_tenancy(tenancy=row, by=head, at=asked_at + timedelta(days=3))
     day = first - timedelta(days=14)
+    for kind in (PaperKind.EXPLANATION, PaperKind.CONTRACT):
+        write_paper(tenancy=row, kind=kind, by=officer, at=_days_before(at, day))
+    note_deposit(
+        tenancy=row, amount_yen=row.deposit_yen, paid_on=day, key=uuid4(), by=officer, at=_days_before(at, day)
+    )
     services.sign_tenancy(tenancy=row, explained_on=day, signed_on=day, by=officer, at=_days_before(at, day))
     services.move_in(tenancy=row, by=officer, at=_days_before(at, first))
     return row

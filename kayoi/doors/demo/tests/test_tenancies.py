@@ -10,6 +10,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import House, RentCharge, Tenancy
 from kayoi.programmes.stays.selectors import tenancies as selectors
+from kayoi.programmes.stays.selectors.tenancies_deposit import deposit_held
 from kayoi.programmes.stays.selectors.tenancies_houses import waiting_list
 from tests.cast import Member
 
@@ -27,6 +28,7 @@ def test_a_managed_house_in_its_third_year(
     assert RentCharge.objects.filter(tenancy=row).count() == tenancies.MONTHS + 1
     [debt] = selectors.arrears(on=today)
     assert (debt.tenancy.pk, debt.late_yen, debt.balance_yen) == (row.pk, 2 * 38_000, 3 * 38_000)
+    assert (deposit_held(row), row.papers.count()) == (76_000, 3)
     house = House.objects.get(kind="managed")
     assert [one.row.is_mover for one in waiting_list(house, on=today, may_read_protected=True)] == [True, False]
     assert selectors.days_unlike_bookings() == selectors.outlasting_head_lease() == selectors.rents_unlike_ledger() == 0

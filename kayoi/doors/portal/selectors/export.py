@@ -142,6 +142,7 @@ from kayoi.programmes.stays.models import (
     RentPayment,
     Stay,
     Tenancy,
+    TenancyPaper,
     Waiting,
 )
 from kayoi.programmes.tours.models import Attendance, NextStep, Outcome
@@ -162,7 +163,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
     Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
-    Inspection, InspectionPicture, AnswerSheet, Registration, Renewal, FurusatoProof, NationalStatus, SignUp,
+    Inspection, InspectionPicture, TenancyPaper, AnswerSheet, Registration, Renewal, FurusatoProof, NationalStatus, SignUp,
     Evidence, BenefitUse, TourParty, TourCompanion, Attendance, NextStep, Outcome,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS

@@ -8,7 +8,7 @@ from django import forms
 from kayoi.engines.procedures.forms.staff import OUTCOMES, lines_of
 from kayoi.programmes.stays.models import House
 from kayoi.programmes.stays.services.duties import Written
-from kayoi.programmes.stays.states import CancelReason, Intent, PaidBy, Relief, StayStatus
+from kayoi.programmes.stays.states import PAYABLE, CancelReason, Intent, Relief, StayStatus
 
 
 class StaysForm(forms.Form):
@@ -45,7 +45,7 @@ class PaymentForm(forms.Form):
     """When and how something was paid."""
 
     paid_on = forms.DateField(label="支払いの日")
-    paid_by = forms.ChoiceField(label="支払いの方法", choices=PaidBy.choices(), widget=forms.RadioSelect)
+    paid_by = forms.ChoiceField(label="支払いの方法", choices=PAYABLE, widget=forms.RadioSelect)
     note = forms.CharField(label="メモ(領収の番号など)", max_length=200, required=False)
 
 

@@ -12,7 +12,7 @@ from kayoi.programmes.stays.forms.refusals import REFUSALS as STAYS
 from kayoi.programmes.stays.models import House, Room
 from kayoi.programmes.stays.services.tenancies import HeadLeaseFields, Wanted
 from kayoi.programmes.stays.services.tenancies_rent import Paid
-from kayoi.programmes.stays.states import LIVED_IN, HouseStatus, PaidBy
+from kayoi.programmes.stays.states import LIVED_IN, PAYABLE, HouseStatus, PaidBy
 from kayoi.programmes.stays.states.tenancies import Afterwards, Contract, ManagerWork
 
 EXPLAINED = "更新がなく期間の満了で終わることを、契約の前に書面で説明した日です(38条3項)。使用許可では空けておきます。"
@@ -29,6 +29,11 @@ REFUSALS: dict[str, Any] = STAYS | {
     "tenancies.not_living": "入居中の住まいだけが、更新・再契約できます。",
     "tenancies.outside_term": "最終日は、入居の初日から契約の最終日(%(until)s)までの間にしてください。",
     "tenancies.taken_back_before": "この入金の記録は、すでに取り消されています。",
+    "tenancies.from_deposit": "敷金から充てた分は、ここでは取り消せません。",
+    "tenancies.other_paper": "この契約(%(contract)s)では使わない書面です。",
+    "tenancies.paper_not_now": "入居の決定の前と、退去などで終わったあとは、できません。終了の通知は入居中に作ります。",
+    "tenancies.explain_first": "先に事前説明書を作り、渡して説明してください。契約書はそのあとです。",
+    "tenancies.deposit_over": "敷金の残りは%(left)s円です。それより多くは記録できません。",
     "tenancies.too_many": "この部屋の定員は%(most)s人です。",
     "tenancies.others_first": "この部屋に入れる人が、先に%(count)s組待っています。先の人に案内してください。",
     "tenancies.answer_past": "返事の期日が過ぎています。きょう以後の日にしてください。",
@@ -125,6 +130,15 @@ class HeadLeaseForm(DaysForm):
         return cast(HeadLeaseFields, {name: values[name] for name in names} | {"ends_before": after(values["ends_on"])})
 
 
+class PaperForm(forms.Form):
+    """Of which contract a paper is: the one that runs, or the one that comes next."""
+
+    next_ends_on = forms.DateField(
+        label="次の契約の最終日", required=False,
+        help_text="再契約の書面を作るときだけ書きます。空けておくと、いまの契約の書面になります。",
+    )  # fmt: skip
+
+
 class RentForm(forms.Form):
     """What is paid a month, what is reduced by which article, and by when it is paid."""
 
@@ -195,7 +209,10 @@ class LeaveForm(forms.Form):
 
     left_on = forms.DateField(label="住んだ最終日", help_text="家賃は、この日までの日割りになります。")
     damage_yen = forms.IntegerField(
-        label="敷金から差し引く額(円)", min_value=0, initial=0, help_text="原状回復の費用など。残りをお返しします。"
+        label="原状回復の費用(円)",
+        min_value=0,
+        initial=0,
+        help_text="敷金から差し引きます。未納の家賃も差し引き、残りを返します。",
     )
     afterwards = forms.ChoiceField(label="退去のあと", choices=Afterwards.choices())
 
@@ -205,7 +222,7 @@ class PaidForm(forms.Form):
 
     amount_yen = forms.IntegerField(label="金額(円)", min_value=1, max_value=10_000_000)
     paid_on = forms.DateField(label="支払いの日")
-    paid_by = forms.ChoiceField(label="支払いの方法", choices=PaidBy.choices())
+    paid_by = forms.ChoiceField(label="支払いの方法", choices=PAYABLE)
     payer = forms.CharField(label="支払った人(本人でないとき)", max_length=100, required=False)
     note = forms.CharField(label="メモ(領収の番号など)", max_length=200, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -216,6 +233,14 @@ class PaidForm(forms.Form):
         return Paid(
             values["amount_yen"], values["paid_on"], PaidBy.of(values["paid_by"]), values["payer"], values["note"]
         )
+
+
+class DepositForm(forms.Form):
+    """That a deposit was paid."""
+
+    amount_yen = forms.IntegerField(label="金額(円)", min_value=1, max_value=10_000_000)
+    paid_on = forms.DateField(label="支払いの日")
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class WaitForm(OfFileForm):

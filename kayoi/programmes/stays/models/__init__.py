@@ -4,10 +4,18 @@ from kayoi.programmes.stays.models.duties import Guest, IntentRecord, Lease
 from kayoi.programmes.stays.models.houses import House, HousePicture, Room
 from kayoi.programmes.stays.models.running import Cleaning, EarlierStay, Inspection, InspectionPicture
 from kayoi.programmes.stays.models.stays import Charge, Companion, Stay
-from kayoi.programmes.stays.models.tenancies import HeadLease, ManagerNote, RentCharge, RentPayment, Tenancy, Waiting
+from kayoi.programmes.stays.models.tenancies import (
+    HeadLease,
+    ManagerNote,
+    RentCharge,
+    RentPayment,
+    Tenancy,
+    TenancyPaper,
+    Waiting,
+)
 
 __all__ = [
     "Charge", "Cleaning", "Companion", "EarlierStay", "Guest", "HeadLease", "House", "HousePicture", "Inspection",
     "InspectionPicture", "IntentRecord", "Lease", "ManagerNote", "RentCharge", "RentPayment", "Room", "Stay",
-    "Tenancy", "Waiting",
+    "Tenancy", "TenancyPaper", "Waiting",
 ]  # fmt: skip

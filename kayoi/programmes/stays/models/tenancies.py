@@ -18,6 +18,7 @@ from kayoi.programmes.stays.states.tenancies import (
     Afterwards,
     Contract,
     ManagerWork,
+    PaperKind,
     TenancyStatus,
     WaitingStatus,
 )
@@ -114,6 +115,22 @@ class Tenancy(TenantModel):
     def ends_on(self) -> date:
         """The last day on which the household may live there."""
         return last_day(self.ends_before)
+
+
+class TenancyPaper(TenantModel):
+    """A paper that a household was given (入居の書面), and the first day of the contract that it is about."""
+
+    append_only = True
+    person_path = "tenancy__case_file__person"
+
+    tenancy = models.ForeignKey("stays.Tenancy", models.PROTECT, related_name="papers")
+    kind = models.CharField("書面", max_length=11, choices=PaperKind.choices())
+    term_starts_on = models.DateField("契約の初日")
+    letter = models.ForeignKey("procedures.Letter", models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "letter"], name="stays_paper_of_one")]
+        indexes = [models.Index(fields=["tenancy", "kind"], name="stays_home_papers")]
 
 
 class RentCharge(TenantModel):

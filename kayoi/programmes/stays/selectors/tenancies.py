@@ -20,7 +20,7 @@ from kayoi.programmes.stays.rules import tenancies as rules
 from kayoi.programmes.stays.rules.spans import Stay
 from kayoi.programmes.stays.selectors.offers import price_of
 from kayoi.programmes.stays.states import HouseKind
-from kayoi.programmes.stays.states.tenancies import INCOME, KEEPS, LEASES, TENANCY, Contract, TenancyStatus
+from kayoi.programmes.stays.states.tenancies import INCOME, KEEPS, LEASES, LIVES, TENANCY, Contract, TenancyStatus
 
 T = TenancyStatus
 BOOKINGS = {
@@ -183,6 +183,14 @@ def wants_of(row: Waiting) -> rules.Wants:
 def rows_to_show() -> Any:
     """Return tenancies with what every page shows of them."""
     return Tenancy.objects.select_related("room__house", "room__unit", "case_file", "head_lease")
+
+
+def run_out(*, on: date) -> list[Tenancy]:
+    """Return those who live on in a home though their contract has run out, with nothing planned (満了後の放置)."""
+    planned = FollowUp.objects.open().filter(cause=TENANCY).values_list("reference", flat=True)
+    rows = rows_to_show().filter(status__in=LIVES, ends_before__lte=on)
+    known = set(planned.filter(reference__in=[str(row.pk) for row in rows]))
+    return [row for row in rows if str(row.pk) not in known]
 
 
 # Checks for `manage.py verify`.

@@ -18,8 +18,9 @@ from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
 from kayoi.programmes.stays.models import HeadLease, House, ManagerNote, Room, Tenancy
 from kayoi.programmes.stays.rules import tenancies as rules
-from kayoi.programmes.stays.rules.prices import deposit_returned
 from kayoi.programmes.stays.selectors.tenancies import head_lease_for, rent_by_rule, term_of
+from kayoi.programmes.stays.services.tenancies_deposit import settle_deposit
+from kayoi.programmes.stays.services.tenancies_papers import issue_paper
 from kayoi.programmes.stays.services.tenancies_rent import correct_rents
 from kayoi.programmes.stays.states.tenancies import (
     HEAD_LEASE,
@@ -27,6 +28,7 @@ from kayoi.programmes.stays.states.tenancies import (
     Afterwards,
     Contract,
     ManagerWork,
+    PaperKind,
     TenancyStatus,
 )
 
@@ -117,7 +119,7 @@ def change_rent(*, tenancy: Tenancy, fields: dict[str, Any], version: int, by: A
 
 @transaction.atomic
 def decide_tenancy(*, tenancy: Tenancy, why: str = "", by: Actor, at: datetime) -> None:
-    """Decide that a household gets the room (入居を決定する). Raises UnableToLet, UnableToMove."""
+    """Decide that a household gets the room (入居を決定する), and make its letter. Raises UnableToLet, UnableToMove."""
     row = _locked(tenancy)
     _refuse(
         rules.may_decide(
@@ -126,13 +128,18 @@ def decide_tenancy(*, tenancy: Tenancy, why: str = "", by: Actor, at: datetime) 
     )
     audit.move(row, "decide", by=by, at=at, why=why)
     reservations.confirm(booking=row.booking, by=by, at=at)
+    _tell(row, PaperKind.ALLOWED, by=by, at=at)
     _plan(row, [rules.Todo(max(row.starts_on, local_date(at)), "入居の書面をそろえ、鍵を渡す")], by=by, at=at)
 
 
 @transaction.atomic
 def refuse_tenancy(*, tenancy: Tenancy, why: str, by: Actor, at: datetime) -> None:
-    """Decide that a household does not get the room (入居できないと決定する), with the reason. Raises UnableToMove."""
-    _let_go(tenancy, "refuse", why=why, by=by, at=at)
+    """Decide that a household does not get the room (入居できないと決定する); its letter says why.
+
+    Raises UnableToMove.
+    """
+    row = _let_go(tenancy, "refuse", why=why, by=by, at=at)
+    _tell(row, PaperKind.REFUSED, why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -141,11 +148,13 @@ def withdraw_tenancy(*, tenancy: Tenancy, why: str, by: Actor, at: datetime) -> 
     _let_go(tenancy, "withdraw", why=why, by=by, at=at)
 
 
-def _let_go(tenancy: Tenancy, action: str, *, why: str, by: Actor, at: datetime) -> None:
+def _let_go(tenancy: Tenancy, action: str, *, why: str, by: Actor, at: datetime) -> Tenancy:
     row = _locked(tenancy)
     audit.move(row, action, by=by, at=at, why=why, also={"why": why})
     reservations.cancel(booking=row.booking, why=why[:200], by=by, at=at)
     followups.finish_caused_by(cause=TENANCY, reference=str(row.pk), by=by, at=at)
+    settle_deposit(tenancy=row, damage_yen=0, on=local_date(at), by=by, at=at)
+    return row
 
 
 @transaction.atomic
@@ -222,16 +231,15 @@ def give_notice(
 def end_tenancy(
     *, tenancy: Tenancy, left_on: date, damage_yen: int, afterwards: Afterwards, by: Actor, at: datetime
 ) -> None:
-    """Note that a household has left (退去を記録する): rent to the last day, the deposit back, where they went.
+    """Note that a household has left (退去を記録する): rent to the last day, the deposit settled, where they went.
 
     Months that were charged beyond the last day are put right in the ledger. Raises UnableToLet, UnableToMove.
     """
     row = _locked(tenancy)
     if not row.starts_on <= left_on < row.ends_before:
         raise UnableToLet(verdict([Reason("tenancies.outside_term", {"until": row.ends_on.isoformat()})]))
-    back = deposit_returned(deposit_yen=row.deposit_yen, damage_yen=damage_yen).back_yen
     fields = {
-        "ends_before": left_on + ONE_DAY, "deposit_back_yen": back, "afterwards": afterwards,
+        "ends_before": left_on + ONE_DAY, "afterwards": afterwards,
         # Whoever leaves before a new contract has begun leaves under the one before.
         "term_starts_on": row.term_starts_on if row.term_starts_on <= left_on else row.starts_on,
     }  # fmt: skip
@@ -239,6 +247,8 @@ def end_tenancy(
     reservations.finish(booking=row.booking, left_at=midnight(left_on + ONE_DAY), by=by, at=at)
     correct_rents(tenancy=row, why="退去のため", by=by, at=at)
     followups.finish_caused_by(cause=TENANCY, reference=str(row.pk), by=by, at=at)
+    settled = settle_deposit(tenancy=row, damage_yen=damage_yen, on=left_on, by=by, at=at)
+    audit.change(row, {"deposit_back_yen": settled.back_yen}, version=None, by=by, at=at)
 
 
 @transaction.atomic
@@ -256,6 +266,11 @@ def _locked(tenancy: Tenancy) -> Tenancy:
     rows = Tenancy.objects.select_for_update(of=("self",)).select_related("room__house", "booking", "head_lease")
     found: Tenancy = rows.get(pk=tenancy.pk)
     return found
+
+
+def _tell(row: Tenancy, kind: PaperKind, *, why: str = "", by: Actor, at: datetime) -> None:
+    days = {"starts_on": row.term_starts_on, "ends_before": row.ends_before}
+    issue_paper(tenancy=row, kind=kind, **days, why=why, by=by, at=at)
 
 
 def _refuse(answer: Verdict) -> None:

@@ -120,6 +120,8 @@ def take_rent_back(*, payment: RentPayment, why: str, by: Actor, at: datetime) -
     row = RentPayment.objects.select_for_update(of=("self",)).select_related("transfer").get(pk=payment.pk)
     if row.reversal_id is not None:
         raise UnableToCharge(verdict([Reason("tenancies.taken_back_before")]))
+    if row.paid_by == PaidBy.DEPOSIT:
+        raise UnableToCharge(verdict([Reason("tenancies.from_deposit")]))
     back = ledger.reverse(
         original=row.transfer, key=f"paid-back:{row.pk}", cause=RENT, reference=str(row.tenancy_id), on=row.paid_on,
         by=by, at=at,

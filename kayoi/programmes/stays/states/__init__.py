@@ -12,6 +12,7 @@ from kayoi.programmes.stays.states.permissions import Permission
 from kayoi.programmes.stays.states.stays import (
     CANCELLED_MAIL,
     KEY_CODE,
+    PAYABLE,
     STAY,
     STAYED,
     TRANSITIONS,
@@ -26,6 +27,7 @@ __all__ = [
     "INTENDED",
     "KEY_CODE",
     "LIVED_IN",
+    "PAYABLE",
     "SEALED_PASSPORT",
     "STAY",
     "STAYED",

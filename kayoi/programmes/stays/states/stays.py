@@ -63,3 +63,8 @@ class PaidBy(Labelled):
     COUNTER = "counter", "窓口"
     TRANSFER = "transfer", "振込"
     DONATION = "donation", "ふるさと納税など(寄附)"
+    DEPOSIT = "deposit", "敷金からの充当"
+
+
+# How money comes from outside: what somebody notes at the desk.
+PAYABLE = [pair for pair in PaidBy.choices() if pair[0] != PaidBy.DEPOSIT]

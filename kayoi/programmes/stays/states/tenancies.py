@@ -11,6 +11,9 @@ WAITING = "stays.Waiting"
 # Cause of transfers in the ledger, and of mails.
 RENT = "stays.rent"
 INCOME, RECEIVED = "stays.rent:income", "stays.rent:received"
+# The same of deposits: their cause, where they come from and go back to, what of them made good a damage.
+DEPOSIT = "stays.deposit"
+PAYERS, MADE_GOOD = "stays.deposit:payers", "stays.deposit:made_good"
 
 
 class Contract(Labelled):
@@ -23,6 +26,27 @@ class Contract(Labelled):
 
 # Explained in writing before it is signed; the end is announced; it is made anew rather than renewed.
 LEASES = (Contract.FIXED_LEASE, Contract.SUBLEASE)
+
+
+class PaperKind(Labelled):
+    """What a household is given in writing (入居の書面)."""
+
+    ALLOWED = "allowed", "入居決定通知書"
+    REFUSED = "refused", "入居不可の通知書"
+    EXPLANATION = "explanation", "事前説明書"
+    CONTRACT = "contract", "契約書"
+    PERMIT = "permit", "使用許可書"
+    END_NOTICE = "end_notice", "終了の通知書"
+
+
+LETTERS = {
+    PaperKind.ALLOWED: "stays/letters/home_allowed",
+    PaperKind.REFUSED: "stays/letters/home_refused",
+    PaperKind.EXPLANATION: "stays/letters/explanation",
+    PaperKind.CONTRACT: "stays/letters/contract",
+    PaperKind.PERMIT: "stays/letters/home_permit",
+    PaperKind.END_NOTICE: "stays/letters/end_notice",
+}
 
 
 class TenancyStatus(Labelled):

@@ -34,6 +34,11 @@ EXAMPLES: dict[str, Example] = {
     "tenancy_step": row("tenancy", step="notice"),
     "tenancy_decision": row("tenancy_applied", step="decide"),
     "take_rent_back": row("rent_payment"),
+    "take_deposit_back": lambda world: {
+        **town(world),
+        "pk": world.rows["tenancy"],
+        "transfer": world.rows["deposit_transfer"],
+    },
     "head_lease": row("head_lease"),
     **dict.fromkeys(["new_head_lease", "waiting_list", "wait", "manager_log"], row("home_to_live")),
     "waiting_one": row("waiting_home"),

@@ -9,7 +9,9 @@ from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import JST, local_date, months_later
 from kayoi.programmes.stays.models import HeadLease, House, Room, Tenancy
+from kayoi.programmes.stays.selectors.tenancies_deposit import deposit_lines
 from kayoi.programmes.stays.services import tenancies as services
+from kayoi.programmes.stays.services import tenancies_deposit as deposits
 from kayoi.programmes.stays.services import tenancies_rent as rents
 from kayoi.programmes.stays.services.tenancies import Wanted
 from kayoi.programmes.stays.services.tenancies_rent import Paid
@@ -77,6 +79,7 @@ def rows_of_tenancies(file: CaseFile, *, words: str, head: Actor, at: datetime) 
     paid = rents.note_rent(
         tenancy=let, paid=Paid(1_000, day, PaidBy.COUNTER, words), key=uuid4(), by=officer, at=at
     )  # fmt: skip
+    deposits.note_deposit(tenancy=let, amount_yen=1_000, paid_on=day, key=uuid4(), by=officer, at=at)
     asked = an_application(first=months_later(day, 1), last=months_later(day, 20), file=file, by=officer, at=at)
     waits = wait_for_home(
         house=room.house, case_file=file, is_mover=True, persons=2, children=1, wish=words, by=officer, at=at
@@ -84,5 +87,6 @@ def rows_of_tenancies(file: CaseFile, *, words: str, head: Actor, at: datetime) 
     services.note_work(house=room.house, on=day, work=ManagerWork.MEETING, words=words, by=officer, at=at)
     return {
         "tenancy": let.pk, "tenancy_applied": asked.pk, "rent_payment": paid.pk, "head_lease": lease.pk,
+        "deposit_transfer": deposit_lines(let)[0].transfer,
         "home_to_live": room.house_id, "waiting_home": waits.pk,
     }  # fmt: skip

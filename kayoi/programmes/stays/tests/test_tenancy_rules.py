@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from kayoi.kit.dates import JST, months_later
 from kayoi.programmes.stays.rules import tenancies as rules
 from kayoi.programmes.stays.rules.tenancies import Rent, Term, Wants
+from kayoi.programmes.stays.rules.tenancies_end import Settled, deposit_settled, ends_by_notice, may_write, papers_of
 from kayoi.programmes.stays.states import LIVED_IN, HouseKind
-from kayoi.programmes.stays.states.tenancies import Contract
+from kayoi.programmes.stays.states.tenancies import Contract, PaperKind, TenancyStatus
 from kayoi.programmes.stays.tests.test_rules import cases
 
 Row = dict[str, str]
 ONE_DAY = timedelta(days=1)
+K = PaperKind
 
 
 def day(text: str) -> date:
@@ -57,6 +59,34 @@ def test_what_has_to_be_done_before_the_end(row: Row) -> None:
     found = rules.todos_at_end(Contract.of(row["契約"]), starts_on=day(row["初日"]), ends_before=after(row["最終日"]))
     assert " ".join(one.due_on.isoformat() for one in found) == row["いつ"]
     assert ("借地借家法38条6項" in str(found)) == (len(found) == 3)
+
+
+def test_a_contract_is_written_after_its_explanation() -> None:
+    lease, decided = Contract.FIXED_LEASE, TenancyStatus.DECIDED
+    assert papers_of(Contract.SUBLEASE) == papers_of(lease) == (K.EXPLANATION, K.CONTRACT, K.END_NOTICE)
+    assert papers_of(Contract.USE_PERMIT) == (K.PERMIT,)
+    assert not may_write(K.CONTRACT, lease, status=decided, is_explained=True).refused
+    for kind, contract, status, expected in (
+        (K.CONTRACT, lease, decided, "tenancies.explain_first"),
+        (K.EXPLANATION, lease, TenancyStatus.APPLIED, "tenancies.paper_not_now"),
+        (K.END_NOTICE, lease, decided, "tenancies.paper_not_now"),
+        (K.EXPLANATION, Contract.USE_PERMIT, decided, "tenancies.other_paper"),
+    ):
+        [reason] = may_write(kind, contract, status=status, is_explained=False).reasons
+        assert reason.code == expected
+
+
+@cases("tenancies_ends_by_notice")
+def test_when_a_lease_ends_by_its_notice(row: Row) -> None:
+    found = ends_by_notice(starts_on=day(row["初日"]), ends_on=day(row["最終日"]), noticed_on=day(row["通知の日"]))
+    assert found == day(row["終わる日"])
+
+
+@cases("tenancies_deposit_settled")
+def test_where_a_deposit_goes(row: Row) -> None:
+    found = deposit_settled(held_yen=int(row["敷金"]), damage_yen=int(row["原状回復"]), rent_yen=int(row["未納"]))
+    assert found == Settled(*(int(row[one]) for one in ("原状回復へ", "家賃へ", "返す", "足りない")))
+    assert found.damage_yen + found.rent_yen + found.back_yen == int(row["敷金"])
 
 
 @cases("tenancies_works")

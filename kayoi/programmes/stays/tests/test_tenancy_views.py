@@ -1,5 +1,6 @@
 """Staff let a home page by page; the public reads how to apply."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -60,6 +61,22 @@ def test_from_the_application_to_the_end(
     assert chief.post(f"{page}decision/decide/", {"why": "適当"}).status_code == 302
     early = client.post(f"{page}move-in/")
     assert "事前説明書を渡した日がない" in early.content.decode()
+    assert "事前説明書を作る" in text(client, page)
+    first = client.post(f"{page}write-contract/", {"next_ends_on": ""})
+    assert "先に事前説明書を作り" in first.content.decode()
+    for paper in ("explanation", "contract"):
+        assert client.post(f"{page}write-{paper}/", {"next_ends_on": ""}).status_code == 302
+    letter = re.search(r"/ina/staff/letters/\d+/", text(client, page))
+    assert letter is not None
+    assert client.get(letter[0]).content[:4] == b"%PDF"
+    deposit = {"amount_yen": 76_000, "paid_on": today, "key": uuid4()}
+    assert client.post(f"{page}deposit/", deposit).status_code == 302
+    assert "預かっている額 76,000円" in text(client, page)
+    undo = re.search(r"/ina/staff/homes-to-live/\d+/deposits/\d+/back/", text(client, page))
+    assert undo is not None
+    assert client.post(undo[0], {"why": "別の人の入金"}).status_code == 302
+    assert "預かっている額 0円" in text(client, page)
+    assert client.get(undo[0]).status_code == 404
     client.post(f"{page}sign/", {"explained_on": today, "signed_on": today})
     assert client.post(f"{page}move-in/").status_code == 302
     assert "借地借家法38条6項" in text(client, page)

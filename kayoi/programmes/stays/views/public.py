@@ -122,21 +122,26 @@ def apply(request: Request, token: str) -> HttpResponse:
         forms.send.add_error(None, BUSY)
     if request.method == "POST" and not forms.wrong:
         try:
-            services.write_stay(stay=stay, **forms.written(), version=version_of(request), by=request.actor, at=now)
-            stay.refresh_from_db()
-            if "send" in request.POST:
-                services.send_stay(
-                    organization=request.organization, stay=stay, sender=Sender(person=request.person),
-                    link=link_to_stay(request), by=request.actor, at=now,
-                )  # fmt: skip
-                messages.success(request, _("申請を受け付けました。受付番号を控えておいてください。"))
-                return redirect("stays:state", organization=request.organization.slug, token=token)
-            return redirect(f"{_address(request, token)}#told")
+            return _write(request, stay, forms, token, at=now)
         except ChangedMeanwhile:
             forms.send.add_error(None, str(CHANGED_MEANWHILE))
         except Refused as refused:
             forms.send.add_error(None, sentences(refused.verdict, REFUSALS))
     return _apply_page(request, stay, forms, token)
+
+
+def _write(request: Request, stay: Any, forms: StayForms, token: str, *, at: datetime) -> HttpResponse:
+    """Write down what was answered, and send it where that was asked. Raises ChangedMeanwhile, Refused."""
+    services.write_stay(stay=stay, **forms.written(), version=version_of(request), by=request.actor, at=at)
+    if "send" not in request.POST:
+        return redirect(f"{_address(request, token)}#told")
+    stay.refresh_from_db()
+    services.send_stay(
+        organization=request.organization, stay=stay, sender=Sender(person=request.person),
+        link=link_to_stay(request), by=request.actor, at=at,
+    )  # fmt: skip
+    messages.success(request, _("申請を受け付けました。受付番号を控えておいてください。"))
+    return redirect("stays:state", organization=request.organization.slug, token=token)
 
 
 def _address(request: Request, token: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -21,10 +22,14 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.forms import tenancies as forms
 from kayoi.programmes.stays.models import RentPayment, Tenancy
 from kayoi.programmes.stays.selectors import tenancies as selectors
+from kayoi.programmes.stays.selectors.tenancies_deposit import deposit_held, deposit_lines
+from kayoi.programmes.stays.selectors.tenancies_papers import papers_page
 from kayoi.programmes.stays.services import tenancies as services
+from kayoi.programmes.stays.services import tenancies_deposit as deposits
+from kayoi.programmes.stays.services import tenancies_papers as papers
 from kayoi.programmes.stays.services import tenancies_rent as rents
 from kayoi.programmes.stays.states import Permission
-from kayoi.programmes.stays.states.tenancies import Afterwards
+from kayoi.programmes.stays.states.tenancies import Afterwards, PaperKind
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,20 @@ def _plain(service: Callable[..., object]) -> Callable[[Tenancy, dict[str, Any],
     return lambda row, values, by, at: service(tenancy=row, **values, by=by, at=at)
 
 
+def _paper(kind: PaperKind, form: Any = forms.PaperForm) -> Step:
+    return Step(
+        f"{kind.label}を作る", form,
+        lambda row, values, by, at: papers.write_paper(
+            tenancy=row, kind=kind, ends_on=values.get("next_ends_on"), by=by, at=at
+        ),
+        f"{kind.label}を作りました。下の「書面」から印刷できます。",
+    )  # fmt: skip
+
+
 STEPS: Final[Mapping[str, Step]] = {
     "rent": Step("家賃・減額を決める", forms.RentForm, _rent, "家賃を書き換えました。請求済みの月は、そのままです。"),
     "sign": Step("契約・許可を記録する", forms.SignForm, _plain(services.sign_tenancy), "記録しました。"),
+    "deposit": Step("敷金の入金を記録する", forms.DepositForm, _plain(deposits.note_deposit), "敷金を記録しました。"),
     "move-in": Step(
         "入居を記録する", forms.NothingForm, _plain(services.move_in), "入居を記録し、満了の前の予定を作りました。"
     ),
@@ -72,6 +88,10 @@ STEPS: Final[Mapping[str, Step]] = {
         "請求を今の家賃に合わせて正す", forms.ShortWhyForm, _plain(rents.correct_rents),
         "違っていた月を取り消し、請求し直しました。",
     ),
+    "write-explanation": _paper(PaperKind.EXPLANATION),
+    "write-contract": _paper(PaperKind.CONTRACT),
+    "write-permit": _paper(PaperKind.PERMIT),
+    "write-end_notice": _paper(PaperKind.END_NOTICE, forms.NothingForm),
 }  # fmt: skip
 DECISIONS: Final[Mapping[str, Step]] = {
     "decide": Step("入居を決定する", forms.RemarkForm, _plain(services.decide_tenancy), "入居を決定しました。"),
@@ -112,7 +132,8 @@ def tenancy(request: Request, pk: int) -> HttpResponse:
     """Show a tenancy: the contract, the chain of leases, the statement of its rent, what can be done."""
     row, today = tenancy_or_404(pk), local_date(timezone.now())
     context = selectors.tenancy_page(row, on=today, may_read_protected=may_read_protected(request))
-    context |= {"form": forms.PaidForm(initial={"paid_on": today})}
+    context |= {"form": forms.PaidForm(initial={"paid_on": today}), **papers_page(row)}
+    context |= {"deposits": deposit_lines(row), "deposit_held": deposit_held(row)}
     return render(request, "stays/tenancies/tenancy.html", context)
 
 
@@ -148,7 +169,7 @@ def _step(request: Request, pk: int, step: Step | None) -> HttpResponse:
 
 
 def _first_days(row: Tenancy) -> dict[str, Any]:
-    return {"left_on": row.ends_on, "why": "", "damage_yen": 0}
+    return {"left_on": row.ends_on, "why": "", "damage_yen": 0, "amount_yen": row.deposit_yen or None, "key": uuid4()}
 
 
 @staff(Permission.STAY_EDIT)
@@ -177,6 +198,24 @@ def take_rent_back(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, forms.REFUSALS))
     return page(request, form, title="入金の記録を取り消す", button="取り消す", row=row)
+
+
+@staff(Permission.STAY_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_deposit_back(request: Request, pk: int, transfer: int) -> HttpResponse:
+    """Take a note of a deposit back."""
+    row, form = tenancy_or_404(pk), forms.ShortWhyForm(request.POST or None)
+    if transfer not in [one.transfer for one in deposit_lines(row)]:
+        raise Http404
+    if form.is_valid():
+        try:
+            deposits.take_deposit_back(
+                tenancy=row, transfer=transfer, why=form.cleaned_data["why"], by=request.actor, at=timezone.now()
+            )
+            return back(request, row, "敷金の入金を取り消しました。")
+        except Refused as refused:
+            form.add_error(None, sentences(refused.verdict, forms.REFUSALS))
+    return page(request, form, title="敷金の入金を取り消す", button="取り消す", row=row)
 
 
 @staff(Permission.STAY_READ)

@@ -20,10 +20,12 @@ from kayoi.kit.moves import UnableToMove
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.models import RentCharge, RentPayment, Tenancy, Waiting
 from kayoi.programmes.stays.selectors import tenancies as selectors
+from kayoi.programmes.stays.selectors.tenancies_deposit import deposit_held, deposits_unsettled
 from kayoi.programmes.stays.selectors.tenancies_houses import waiting_list
 from kayoi.programmes.stays.services import tenancies as services
 from kayoi.programmes.stays.services import tenancies_rent as rents
 from kayoi.programmes.stays.services import tenancies_waiting as waiting
+from kayoi.programmes.stays.services.tenancies_deposit import note_deposit
 from kayoi.programmes.stays.services.tenancies_rent import Paid, UnableToCharge
 from kayoi.programmes.stays.states import PaidBy
 from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, RENT, TENANCY, WAITING, Afterwards, Contract
@@ -50,7 +52,7 @@ def in_town(in_ina: Organization) -> None:
 def sound() -> None:
     assert selectors.days_unlike_bookings() == 0
     assert selectors.outlasting_head_lease() == 0
-    assert selectors.rents_unlike_ledger() == 0
+    assert selectors.rents_unlike_ledger() == deposits_unsettled() == 0
     assert ledger.balances_unlike_transfers() == ledger.unbalanced() == 0
 
 
@@ -221,7 +223,9 @@ def test_the_next_household_stands_against_a_new_contract(officer: Member, head:
 
 def test_notice_inspection_and_the_end(officer: Member, head: Member, at: datetime) -> None:
     row, by = a_tenancy(by=officer.actor, head=head.actor, at=at), officer.actor
+    note_deposit(tenancy=row, amount_yen=76_000, paid_on=at.date(), key=uuid4(), by=by, at=at)
     rents.charge_rents(by=by, at=morning(date(2027, 3, 1)))
+    rents.note_rent(tenancy=row, paid=Paid(60_000, FIRST, COUNTER), key=uuid4(), by=by, at=at)
     last = date(2027, 2, 10)
     outside: Any = {"notice_on": at.date(), "inspection_on": last, "by": by, "at": at}
     with pytest.raises(services.UnableToLet):
@@ -232,10 +236,12 @@ def test_notice_inspection_and_the_end(officer: Member, head: Member, at: dateti
         tenancy=row, left_on=last, damage_yen=6_000, afterwards=Afterwards.BUILT, by=by, at=morning(last)
     )
     row = fresh(row)
-    assert (row.status, row.ends_on, row.deposit_back_yen, row.afterwards) == ("ended", last, 70_000, "built")
+    assert (row.status, row.ends_on, row.deposit_back_yen, row.afterwards) == ("ended", last, 40_429, "built")
     assert (row.booking.status, row.booking.leaves_on) == ("finished", date(2027, 2, 11))
-    assert balance(row) == 38_000 + 38_000 + 13_571  # March is taken back, February is for ten days
-    assert not FollowUp.objects.open().filter(cause=TENANCY).exists()
+    # March is taken back, February is for ten days: of 89,571 yen 29,571 are still owed, and taken from the deposit.
+    assert (balance(row), deposit_held(row), RentPayment.objects.get(paid_by="deposit").amount_yen) == (0, 0, 29_571)
+    [todo] = FollowUp.objects.open().filter(cause=TENANCY)
+    assert todo.title.startswith("敷金の残り40,429円を返す")
     an_application(row.room, first=date(2027, 2, 12), last=date(2028, 2, 11), by=by, at=at)
     sound()
 
