@@ -163,8 +163,8 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
     Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
-    Inspection, InspectionPicture, TenancyPaper, AnswerSheet, Registration, Renewal, FurusatoProof, NationalStatus, SignUp,
-    Evidence, BenefitUse, TourParty, TourCompanion, Attendance, NextStep, Outcome,
+    Inspection, InspectionPicture, TenancyPaper, AnswerSheet, Registration, Renewal, FurusatoProof, NationalStatus,
+    SignUp, Evidence, BenefitUse, TourParty, TourCompanion, Attendance, NextStep, Outcome,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
