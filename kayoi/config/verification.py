@@ -34,6 +34,8 @@ from kayoi.programmes.stays.selectors import checks as stays
 from kayoi.programmes.stays.selectors import openings as stay_openings
 from kayoi.programmes.stays.selectors import tenancies
 from kayoi.programmes.stays.selectors import tenancies_deposit as deposits
+from kayoi.programmes.tours.selectors import checks as tours
+from kayoi.programmes.tours.selectors import openings as tour_openings
 from kayoi.programmes.village_sheets import selectors as village_sheets
 
 
@@ -119,6 +121,9 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("家賃の請求と入金が、勘定と合う", lambda on: tenancies.rents_unlike_ledger()),
     ("預かっている敷金が、決めた額を超えず、退去のあとに残っていない", lambda on: deposits.deposits_unsettled()),
     ("契約の期間が過ぎた入居に、次の予定がある", lambda on: len(tenancies.run_out(on=on))),
+    ("ツアーの公開の写しが、ツアーの内容と合う", lambda on: tour_openings.openings_unlike_tours()),
+    ("受付中・これからのツアーに、開催の根拠がある", lambda on: tours.open_without_ground(on=on)),
+    ("ツアーの参加者の日程が、そのツアーの日程", lambda on: tours.on_dates_of_other_tours()),
     ("施行した要件が、施行したときの内容のまま", lambda on: rulesets.adopted_unlike_fingerprint()),
     ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
     ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),

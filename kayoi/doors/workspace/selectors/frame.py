@@ -25,6 +25,7 @@ from kayoi.programmes.schemes.states.permissions import Permission as Schemes
 from kayoi.programmes.settling.states import Permission as Settling
 from kayoi.programmes.stays.states import Permission as Stays
 from kayoi.programmes.surveys.states import Permission as Surveys
+from kayoi.programmes.tours.states import Permission as Tours
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
@@ -84,6 +85,10 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("家賃の月締めと滞納", "stays:rent_month", Stays.STAY_READ, "stays"),
             ("借上げ", "stays:head_leases", Stays.STAY_READ, "stays"),
         ),
+    ),
+    (
+        "ツアー・体験",
+        (("ツアー・体験", "tours:staff_tours", Tours.TOUR_READ, "tours"),),
     ),
     (
         "申請",

@@ -13,11 +13,10 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.tours.models import Party, TourDate
+from kayoi.programmes.tours.selectors.dates import left_without
 from kayoi.programmes.tours.selectors.words import days_in_words
 from kayoi.programmes.tours.services.openings import renew_opening
-from kayoi.programmes.tours.states import COMING, PARTY, STANDING, PartyStatus
-
-CANCELLED_MAIL = "tours/mail/cancelled"
+from kayoi.programmes.tours.states import CANCELLED_MAIL, PARTY
 
 
 @transaction.atomic
@@ -29,24 +28,13 @@ def cancel_date(
     Who also wished for another date that is still to come goes on waiting for that one. `link` leads to what else
     there is. Who has no mail address is telephoned: a follow-up says so.
     """
+    left = left_without(date)
     audit.move(date, "cancel", by=by, at=at, why=why, also={"why": why})
     renew_opening(tour=date.tour, by=by, at=at)
-    left = _left_without(date)
     for party in left:
         audit.move(party, "cancel", by=by, at=at, why=why, also={"ended_at": at, "why": why})
         _tell(organization, party, date, why=why, link=link, by=by, at=at)
     return left
-
-
-def _left_without(date: TourDate) -> list[Party]:
-    coming = set(date.tour.dates.filter(status__in=COMING).values_list("key", flat=True))
-    rows = date.tour.parties.filter(status__in=STANDING, wishes__contains=[date.key])
-    rows = rows.select_related("case_file").defer("case_file__search").order_by("pk")
-    return [
-        party
-        for party in rows
-        if party.date_id == date.pk or (party.status != PartyStatus.PLACED and not coming.intersection(party.wishes))
-    ]
 
 
 def _tell(

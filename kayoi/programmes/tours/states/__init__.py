@@ -17,10 +17,12 @@ from kayoi.programmes.tours.states.parties import (
 )
 from kayoi.programmes.tours.states.permissions import Permission
 from kayoi.programmes.tours.states.tours import (
+    CANCELLED_MAIL,
     COMING,
     DATE_TRANSITIONS,
     PARTY,
     TOUR,
+    TOUR_DATE,
     TOUR_TRANSITIONS,
     DateStatus,
     ItemKind,
@@ -32,7 +34,8 @@ from kayoi.programmes.tours.states.tours import (
 )
 
 __all__ = [
-    "COMING", "DATE_TRANSITIONS", "PARTY", "PARTY_TRANSITIONS", "STANDING", "TOUR", "TOUR_TRANSITIONS", "WITH_DATE",
+    "CANCELLED_MAIL", "COMING", "DATE_TRANSITIONS", "PARTY", "PARTY_TRANSITIONS", "STANDING", "TOUR", "TOUR_DATE",
+    "TOUR_TRANSITIONS", "WITH_DATE",
     "AgeBand", "AttendanceWay", "Awareness", "DateStatus", "ItemKind", "Occupation", "OutcomeKind", "PartyStatus",
     "PastVisits", "Permission", "Segment", "Sex", "StepKind", "TourKind", "TourLifestyle", "TourStatus", "TravelBasis",
     "WorkBasis",

@@ -7,6 +7,8 @@ from kayoi.programmes.tours.states.permissions import Permission
 # What follow-ups of this room are about.
 TOUR = "tours.Tour"
 PARTY = "tours.Party"
+TOUR_DATE = "tours.TourDate"
+CANCELLED_MAIL = "tours/mail/cancelled"
 
 
 class TourKind(Labelled):
