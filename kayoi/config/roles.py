@@ -64,6 +64,7 @@ CONTRACTOR = frozenset(
         Tours.TOUR_EDIT,
         Surveys.SURVEY_READ,
         Surveys.SURVEY_TYPE,
+        Furusato.FURUSATO_CHECK,
     }
 )
 OFFICER = CONTRACTOR | {
@@ -165,5 +166,11 @@ PARTNER_ROLES: dict[str, Role] = {
         "宅建業者",
         "任された空き家だけを見る。現地調査・見学・成約を報告する。",
         frozenset({Homes.HOME_BROKE}),
-    )
+    ),
+    "counter": Role(
+        "counter",
+        "特典の窓口",
+        "登録者証を確かめ、自分の窓口の特典の利用を記録する。だれの登録者証かは見ない。",
+        frozenset({Furusato.FURUSATO_CHECK}),
+    ),
 }

@@ -79,8 +79,10 @@ def issue(
 
 
 @transaction.atomic
-def reissue(*, card: int, holder: Holder, by: Actor, at: datetime, why: str = "") -> Issued:
-    """Issue a card again, to another phone or on new paper (再発行する); the old one counts no more.
+def reissue(
+    *, card: int, holder: Holder, valid_until: date | None = None, by: Actor, at: datetime, why: str = ""
+) -> Issued:
+    """Issue a card again, to another phone, on new paper or for longer (再発行する); the old one counts no more.
 
     Raises UnableToMove where the old one is not valid, UnableToIssue.
     """
@@ -88,8 +90,9 @@ def reissue(*, card: int, holder: Holder, by: Actor, at: datetime, why: str = ""
     old = Card.objects.get(pk=card)
     audit.move(old, "replace", by=by, at=at, why=why)
     issued = issue(
-        subject=old.subject, kind=old.kind, valid_until=old.valid_until, holder=holder, replaces=old, by=by, at=at
-    )
+        subject=old.subject, kind=old.kind, valid_until=valid_until or old.valid_until, holder=holder, replaces=old,
+        by=by, at=at,
+    )  # fmt: skip
     publish_list(by=by, at=at)
     return issued
 

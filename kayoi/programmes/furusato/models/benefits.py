@@ -20,8 +20,10 @@ from kayoi.programmes.furusato.states import (
 
 
 class Benefit(TenantModel):
-    """What a registration is good for (特典): who, what must be shown, how often, from which budget."""
+    """What a registration is good for (特典): who, what must be shown, how often, from which budget (see set_budget)."""
 
+    # A counter of a partner sees the benefits that are used there.
+    partner_path = "counter"
     transitions: ClassVar[tuple[Transition, ...]] = BENEFIT_TRANSITIONS
 
     key = models.SlugField("記号", max_length=40)
@@ -39,9 +41,6 @@ class Benefit(TenantModel):
     stock = models.PositiveIntegerField("数量の上限(年度ごと。空けると定めない)", null=True, blank=True)
     per_person = models.PositiveSmallIntegerField("1人の上限(年度ごと。空けると定めない)", null=True, blank=True)
     cost_yen = models.PositiveIntegerField("1回の町の負担(円)", default=0)
-    account = models.ForeignKey(
-        "ledger.Account", models.PROTECT, verbose_name="予算", null=True, blank=True, related_name="+"
-    )
     # Tied to a donation: by the ministry's notice a 返礼品等, with a cost check, a designation, and no points.
     donation_linked = models.BooleanField("寄附に伴う特典(返礼品等)", default=False)
     donation_yen = models.PositiveIntegerField("寄附額(円)", null=True, blank=True)
@@ -68,9 +67,9 @@ class Benefit(TenantModel):
                 violation_error_message="寄附に伴う特典は、寄附額と、指定の基準を確かめた記録を入れてから公開してください。",
             ),
             models.CheckConstraint(
-                condition=Q(is_recorded=True) | Q(stock=None, per_person=None, account=None),
+                condition=Q(is_recorded=True) | Q(stock=None, per_person=None, cost_yen=0),
                 name="furusato_limits_are_recorded",
-                violation_error_message="上限や予算がある特典は、利用を記録してください。",
+                violation_error_message="上限や町の負担がある特典は、利用を記録してください。",
             ),
         ]
 
@@ -106,6 +105,8 @@ class BenefitUse(TenantModel):
     told_at = models.DateTimeField("届いた日時")
     quantity = models.PositiveSmallIntegerField("数", default=1)
     yen = models.PositiveIntegerField("町の負担(円)", default=0)
+    # Codes of what was gone beyond, as a counter without a network could not know.
+    beyond = models.CharField("超えていたもの", max_length=200, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [

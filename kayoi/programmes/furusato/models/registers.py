@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -43,7 +44,12 @@ class Register(TenantModel):
     decided_by = models.CharField("登録の決め方", max_length=8, choices=DecidedBy.choices(), default=DecidedBy.OFFICE)
     valid_months = models.PositiveSmallIntegerField("有効期間(か月。空けると期限なし)", null=True, blank=True)
     renewal_days = models.PositiveSmallIntegerField("期限の何日前から更新できるか", default=60)
-    card_kind = models.CharField("登録者証の種別(空けると発行しない)", max_length=20, blank=True)
+    card_kind = models.CharField(
+        "登録者証の種別(空けると発行しない)",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator("^[a-z0-9_]+$", "半角の英小文字・数字・下線で書いてください。")],
+    )
     # Registers of one ladder: the step above needs more. 0 stands in no ladder.
     step = models.PositiveSmallIntegerField("段階(はしごの何段目か。0はなし)", default=0)
     falls_to = models.ForeignKey(

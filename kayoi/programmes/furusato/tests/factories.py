@@ -33,7 +33,7 @@ def a_register(**fields: Any) -> Register:
     number = next(NUMBERS)
     given: dict[str, Any] = {
         "key": f"register-{number}", "name": f"第2町民{number}", "status": "published", "valid_months": 12,
-        "card_kind": f"card-{number}",
+        "card_kind": f"card_{number}",
     } | fields  # fmt: skip
     return Register.objects.create(**given)
 

@@ -1,0 +1,71 @@
+"""What a counter needs to answer without a network: keys, the status list, and a bit per card and benefit.
+
+A counter never learns who holds a card, nor why somebody is entitled: it gets one bit for each place of the list.
+"""
+
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Sum
+
+from kayoi.engines.credentials import selectors as credentials
+from kayoi.engines.credentials.models import Card
+from kayoi.engines.credentials.rules.jws import base64url
+from kayoi.engines.credentials.rules.lists import bits_of
+from kayoi.engines.credentials.states import CardStatus
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.dates import fiscal_year, local_date
+from kayoi.programmes.furusato.models import Benefit, BenefitUse, Registration
+from kayoi.programmes.furusato.selectors.benefits import in_year
+from kayoi.programmes.furusato.states import RegistrationStatus
+
+
+def pack(town: Organization, benefits: Iterable[Benefit], *, at: datetime) -> dict[str, Any]:
+    """Return what a counter keeps (窓口に渡すデータ): with the secret of short codes, so for counters only."""
+    listed, today = credentials.status_list(), local_date(at)
+    cards = dict(Card.objects.filter(status=CardStatus.VALID, valid_until__gte=today).values_list("index", "subject"))
+    reach = credentials.next_index()
+    holders = {
+        row.subject: row
+        for row in Registration.objects.filter(
+            subject__in=set(cards.values()), status=RegistrationStatus.REGISTERED
+        ).select_related("register", "case_file")
+    }
+    return {
+        "at": int(at.timestamp()),
+        "keys": credentials.key_set(town, at=at, for_counters=True),
+        "list": listed.token if listed else None,
+        "reach": reach,
+        "benefits": [_benefit(one, cards, holders, reach, at=at) for one in benefits],
+    }
+
+
+def _benefit(
+    benefit: Benefit, cards: Mapping[int, str], holders: Mapping[str, Registration], reach: int, *, at: datetime
+) -> dict[str, Any]:
+    entitled = {row.subject for row in entitled_to(benefit, holders.values(), at=at)}
+    spent = _spent(benefit, at=at)
+    used = sum(spent.values())
+    most = benefit.per_person
+    over = {holders[subject].subject for subject in entitled if most and spent.get(holders[subject].pk, 0) >= most}
+    return {
+        "id": benefit.pk,
+        "name": benefit.name,
+        "proof": benefit.proof,
+        "recorded": benefit.is_recorded,
+        "left": None if benefit.stock is None else max(benefit.stock - used, 0),
+        "cards": _bits((index for index, subject in cards.items() if subject in entitled), reach),
+        "spent": _bits((index for index, subject in cards.items() if subject in over), reach),
+    }
+
+
+def _spent(benefit: Benefit, *, at: datetime) -> dict[int, int]:
+    year = fiscal_year(local_date(at))
+    found = BenefitUse.objects.filter(in_year(year), benefit=benefit).values_list("registration")
+    return dict(found.annotate(used=Sum("quantity")))
+
+
+def _bits(indexes: Iterable[int], reach: int) -> str:
+    return base64url(zlib.compress(bits_of(indexes, cards=reach), 9))
