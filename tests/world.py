@@ -65,6 +65,8 @@ from kayoi.programmes.fairs.tests.factories import ADDRESS, make_brochure, make_
 from kayoi.programmes.family_plans import services as family_plans
 from kayoi.programmes.furusato.tests.world import grow_furusato, rows_of_furusato
 from kayoi.programmes.homes.models import Broker
+from kayoi.programmes.furusato.models import Benefit
+from kayoi.programmes.furusato.states import COUNTER_ROLE
 from kayoi.programmes.homes.states import BROKER_ROLE
 from kayoi.programmes.homes.tests.factories import grow_homes, rows_of_homes
 from kayoi.programmes.rounds.tests.factories import make_asking
@@ -214,7 +216,7 @@ def make_world() -> World:
 
 
 def _add_brokers(world: World) -> None:
-    """Let a broker of each town come to its counter, and one of Ina no longer."""
+    """Let a broker of each town come to its counter, one of Ina no longer, and a ferry check cards."""
     for name, town, rows in (("broker", world.ina, world.rows), ("broker_of_sado", world.sado, world.rows_of_sado)):
         with scope.of_organization(town.pk):
             partner = Broker.objects.select_related("partner").get(pk=rows["partner_broker"]).partner
@@ -227,7 +229,12 @@ def _add_brokers(world: World) -> None:
         former = identity.open_partner(kind=OrganizationKind.BROKER, name="もとの業者", by=by, at=NOW)
         partnership = identity.begin_partnership(town=world.ina, partner=former, by=by, at=NOW)
         identity.end_partnership(partnership=partnership, by=by, at=NOW)
+        ferry = identity.open_partner(kind=OrganizationKind.CARRIER, name="渡し船", by=by, at=NOW)
+        identity.begin_partnership(town=world.ina, partner=ferry, by=by, at=NOW)
+        Benefit.objects.filter(pk=world.rows["benefit"]).update(counter=ferry)
     world.partners["broker_ended"] = make_member(former, BROKER_ROLE, "もと 業者")
+    world.partners["counter"] = make_member(ferry, COUNTER_ROLE, "窓口 一郎")
+    world.towns_of_partners["counter"] = world.ina.slug
 
 
 def canary(town: Organization, about: str) -> str:

@@ -72,6 +72,11 @@ def town_of(address: Address, world: World) -> str:
     return str(examples()[address.name](world).get("organization", ""))
 
 
+def partner_permissions(name: str, world: World) -> frozenset[str]:
+    permissions: frozenset[str] = settings.KAYOI_PARTNER_ROLES[world.partners[name].membership.role].permissions
+    return permissions
+
+
 def expected(address: Address, name: str, world: World) -> set[int]:
     """Return the statuses that the mark promises to this actor for a GET."""
     mark = address.mark
@@ -82,7 +87,9 @@ def expected(address: Address, name: str, world: World) -> set[int]:
     if mark.kind == "person":
         return FINE | {404}
     if mark.kind == "partner":
-        return FINE if world.towns_of_partners.get(name) == town_of(address, world) else {404}
+        if world.towns_of_partners.get(name) != town_of(address, world):
+            return {404}
+        return FINE if mark.permission in partner_permissions(name, world) else {403}
     member = world.members.get(name)
     if member is None or member.organization.slug != town_of(address, world):
         return {404}
@@ -134,7 +141,7 @@ def reader(address: Address, world: World) -> str:
     if address.mark.kind == "person":
         return "hana"
     if address.mark.kind == "partner":
-        return "broker"
+        return next(name for name in world.partners if address.mark.permission in partner_permissions(name, world))
     for name, member in world.members.items():
         role = settings.KAYOI_STAFF_ROLES[member.membership.role]
         if member.organization.slug == town_of(address, world) and address.mark.permission in role.permissions:

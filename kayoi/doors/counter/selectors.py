@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from kayoi.foundation.identity.marks import Request, mark_of
 from kayoi.kit.html import Link
+from kayoi.programmes.furusato.states import Permission as Furusato
 from kayoi.programmes.homes.states import Permission as Homes
 
 # Label, page, permission.
 WAYS = (
     ("任された空き家", "homes:counter", Homes.HOME_BROKE),
     ("見学", "homes:counter_viewings", Homes.HOME_BROKE),
+    ("登録者証を確かめる", "furusato:counter", Furusato.FURUSATO_CHECK),
 )
 
 

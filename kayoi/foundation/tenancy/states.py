@@ -23,7 +23,9 @@ class OrganizationKind(Labelled):
 DESK_KINDS = frozenset({OrganizationKind.MUNICIPALITY, OrganizationKind.PREFECTURE, OrganizationKind.CONSORTIUM})
 
 # Organizations that work on the rows of a town which are given to them.
-PARTNER_KINDS = frozenset({OrganizationKind.BROKER})
+PARTNER_KINDS = frozenset(
+    {OrganizationKind.BROKER, OrganizationKind.HOST, OrganizationKind.SHOP, OrganizationKind.CARRIER}
+)
 
 
 class Shared(Labelled):

@@ -20,7 +20,7 @@ from kayoi.programmes.furusato.states import (
 
 
 class Benefit(TenantModel):
-    """What a registration is good for (特典): who, what must be shown, how often, from which budget (see set_budget)."""
+    """What a registration is good for (特典): who, what must be shown, how often, from which budget."""
 
     # A counter of a partner sees the benefits that are used there.
     partner_path = "counter"

@@ -25,7 +25,8 @@ class Offered:
 def may_publish(benefit: Offered) -> Verdict:
     """Answer whether a benefit may be published; one tied to a donation is a 返礼品等, with what follows from that.
 
-    Source: 地方税法 37条の2・314条の7 (指定の基準: 返礼割合3割以下・地場産品), 総務省告示 (ポイントの付与を伴う募集の禁止)
+    Source: 地方税法 37条の2・314条の7 (指定の基準: 返礼割合3割以下・地場産品),
+    総務省告示 (ポイントの付与を伴う募集の禁止)
     """
     reasons = []
     if not benefit.registers:

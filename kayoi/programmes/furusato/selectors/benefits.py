@@ -1,8 +1,9 @@
 """Reads of benefits: what would be published, what was used in a year, from which budget."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -68,7 +69,7 @@ class BenefitRow:
 
 def rows_of(benefits: Sequence[Benefit], *, year: int) -> list[BenefitRow]:
     """Return benefits with what was used of each in a fiscal year, in a few queries."""
-    used = {
+    used: dict[int, Any] = {
         row["benefit"]: row
         for row in BenefitUse.objects.filter(in_year(year), benefit__in=benefits)
         .values("benefit")
@@ -78,7 +79,7 @@ def rows_of(benefits: Sequence[Benefit], *, year: int) -> list[BenefitRow]:
     return [_row(one, used.get(one.pk, {}), money, year) for one in benefits]
 
 
-def _row(one: Benefit, used: dict[str, int], money: dict[str, Account], year: int) -> BenefitRow:
+def _row(one: Benefit, used: Mapping[str, int], money: dict[str, Account], year: int) -> BenefitRow:
     left, spent = (money.get(account_key(name, one, year)) for name in ("budget", "spent"))
     budget = left.balance + spent.balance if left and spent else None
     return BenefitRow(

@@ -19,6 +19,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.programmes.furusato.models import Benefit, BenefitUse, Registration
 from kayoi.programmes.furusato.selectors.benefits import in_year
+from kayoi.programmes.furusato.selectors.entitled import entitled_to
 from kayoi.programmes.furusato.states import RegistrationStatus
 
 

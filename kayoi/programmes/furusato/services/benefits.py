@@ -63,7 +63,7 @@ def add_benefit(*, fields: dict[str, Any], registers: Iterable[Register], by: Ac
 def change_benefit(
     *, benefit: Benefit, fields: dict[str, Any], registers: Iterable[Register], version: int, by: Actor, at: datetime
 ) -> None:
-    """Change a benefit (特典を変える). Raises ChangedMeanwhile; UnableToOffer where a published one would lack something."""
+    """Change a benefit (特典を変える). Raises ChangedMeanwhile, or UnableToOffer where a published one would lack."""
     audit.change(benefit, fields, version=version, by=by, at=at)
     _belong(benefit, registers)
     if benefit.status == BenefitStatus.PUBLISHED:
@@ -148,10 +148,10 @@ def record_use(*, use: Use, by: Actor, at: datetime) -> BenefitUse:
 
 
 def _whose(use: Use) -> tuple[Card | None, Registration | None]:
-    if use.card is None:
+    if use.registration is not None:
         return None, Registration.objects.filter(pk=use.registration).first()
     card = Card.objects.filter(index=use.card).first()
-    return card, card and Registration.objects.filter(subject=card.subject).first()
+    return card, Registration.objects.filter(subject=card.subject).first() if card else None
 
 
 def _amiss(benefit: Benefit, registration: Registration, card: Card | None) -> list[Reason]:

@@ -5,6 +5,8 @@ from kayoi.kit.states import Labelled
 from kayoi.programmes.furusato.states.permissions import Permission
 
 BENEFIT = "furusato.Benefit"
+# The role of the people of a counter (config/roles.py).
+COUNTER_ROLE = "counter"
 # Cause of transfers in the ledger.
 BENEFIT_USE = "furusato.BenefitUse"
 

@@ -91,7 +91,7 @@ def test_months_begin_at_midnight_in_japan(used_by: Registration) -> None:
 
 def test_a_donation_has_consequences(in_ina: Organization) -> None:
     benefit = a_benefit(a_register(), status="draft", donation_linked=True, donation_yen=1_000, cost_yen=500)
-    with pytest.raises(benefits.UnableToOffer, match="donation_cost.*donation_not_designated"):
+    with pytest.raises(benefits.UnableToOffer, match=r"donation_cost.*donation_not_designated"):
         benefits.publish_benefit(benefit=benefit, by=BY, at=NOW)
     fields = {"cost_yen": 300, "designated_on": local_date(NOW), "designation": "決裁 第12号"}
     benefits.change_benefit(
