@@ -63,10 +63,10 @@ from kayoi.programmes.fairs import services as fairs
 from kayoi.programmes.fairs.models import Brochure, Event
 from kayoi.programmes.fairs.tests.factories import ADDRESS, make_brochure, make_event, make_request, make_visit
 from kayoi.programmes.family_plans import services as family_plans
-from kayoi.programmes.furusato.tests.world import grow_furusato, rows_of_furusato
-from kayoi.programmes.homes.models import Broker
 from kayoi.programmes.furusato.models import Benefit
 from kayoi.programmes.furusato.states import COUNTER_ROLE
+from kayoi.programmes.furusato.tests.world import grow_furusato, rows_of_furusato
+from kayoi.programmes.homes.models import Broker
 from kayoi.programmes.homes.states import BROKER_ROLE
 from kayoi.programmes.homes.tests.factories import grow_homes, rows_of_homes
 from kayoi.programmes.rounds.tests.factories import make_asking

@@ -60,11 +60,11 @@ CONTRACTOR = frozenset(
         Stays.STAY_EDIT,
         Furusato.FURUSATO_READ,
         Furusato.FURUSATO_EDIT,
+        Furusato.FURUSATO_CHECK,
         Tours.TOUR_READ,
         Tours.TOUR_EDIT,
         Surveys.SURVEY_READ,
         Surveys.SURVEY_TYPE,
-        Furusato.FURUSATO_CHECK,
     }
 )
 OFFICER = CONTRACTOR | {

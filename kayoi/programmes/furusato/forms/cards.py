@@ -40,7 +40,7 @@ class ReasonForm(forms.Form):
 class CounterUseForm(forms.Form):
     """A use as the counter's outbox sends it."""
 
-    benefit: forms.ModelChoiceField[Benefit] = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
+    benefit: "forms.ModelChoiceField[Benefit]" = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
     card = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     quantity = forms.IntegerField(label="数", min_value=1, max_value=99, initial=1)
     client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -150,7 +150,7 @@ def record_use(*, use: Use, by: Actor, at: datetime) -> BenefitUse:
 def _whose(use: Use) -> tuple[Card | None, Registration | None]:
     if use.registration is not None:
         return None, Registration.objects.filter(pk=use.registration).first()
-    card = Card.objects.filter(index=use.card).first()
+    card = Card.objects.filter(index=use.card).first() if use.card is not None else None
     return card, Registration.objects.filter(subject=card.subject).first() if card else None
 
 

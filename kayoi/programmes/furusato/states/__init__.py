@@ -44,8 +44,8 @@ from kayoi.programmes.furusato.states.registers import (
 
 __all__ = [
     "ACTIVITY", "ACTIVITY_TRANSITIONS", "BENEFIT", "BENEFIT_TRANSITIONS", "BENEFIT_USE", "COUNTER_ROLE",
-    "NATIONAL_SETTINGS", "OPEN", "REGISTER_TRANSITIONS", "REGISTRATION", "SIGN_UP", "SIGN_UP_TRANSITIONS", "TRANSITIONS", "USE_TRANSITIONS",
-    "ActivityStatus", "BenefitKind", "BenefitStatus", "Certainty", "ConfirmedBy", "DecidedBy", "EndReason",
-    "Permission", "ProofLevel", "ProofMethod", "ProofNeeded", "RegisterStatus", "RegistrationStatus",
-    "RenewalOutcome", "RowState", "SignUpStatus", "Standing", "Tier", "UseStatus",
+    "NATIONAL_SETTINGS", "OPEN", "REGISTER_TRANSITIONS", "REGISTRATION", "SIGN_UP", "SIGN_UP_TRANSITIONS",
+    "TRANSITIONS", "USE_TRANSITIONS", "ActivityStatus", "BenefitKind", "BenefitStatus", "Certainty", "ConfirmedBy",
+    "DecidedBy", "EndReason", "Permission", "ProofLevel", "ProofMethod", "ProofNeeded", "RegisterStatus",
+    "RegistrationStatus", "RenewalOutcome", "RowState", "SignUpStatus", "Standing", "Tier", "UseStatus",
 ]  # fmt: skip
