@@ -26,6 +26,16 @@ def may_relieve(
     return verdict(against)
 
 
+def kept_less(less_yen: int, *, before_yen: int, after_yen: int) -> int:
+    """Return by how much a stay costs less that was relieved by hand, after its price has changed (減免の引継ぎ).
+
+    Who was let off the whole is let off the whole; else the amount that was decided stays, at most the price.
+
+    Source: 各条例の減免の定め (決定した額・免除は、改めて決定するまで変わらない)
+    """
+    return after_yen if less_yen >= before_yen else min(less_yen, after_yen)
+
+
 def may_add(status: StayStatus, *, persons: int, capacity: int) -> Verdict:
     """Answer whether somebody more may come along (同行者を加えられるか): until the party has left.
 

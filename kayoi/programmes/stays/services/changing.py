@@ -18,7 +18,8 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Charge, Stay
 from kayoi.programmes.stays.rules.changing import may_be_longer, may_cancel
 from kayoi.programmes.stays.selectors.cancelling import Cancelling, cancelling
-from kayoi.programmes.stays.selectors.own import locked, price_now, ruled_until, stored_facts
+from kayoi.programmes.stays.selectors.own import locked, ruled_until
+from kayoi.programmes.stays.services.charging import price_again
 from kayoi.programmes.stays.states import STAY, ChargeKind, StayStatus
 
 ANSWER_WITHIN_DAYS = 2
@@ -103,11 +104,11 @@ def extend_stay(*, stay: Stay, until: date, why: str, by: Actor, at: datetime) -
         raise UnableToChangeStay(refused.verdict) from refused
     before = row.price_yen
     audit.change(row, {"leaves_on": until}, version=None, by=by, at=at, why=why)
-    audit.change(row, price_now(row, facts=stored_facts(row), on=local_date(at)), version=None, by=by, at=at)
+    followups.finish_caused_by(cause=STAY, reference=str(row.pk), by=system("stays.answered"), at=at)
+    price_again(stay=row, why=why, by=by, at=at)
     if before is not None and row.price_yen is not None and row.price_yen > before:
         charge = Charge.objects.create(
             stay=row, kind=ChargeKind.FEE, amount_yen=row.price_yen - before, words="延長の分", made_at=at,
             due_on=local_date(at) + timedelta(days=row.room.house.pay_within_days),
         )  # fmt: skip
         audit.record("stays.charge", charge, by=by, at=at, after={"amount_yen": charge.amount_yen})
-    followups.finish_caused_by(cause=STAY, reference=str(row.pk), by=system("stays.answered"), at=at)

@@ -5,14 +5,17 @@ from typing import Any
 
 from django.db import transaction
 
+from kayoi.engines.followups import services as followups
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import business_days_later, local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Charge, Stay
-from kayoi.programmes.stays.rules.charging import may_relieve
+from kayoi.programmes.stays.rules.charging import kept_less, may_relieve
 from kayoi.programmes.stays.selectors.own import locked, price_now, stored_facts
-from kayoi.programmes.stays.states import ChargeKind, PaidBy, Relief, StayStatus
+from kayoi.programmes.stays.states import STAY, ChargeKind, PaidBy, Relief, StayStatus
+
+LOOK_WITHIN_DAYS = 3
 
 
 class UnableToCharge(Refused):
@@ -76,15 +79,40 @@ def relieve(
         raise UnableToCharge(answer)
     assert before is not None
     if amount_yen is not None and price["price"] is not None:
-        price = _by_hand(price["price"], less=(by_rule or 0) - amount_yen, article=article, stay=row)
+        price = _by_hand(price["price"], less=(by_rule or 0) - amount_yen, stay=row)
     audit.change(row, price, version=None, by=by, at=at, why=why)
     adjust(stay=row, before_yen=before, words=f"減免({article})", by=by, at=at)
 
 
-def _by_hand(kept: dict[str, Any], *, less: int, article: str, stay: Stay) -> dict[str, Any]:
+@transaction.atomic
+def price_again(*, stay: Stay, why: str, by: Actor, at: datetime) -> None:
+    """Work the price of a stay out anew (料金を計算し直す): other days, house or people.
+
+    What was let off by hand stays let off, and staff are asked whether that is still right.
+    """
+    kept = stay.price
+    price = price_now(stay, facts=stored_facts(stay), on=local_date(at))
+    less = -sum(line["yen"] for line in kept["lines"] if line.get("by_hand")) if kept else 0
+    if less and kept is not None and price["price"] is not None:
+        before = kept["total_yen"] + less
+        price = _by_hand(
+            price["price"], less=kept_less(less, before_yen=before, after_yen=price["price_yen"]), stay=stay
+        )
+        file = stay.case_file
+        assert file is not None
+        followups.plan_follow_up(
+            title=f"料金が変わりました。減免を見直す: {stay.room.house.name}", case_file=file, owner=file.assigned_to,
+            due_on=business_days_later(local_date(at), LOOK_WITHIN_DAYS), cause=STAY, reference=str(stay.pk),
+            by=by, at=at,
+        )  # fmt: skip
+    audit.change(stay, price, version=None, by=by, at=at, why=why)
+
+
+def _by_hand(kept: dict[str, Any], *, less: int, stay: Stay) -> dict[str, Any]:
+    article = stay.relief_article
     line = {
         "what": {"ja": f"減免({article})", "en": f"Reduction ({article})"}, "how": {"ja": "", "en": ""}, "yen": -less,
-        "from_on": stay.arrives_on.isoformat(), "source": article,
+        "from_on": stay.arrives_on.isoformat(), "source": article, "by_hand": True,
     }  # fmt: skip
     total = (kept["total_yen"] or 0) - less
     return {"price": kept | {"lines": [*kept["lines"], line], "total_yen": total}, "price_yen": total}

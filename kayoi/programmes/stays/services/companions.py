@@ -16,9 +16,9 @@ from kayoi.kit.verdict import Reason, verdict
 from kayoi.programmes.stays.models import Companion, Stay
 from kayoi.programmes.stays.rules.asking import OF_AGE
 from kayoi.programmes.stays.rules.charging import may_add
-from kayoi.programmes.stays.selectors.own import locked, price_now, ruled_until, stored_facts
+from kayoi.programmes.stays.selectors.own import locked, ruled_until, stored_facts
 from kayoi.programmes.stays.services.changing import UnableToChangeStay
-from kayoi.programmes.stays.services.charging import adjust
+from kayoi.programmes.stays.services.charging import adjust, price_again
 from kayoi.programmes.stays.states import StayStatus
 
 
@@ -47,8 +47,7 @@ def add_companion(
             verdict([Reason("stays.against_rules", {"condition": said}) for said in ruled.reasons()])
         )
     before = row.price_yen
-    price = price_now(row, facts=stored_facts(row), on=today)
-    audit.change(row, price, version=None, by=by, at=at, why="同行者の追加")
+    price_again(stay=row, why="同行者の追加", by=by, at=at)
     adjust(stay=row, before_yen=before, words="同行者の追加", by=by, at=at)
     _tell_application(row, by=by, at=at)
     stay.refresh_from_db()

@@ -8,11 +8,10 @@ from kayoi.engines.reservations import services as reservations
 from kayoi.engines.reservations.rules import Span
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import Room, Stay
-from kayoi.programmes.stays.selectors.own import locked, price_now, stored_facts
+from kayoi.programmes.stays.selectors.own import locked
 from kayoi.programmes.stays.services.changing import UnableToChangeStay
-from kayoi.programmes.stays.services.charging import adjust
+from kayoi.programmes.stays.services.charging import adjust, price_again
 from kayoi.programmes.stays.states import StayStatus
 
 
@@ -41,8 +40,7 @@ def move_stay(
     if (by_days or room.house_id != house) and not keeps_price:
         before = row.price_yen
         fresh = locked(row)
-        price = price_now(fresh, facts=stored_facts(fresh), on=local_date(at))
-        audit.change(fresh, price, version=None, by=by, at=at, why=why)
+        price_again(stay=fresh, why=why, by=by, at=at)
         adjust(stay=fresh, before_yen=before, words="予約の変更", by=by, at=at)
 
 

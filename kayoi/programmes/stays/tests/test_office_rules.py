@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kayoi.programmes.stays.rules.charging import may_add, may_relieve
+from kayoi.programmes.stays.rules.charging import kept_less, may_add, may_relieve
 from kayoi.programmes.stays.rules.checking_in import Arrival, may_check_in, may_sign, must
 from kayoi.programmes.stays.rules.legal import Duty
 from kayoi.programmes.stays.rules.publishing import House, may_publish
@@ -89,6 +89,12 @@ def test_may_relieve(row: Row) -> None:
         by_rule_yen=yen(row["決まりどおり"]), amount_yen=yen(row["決める額"]),
     )  # fmt: skip
     assert " ".join(one.code for one in answer.reasons) == row["理由"]
+
+
+@cases("kept_less")
+def test_what_was_let_off_stays_let_off(row: Row) -> None:
+    found = kept_less(int(row["減免の額"]), before_yen=int(row["前の料金"]), after_yen=int(row["今の料金"]))
+    assert found == int(row["減免"])
 
 
 @cases("may_add")

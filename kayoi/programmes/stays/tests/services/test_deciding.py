@@ -1,6 +1,7 @@
 """Allowed and refused by two people; asked for, paid, relieved; somebody more comes along."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from kayoi.programmes.stays.selectors import checks
 from kayoi.programmes.stays.selectors.deciding import lent_days, uses_in_words
 from kayoi.programmes.stays.services import charging, deciding
 from kayoi.programmes.stays.services.cancelling import cancel_for
-from kayoi.programmes.stays.services.changing import UnableToChangeStay
+from kayoi.programmes.stays.services.changing import UnableToChangeStay, extend_stay
 from kayoi.programmes.stays.services.companions import add_companion
 from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY, CancelReason, ChargeKind, PaidBy, Relief
 from kayoi.programmes.stays.tests.factories import a_house, a_priced_stay, a_room, a_stay
@@ -164,6 +165,25 @@ def test_relief_by_the_ruleset_and_by_hand(in_ina: Organization, officer: Member
     assert relieve(Relief.CHILD) == []  # free by the ruleset
     with pytest.raises(charging.UnableToCharge):
         relieve(Relief.DISASTER, 20_000)
+
+
+@pytest.mark.parametrize(("amount", "longer", "more"), [(5_000, 9_000, 4_000), (0, 0, 0)])
+def test_relief_by_hand_stays_when_a_stay_becomes_longer(
+    in_ina: Organization, officer: Member, head: Member, at: datetime, amount: int, longer: int, more: int
+) -> None:
+    stay = allowed(in_ina, officer, head, at)
+    words: Any = {"relief": Relief.DISASTER, "article": "条例第8条", "why": "被災"}
+    charging.relieve(stay=stay, **words, amount_yen=amount, by=head.actor, at=at)
+    extend_stay(stay=stay, until=stay.leaves_on + timedelta(days=1), why="道路の復旧まで", by=head.actor, at=at)
+    stay.refresh_from_db()
+    assert stay.price_yen == longer
+    assert stay.price["total_yen"] == sum(line["yen"] for line in stay.price["lines"]) == longer
+    extra = Charge.objects.filter(words="延長の分").values_list("amount_yen", flat=True)
+    assert sum(extra) == more
+    assert FollowUp.objects.open().get(cause=STAY).title.startswith("料金が変わりました。減免を見直す")
+    charging.relieve(stay=stay, **words, amount_yen=longer, by=head.actor, at=at)
+    stay.refresh_from_db()
+    assert stay.price_yen == longer
 
 
 def test_what_was_paid_beyond_goes_back(in_ina: Organization, officer: Member, head: Member, at: datetime) -> None:
