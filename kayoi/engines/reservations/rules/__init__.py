@@ -8,6 +8,7 @@ from kayoi.engines.reservations.rules.spans import (
     Taken,
     busy_before,
     in_the_way,
+    left_to_spend,
     midnight,
     nights,
     shortened_end,
@@ -27,8 +28,8 @@ from kayoi.engines.reservations.rules.taking import (
 )
 
 __all__ = [
-    "Also", "Hours", "Search", "Shift", "Span", "Taken", "UnitFacts", "best_fit", "busy_before", "end_after",
-    "hours_on", "in_the_way", "is_open", "may_block", "may_change", "may_confirm", "may_extend",
+    "Also", "Hours", "Search", "Shift", "Span", "Taken", "UnitFacts", "best_fit", "busy_before", "hours_on",
+    "in_the_way", "is_open", "left_to_spend", "may_block", "may_change", "may_confirm", "may_extend",
     "may_miss", "may_start", "may_take", "midnight", "nearest", "nights", "none_of_pool", "obstacle",
     "shortened_end", "written",
 ]  # fmt: skip

@@ -86,3 +86,15 @@ def shortened_end(span: Span, measure: Measure, left_at: datetime) -> datetime:
         whole = left_at.replace(second=0, microsecond=0)
         left, least = whole if whole == left_at else whole + ONE_MINUTE, ONE_MINUTE
     return min(max(left, span.starts_at + least), span.ends_before)
+
+
+def left_to_spend(span: Span, measure: Measure, moved_at: datetime) -> Span:
+    """Return what of a use that has begun goes on elsewhere (移った先で使う分): on the day of arrival all of it.
+
+    No night was spent yet, though whoever leaves on that day for good is charged one.
+
+    Source: docs/decisions/0033-bookings-in-one-constraint.md
+    """
+    if measure is Measure.NIGHT and local_date(moved_at) <= span.first_day:
+        return span
+    return Span(shortened_end(span, measure, moved_at), span.ends_before)

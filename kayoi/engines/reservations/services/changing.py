@@ -69,14 +69,18 @@ def extend(*, booking: Booking, ends_before: datetime, why: str = "", by: Actor,
 def rehouse(*, booking: Booking, unit: Unit, moved_at: datetime, why: str, by: Actor, at: datetime) -> Booking:
     """Let a use go on in another unit (別の施設に移る): the old booking ends there, a new one in use continues it.
 
-    The nights spent in the old unit stay with it. Raises UnableToChange, or UnableToMove where it is not in use.
+    The nights spent in the old unit stay with it; on the day of arrival none was, and the booking itself goes there.
+    Raises UnableToChange, or UnableToMove where it is not in use.
     """
     units = locked_with(booking, unit)
     other = units[unit.pk]
     _in_status(booking, {BookingStatus.IN_USE}, at=at)
-    end = rules.shortened_end(booking.span, Measure.of(booking.unit.measure), moved_at)
-    rest = Span(end, booking.ends_before)
-    busy = _check(other, rest, booking.persons, booking, by=by, at=at)
+    rest = rules.left_to_spend(booking.span, Measure.of(booking.unit.measure), moved_at)
+    end, busy = rest.starts_at, _check(other, rest, booking.persons, booking, by=by, at=at)
+    if rest == booking.span:
+        _change(booking, {"unit": other} | _times(rest, busy, booking, at=at), why=why, by=by, at=at)
+        show_free(units=units.values(), by=by, at=at)
+        return booking
     ready = end + (booking.busy_before - booking.ends_before)
     ended = {"ends_before": end, "busy_before": ready, "changed_at": at}
     audit.move(booking, "finish", by=by, at=at, why=why, also=ended)

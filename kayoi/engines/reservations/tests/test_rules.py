@@ -61,6 +61,13 @@ def test_busy_before(row: dict[str, str]) -> None:
     assert ready == moment(row["busy_before"])
 
 
+@pytest.mark.parametrize("row", table("left_to_spend"))
+def test_left_to_spend(row: dict[str, str]) -> None:
+    span = span_of(row)
+    rest = rules.left_to_spend(span, Measure.of(row["measure"]), moment(row["moved_at"]))
+    assert rest == Span(moment(row["start"]), span.ends_before)
+
+
 @pytest.mark.parametrize("row", table("shortened_end"))
 def test_shortened_end(row: dict[str, str]) -> None:
     end = rules.shortened_end(span_of(row), Measure.of(row["measure"]), moment(row["left_at"]))

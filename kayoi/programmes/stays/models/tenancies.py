@@ -125,6 +125,8 @@ class TenancyPaper(TenantModel):
 
     tenancy = models.ForeignKey("stays.Tenancy", models.PROTECT, related_name="papers")
     kind = models.CharField("書面", max_length=11, choices=PaperKind.choices())
+    # Of another room, or another term, it does not speak.
+    room = models.ForeignKey("stays.Room", models.PROTECT, related_name="+")
     term_starts_on = models.DateField("契約の初日")
     letter = models.ForeignKey("procedures.Letter", models.PROTECT, related_name="+")
 

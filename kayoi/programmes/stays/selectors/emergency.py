@@ -5,25 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kayoi.engines.reservations.models import Booking, Unit
-from kayoi.engines.reservations.rules import Span, busy_before, shortened_end
+from kayoi.engines.reservations.rules import Span, busy_before, left_to_spend
 from kayoi.engines.reservations.selectors import free_units
 from kayoi.engines.reservations.states import BookingStatus, Measure
-from kayoi.programmes.stays.models import Room, Stay
+from kayoi.programmes.stays.models import Room, Stay, Tenancy
 from kayoi.programmes.stays.selectors.board import rooms_on_board
+from kayoi.programmes.stays.selectors.tenancies import may_move_to, rows_to_show
 from kayoi.programmes.stays.states import LIVED_IN
+from kayoi.programmes.stays.states.tenancies import MOVABLE
 
 
 @dataclass(frozen=True)
 class Displaced:
-    """A booking in the way: its stay, and the room to which it can go; None where there is none."""
+    """A booking in the way: its stay or its tenancy, and the room to which it can go; None where there is none."""
 
     booking: Booking
     stay: Stay | None
     room: Room | None
+    tenancy: Tenancy | None = None
 
     @property
     def can_be_cancelled(self) -> bool:
-        """Whether the town may cancel it: somebody who is there already is not put out."""
+        """Whether the town may cancel it: nobody is put out who is there already, or to whom a home was promised."""
         return self.stay is not None and self.booking.is_movable
 
 
@@ -53,15 +56,17 @@ def plan(room: Room, span: Span, *, at: datetime) -> Plan:
             "room__house", "room__unit", "case_file", "application", "booking"
         )
     }
+    homes = {row.booking_id: row for row in rows_to_show().filter(booking__in=in_the_way)}
     rooms = _rooms(room)
     given: list[tuple[int, Span]] = []
     displaced = []
     for booking in in_the_way:
-        stay, rest = stays.get(booking.pk), _rest(booking, at=at)
-        other = _other(rooms, rest, booking, given, at=at) if stay else None
+        stay, home, rest = stays.get(booking.pk), homes.get(booking.pk), _rest(booking, at=at)
+        others = rooms if stay else _homes(home) if home else []
+        other = _other(others, rest, booking, given, at=at)
         if other:
             given.append((other.unit_id, rest))
-        displaced.append(Displaced(booking, stay, other))
+        displaced.append(Displaced(booking, stay, other, home))
     return Plan(displaced, [one for one in found if one.ends_before <= span.starts_at])
 
 
@@ -72,12 +77,21 @@ def _rooms(room: Room) -> list[Room]:
     return sorted(others, key=lambda one: (one.house_id != room.house_id, one.unit.capacity, one.unit.name))
 
 
+def _homes(row: Tenancy) -> list[Room]:
+    """Return the other homes of that kind which may be let for that time; who lives there already stays."""
+    if row.status not in MOVABLE:
+        return []
+    kind, measure = row.room.house.kind, row.room.unit.measure
+    rows = rooms_on_board().filter(house__kind=kind, unit__measure=measure).exclude(pk=row.room_id)
+    found = [one for one in rows if not may_move_to(row, one).refused]
+    return sorted(found, key=lambda one: (one.house_id != row.room.house_id, one.unit.capacity, one.unit.name))
+
+
 def _rest(booking: Booking, *, at: datetime) -> Span:
     """Return the time for which a booking needs another room: of a use that has begun, what is left of it."""
     if booking.status != BookingStatus.IN_USE:
         return booking.span
-    start = shortened_end(booking.span, Measure.of(booking.unit.measure), at)
-    return Span(start, booking.ends_before)
+    return left_to_spend(booking.span, Measure.of(booking.unit.measure), at)
 
 
 def _other(

@@ -1,7 +1,7 @@
 """Tenancies as staff and the rules read them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,8 @@ from kayoi.engines.ledger.models import Account, Transfer
 from kayoi.engines.ledger.selectors import accounts
 from kayoi.engines.reservations.states import BookingStatus as B
 from kayoi.kit.dates import last_day, months_later
-from kayoi.programmes.stays.models import HeadLease, House, RentCharge, RentPayment, Tenancy, Waiting
+from kayoi.kit.verdict import Verdict
+from kayoi.programmes.stays.models import HeadLease, House, RentCharge, RentPayment, Room, Tenancy, Waiting
 from kayoi.programmes.stays.rules import legal
 from kayoi.programmes.stays.rules import tenancies as rules
 from kayoi.programmes.stays.rules.spans import Stay
@@ -42,6 +43,15 @@ def head_lease_for(house: House, on: date) -> HeadLease | None:
     """Return the head lease under which a house is let from a day on; None where the town owns it."""
     rows = HeadLease.objects.filter(house=house, starts_on__lte=on, ends_before__gt=on)
     return rows.order_by("-ends_before").first()
+
+
+def may_move_to(row: Tenancy, room: Room) -> Verdict:
+    """Answer whether another room may be let for the days of a tenancy: its limit, its head lease."""
+    head = head_lease_for(room.house, row.starts_on)
+    term = replace(
+        term_of(row), kind=HouseKind.of(room.house.kind), head=(head.starts_on, head.ends_before) if head else None
+    )
+    return rules.may_live(term)
 
 
 def rent_by_rule(row: Tenancy, *, on: date) -> int | None:

@@ -11,9 +11,9 @@ from kayoi.programmes.stays.states.tenancies import LEASES, Contract, PaperKind
 
 
 def is_explained(row: Tenancy, starts_on: date) -> bool:
-    """Tell whether the paper was made that explains the contract from that day on."""
+    """Tell whether the paper was made that explains the contract on the room from that day on."""
     return TenancyPaper.objects.filter(
-        tenancy=row, kind=PaperKind.EXPLANATION, term_starts_on=starts_on
+        tenancy=row, room=row.room, kind=PaperKind.EXPLANATION, term_starts_on=starts_on
     ).exists()  # fmt: skip
 
 

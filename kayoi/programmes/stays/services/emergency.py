@@ -26,6 +26,7 @@ from kayoi.programmes.stays.selectors.words import days_in_words
 from kayoi.programmes.stays.services.changing import cancel_stay
 from kayoi.programmes.stays.services.moving import move_stay
 from kayoi.programmes.stays.services.staying import plan as plan_follow_up
+from kayoi.programmes.stays.services.tenancies_moving import move_tenancy
 from kayoi.programmes.stays.states import STAY, CancelReason, StayStatus
 
 MOVED, GIVEN_UP = "stays/mail/moved", "stays/mail/given_up"
@@ -98,10 +99,15 @@ def _book(needed: Needed, key: str, *, by: Actor, at: datetime) -> Booking:
 
 
 def _give_way(organization: Organization, one: Displaced, why: str, link: str, *, by: Actor, at: datetime) -> None:
-    stay = one.stay
+    stay, why = one.stay, f"緊急の割当て: {why}"[:200]
+    if one.tenancy is not None and one.room is not None:
+        try:
+            move_tenancy(tenancy=one.tenancy, room=one.room, why=why, by=by, at=at)
+        except Refused as refused:
+            raise UnableToOverride(refused.verdict) from refused
+        return
     assert stay is not None
     before = stay.room.unit.name
-    why = f"緊急の割当て: {why}"[:200]
     if one.room is not None:
         try:
             move_stay(stay=stay, room=one.room, first=stay.arrives_on, why=why, keeps_price=True, by=by, at=at)

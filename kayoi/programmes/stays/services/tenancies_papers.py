@@ -55,6 +55,6 @@ def issue_paper(
         values=paper_values(tenancy, starts_on, ends_before, why=why, on=local_date(at)), by=by, at=at,
     )  # fmt: skip
     made: TenancyPaper = TenancyPaper.objects.create(
-        tenancy=tenancy, kind=kind, term_starts_on=starts_on, letter=letter
+        tenancy=tenancy, kind=kind, room=tenancy.room, term_starts_on=starts_on, letter=letter
     )
     return made

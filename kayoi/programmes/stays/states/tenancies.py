@@ -83,6 +83,8 @@ TENANCY_TRANSITIONS = (
 )
 # Those for whom rent is charged, and those who keep the room.
 LIVES = (T.LIVING, T.LEAVING)
+# Those who have not moved in yet: they can still be given another room.
+MOVABLE = (T.APPLIED, T.DECIDED)
 KEEPS = (T.APPLIED, T.DECIDED, *LIVES)
 
 

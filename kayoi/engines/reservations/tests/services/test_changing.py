@@ -120,6 +120,15 @@ def test_a_use_goes_on_elsewhere_and_keeps_its_nights(at: datetime) -> None:
     assert make_booking(house, nights(3, 5)).unit == house
 
 
+def test_on_the_day_of_arrival_the_whole_use_goes_elsewhere(at: datetime) -> None:
+    house, other = make_unit(), make_unit("長谷の家")
+    booking = make_booking(house, nights(1, 6))
+    services.start(booking=booking, by=BY, at=clock(15))
+    same = services.rehouse(booking=booking, unit=other, moved_at=clock(18), why="住宅の火災", by=BY, at=at)
+    assert (same.pk, same.unit, same.nights, same.status) == (booking.pk, other, 5, "in_use")
+    assert make_booking(house, nights(1, 6)).unit == house
+
+
 def test_what_a_unit_allows_is_not_cut_below_what_is_booked(at: datetime) -> None:
     house = make_unit()
     booking = make_booking(house, nights(1, 4), persons=3)

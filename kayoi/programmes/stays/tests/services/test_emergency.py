@@ -16,10 +16,12 @@ from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import JST
 from kayoi.programmes.stays.models import Room, Stay
-from kayoi.programmes.stays.selectors import checks
+from kayoi.programmes.stays.selectors import checks, tenancies
 from kayoi.programmes.stays.services import staying
+from kayoi.programmes.stays.services import tenancies as services
 from kayoi.programmes.stays.services.emergency import Needed, UnableToOverride, override
 from kayoi.programmes.stays.tests.factories import a_house, a_room, a_stay
+from kayoi.programmes.stays.tests.tenancies import a_head_lease, a_home, a_tenancy, an_application
 from tests.cast import Member
 
 LINK = "https://example.jp/ina/stays/a/{token}/"
@@ -80,6 +82,49 @@ def test_who_is_there_is_not_put_out(in_ina: Organization, head: Member, at: dat
     with pytest.raises(UnableToOverride):
         done(in_ina, head, needed(there.room), cancels=True)
     assert not Stay.objects.exclude(pk=there.pk).exists()
+
+
+def test_who_arrived_today_goes_elsewhere_with_all_nights(in_ina: Organization, head: Member, at: datetime) -> None:
+    house = a_house(at=at)
+    room, other = a_room(house, at=at), a_room(house, at=at)
+    there = a_stay(room, at=at, is_allowed=True, arrives_on=date(2026, 12, 3), leaves_on=date(2026, 12, 5))
+    staying.check_in(stay=there, by=head.actor, at=NOW)
+    stay = done(in_ina, head, needed(room))
+    there.refresh_from_db()
+    assert (there.room_id, there.status, there.booking.unit_id) == (other.pk, "staying", other.unit_id)
+    assert there.booking.span == nights(date(2026, 12, 3), date(2026, 12, 5))
+    assert stay.room_id == room.pk
+    assert checks.days_unlike_bookings() == checks.states_that_cannot_meet() == 0
+
+
+def test_a_household_that_has_not_moved_in_gets_another_home(
+    in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    room = a_home("managed", at=at, name="長谷の家")
+    a_head_lease(room.house, starts_on=at.date(), by=officer.actor, at=at)
+    row = an_application(
+        room, contract="sublease", first=date(2026, 12, 5), last=date(2027, 12, 4), by=officer.actor, at=at
+    )
+    services.decide_tenancy(tenancy=row, by=head.actor, at=at)
+    services.sign_tenancy(tenancy=row, explained_on=at.date(), signed_on=at.date(), by=officer.actor, at=at)
+    a_home("managed", at=at, name="借上げのない家")
+    a_home("preparing", at=at, name="別の種類の家")
+    with pytest.raises(UnableToOverride):
+        done(in_ina, head, needed(room), cancels=True)
+    other = a_home("managed", at=at, name="高遠の家")
+    lease = a_head_lease(other.house, starts_on=at.date(), by=officer.actor, at=at)
+    done(in_ina, head, needed(room))
+    row.refresh_from_db()
+    assert (row.room_id, row.head_lease_id, row.signed_on, row.rent_yen) == (other.pk, lease.pk, None, 38_000)
+    assert FollowUp.objects.open().filter(title__startswith="入居の部屋の変更を電話で知らせ").exists()
+    assert tenancies.days_unlike_bookings() == tenancies.outlasting_head_lease() == 0
+
+
+def test_who_lives_there_is_not_put_out(in_ina: Organization, officer: Member, head: Member, at: datetime) -> None:
+    row = a_tenancy(by=officer.actor, head=head.actor, at=at)
+    a_home("preparing", at=at)
+    with pytest.raises(UnableToOverride):
+        done(in_ina, head, needed(row.room), cancels=True)
 
 
 def test_a_closed_room_is_not_given(in_ina: Organization, head: Member, at: datetime) -> None:
