@@ -1,7 +1,6 @@
 """The walk: every address as everybody in two towns. What the mark promises is what happens."""
 
 import re
-from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -9,46 +8,23 @@ import html5lib
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django.plugin import DjangoDbBlocker
 
-from kayoi.foundation.places.services import load_places
 from kayoi.foundation.tenancy import scope
-from kayoi.kit.actor import system
-from tests.cast import NOW, enter
+from tests.cast import enter
 from tests.guards.urls import Address, addresses, examples
-from tests.world import World, make_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 OUR = [address for address in addresses() if not address.third_party]
 FINE = {200, 302, 405}
 
 
-@pytest.fixture(scope="module")
-def built(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    """Build the world once; what each test does to it is rolled back."""
-    folder = tmp_path_factory.mktemp("uploads")
-    with override_settings(UPLOADS=folder, MAIL_FOLDER=folder), django_db_blocker.unblock(), transaction.atomic():
-        load_places(by=system("walk"), at=NOW)
-        connection.check_constraints()  # once here, or the end of every test would check all rows again
-        yield make_world()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
 def _django_db_helper(built: World) -> None:
     """Stand in for pytest-django's own transaction: the world has one that lasts for the whole module."""
-
-
-@pytest.fixture
-def world(built: World) -> Iterator[World]:
-    with transaction.atomic():
-        yield built
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -165,6 +165,15 @@ def keep_terms(context: object, timestamp: int) -> None:
             services.keep_terms(organization=organization, by=system("homes.keep_terms"), at=now)
 
 
+@daily("04:20")
+def renew_listings(context: object, timestamp: int) -> None:
+    """Renew what is shown of houses where new data on places has changed it, in every town."""
+    now = timezone.now()
+    for town in _towns():
+        with scope.of_organization(town.pk):
+            services.renew_unlike(by=system("homes.renew_listings"), at=now)
+
+
 @daily("05:40")
 def end_registrations(context: object, timestamp: int) -> None:
     """Remind seekers of the end of their term, and end the terms that are over, in every town."""

@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from kayoi.engines.openings.models import Opening
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.programmes.homes.models import Assignment, Home, HomeEvent, Listing
-from kayoi.programmes.homes.selectors.listings import consented, public_copy
+from kayoi.programmes.homes.selectors.listings import consented, listings_unlike
 from kayoi.programmes.homes.states import AssignmentStatus, BrokerStatus, HomeConsentPurpose, HomeStatus
 from kayoi.programmes.homes.states.houses import ENDED, SHOWN
 from kayoi.programmes.homes.states.process import OPEN_ASSIGNMENTS
@@ -13,13 +13,9 @@ from kayoi.programmes.homes.states.process import OPEN_ASSIGNMENTS
 
 def listings_unlike_homes() -> int:
     """Count published copies that do not say what their house says now, and those that nobody finds or too many do."""
-    unlike = 0
-    shown = Listing.objects.filter(withdrawn_at=None).select_related("home")
-    for listing in shown.iterator(chunk_size=500):
-        fields = public_copy(listing.home) or {"withdrawn_at": "not to be shown"}
-        unlike += any(getattr(listing, name) != value for name, value in fields.items())
+    shown = Listing.objects.filter(withdrawn_at=None).values_list("number", flat=True)
     found = Opening.objects.filter(kind=OpeningKind.HOME, withdrawn_at=None).values_list("reference", flat=True)
-    return unlike + len(set(found) ^ set(shown.values_list("number", flat=True)))
+    return sum(1 for _ in listings_unlike()) + len(set(found) ^ set(shown))
 
 
 def shown_unlike_allowed() -> int:

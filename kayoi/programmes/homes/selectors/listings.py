@@ -1,5 +1,6 @@
 """What of a house may be shown to everybody."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from kayoi.foundation.places.selectors import quarter_point
@@ -89,6 +90,15 @@ def public_copy(home: Home) -> dict[str, Any] | None:
         **broker_shown(home),
     }
     return {**copy, "mask": mask_of(copy)}
+
+
+def listings_unlike() -> Iterator[Listing]:
+    """Yield the copies that are shown and do not say what their house says now."""
+    shown = Listing.objects.filter(withdrawn_at=None).select_related("home")
+    for listing in shown.iterator(chunk_size=500):
+        fields = public_copy(listing.home) or {"withdrawn_at": "not to be shown"}
+        if any(getattr(listing, name) != value for name, value in fields.items()):
+            yield listing
 
 
 def broker_shown(home: Home) -> dict[str, str]:

@@ -91,6 +91,7 @@ from kayoi.programmes.homes.services.leads import (
 )
 from kayoi.programmes.homes.services.listings import (
     renew_listing,
+    renew_unlike,
     withdraw_listing,
 )
 from kayoi.programmes.homes.services.offered import (
@@ -228,7 +229,7 @@ __all__ = [
     "open_entrance", "open_home", "place_home", "plan_for_blocker", "plan_offer", "plan_survey", "publish_home",
     "put_in_day", "record_check", "record_letter", "record_survey", "record_word", "refer_blocker",
     "refuse_offer", "refuse_seeker", "register_home", "register_seeker", "reject_home", "remind_seekers",
-    "remove_facility", "remove_party", "remove_picture", "renew_home", "renew_listing", "renew_seeker",
+    "remove_facility", "remove_party", "remove_picture", "renew_home", "renew_listing", "renew_seeker", "renew_unlike",
     "reopen_blocker", "reopen_lead", "report_contract", "return_key", "return_letters", "return_offer",
     "return_offer_paper", "save_draft", "send_offer", "send_paper", "set_agent", "set_offer_text", "share_wishes",
     "solve_blocker", "stale_layers", "stall_blocker", "suspend_broker", "suspend_home", "take_broker_again",

@@ -16,6 +16,7 @@ from kayoi.programmes.homes.models import Home, LibraryAnswer, LocalFacility
 from kayoi.programmes.homes.rules.facilities import Listed
 from kayoi.programmes.homes.rules.library import tile_of
 from kayoi.programmes.homes.services.homes import HomeFields, change_home
+from kayoi.programmes.homes.services.listings import renew_unlike
 from kayoi.programmes.homes.states.around import FRESH_DAYS, LIBRARY, ZOOM, Layer
 
 
@@ -60,7 +61,10 @@ def keep_answer(
 def take_facilities(
     *, kind: FacilityKind, rows: Iterable[Listed], source: str, as_of: date, by: Actor, at: datetime
 ) -> int:
-    """Enter facilities of one kind, or put those of the same name right (町の施設を取り込む); return how many."""
+    """Enter facilities of one kind, or put those of the same name right (町の施設を取り込む); return how many.
+
+    What the public sees of houses near them is renewed.
+    """
     count = 0
     for row in rows:
         facility, _ = LocalFacility.objects.update_or_create(
@@ -71,6 +75,7 @@ def take_facilities(
         )  # fmt: skip
         audit.record("homes.take_facility", facility, by=by, at=at, after={"kind": kind, "name": row.name})
         count += 1
+    renew_unlike(by=by, at=at)
     return count
 
 
@@ -79,3 +84,4 @@ def remove_facility(*, facility: LocalFacility, by: Actor, at: datetime) -> None
     """Take a facility off the town's list (町の施設を外す)."""
     audit.record("homes.remove_facility", facility, by=by, at=at, before={"name": facility.name})
     facility.delete()
+    renew_unlike(by=by, at=at)

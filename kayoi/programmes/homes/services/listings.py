@@ -14,7 +14,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.homes.models import Home, Listing
 from kayoi.programmes.homes.models.listings import ThisTransaction
-from kayoi.programmes.homes.selectors.listings import public_copy, words_of
+from kayoi.programmes.homes.selectors.listings import listings_unlike, public_copy, words_of
 from kayoi.programmes.homes.states import EARLY_DAYS
 from kayoi.programmes.homes.states.houses import SHOWN
 
@@ -45,6 +45,18 @@ def renew_listing(*, home: Home, by: Actor, at: datetime) -> Listing | None:
         at=at,
     )
     return listing
+
+
+@transaction.atomic
+def renew_unlike(*, by: Actor, at: datetime) -> int:
+    """Renew the copies that do not say any more what their house says (掲載を合わせる); return how many.
+
+    What is near a house is of the town, not of the house: no change of the house renews it.
+    """
+    unlike = [listing.home for listing in listings_unlike()]
+    for home in unlike:
+        renew_listing(home=home, by=by, at=at)
+    return len(unlike)
 
 
 @transaction.atomic

@@ -108,6 +108,21 @@ def test_a_measured_distance_goes_before_the_straight_line(
     assert Listing.objects.get().school_km == 4
 
 
+def test_a_facility_that_comes_or_goes_changes_what_is_shown_of_the_houses_near_it(
+    ina_on_the_map: Place, in_ina: Organization, officer: Member, at: datetime
+) -> None:
+    home = make_home(by=officer.actor, at=at, status=HomeStatus.PUBLISHED, lat=35.8, lon=138.06)
+    make_owner(home, make_file(), at=at, agrees_to=(HomeConsentPurpose.OWN_SITE,))
+    services.renew_listing(home=home, by=officer.actor, at=at)
+    rows = [Listed("小学校", 35.83, 137.96, ())]
+    services.take_facilities(
+        kind=FacilityKind.SCHOOL, rows=rows, source="市", as_of=date(2026, 4, 1), by=officer.actor, at=at
+    )
+    assert Listing.objects.get().school_km is not None
+    services.remove_facility(facility=LocalFacility.objects.get(), by=officer.actor, at=at)
+    assert Listing.objects.get().school_km is None
+
+
 def test_a_list_taken_twice_puts_right_and_doubles_nothing(in_ina: Organization, officer: Member, at: datetime) -> None:
     def take(lat: float) -> int:
         rows = [Listed("丸山保育園", lat, 137.8, ())]
