@@ -33,6 +33,7 @@ from kayoi.doors.demo.services import (
     settling,
     stays,
     tenancies,
+    tours,
     trials,
     village_sheets,
 )
@@ -96,6 +97,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     bodies.fill,
     stays.fill,
     tenancies.fill,
+    tours.fill,
 )
 
 # They stamp applications and have no part in what the desk does.
