@@ -109,6 +109,9 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "入居の日・状態が、予約と合う": "UPDATE stays_tenancy SET ends_before = ends_before + 1",
     "転貸の期間が、借上げの期間を超えない": "UPDATE stays_headlease SET ends_before = starts_on + 1",
     "家賃の請求と入金が、勘定と合う": "UPDATE stays_rentcharge SET amount_yen = amount_yen + 1",
+    "担い手活動の公開の写しが、活動の内容と合う": "UPDATE furusato_activity SET title = '別' WHERE status = 'open'",
+    "確認した担い手活動に、経過が一つある": "UPDATE furusato_signup SET status = 'confirmed', confirmed_by = 'list',"
+    " confirmed_at = now() WHERE status = 'reported'",
     "提出された回答が、設問に合う": """UPDATE questionnaires_answersheet SET answers = '{{"wish": 9}}'
      WHERE status = 'submitted'""",
     "無記名のアンケートの回答が、無記名のまま": "UPDATE questionnaires_questionnaire SET anonymous = NOT anonymous",

@@ -23,6 +23,8 @@ from kayoi.programmes.appointments.selectors import checks as appointments
 from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
+from kayoi.programmes.furusato.selectors import activities as furusato_activities
+from kayoi.programmes.furusato.selectors import activity_checks
 from kayoi.programmes.homes.selectors import applying, finding_checks, seekers_checks
 from kayoi.programmes.homes.selectors import checks as homes
 from kayoi.programmes.schemes.selectors import checks as schemes
@@ -124,6 +126,8 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("ツアーの公開の写しが、ツアーの内容と合う", lambda on: tour_openings.openings_unlike_tours()),
     ("受付中・これからのツアーに、開催の根拠がある", lambda on: tours.open_without_ground(on=on)),
     ("ツアーの参加者の日程が、そのツアーの日程", lambda on: tours.on_dates_of_other_tours()),
+    ("担い手活動の公開の写しが、活動の内容と合う", lambda on: furusato_activities.openings_unlike_activities()),
+    ("確認した担い手活動に、経過が一つある", lambda on: activity_checks.uncounted()),
     ("施行した要件が、施行したときの内容のまま", lambda on: rulesets.adopted_unlike_fingerprint()),
     ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
     ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),

@@ -27,7 +27,7 @@ class DemoOrganization:
 # The programmes that the towns of the demonstration have switched on.
 PROGRAMMES = (
     "consultations", "appointments", "fairs", "settling", "family_plans", "village_sheets", "rounds", "homes",
-    "schemes", "stays", "tours", "surveys",
+    "schemes", "stays", "tours", "surveys", "furusato",
 )  # fmt: skip
 
 OPERATOR = DemoOrganization("kayoi-operator", "operator", "Kayoi運営", "Kayoi Operations", "", "#0017c1", "", "")

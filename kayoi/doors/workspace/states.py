@@ -9,7 +9,8 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
-from kayoi.programmes.furusato.states import NATIONAL_SETTINGS
+from kayoi.programmes.furusato.states import ACTIVITY, NATIONAL_SETTINGS, SIGN_UP
+from kayoi.programmes.furusato.states.activities import ASK_MAIL
 from kayoi.programmes.homes.states import (
     BLOCKER,
     CHOOSING,
@@ -117,6 +118,8 @@ PAGES = {
     TENANCY: ("長く住む住まい", "stays:tenancy"),
     HEAD_LEASE: ("借上げ", "stays:head_lease"),
     WAITING: ("住まいの空き待ち", "stays:waiting_one"),
+    ACTIVITY: ("担い手活動", "furusato:staff_activity"),
+    SIGN_UP: ("担い手活動の参加", "furusato:sign_up"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
@@ -188,4 +191,15 @@ TEMPLATES = (
     ("homes/mail/owner_news", "空き家の所有者への知らせ"),
     ("homes/mail/broker_news", "空き家の取扱業者への知らせ"),
     ("homes/mail/price_talk", "価格の相談を取扱業者に取り次ぐ"),
+    ("furusato/mail/signed", "担い手活動の申込みの受付"),
+    ("furusato/mail/waiting", "担い手活動の空き待ちの受付"),
+    ("furusato/mail/let_in", "担い手活動の空きが出た知らせ"),
+    ("furusato/mail/changed", "担い手活動の日時・場所の変更"),
+    ("furusato/mail/called_off", "担い手活動の中止"),
+    ("furusato/mail/reminder", "担い手活動の前日の知らせ"),
+    ("furusato/mail/report_taken", "活動の報告を認めた知らせ"),
+    ("furusato/mail/report_refused", "活動の報告を認めない知らせ"),
+    ("furusato/mail/host_page", "担い手活動の受入れ先への名簿のページ"),
+    ("furusato/mail/host_off", "担い手活動の中止(受入れ先)"),
+    (ASK_MAIL, "来た人を受入れ先に尋ねる"),
 )

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
 from kayoi.doors.demo.services import (
+    activities,
     appointments,
     bodies,
     budgets,
@@ -96,6 +97,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     obligations.fill,
     bodies.fill,
     stays.fill,
+    activities.fill,
     tenancies.fill,
     tours.fill,
 )

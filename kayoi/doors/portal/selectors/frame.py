@@ -60,7 +60,11 @@ def _ways(town: Organization | None, here: str) -> list[Link]:
         return [top, *ways, Link(_("空き家をさがす"), reverse("portal:homes"), current=here == "portal:homes")]
     kwargs = {"organization": town.slug}
     own = Link(either(town.name, town.name_en), reverse("portal:town", kwargs=kwargs), current=here == "portal:town")
-    offers = (("homes", _("空き家"), "homes:search"), ("stays", _("お試し滞在"), "stays:houses"))
+    offers = (
+        ("homes", _("空き家"), "homes:search"),
+        ("stays", _("お試し滞在"), "stays:houses"),
+        ("furusato", _("町を手伝う"), "furusato:activities"),
+    )
     offered = [
         Link(label, reverse(page, kwargs=kwargs), current=here == page)
         for programme, label, page in offers

@@ -19,6 +19,7 @@ from kayoi.programmes.appointments.states import Permission as Appointments
 from kayoi.programmes.consultations.states import Permission as Consultations
 from kayoi.programmes.fairs.states import Permission as Fairs
 from kayoi.programmes.family_plans.states import Permission as FamilyPlans
+from kayoi.programmes.furusato.states import Permission as Furusato
 from kayoi.programmes.homes.states import Permission as Homes
 from kayoi.programmes.rounds.states import Permission as Rounds
 from kayoi.programmes.schemes.states.permissions import Permission as Schemes
@@ -89,6 +90,13 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     (
         "ツアー・体験",
         (("ツアー・体験", "tours:staff_tours", Tours.TOUR_READ, "tours"),),
+    ),
+    (
+        "ふるさと住民",
+        (
+            ("担い手活動", "furusato:staff_activities", Furusato.FURUSATO_READ, "furusato"),
+            ("活動の報告", "furusato:activity_reports", Furusato.FURUSATO_READ, "furusato"),
+        ),
     ),
     (
         "申請",

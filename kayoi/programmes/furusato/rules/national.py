@@ -145,7 +145,9 @@ def may_be_basic(known: Known, *, body: str, on: date, scheme: Scheme) -> Verdic
 
     Source: 総務省説明会(2026-01-08); domain.md 1.2
     """
-    return verdict([*_of_home(known, body, barred=not scheme.basic_at_home), *_of_guardian(known, on, scheme.adult_age)])
+    return verdict(
+        [*_of_home(known, body, barred=not scheme.basic_at_home), *_of_guardian(known, on, scheme.adult_age)]
+    )
 
 
 def may_be_premium(known: Known, *, body: str, on: date, scheme: Scheme) -> Verdict:

@@ -50,7 +50,7 @@ def terms_of(*, on: date) -> Terms:
 def sign_ups_of(file: CaseFile) -> list[SignUp]:
     """Return all sign-ups and reports of somebody, the latest first; those of merged files too."""
     rows = SignUp.objects.filter(case_file_id__in=family_ids(file)).select_related("activity", "kind")
-    return list(rows.prefetch_related("evidence").order_by("-starts_on", "-pk"))
+    return list(rows.prefetch_related("evidence__file").order_by("-starts_on", "-pk"))
 
 
 def deed_of(row: SignUp) -> Deed:

@@ -21,6 +21,7 @@ from kayoi.kit.verdict import Refused, Verdict
 from kayoi.programmes.furusato.models import Activity, ActivityKind, Evidence, SignUp
 from kayoi.programmes.furusato.rules import taking_part as rules
 from kayoi.programmes.furusato.selectors.activities import held
+from kayoi.programmes.furusato.services.activities import renew_opening
 from kayoi.programmes.furusato.services.telling import tell_person
 from kayoi.programmes.furusato.states import SIGN_UP, ActivityStatus, ConfirmedBy, SignUpStatus
 
@@ -68,6 +69,7 @@ def confirm(*, sign_up: SignUp, how: ConfirmedBy, by: Actor, at: datetime) -> Si
     followups.finish_caused_by(cause=SIGN_UP, reference=str(row.pk), by=system("furusato.confirmed"), at=at)
     if row.activity is not None and row.activity.status in (ActivityStatus.OPEN, ActivityStatus.CLOSED):
         audit.move(row.activity, "hold", by=system("furusato.confirmed"), at=at)
+        renew_opening(activity=row.activity, by=system("furusato.confirmed"), at=at)
     return row
 
 

@@ -1,4 +1,4 @@
-"""Arguments of every URL name, for the walk."""
+"""Arguments of every URL name, for the walk. Ids and tokens are those of the test world (tests/world.py)."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def row(name: str, key: str = "pk", **more: Any) -> Example:
     return lambda world: {**town(world), key: world.rows[name], **more}
 
 
-EXAMPLES: dict[str, Example] = {
+CARDS: dict[str, Example] = {
     # Cards
     **dict.fromkeys(["card", "card_worker", "card_manifest", "card_keys", "card_list"], town),
     **dict.fromkeys(["my_cards", "card_take", "card_lost", "card_object"], row("registration_token", "token")),
@@ -22,3 +22,40 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys([f"counter{part}" for part in ("", "_pack", "_send", "_worker")], town),
     **dict.fromkeys([f"desk{part}" for part in ("", "_pack", "_send", "_worker")], town),
 }
+
+
+def own(name: str) -> Example:
+    """Name something of one's own: the secret link and the row."""
+    return lambda world: {**town(world), "token": world.rows["sign_up_token"], "pk": world.rows[name]}
+
+
+def of_file(world: World) -> dict[str, Any]:
+    return {**town(world), "pk": world.rows["file"]}
+
+
+ACTIVITIES: dict[str, Example] = {
+    **dict.fromkeys(["activities", "staff_activities", "activity_kinds", "new_kind", "new_activity"], town),
+    "activity_reports": town,
+    "activity": row("activity_key", "key"),
+    **dict.fromkeys(["mine", "report"], row("sign_up_token", "token")),
+    **dict.fromkeys(["report_sign_up", "cancel_sign_up"], own("sign_up")),
+    "own_photo": own("evidence"),
+    "here": lambda world: {
+        **town(world), "key": world.rows["activity_key"], "code": world.rows["activity_code"],
+    },
+    **dict.fromkeys(["host", "host_poster"], row("host_token", "token")),
+    "pass": row("sign_up_receipt", "receipt"),
+    "change_kind": row("activity_kind"),
+    "evidence_photo": row("evidence"),
+    **dict.fromkeys(
+        ["staff_activity", "change_activity", "cancel_activity", "mail_host", "host_page", "staff_poster",
+         "take_sign_up"],
+        row("activity"),
+    ),
+    "step_activity": row("activity", step="close"),
+    **dict.fromkeys(["say_who_came", "sign_up"], row("sign_up_place")),
+    "accept_report": row("sign_up"),
+    "sign_up_step": row("sign_up_place", step="cancel"),
+    **dict.fromkeys(["person_activities", "activity_bundle"], of_file),
+}  # fmt: skip
+EXAMPLES: dict[str, Example] = {**CARDS, **ACTIVITIES}

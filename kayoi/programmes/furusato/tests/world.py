@@ -12,6 +12,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import new_reference, new_token, token_hash
 from kayoi.programmes.furusato.models import (
+    Activity,
     BenefitUse,
     Evidence,
     RegistrationLink,
@@ -20,6 +21,7 @@ from kayoi.programmes.furusato.models import (
     Renewal,
     SignUpLink,
 )
+from kayoi.programmes.furusato.services.activities import renew_opening
 from kayoi.programmes.furusato.tests import factories as make
 
 
@@ -42,11 +44,14 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
         file=national, line=2, external_id=words, body_code="202096", tier="basic", standing="active", name=words,
         case_file=file,
     )  # fmt: skip
-    activity = make.an_activity(at=at, title=f"草刈り{words}")
-    signed = make.a_sign_up(activity, file=file, at=at, note=words, status="reported")
+    host = new_token()
+    activity = make.an_activity(at=at, title=f"草刈り{words}", spot_code="K7QM", host_hash=token_hash(host))
+    renew_opening(activity=activity, by=by, at=at)
+    signed = make.a_sign_up(activity, file=file, at=at, note=words, status="reported", number=1)
     data = picture()
     stored = take_file(upload=BytesIO(data), name="a.jpg", size=len(data), by=by, at=at)
-    Evidence.objects.create(sign_up=signed, file=stored, sent_at=at)
+    photo = Evidence.objects.create(sign_up=signed, file=stored, sent_at=at)
+    place = make.a_sign_up(activity, at=at, note=words, number=2)
     mine = new_token()
     SignUpLink.objects.create(case_file=file, token_hash=token_hash(mine), made_at=at)
     benefit = make.a_benefit(register, name=f"住民運賃{words}")
@@ -57,16 +62,19 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
         "register": register.pk, "register_key": register.key, "registration": registered.pk,
         "registration_asked": asked.pk, "registration_token": token, "registry_file": national.pk,
         "registry_row": row.pk, "activity": activity.pk, "activity_key": activity.key,
-        "activity_kind": activity.kind_id, "sign_up": signed.pk, "sign_up_token": mine, "benefit": benefit.pk,
+        "activity_kind": activity.kind_id, "sign_up": signed.pk, "sign_up_token": mine,
+        "evidence": photo.pk, "host_token": host, "activity_code": activity.spot_code, "sign_up_receipt": place.receipt,
+        "sign_up_place": place.pk, "benefit": benefit.pk,
         "benefit_use": use.pk,
     }  # fmt: skip
 
 
 def grow_furusato(rows: dict[str, Any], file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
     """Add that many registrations, activities and benefits of what lists show."""
-    for _ in range(count):
+    for number in range(count):
         register = make.a_register()
         make.a_registration(register, at=at)
         make.a_registration(register, at=at, status="asked")
-        make.a_sign_up(at=at, file=file)
+        make.a_sign_up(at=at, file=file, status="reported")
+        make.a_sign_up(Activity.objects.get(pk=rows["activity"]), at=at, number=number + 3)
         make.a_benefit(register)

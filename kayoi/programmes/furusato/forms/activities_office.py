@@ -1,0 +1,135 @@
+"""Staff: what is written of activities and kinds, sign-ups by telephone, decisions with reasons."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from kayoi.engines.casefiles.forms import PhoneField
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.services import FileFields
+from kayoi.engines.casefiles.states import Channel
+from kayoi.programmes.furusato.models import Activity, ActivityKind
+from kayoi.programmes.furusato.services.activities import ActivityFields, KindFields
+
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+WAYS = (Channel.TELEPHONE, Channel.COUNTER, Channel.EMAIL, Channel.EVENT)
+HINTS = {
+    "key": "公開のページのアドレスになります。半角の英小文字・数字・ハイフンで書きます。例: tanada-2027-05",
+    "summary": "何をするか、だれが困っているか、どのくらい体を使うかを書きます。",
+    "insurance": "例: ボランティア保険(町が負担)。掛けないときは「なし(各自で加入)」と書きます。",
+    "host_email": "当日の名簿と、終わったあとの参加の確認を送ります。",
+    "capacity": "空けると、人数を限りません。",
+}
+
+
+class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # no brackets at run time
+    """Everything that is said of an activity."""
+
+    kind: Any = forms.ModelChoiceField(label="種類", queryset=None, empty_label=None)
+
+    class Meta:
+        model = Activity
+        fields = (
+            "title", "title_en", "key", "kind", "summary", "summary_en", "place", "meeting", "starts_at", "ends_at",
+            "capacity", "needs", "insurance", "host_name", "host_email", "host_phone",
+        )  # fmt: skip
+        widgets = {"starts_at": MOMENT, "ends_at": MOMENT, "summary": forms.Textarea({"rows": 4}),
+                   "summary_en": forms.Textarea({"rows": 3})}  # fmt: skip
+        help_texts = HINTS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["kind"]
+        kinds.queryset = ActivityKind.objects.order_by("position", "name")
+
+    def clean_key(self) -> str:
+        """Refuse the address of another activity."""
+        key: str = self.cleaned_data["key"]
+        if Activity.objects.filter(key=key).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("この記号の活動は、すでにあります。")
+        return key
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the start."""
+        values = super().clean() or {}
+        starts, ends = values.get("starts_at"), values.get("ends_at")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_at", "終わりは、始まりより後にしてください。")
+        return values
+
+    def written(self) -> ActivityFields:
+        """Return what is to be written."""
+        fields: ActivityFields = self.cleaned_data  # type: ignore[assignment]
+        return fields
+
+
+class KindForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A kind of activity, designated or not."""
+
+    class Meta:
+        model = ActivityKind
+        fields = ("name", "name_en", "key", "designated", "position")
+        help_texts = {
+            "key": "半角の英小文字・数字・ハイフンで書きます。例: satoyama",
+            "designated": "国のプレミアム登録に要る活動として数えます。すでに確認した活動の数は変わりません。",
+        }
+
+    def clean_key(self) -> str:
+        """Refuse the key of another kind."""
+        key: str = self.cleaned_data["key"]
+        if ActivityKind.objects.filter(key=key).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("この記号の種類は、すでにあります。")
+        return key
+
+    def written(self) -> KindFields:
+        """Return what is to be written."""
+        fields: KindFields = self.cleaned_data  # type: ignore[assignment]
+        return fields
+
+
+class WhyForm(forms.Form):
+    """A reason that the person is told."""
+
+    why = forms.CharField(label="理由", max_length=200, error_messages={"required": "理由を書いてください。"})
+
+
+class TakeForm(forms.Form):
+    """A sign-up for a caller or a visitor: who, how they asked."""
+
+    about_self = False
+
+    name = forms.CharField(label="お名前", max_length=100, required=False)
+    kana = forms.CharField(label="ふりがな", max_length=100, required=False)
+    phone = PhoneField(label="電話番号", required=False, max_length=60)
+    email = forms.EmailField(label="メールアドレス", required=False)
+    note = forms.CharField(label="受入れ先に伝えること", max_length=300, required=False)
+    channel = forms.ChoiceField(
+        label="申し出の方法", initial=Channel.TELEPHONE.value, widget=forms.RadioSelect,
+        choices=[(item.value, item.label) for item in WAYS],
+    )  # fmt: skip
+    agree = forms.BooleanField(
+        label="取り扱いを読み上げ、同意をもらいました",
+        error_messages={"required": "取り扱いを伝えて同意をもらってから、申込みを入れてください。"},
+    )
+    file = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, known: CaseFile | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+        if not self.is_bound:
+            self.initial["client_key"], self.initial["file"] = uuid4(), known.pk if known else None
+
+    def clean(self) -> dict[str, Any]:
+        """Ask who it is where no file is known."""
+        values = super().clean() or {}
+        told = {"name", "kana", "phone", "email"}
+        if self.known is None and not any(values.get(name) for name in told) and not told & self.errors.keys():
+            self.add_error("name", "お名前・ふりがな・電話番号・メールアドレスのどれか一つは書いてください。")
+        return values
+
+    def file_fields(self) -> FileFields:
+        """Return what to write on a new case file."""
+        values = self.cleaned_data
+        return FileFields(name=values["name"], kana=values["kana"], phone=values["phone"], email=values["email"])

@@ -1,0 +1,48 @@
+"""What the worker runs for activities: reminders, the question to hosts, what they answer."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.actor import system
+from kayoi.kit.dates import local_date
+from kayoi.kit.jobs import daily, enqueue, every, task
+from kayoi.programmes.furusato.services import reminding, replies
+
+
+@daily("09:00")
+def tell_of_activities(context: object, timestamp: int) -> None:
+    """Ask for the reminders of each town, and for the mails to hosts of what is over."""
+    today = local_date(timezone.now())
+    for town in Organization.objects.open_on(today).desks().filter(programmes__contains=["furusato"]):
+        enqueue("furusato.tell", organization=town.pk, on=today.isoformat())
+
+
+@task
+def tell(organization: int, on: str) -> None:
+    """Remind the people of one town and ask its hosts; a job that comes late (another day) does nothing."""
+    now = timezone.now()
+    if local_date(now).isoformat() != on:
+        return
+    town = Organization.objects.get(pk=organization)
+    with scope.of_organization(organization):
+        reminding.remind_tomorrow(
+            organization=town, link=_link(town, "mine"), by=system("furusato.remind_tomorrow"), at=now
+        )
+        replies.ask_hosts(organization=town, link=_link(town, "host"), by=system("furusato.ask_hosts"), at=now)
+
+
+@every("1-59/2 * * * *")
+def read_replies(context: object, timestamp: int) -> None:
+    """Read what hosts have answered, in each town; between two looks into the mailbox."""
+    now = timezone.now()
+    for town in Organization.objects.open_on(local_date(now)).desks().filter(programmes__contains=["furusato"]):
+        with scope.of_organization(town.pk):
+            replies.read_replies(by=system("furusato.read_replies"), at=now)
+
+
+def _link(town: Organization, name: str) -> str:
+    path = reverse(f"furusato:{name}", kwargs={"organization": town.slug, "token": "TOKEN"})
+    return settings.CANONICAL_URL.rstrip("/") + path.replace("TOKEN", "{token}")
