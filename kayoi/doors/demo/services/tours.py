@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -124,7 +125,7 @@ def _came(party: Party, one: TourDate, number: int, *, by: Actor) -> None:
     )  # fmt: skip
     audit.record("tours.check_in", row, by=by, at=came, after={"persons": row.persons})
     casefiles.add_engagement(
-        file=party.case_file, kind="seminar", occurred_at=came, channel=Channel.COUNTER, quantity=row.persons,
+        file=party.case_file, kind="seminar", occurred_at=came, channel=Channel.COUNTER, quantity=Decimal(row.persons),
         cause="tours.Attendance", reference=str(row.pk), by=by, at=came,
     )  # fmt: skip
     if number == 0:

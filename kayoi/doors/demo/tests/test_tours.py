@@ -17,10 +17,8 @@ pytestmark = pytest.mark.django_db
 def test_two_tours_with_invented_people(in_ina: Organization, at: datetime) -> None:
     tours.fill(town=in_ina, staff=(), by=system("demo.load"), at=at)
     assert sorted(TourDate.objects.values_list("status", flat=True)) == ["held", "open", "open"]
-    names = [
-        *Party.objects.values_list("case_file__name", flat=True),
-        *Companion.objects.values_list("name", flat=True),
-    ]
+    names = list(Party.objects.values_list("case_file__name", flat=True))
+    names += Companion.objects.values_list("name", flat=True)
     assert len(names) > 20
     assert all(name.endswith("(架空)") for name in names)
     assert checks.open_without_ground(on=at.date()) == openings.openings_unlike_tours() == 0
