@@ -143,7 +143,7 @@ from kayoi.programmes.stays.models import (
     TenancyPaper,
     Waiting,
 )
-from kayoi.programmes.tours.models import Attendance, NextStep, Outcome
+from kayoi.programmes.tours.models import Attendance, NextStep, Outcome, Passing
 from kayoi.programmes.tours.models import Companion as TourCompanion
 from kayoi.programmes.tours.models import Party as TourParty
 from kayoi.programmes.village_sheets.models import Item, Sheet
@@ -170,7 +170,7 @@ KEPT: Final[dict[type[models.Model], str]] = {
          Repayment, Reversal, Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment,
          Waiting, HeadLease, Inspection, InspectionPicture, TenancyPaper, AnswerSheet, Registration, Renewal,
          FurusatoProof, NationalStatus, RegistryRow, SignUp, Evidence, BenefitUse, TourParty, TourCompanion, Attendance,
-         NextStep, Outcome),
+         NextStep, Outcome, Passing),
         RECORD,
     ),
     ConnectLink: "A hash that opens nothing once it is used or 30 days old.",

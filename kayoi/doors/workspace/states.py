@@ -43,6 +43,7 @@ from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY
 from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, TENANCY, WAITING
 from kayoi.programmes.tours.states import CANCELLED_MAIL as TOUR_CANCELLED_MAIL
 from kayoi.programmes.tours.states import TOUR_DATE
+from kayoi.programmes.tours.states.giving import MAILS as TOUR_MAILS
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
 
 
@@ -174,6 +175,7 @@ TEMPLATES = (
     (TOUR_CANCELLED_MAIL, "ツアーの中止"),
     (GRANT_MAIL, "交付決定後の知らせ(補助金)"),
     (CANCELLED_MAIL, "お試し滞在の取りやめ"),
+    *((path, mail.label) for mail, path in TOUR_MAILS.items()),
     (PROOF_MAILS[Step.ASKED], "交付後の義務の証明のお願い"),
     (PROOF_MAILS[Step.REMINDED], "交付後の義務の証明の督促"),
     (PROOF_MAILS[Step.AGAIN], "交付後の義務の証明の再督促"),

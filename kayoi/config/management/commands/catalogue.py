@@ -45,6 +45,21 @@ from kayoi.programmes.homes.states.finding import Teller
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus
 from kayoi.programmes.schemes.states.obligations import Duty, YearState
 from kayoi.programmes.schemes.states.recovery import RecoveryStatus
+from kayoi.programmes.tours.states import (
+    AgeBand,
+    Awareness,
+    DateStatus,
+    Occupation,
+    PartyStatus,
+    PastVisits,
+    Segment,
+    Sex,
+    StepKind,
+    TourKind,
+    TourLifestyle,
+)
+from kayoi.programmes.tours.states.giving import Group as TourGroup
+from kayoi.programmes.tours.states.giving import Step as TourStep
 from kayoi.programmes.village_sheets.states import Concern, Group, Level, SourceKind
 
 ROOT: Final = Path(__file__).resolve().parents[4]
@@ -75,6 +90,8 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     RecoveryStatus, Applicants,
     PaperCode, Said, Who, RulesetKind, Certainty,
     Standing,
+    AgeBand, Awareness, DateStatus, Occupation, PartyStatus, PastVisits, Segment, Sex, StepKind, TourKind,
+    TourLifestyle, TourGroup, TourStep,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.
 COLUMNS: Final = (

@@ -145,7 +145,7 @@ from kayoi.programmes.stays.models import (
     TenancyPaper,
     Waiting,
 )
-from kayoi.programmes.tours.models import Attendance, NextStep, Outcome
+from kayoi.programmes.tours.models import Attendance, NextStep, Outcome, Passing
 from kayoi.programmes.tours.models import Companion as TourCompanion
 from kayoi.programmes.tours.models import Party as TourParty
 from kayoi.programmes.village_sheets.models import Item, Sheet
@@ -165,6 +165,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
     Inspection, InspectionPicture, TenancyPaper, AnswerSheet, Registration, Renewal, FurusatoProof, NationalStatus,
     SignUp, Evidence, BenefitUse, TourParty, TourCompanion, Attendance, NextStep, Outcome,
+    Passing,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

@@ -17,10 +17,11 @@ def lists_unlike_fingerprint() -> int:
 
 def places_unlike_events() -> int:
     """Count selections in which somebody does not stand where the events lead to."""
-    return sum(_differs(selection) for selection in Selection.objects.all() if gives_places(selection))
+    return sum(differs(selection) for selection in Selection.objects.all() if gives_places(selection))
 
 
-def _differs(selection: Selection) -> bool:
+def differs(selection: Selection) -> bool:
+    """Tell whether somebody does not stand where the events of a selection lead to."""
     order = ordered(selection)
     standing = replay(terms_of(selection), order, events_of(selection))
     expected = {

@@ -59,6 +59,7 @@ class Party(TenantModel):
     past_visits = models.CharField("来たことがあるか", max_length=8, choices=PastVisits.choices(), blank=True)
     lifestyle = models.CharField("暮らし方の型", max_length=10, choices=TourLifestyle.choices(), blank=True)
     campaign = models.CharField("広報の符号", max_length=20, blank=True)
+    guardian = models.CharField("保護者の氏名(18歳未満のとき)", max_length=100, blank=True)
     remark = models.CharField("伝えたいこと(食べられないもの、体調など)", max_length=400, blank=True)
     # To whom else data may be given: the travel agency, and towns by their codes.
     agrees_agency = models.BooleanField("旅行業者に渡すことに同意する", default=False)
@@ -101,3 +102,21 @@ class Companion(TenantModel):
     age = models.PositiveSmallIntegerField("年齢", null=True, blank=True)
     sex = models.CharField("性別", max_length=8, choices=Sex.choices(), blank=True)
     relation = models.CharField("続柄", max_length=20, blank=True)
+
+
+class Passing(TenantModel):
+    """That a party's name and contact were given to the town that receives it (提供), with its consent."""
+
+    append_only = True
+    person_path = "party__case_file__person"
+
+    party = models.ForeignKey("tours.Party", models.PROTECT, related_name="passings")
+    place_code = models.CharField("渡した市区町村", max_length=6)
+    town = models.CharField("渡した先の名称", max_length=100)
+    file_number = models.CharField("先方の個票の番号", max_length=20)
+    passed_at = models.DateTimeField("渡した日時")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "party", "place_code"], name="tours_passed_once"),
+        ]

@@ -16,6 +16,10 @@ def row(name: str, key: str = "pk", **more: Any) -> Example:
 
 EXAMPLES: dict[str, Example] = {
     # The public
+    **dict.fromkeys(["tours", "script"], town),
+    **dict.fromkeys(["tour", "apply", "result", "selection_file"], row("tour_key", "key")),
+    **dict.fromkeys(["state", "decline", "receipt"], row("tour_token", "token")),
+    "step": lambda world: {**town(world), "token": world.rows["tour_token"], "pk": world.rows["tour_step"]},
     # The office: tours and dates
     **dict.fromkeys(["staff_tours", "new_tour"], town),
     **dict.fromkeys(["staff_tour", "copy_tour", "new_date"], row("tour")),
@@ -27,6 +31,13 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["itinerary", "participants"], row("tour_date")),
     "agency_file": row("tour_date", ending="xlsx"),
     # The office: parties and selection
+    **dict.fromkeys(["selection", "publish_terms", "close_list", "audit_list", "draw", "parties", "take"], row("tour")),
+    "terms": row("tour_planned"),
+    "add_places": row("tour_date"),
+    **dict.fromkeys(["party", "staff_decline", "refuse"], row("tour_party")),
+    "scores": row("tour_judged"),
+    "pass_on": row("tour_placed", code="152242"),
+    "staff_step": row("tour_step"),
     # On the day
     # Questionnaires
     # Report and casebook

@@ -10,6 +10,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import new_token
 from kayoi.programmes.tours.models import Attendance, Companion, ItineraryItem, NextStep, Outcome, TourDate
 from kayoi.programmes.tours.tests.factories import a_date, a_party, a_tour
+from kayoi.programmes.tours.tests.giving import rows_of_giving
 
 
 def rows_of_tours(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
@@ -30,7 +31,8 @@ def rows_of_tours(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
     outcome = Outcome.objects.create(
         party=came, kind="consulting", happened_on=local_date(at), note=words, recorded_at=at
     )
-    return {
+    given = rows_of_giving(tour, asked, by=by, at=at)
+    return given | {
         "tour": tour.pk, "tour_key": tour.key, "tour_date": coming.pk, "tour_date_key": coming.key,
         "tour_past": past.pk, "tour_item": ItineraryItem.objects.filter(date=coming)[0].pk, "tour_party": asked.pk,
         "tour_token": token, "tour_companion": companion.pk, "tour_placed": placed.pk, "tour_came": came.pk,

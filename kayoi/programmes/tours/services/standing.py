@@ -1,0 +1,59 @@
+"""Where parties come to stand: with a place, waiting, refused; each is told why and shown another door."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from kayoi.engines.selections.models import Place
+from kayoi.engines.selections.selectors import told
+from kayoi.engines.selections.states import PlaceStatus
+from kayoi.foundation.audit import services as audit
+from kayoi.kit.actor import Actor
+from kayoi.kit.verdict import Verdict
+from kayoi.programmes.tours.models import Party, Tour
+from kayoi.programmes.tours.rules.doors import Door
+from kayoi.programmes.tours.selectors.doors import open_doors
+from kayoi.programmes.tours.services.doors import offer_doors
+from kayoi.programmes.tours.services.telling import Teller, tell_party
+from kayoi.programmes.tours.states import DateStatus
+from kayoi.programmes.tours.states.giving import Mail
+
+
+@transaction.atomic
+def take_place(
+    *, teller: Teller, party: Party, place: Place, why: Verdict, moved_up: bool = False,
+    doors: Iterable[Door] | None = None, by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Let a party stand where the selection has it (結果を申込みに写す): a date, or the reserve with other doors."""
+    if place.status == PlaceStatus.PLACED:
+        date = party.tour.dates.get(key=place.offer)
+        if date.status == DateStatus.CANCELLED:  # what would be free there is nobody's
+            return
+        audit.move(party, "place", by=by, at=at, verdict=why, also={"date": date, "decided_at": at})
+        mail = Mail.MOVED_UP if moved_up else Mail.PLACED
+        tell_party(teller=teller, party=party, mail=mail, why=why, by=by, at=at)
+        return
+    audit.move(party, "wait", by=by, at=at, verdict=why, also={"decided_at": at})
+    found = open_doors(party.tour, at=at) if doors is None else doors
+    steps = offer_doors(party=party, found=found, by=by, at=at)
+    tell_party(
+        teller=teller, party=party, mail=Mail.RESERVE, why=why, doors=steps, by=by, at=at
+    )  # fmt: skip
+
+
+@transaction.atomic
+def move_up(*, teller: Teller, tour: Tour, places: Iterable[Place], by: Actor, at: datetime) -> list[Party]:
+    """Let those who moved up have their place, and tell them (繰上げを知らせる); return them in their order."""
+    found = {place.number: place for place in places}
+    parties = list(
+        tour.parties.select_related("case_file", "tour").filter(number__in=found)
+    )  # fmt: skip
+    parties.sort(key=lambda party: found[party.number].turn)
+    for party in parties:
+        place = found[party.number]
+        take_place(
+            teller=teller, party=party, place=place, why=told(place), moved_up=True, by=by,
+            at=at,
+        )  # fmt: skip
+    return parties
