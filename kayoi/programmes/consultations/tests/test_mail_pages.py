@@ -115,6 +115,10 @@ def test_source_and_words_of_a_protected_person(desk: Client, ina: Organization,
         protect(file=file, starts_on=at.date(), basis="", by=system("test"), at=at)
     desk.post(f"{page}file/", {"file": file.pk, "became": "contact"})
     assert "雪はどのくらい" not in desk.get(page).content.decode()
+    asked = desk.get(f"{page}source/")
+    assert (asked.status_code, asked["Location"]) == (302, f"/ina/staff/case-files/{file.pk}/")
+    desk.post(asked["Location"], {"why": "電話で本人確認(生年月日)"})
+    assert desk.get(f"{page}source/").content == mime()
 
 
 @pytest.mark.parametrize("posted", [{}, {"file": "x"}, {"file": "9" * 19, "became": "contact"}, {"file": "1"}])

@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.rules import still_open
 from kayoi.engines.casefiles.selectors import case_file, is_protected
+from kayoi.engines.casefiles.states import LOOKED
 from kayoi.engines.messages.models import MailEnclosure, ReceivedMail
 from kayoi.engines.messages.selectors import incoming
 from kayoi.engines.messages.services import set_aside_mail
@@ -159,6 +161,8 @@ def mark_read(request: Request, pk: int) -> HttpResponse:
 def source(request: Request, pk: int) -> HttpResponse:
     """Send a mail as it came, for a mail program; never shown as a page."""
     row = _mail(pk)
+    if (first := _asked_why_first(request, row)) is not None:
+        return first
     data = incoming.source_of(row)
     if data is None:
         raise Http404
@@ -178,6 +182,8 @@ def enclosure(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     if row.file is None:
         raise Http404
+    if (first := _asked_why_first(request, row.mail)) is not None:
+        return first
     _look(request, row.mail, f"メールの添付 {row.name}")
     return response_for(row.file)  # type: ignore[return-value]  # a file response is an answer too
 
@@ -205,6 +211,18 @@ def _page(request: Request, row: ReceivedMail, form: SetAsideForm) -> HttpRespon
     }
     _look(request, row, "受信メール")
     return render(request, "consultations/mail.html", context, status=422 if form.is_bound else 200)
+
+
+def _asked_why_first(request: Request, row: ReceivedMail) -> HttpResponse | None:
+    """Return the way to the page that asks for a reason, while a file under protection measures is not open (支援措置)."""
+    file, now = case_file(row.case_file_id) if row.case_file_id else None, timezone.now()
+    if file is None or not is_protected(file.pk, on=local_date(now)):
+        return None
+    since = request.session.get(LOOKED, {}).get(str(file.pk))
+    if still_open(since=since, now=now.timestamp()):
+        return None
+    messages.info(request, "支援措置の対象の方のメールです。個票を開く理由を書いてから、もう一度開いてください。")
+    return redirect("workspace:case_file", organization=request.organization.slug, pk=file.pk)
 
 
 def _look(request: Request, row: ReceivedMail, what: str) -> None:
