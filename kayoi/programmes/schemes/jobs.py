@@ -20,7 +20,7 @@ from kayoi.programmes.schemes.selectors.binders.reading import Case, cases_in, r
 from kayoi.programmes.schemes.selectors.trials.listed import waiting_trial
 from kayoi.programmes.schemes.selectors.trials.running import Frozen, decisions_between, pieces_of, worked
 from kayoi.programmes.schemes.services import binders, trials
-from kayoi.programmes.schemes.services.grants import Sender, bind_years
+from kayoi.programmes.schemes.services.grants import Sender, bind_years, remind_of_reports
 from kayoi.programmes.schemes.services.obligations import follow_obligations
 from kayoi.programmes.schemes.states.binders import CHUNK, KEPT_DAYS
 
@@ -37,7 +37,7 @@ def follow_all(context: object, timestamp: int) -> None:
 
 @task
 def follow(organization: int, on: str) -> None:
-    """Follow the duties of one town, and bind what its grants over years come to in a year that has begun.
+    """Follow the duties of one town, remind of reports, bind what grants over years come to in a year that has begun.
 
     A job that comes late (another day) does nothing.
     """
@@ -49,6 +49,7 @@ def follow(organization: int, on: str) -> None:
     with scope.of_organization(organization):
         sender = Sender(town, settings.CANONICAL_URL + path.replace("TOKEN", "{token}"))
         follow_obligations(sender=sender, by=system("schemes.follow"), at=now)
+        remind_of_reports(sender=sender, by=system("schemes.remind_of_reports"), at=now)
         bind_years(by=system("schemes.bind_years"), at=now)
 
 

@@ -61,6 +61,8 @@ class Grant(Life, TenantModel):
     begun_on = models.DateField("着手日", null=True)
     finished_on = models.DateField("完了日", null=True)
     report_due_on = models.DateField("実績報告の期限", null=True)
+    # The last day of which the grantee was reminded: each day once.
+    reminded_for = models.DateField("お知らせした報告の期限", null=True)
     fixed_on = models.DateField("額の確定日", null=True)
     why = models.CharField("中止・取消しの理由", max_length=400, blank=True)
     version = models.PositiveIntegerField(default=1)

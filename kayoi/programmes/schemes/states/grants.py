@@ -167,6 +167,7 @@ LETTERS = {
     "stopped": "schemes/letters/stopped",
     "not_changed": "schemes/letters/not_changed",
     "fixed": "schemes/letters/fixed",
+    "year_decided": "schemes/letters/year_decided",
     "hearing": "schemes/letters/hearing",
     "cancelled": "schemes/letters/cancelled",
     "taken_back": "schemes/letters/taken_back",

@@ -10,6 +10,11 @@ NEWS = {
                         "We have received your report. We will look at it and let you know."),
     "report_returned": ("実績報告に、直していただきたいところがあります。",
                         "Something in your report needs to be put right."),
+    "report_due": ("実績報告の期限({day})が近づきました。行ったことを、下のページから報告してください。"
+                   "すでに出された方は、行き違いをご容赦ください。",
+                   "Your report is due by {day}. Please send it on the page below, if you have not done so already."),
+    "year_decided": ("今年度分の交付を決定しました。通知書をお送りします。",
+                     "Your grant for this year has been decided; a letter is on its way."),
     "fixed": ("補助金の額が確定しました。通知書をお送りします。次は、下のページから請求してください。",
               "The amount of your grant has been fixed; a letter is on its way. Please claim it on the page below."),
     "claim_received": ("請求を受け取りました。確かめたうえで、お支払いします。",

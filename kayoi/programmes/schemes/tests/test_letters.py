@@ -12,7 +12,7 @@ WORDS = (
     "procedure", "receipt", "granted_on", "granted", "allowed_from", "before", "after", "fixed", "kind", "paid", "base",
     "exempted", "hardship", "to_return", "due_on", "ground", "arrears", "decided_on", "was_due_on", "late", "rest",
     "count", "demanded_on", "extent", "cancelled", "surcharge",
-    "surcharge_then",
+    "surcharge_then", "year", "yen",
 )  # fmt: skip
 
 

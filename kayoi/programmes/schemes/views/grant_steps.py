@@ -187,7 +187,7 @@ def _on_claims(of: Any, form: Any, came: Given, told: Given, who: Given) -> Call
 def _on_grants(grant: Grant, of: Any, form: Any, told: Given, who: Given) -> Calls:
     values = form.cleaned_data
     return {
-        A.DECIDE_YEAR: lambda: services.decide_year(grant=grant, **who),
+        A.DECIDE_YEAR: lambda: services.decide_year(grant=grant, **told),
         A.PLAN_YEARS: lambda: services.plan_years(grant=grant, years=form.years(), **who),
         A.COMPLETE: lambda: services.complete_grant(grant=grant, **who),
         A.CHANGE: lambda: services.ask_change(

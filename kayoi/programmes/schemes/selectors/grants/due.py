@@ -1,5 +1,10 @@
 """What is due with a grant, read from its rows."""
 
+from datetime import date, timedelta
+
+from django.db.models import F
+
+from kayoi.kit.dates import fiscal_year, fiscal_year_end
 from kayoi.programmes.schemes.models import Claim, Grant, GrantChange, Report
 from kayoi.programmes.schemes.rules.due import Due, Stands, due
 from kayoi.programmes.schemes.selectors.grants.claims import years_claimed
@@ -37,6 +42,23 @@ def due_of(grant: Grant) -> list[Due]:
             change_asked_on=change.asked_on if change else None,
         )
     )
+
+
+def reports_due(*, until: date) -> list[tuple[Grant, date]]:
+    """Return the grants whose report is due until a day and has not come, each with the latest such day.
+
+    Those who were reminded of that day are not among them.
+    """
+    last = fiscal_year(until + timedelta(days=1)) - 1  # the last year that has ended by then
+    rows = Grant.objects.filter(status=GrantStatus.DECIDED).select_related("procedure", "application", "case_file")
+    once = rows.filter(shape=Shape.ONCE, report_due_on__lte=until).exclude(reminded_for=F("report_due_on"))
+    over_years = rows.filter(shape=Shape.YEARLY, fiscal_year__lte=last).exclude(reminded_for__gte=fiscal_year_end(last))
+    found = [(grant, grant.report_due_on) for grant in once.order_by("pk")]
+    for grant in over_years.order_by("pk"):
+        days = [day for year in years_open(grant) if (day := fiscal_year_end(year)) <= until]
+        if days and days[-1] != grant.reminded_for:
+            found.append((grant, days[-1]))
+    return found
 
 
 def _year_to_decide(grant: Grant) -> int | None:

@@ -30,6 +30,7 @@ from kayoi.programmes.schemes.services.grants.ending import (
 )
 from kayoi.programmes.schemes.services.grants.fixing import UnableToFix, fix_grant
 from kayoi.programmes.schemes.services.grants.making import UnableToGrant, make_grant
+from kayoi.programmes.schemes.services.grants.reminding import remind_of_reports
 from kayoi.programmes.schemes.services.grants.reporting import (
     Done,
     UnableToInspect,
@@ -82,6 +83,7 @@ __all__ = [
     "record_payment",
     "record_refund",
     "refuse_change",
+    "remind_of_reports",
     "report",
     "return_claim",
     "return_report",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from kayoi.engines.followups import services as followups
@@ -44,8 +44,10 @@ def issue(*, grant: Grant, letter: str, values: Mapping[str, Any], by: Actor, at
     )  # fmt: skip
 
 
-def tell(*, grant: Grant, news: str, sender: Sender, why: str = "", by: Actor, at: datetime) -> None:
-    """Mail whoever applied what has happened. Without a mail address nothing is sent.
+def tell(
+    *, grant: Grant, news: str, sender: Sender, why: str = "", day: date | None = None, by: Actor, at: datetime
+) -> None:
+    """Mail whoever applied what has happened, or what is due on a day. Without a mail address nothing is sent.
 
     About people under protection nothing is sent: staff find out first by which way they may be told.
     """
@@ -64,11 +66,17 @@ def tell(*, grant: Grant, news: str, sender: Sender, why: str = "", by: Actor, a
             "name": file.name or ("Visitor" if english else "お客さま"),
             "organization": (english and town.name_en) or town.name,
             "procedure": (english and grant.procedure.title_en) or grant.procedure.title,
-            "receipt": application.receipt, "news": NEWS[news][english], "why": why or ("-" if english else "―"),
+            "receipt": application.receipt, "news": _said(news, day, english=english),
+            "why": why or ("-" if english else "―"),
             "link": sender.link.replace("{token}", token), "phone": town.phone,
         },
         case_file=file, cause=GRANT, reference=str(grant.pk), by=by, at=at,
     )  # fmt: skip
+
+
+def _said(news: str, day: date | None, *, english: bool) -> str:
+    shown = "" if day is None else f"{day:%-d %B %Y}" if english else wareki(day)
+    return NEWS[news][english].replace("{day}", shown)
 
 
 def _plan_asking(*, grant: Grant, by: Actor, at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import fiscal_year, local_date
+from kayoi.kit.dates import fiscal_year, local_date, wareki
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.schemes.models import Claim, Commitment, Grant, GrantYear
 from kayoi.programmes.schemes.rules.budget import may_commit
@@ -35,6 +35,7 @@ from kayoi.programmes.schemes.selectors.grants.years import (
     years_to_decide,
 )
 from kayoi.programmes.schemes.services import budget
+from kayoi.programmes.schemes.services.grants.telling import Sender, issue, tell
 from kayoi.programmes.schemes.states.budget import YEAR
 from kayoi.programmes.schemes.states.grants import GrantStatus, LaterYears, Shape, YearStatus
 
@@ -66,8 +67,8 @@ def begin_years(*, grant: Grant, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def decide_year(*, grant: Grant, by: Actor, at: datetime) -> None:
-    """Decide the next year of a grant (年度分の交付を決定する) once it has begun, and bind its money.
+def decide_year(*, grant: Grant, sender: Sender, by: Actor, at: datetime) -> None:
+    """Decide the next year of a grant (年度分の交付を決定する) once it has begun, bind its money, and write so.
 
     Raises UnableToPlan, UnableToMove, or UnableToTransfer where too little is left.
     """
@@ -80,6 +81,12 @@ def decide_year(*, grant: Grant, by: Actor, at: datetime) -> None:
         raise UnableToPlan(answer)
     audit.move(year, "decide", by=by, at=at, also={"decided_on": today})
     bind_year(grant=row, year=year.fiscal_year, by=by, at=at)
+    values = {
+        "year": year.year_label, "yen": f"金{year.planned_yen:,}円", "decided_on": wareki(today),
+        "conditions": [one for one in row.procedure.conditions.splitlines() if one.strip()],
+    }  # fmt: skip
+    issue(grant=row, letter="year_decided", values=values, by=by, at=at)
+    tell(grant=row, news="year_decided", sender=sender, by=by, at=at)
 
 
 @transaction.atomic

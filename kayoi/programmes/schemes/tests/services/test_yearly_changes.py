@@ -69,7 +69,7 @@ def test_every_year_can_be_claimed_whole_after_a_change(
     planned = GrantYear.objects.filter(grant=grant).order_by("fiscal_year").values_list("planned_yen", flat=True)
     assert list(planned) == [BEFORE, AFTER, AFTER]
     for year in (2027, 2028):
-        grants.decide_year(grant=grant, by=head.actor, at=april(year))
+        grants.decide_year(grant=grant, sender=grants.Sender(in_ina, LINK), by=head.actor, at=april(year))
         found = claim(grant, year, at=april(year))
         assert found.amount_yen == AFTER
         settle(found, officer, head, at=april(year))

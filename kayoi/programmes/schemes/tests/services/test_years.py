@@ -166,7 +166,7 @@ def test_year_by_year_each_is_decided_once_it_has_begun_and_never_overdrawn(year
     due = {one.title: one.on for one in due_of(grant)}
     assert due["2027年度分の交付を決定する: model-area"] == date(2027, 4, 1)
     with pytest.raises(UnableToPlan) as refused:
-        grants.decide_year(grant=grant, by=yearly.head.actor, at=yearly.at)
+        grants.decide_year(grant=grant, sender=yearly.sender, by=yearly.head.actor, at=yearly.at)
     assert reasons(refused) == ["schemes.other_year"]
     yearly.claim(grant, 2026, at=yearly.at)
     yearly.report(grant, 2026, at=APRIL)
@@ -175,13 +175,16 @@ def test_year_by_year_each_is_decided_once_it_has_begun_and_never_overdrawn(year
         yearly.claim(grant, 2027, at=APRIL)
     assert reasons(refused) == ["schemes.year_not_decided"]
     with pytest.raises(UnableToTransfer), transaction.atomic():
-        grants.decide_year(grant=grant, by=yearly.head.actor, at=APRIL)
+        grants.decide_year(grant=grant, sender=yearly.sender, by=yearly.head.actor, at=APRIL)
     assert plans(grant)[1] == (2027, EACH, "planned"), "nothing is decided beyond the budget"
     grants.plan_years(
         grant=grant, years={2026: EACH, 2027: EACH - 1, 2028: EACH}, by=yearly.head.actor, at=APRIL
     )  # fmt: skip
-    grants.decide_year(grant=grant, by=yearly.head.actor, at=APRIL)
+    grants.decide_year(grant=grant, sender=yearly.sender, by=yearly.head.actor, at=APRIL)
     assert pots(second) == (0, EACH - 1, 0)
+    said = Letter.objects.get(template="schemes/letters/year_decided").values
+    assert (said["year"], said["yen"], said["decided_on"]) == ("令和9年度", "金499,999円", "令和9年4月1日")
+    assert "審査請求" in said["instruction"]
     assert sound()
 
 
@@ -190,7 +193,7 @@ def test_a_year_that_went_by_undecided_or_comes_to_nothing_holds_up_no_later_one
     grant = yearly.grant()
     third = yearly.line(EACH, 2028)
     later = APRIL.replace(year=2028)
-    grants.decide_year(grant=grant, by=yearly.head.actor, at=later)
+    grants.decide_year(grant=grant, sender=yearly.sender, by=yearly.head.actor, at=later)
     assert plans(grant)[1:] == [(2027, EACH, "planned"), (2028, EACH, "decided")]
     assert pots(third) == (0, EACH, 0)
     assert not [one for one in due_of(grant) if "交付を決定する" in one.title], "its money cannot be decided any more"
@@ -204,7 +207,7 @@ def test_a_year_of_nothing_waits_for_no_decision(yearly: Desk) -> None:
     grants.plan_years(grant=grant, years=years, by=yearly.head.actor, at=yearly.at)
     assert GrantAction.DECIDE_YEAR not in grant_page(grant, on=APRIL.date()).actions
     with pytest.raises(UnableToPlan) as refused:
-        grants.decide_year(grant=grant, by=yearly.head.actor, at=APRIL)
+        grants.decide_year(grant=grant, sender=yearly.sender, by=yearly.head.actor, at=APRIL)
     assert reasons(refused) == ["schemes.other_year"]
 
 
@@ -219,7 +222,7 @@ def test_nothing_is_planned_for_a_grant_that_was_cancelled_meanwhile(yearly: Des
         grants.plan_years(grant=grant, years=years, by=yearly.head.actor, at=yearly.at)
     assert reasons(refused) == ["schemes.years_over"]
     with pytest.raises(UnableToPlan) as refused, transaction.atomic():
-        grants.decide_year(grant=grant, by=yearly.head.actor, at=APRIL)
+        grants.decide_year(grant=grant, sender=yearly.sender, by=yearly.head.actor, at=APRIL)
     assert reasons(refused) == ["schemes.years_over"]
     assert pots(first) == (EACH, 0, 0)
 
