@@ -158,6 +158,7 @@ TEMPLATES = (
     ("fairs/mail/requested", "資料請求の受付"),
     ("family_plans/mail/link", "わが家の計画のリンク"),
     ("homes/mail/broker_invited", "空き家の業者への窓口の招待"),
+    ("furusato/mail/counter_invited", "登録者証を確かめる窓口への招待"),
     ("homes/mail/search_saved", "空き家の検索の保存"),
     ("homes/mail/new_houses", "新しい空き家の知らせ"),
     ("homes/mail/registered", "空き家の登録の決定"),

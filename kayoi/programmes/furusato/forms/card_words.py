@@ -81,6 +81,11 @@ COUNTER: Final[dict[str, str]] = {
 }
 
 
+def beyond_in_words(codes: str) -> str:
+    """Return what a use went beyond, as the office reads it."""
+    return "、".join(BEYOND[code] for code in codes.split())
+
+
 def counter_words() -> dict[str, str]:
     """Return all that the counter's page may have to say, by short code."""
     of_cards = {code.removeprefix("credentials."): str(words) for code, words in CREDENTIALS.items()}

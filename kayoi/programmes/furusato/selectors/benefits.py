@@ -2,18 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from kayoi.engines.ledger.models import Account
 from kayoi.engines.ledger.selectors import accounts
-from kayoi.kit.dates import JST, fiscal_year_months, fiscal_year_start
-from kayoi.programmes.furusato.models import Benefit, BenefitUse, Registration
+from kayoi.kit.charts import About, Chart, Series, bar_chart
+from kayoi.kit.dates import (
+    JST,
+    fiscal_year,
+    fiscal_year_end,
+    fiscal_year_label,
+    fiscal_year_months,
+    fiscal_year_start,
+    local_date,
+)
+from kayoi.programmes.furusato.models import Benefit, BenefitUse, Registration, SignUp
 from kayoi.programmes.furusato.rules.benefits import Counted, Offered
-from kayoi.programmes.furusato.states import BenefitStatus, ProofNeeded, UseStatus
+from kayoi.programmes.furusato.states import BenefitStatus, ProofNeeded, RegistrationStatus, SignUpStatus, UseStatus
+
+SHOWN: Final = 100
+FEWEST: Final = 5  # of fewer than these, no share is said
 
 
 def account_key(name: str, benefit: Benefit, year: int) -> str:
@@ -98,3 +110,67 @@ def by_month(benefit: Benefit, *, year: int) -> list[int]:
     )
     counts = {month.date(): uses for month, uses in found.items()}
     return [counts.get(month, 0) for month in fiscal_year_months(year)]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How those who used a benefit, and those who did not, go on: which comes from which, this does not say."""
+
+    label: str
+    persons: int
+    active: int
+
+    @property
+    def percent(self) -> int | None:
+        """How many of a hundred took part in an activity in that year; None where too few are compared."""
+        return round(100 * self.active / self.persons) if self.persons >= FEWEST else None
+
+
+@dataclass(frozen=True)
+class BenefitPage:
+    """A benefit with a fiscal year of uses."""
+
+    row: BenefitRow
+    year: int
+    years: Sequence[int]
+    chart: Chart | None
+    uses: Sequence[BenefitUse]
+    effect: Sequence[Effect]
+
+
+def benefit_page(benefit: Benefit, *, year: int, on: date) -> BenefitPage:
+    """Return a benefit, its uses of a fiscal year by month, the latest uses, and its effect."""
+    (row,) = rows_of([benefit], year=year)
+    uses = benefit.uses.filter(happened_in(year)).select_related("registration__case_file").order_by("-used_at", "-pk")
+    first = benefit.uses.order_by("used_at").values_list("used_at", flat=True).first()
+    years = range(fiscal_year(on), fiscal_year(local_date(first)) - 1 if first else fiscal_year(on) - 1, -1)
+    return BenefitPage(
+        row, year, list(years), _chart(benefit, year) if row.uses else None, uses[:SHOWN], _effect(benefit, year)
+    )  # fmt: skip
+
+
+def _chart(benefit: Benefit, year: int) -> Chart:
+    labels = [f"{month.month}月" for month in fiscal_year_months(year)]
+    about = About(f"{benefit.name} 月ごとの利用", unit="回", as_of=fiscal_year_label(year), source="窓口の記録")
+    return bar_chart(about=about, labels=labels, series=[Series("利用", by_month(benefit, year=year))], over_time=True)
+
+
+def _effect(benefit: Benefit, year: int) -> list[Effect]:
+    """Return how many of those entitled took part in an activity in a year, by whether they used the benefit."""
+    registers = benefit.registers.values("register")
+    files = set(
+        Registration.objects.filter(register__in=registers, status=RegistrationStatus.REGISTERED).values_list(
+            "case_file", flat=True
+        )
+    )
+    used = set(benefit.uses.filter(in_year(year)).values_list("registration__case_file", flat=True)) & files
+    first, last = fiscal_year_start(year), fiscal_year_end(year)
+    done = set(
+        SignUp.objects.filter(
+            case_file__in=files, status=SignUpStatus.CONFIRMED, starts_on__range=(first, last)
+        ).values_list("case_file", flat=True)
+    )
+    return [
+        Effect(label, len(group), len(group & done))
+        for label, group in (("利用した人", used), ("利用していない人", files - used))
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -10,8 +10,10 @@ from django.utils.translation import get_language
 
 from kayoi.engines.credentials.models import Card, SigningKey
 from kayoi.engines.credentials.selectors import cards_of, signing_key
+from kayoi.engines.credentials.services import Issued
 from kayoi.engines.credentials.states import CardStatus, Medium
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import local_date, wareki
+from kayoi.kit.qr import qr_svg
 from kayoi.kit.verdict import Reason
 from kayoi.programmes.furusato.models import Registration
 from kayoi.programmes.furusato.states import RegistrationStatus
@@ -108,10 +110,10 @@ def _state(row: SigningKey, now: SigningKey | None, at: datetime) -> str:
     return "署名に使用中" if now is not None and row.pk == now.pk else "確認にだけ使用"
 
 
-def paper_data(issued: Any, registration: Registration, *, town: str, on: date) -> dict[str, Any]:
+def paper_data(issued: Issued, registration: Registration, *, town: str) -> dict[str, Any]:
     """Return what the paper card's template needs."""
     card = issued.card
     return {
         "town": town, "register": registration.register.name, "name": registration.case_file.name,
-        "number": card.number, "until": card.valid_until, "code": issued.code, "token": issued.token, "on": on,
+        "number": card.number, "until": wareki(card.valid_until), "code": issued.code, "qr": qr_svg(issued.token),
     }  # fmt: skip

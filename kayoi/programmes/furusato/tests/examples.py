@@ -21,6 +21,17 @@ CARDS: dict[str, Example] = {
     # Counters
     **dict.fromkeys([f"counter{part}" for part in ("", "_pack", "_send", "_worker")], town),
     **dict.fromkeys([f"desk{part}" for part in ("", "_pack", "_send", "_worker")], town),
+    # The office
+    **dict.fromkeys(["cards", "paper_card"], row("registration")),
+    **dict.fromkeys(["revoke_card", "restore_card"], row("card_of_registration")),
+    **dict.fromkeys(["keys", "rotate_keys", "benefits", "new_benefit"], town),
+    "withdraw_key": row("signing_key"),
+    **dict.fromkeys(
+        ["benefit", "edit_benefit", "publish_benefit", "benefit_budget", "record_use", "set_counter", "counter_people"],
+        row("benefit"),
+    ),
+    "stop_benefit": row("benefit", how="pause"),
+    "reverse_use": row("benefit_use"),
 }
 
 
