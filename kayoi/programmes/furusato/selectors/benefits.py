@@ -45,12 +45,13 @@ def offered(benefit: Benefit) -> Offered:
 
 def in_year(year: int) -> Q:
     """Return the condition of uses that count, in a fiscal year by the calendar of Japan."""
-    start = datetime.combine(fiscal_year_start(year), time(), JST)
-    return Q(
-        used_at__gte=start,
-        used_at__lt=datetime.combine(fiscal_year_start(year + 1), time(), JST),
-        status=UseStatus.USED,
-    )
+    return happened_in(year) & Q(status=UseStatus.USED)
+
+
+def happened_in(year: int) -> Q:
+    """Return the condition of uses in a fiscal year, taken back or not."""
+    start, end = (datetime.combine(fiscal_year_start(one), time(), JST) for one in (year, year + 1))
+    return Q(used_at__gte=start, used_at__lt=end)
 
 
 def counted(benefit: Benefit, registration: Registration, *, year: int) -> Counted:
@@ -145,7 +146,7 @@ def benefit_page(benefit: Benefit, *, year: int, on: date) -> BenefitPage:
     first = benefit.uses.order_by("used_at").values_list("used_at", flat=True).first()
     years = range(fiscal_year(on), fiscal_year(local_date(first)) - 1 if first else fiscal_year(on) - 1, -1)
     return BenefitPage(
-        row, year, list(years), _chart(benefit, year) if row.uses else None, uses[:SHOWN], _effect(benefit, year)
+        row, year, list(years), _chart(benefit, year) if row.uses else None, list(uses[:SHOWN]), _effect(benefit, year)
     )  # fmt: skip
 
 

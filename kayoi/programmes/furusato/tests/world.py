@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.credentials.services import Holder
+from kayoi.engines.credentials.tests.factories import make_card
 from kayoi.foundation.files.services import take_file
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.kit.actor import Actor
@@ -15,6 +17,7 @@ from kayoi.programmes.furusato.models import (
     Activity,
     BenefitUse,
     Evidence,
+    Registration,
     RegistrationLink,
     RegistryFile,
     RegistryRow,
@@ -23,6 +26,7 @@ from kayoi.programmes.furusato.models import (
 )
 from kayoi.programmes.furusato.services.activities import renew_opening
 from kayoi.programmes.furusato.tests import factories as make
+from tests.cast import NOW
 
 
 def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
@@ -58,6 +62,7 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
     use = BenefitUse.objects.create(
         benefit=benefit, registration=registered, client_key=uuid4(), counter=words, used_at=at, told_at=at, yen=500
     )
+    card = make_card(registered.subject, kind=register.card_kind, by=by, at=NOW).card
     return {
         "register": register.pk, "register_key": register.key, "registration": registered.pk,
         "registration_asked": asked.pk, "registration_token": token, "registry_file": national.pk,
@@ -65,7 +70,7 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
         "activity_kind": activity.kind_id, "sign_up": signed.pk, "sign_up_token": mine,
         "evidence": photo.pk, "host_token": host, "activity_code": activity.spot_code, "sign_up_receipt": place.receipt,
         "sign_up_place": place.pk, "benefit": benefit.pk,
-        "benefit_use": use.pk,
+        "benefit_use": use.pk, "card_of_registration": card.pk, "signing_key": card.key_id,
     }  # fmt: skip
 
 
@@ -78,3 +83,8 @@ def grow_furusato(rows: dict[str, Any], file: CaseFile, count: int, *, by: Actor
         make.a_sign_up(at=at, file=file, status="reported")
         make.a_sign_up(Activity.objects.get(pk=rows["activity"]), at=at, number=number + 3)
         make.a_benefit(register)
+        registered = Registration.objects.get(pk=rows["registration"])
+        make_card(registered.subject, holder=Holder(name="山田 花子"), kind=register.card_kind, by=by, at=NOW)
+        BenefitUse.objects.create(
+            benefit_id=rows["benefit"], registration=registered, client_key=uuid4(), used_at=at, told_at=at
+        )

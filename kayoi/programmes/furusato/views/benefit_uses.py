@@ -46,7 +46,12 @@ def record(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
     return step(
-        request, form, title="利用を手で記録する", button="記録する", about=row.name, back_url=benefit_href(request, row)
+        request,
+        form,
+        title="利用を手で記録する",
+        button="記録する",
+        about=row.name,
+        back_url=benefit_href(request, row),
     )
 
 

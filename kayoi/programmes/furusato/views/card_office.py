@@ -78,7 +78,12 @@ def revoke(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
     return step(
-        request, form, title="登録者証を失効させる", button="失効させる", back_url=_href(request, row), about=card.number
+        request,
+        form,
+        title="登録者証を失効させる",
+        button="失効させる",
+        back_url=_href(request, row),
+        about=card.number,
     )
 
 
@@ -96,8 +101,9 @@ def restore(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
     return step(
-        request, form, title="失効を取り消す", button="取り消す", back_url=_href(request, row), about=card.number
-    )
+        request, form, title="失効を取り消す", button="取り消す", about=card.number,
+        back_url=_href(request, row),
+    )  # fmt: skip
 
 
 @staff(Permission.FURUSATO_READ)
