@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path, re_path
 
-from kayoi.programmes.tours.views import dates, giving, own, papers, parties, public, results, tours
+from kayoi.programmes.tours.views import (
+    asking,
+    casebook,
+    dates,
+    day,
+    giving,
+    own,
+    papers,
+    parties,
+    public,
+    report,
+    results,
+    tours,
+)
 
 app_name = "tours"
 urlpatterns: list[URLPattern] = [
@@ -53,6 +66,22 @@ urlpatterns: list[URLPattern] = [
     path("staff/tours/parties/<int:pk>/towns/<str:code>/", parties.pass_on, name="pass_on"),
     path("staff/tours/doors/<int:pk>/", parties.staff_step, name="staff_step"),
     # On the day
+    path("staff/tours/days/", day.days, name="days"),
+    path("staff/tours/dates/<int:pk>/check-in/", day.check_in, name="check_in"),
+    path("staff/tours/dates/<int:pk>/check-in/send/", day.send_check_in, name="send_check_in"),
+    path("staff/tours/dates/<int:pk>/check-in/worker/", day.check_in_worker, name="check_in_worker"),
+    path("staff/tours/dates/<int:pk>/ask/", day.ask, name="ask"),
+    path("staff/tours/parties/<int:pk>/miss/", day.miss, name="miss"),
+    path("staff/tours/attendances/<int:pk>/undo/", day.undo_check_in, name="undo_check_in"),
     # Questionnaires
+    path("tours/own/<str:token>/questions/<slug:which>/", asking.questions, name="questions"),
+    path("staff/tours/<int:pk>/questionnaires/", asking.choose, name="questionnaires"),
+    path("staff/tours/parties/<int:pk>/outcome/", asking.outcome, name="outcome"),
     # Report and casebook
+    path("staff/tours/report/", report.report, name="report"),
+    path("staff/tours/report/rows/", report.report_rows, name="report_rows"),
+    path("staff/tours/report/outcomes/<slug:kind>/", report.report_outcomes, name="report_outcomes"),
+    path("staff/tours/report/printed/", report.printed, name="printed"),
+    path("staff/tours/casebook/", casebook.casebook, name="casebook"),
+    path("staff/tours/casebook/<int:number>/", casebook.case, name="case"),
 ]

@@ -89,7 +89,12 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ),
     (
         "ツアー・体験",
-        (("ツアー・体験", "tours:staff_tours", Tours.TOUR_READ, "tours"),),
+        (
+            ("ツアー・体験", "tours:staff_tours", Tours.TOUR_READ, "tours"),
+            ("ツアーの当日", "tours:days", Tours.TOUR_EDIT, "tours"),
+            ("ツアーの報告", "tours:report", Tours.TOUR_READ, "tours"),
+            ("採択団体の事例集", "tours:casebook", Tours.TOUR_READ, "tours"),
+        ),
     ),
     (
         "ふるさと住民",

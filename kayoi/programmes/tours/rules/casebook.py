@@ -100,7 +100,7 @@ def read_consortium(row: Mapping[str, str]) -> Consortium:
 def found(cases: Iterable[Consortium], wanted: Wanted) -> list[Consortium]:
     """Return the consortia that meet all that is wanted, in the order of the list; words in any order, any width.
 
-    Source: docs/reference/tours.md (Casebook)
+    Source: docs/reference/tours-afterwards.md (Casebook)
     """
     words = [search_key(word) for word in wanted.words.split()]
     return [case for case in cases if _meets(case, wanted) and _holds(case, words)]

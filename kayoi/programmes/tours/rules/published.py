@@ -41,7 +41,7 @@ def differences(figures: Iterable[Stated]) -> list[Difference]:
     """
     found = []
     for one in figures:
-        again = counted_again(one)
+        again = _counted_again(one)
         if again is not None and one.share is not None and again != one.share:
             words = f"{one.number}÷{one.base}は{again}%(原資料は{one.share}%)"
             found.append(Difference(one, again, words))
@@ -50,11 +50,8 @@ def differences(figures: Iterable[Stated]) -> list[Difference]:
     return found
 
 
-def counted_again(one: Stated) -> Decimal | None:
-    """Return a share counted from its number and base, with as many decimals as the source printed.
-
-    Source: data/consortia/README.md (数の検算)
-    """
+def _counted_again(one: Stated) -> Decimal | None:
+    """Return a share counted from its number and base, with as many decimals as the source printed."""
     if one.base is None or one.share is None or one.number != one.number.to_integral_value():
         return None
     exact = Decimal(100) * one.number / one.base

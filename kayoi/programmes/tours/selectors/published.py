@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from kayoi.foundation.places.models import Place
 from kayoi.programmes.tours.rules.casebook import Consortium, read_consortium
 from kayoi.programmes.tours.rules.published import Stated
 from kayoi.programmes.tours.rules.reporting import AgeBySex, age_by_sex, from_counts
@@ -24,6 +25,12 @@ def consortia() -> Sequence[Consortium]:
 def consortium(number: int) -> Consortium | None:
     """Return one of the 44 by its number in the list."""
     return next((case for case in consortia() if case.number == number), None)
+
+
+def places_of(case: Consortium) -> list[Place]:
+    """Return the municipalities of a consortium, those whose code is told."""
+    rows = Place.objects.filter(code5__in=case.codes).select_related("prefecture", "parent")
+    return sorted(rows, key=lambda place: case.codes.index(place.code5))
 
 
 @lru_cache(maxsize=1)

@@ -39,6 +39,16 @@ EXAMPLES: dict[str, Example] = {
     "pass_on": row("tour_placed", code="152242"),
     "staff_step": row("tour_step"),
     # On the day
+    "days": town,
+    **dict.fromkeys(["check_in", "send_check_in", "check_in_worker", "ask"], row("tour_past")),
+    "miss": row("tour_came"),
+    "undo_check_in": row("tour_attendance"),
     # Questionnaires
+    "questions": row("tour_token", "token", which="before"),
+    "questionnaires": row("tour"),
+    "outcome": row("tour_came"),
     # Report and casebook
+    **dict.fromkeys(["report", "report_rows", "printed", "casebook"], town),
+    "report_outcomes": lambda world: {**town(world), "kind": "consulting"},
+    "case": lambda world: {**town(world), "number": 1},
 }

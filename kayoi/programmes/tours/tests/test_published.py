@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kayoi.programmes.tours.rules.casebook import HEADINGS, Consortium, Wanted, found
+from kayoi.programmes.tours.rules.casebook import HEADINGS, Consortium, Wanted, found, read_consortium
 from kayoi.programmes.tours.rules.published import differences
 from kayoi.programmes.tours.rules.reporting import (
     AgeBySex,
@@ -12,6 +12,7 @@ from kayoi.programmes.tours.rules.reporting import (
     Representative,
     added,
     age_by_sex,
+    from_counts,
     ratio,
     shares,
     size_band,
@@ -59,6 +60,7 @@ def test_an_age_or_sex_that_no_heading_names_is_not_lost() -> None:
     assert table.bands[-2:] == ("teens", "")
     assert table.base == 3
     assert age_by_sex([]).shares()[-1][-1] == 0
+    assert from_counts([("male", "20s", 2), ("male", "30s", 0)]) == [Representative("male", "20s")] * 2
 
 
 def test_applications_and_persons_are_two_demands() -> None:
@@ -97,6 +99,8 @@ def test_the_list_is_read_as_printed_with_its_corrections() -> None:
     assert changed["浦賀町"] == "浦河町"
     assert len(changed) == 5
     assert [case.number for case in cases if not case.issues and not case.marks] == [3]
+    with pytest.raises(KeyError):
+        read_consortium({"no": "1"})
 
 
 def test_a_mark_has_both_headings_it_may_be_under() -> None:

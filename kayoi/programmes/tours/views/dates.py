@@ -18,7 +18,7 @@ from kayoi.programmes.tours.forms.office import CancelForm, DateForm, ItemForm
 from kayoi.programmes.tours.forms.office_refusals import REFUSALS
 from kayoi.programmes.tours.models import ItineraryItem, TourDate
 from kayoi.programmes.tours.selectors.dates import date_page, left_without
-from kayoi.programmes.tours.services import cancelling
+from kayoi.programmes.tours.services import attending, cancelling
 from kayoi.programmes.tours.services import dates as services
 from kayoi.programmes.tours.states import Permission
 from kayoi.programmes.tours.views.tours import to_tour, tour_or_404
@@ -98,11 +98,11 @@ def step(request: Request, pk: int, step: str) -> HttpResponse:
 @staff(Permission.TOUR_EDIT)
 @require_POST
 def hold(request: Request, pk: int) -> HttpResponse:
-    """Note that a date took place."""
+    """Note that a date took place: who was not checked in is absent."""
     row = date_or_404(pk)
     try:
-        services.hold_date(date=row, by=request.actor, at=timezone.now())
-        messages.success(request, "実施済みにしました。")
+        absent = attending.finish(date=row, by=request.actor, at=timezone.now())
+        messages.success(request, f"実施済みにしました。欠席は{absent}組です。参加した人への連絡を、予定に入れました。")
     except Refused as refused:
         messages.error(request, " ".join(sentences(refused.verdict, REFUSALS)))
     return to_date(request, row)

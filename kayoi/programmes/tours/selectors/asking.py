@@ -1,0 +1,32 @@
+"""Which questionnaire a tour asks before and after, and who has not been asked."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kayoi.engines.questionnaires.models import AnswerSheet, Version
+from kayoi.engines.questionnaires.selectors import open_version_of
+from kayoi.programmes.tours.models import Party, Tour, TourDate
+from kayoi.programmes.tours.states import PartyStatus
+
+BEFORE: Final = "before"
+AFTER: Final = "after"
+
+
+def open_version(tour: Tour, which: str) -> Version | None:
+    """Return the version of the questionnaire before or after that takes answers now."""
+    questionnaire = tour.before if which == BEFORE else tour.after
+    return open_version_of(questionnaire) if questionnaire else None
+
+
+def about_of(date: TourDate) -> str:
+    """Return what a sheet is about: a date of a tour; the sheets before and after have the same."""
+    return f"tours.TourDate:{date.pk}"
+
+
+def to_ask(date: TourDate, version: Version, which: str) -> Sequence[Party]:
+    """Return the parties that are asked before or after a date, and have no linked sheet yet."""
+    status = PartyStatus.PLACED if which == BEFORE else PartyStatus.ATTENDED
+    rows = Party.objects.filter(date=date, status=status)
+    asked = AnswerSheet.objects.filter(edition=version, about=about_of(date), case_file__isnull=False)
+    related = rows.select_related("case_file", "tour__before", "tour__after", "date")
+    return list(related.exclude(case_file__in=asked.values("case_file")).order_by("pk"))

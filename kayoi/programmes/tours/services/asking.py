@@ -1,0 +1,87 @@
+"""The questionnaires before and after a tour: one sheet for each party and date, by mail or from the party's page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kayoi.engines.messages import services as messages
+from kayoi.engines.questionnaires import services as questionnaires
+from kayoi.engines.questionnaires.models import Questionnaire, Version
+from kayoi.engines.questionnaires.states import Way
+from kayoi.foundation.audit import services as audit
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.actor import Actor
+from kayoi.programmes.tours.models import Party, Tour, TourDate
+from kayoi.programmes.tours.selectors.asking import about_of, open_version, to_ask
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How many parties were mailed, and how many have no address and are asked on paper or by telephone."""
+
+    mailed: int
+    without: int
+
+
+@transaction.atomic
+def begin_sheet(*, party: Party, which: str, by: Actor, at: datetime) -> str | None:
+    """Begin a party's sheet, and return its code (回答票を始める); None where nothing is asked now.
+
+    An anonymous questionnaire gets a code that nothing leads back from. Raises UnableToSave.
+    """
+    version = open_version(party.tour, which)
+    if version is None or party.date is None:
+        return None
+    if version.questionnaire.anonymous:
+        return questionnaires.start_sheet(version=version.pk, way=Way.WEB, by=by, at=at).code
+    return questionnaires.start_sheet(
+        version=version.pk, way=Way.WEB, case_file=party.case_file, about=about_of(party.date), by=by, at=at
+    ).code
+
+
+@transaction.atomic
+def ask_all(
+    *, organization: Organization, date: TourDate, which: str, link: str, by: Actor, at: datetime
+) -> Asked | None:
+    """Mail the questionnaire to the parties of a date (アンケートを送る); None where none is open.
+
+    After the tour those who came are asked. Who has a linked sheet already is not asked twice; `link` holds CODE.
+    """
+    version = open_version(date.tour, which)
+    if version is None:
+        return None
+    parties = to_ask(date, version, which)
+    mailed = 0
+    for party in parties:
+        if party.case_file.email:
+            code = begin_sheet(party=party, which=which, by=by, at=at)
+            _mail(organization, party, version, link.replace("CODE", code or ""), by=by, at=at)
+            mailed += 1
+    return Asked(mailed, len(parties) - mailed)
+
+
+def _mail(organization: Organization, party: Party, version: Version, link: str, *, by: Actor, at: datetime) -> None:
+    file = party.case_file
+    messages.send(
+        template="tours/mail/questions",
+        language="en" if file.language == "en" else "ja",
+        to_address=file.email,
+        values={
+            "name": file.name or "お客さま", "organization": organization.name, "office": organization.office_name,
+            "phone": organization.phone, "tour": party.tour.name, "title": version.questionnaire.title, "link": link,
+        },
+        case_file=file,
+        cause="tours.Party",
+        reference=str(party.pk),
+        by=by,
+        at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def choose_questionnaires(
+    *, tour: Tour, before: Questionnaire | None, after: Questionnaire | None, by: Actor, at: datetime
+) -> None:
+    """Say what is asked before and after a tour (アンケートを決める)."""
+    audit.change(tour, {"before": before, "after": after}, version=None, by=by, at=at)
