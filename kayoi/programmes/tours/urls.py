@@ -74,7 +74,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/tours/parties/<int:pk>/miss/", day.miss, name="miss"),
     path("staff/tours/attendances/<int:pk>/undo/", day.undo_check_in, name="undo_check_in"),
     # Questionnaires
-    path("tours/own/<str:token>/questions/<slug:which>/", asking.questions, name="questions"),
+    path("tours/a/<str:token>/questions/<slug:which>/", asking.questions, name="questions"),
     path("staff/tours/<int:pk>/questionnaires/", asking.choose, name="questionnaires"),
     path("staff/tours/parties/<int:pk>/outcome/", asking.outcome, name="outcome"),
     # Report and casebook

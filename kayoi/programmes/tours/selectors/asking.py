@@ -18,6 +18,12 @@ def open_version(tour: Tour, which: str) -> Version | None:
     return open_version_of(questionnaire) if questionnaire else None
 
 
+def asked_now(party: Party) -> str:
+    """Return which questionnaire a party is asked to answer now, before or after; empty for none."""
+    which = {PartyStatus.PLACED: BEFORE, PartyStatus.ATTENDED: AFTER}.get(PartyStatus.of(party.status), "")
+    return which if which and open_version(party.tour, which) else ""
+
+
 def about_of(date: TourDate) -> str:
     """Return what a sheet is about: a date of a tour; the sheets before and after have the same."""
     return f"tours.TourDate:{date.pk}"

@@ -128,7 +128,7 @@ def test_the_casebook_is_searched_on_a_page(log_in: LogIn, ina: Organization, of
 def test_a_party_is_led_to_its_questions(client: Client, ina: Organization) -> None:
     with scope.of_organization(ina.pk):
         a_party(token="x" * 43, status="placed")
-    page = f"/ina/tours/own/{'x' * 43}/questions/before/"
+    page = f"/ina/tours/a/{'x' * 43}/questions/before/"
     assert "受け付けていません" in client.get(page).content.decode()
     assert client.get(page.replace("before", "other")).status_code == 404
     assert client.get(page.replace("xx", "yy")).status_code == 404

@@ -11,7 +11,6 @@ from kayoi.engines.questionnaires.selectors import questionnaire_of
 from kayoi.foundation.identity.marks import Request, public, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.sentences import sentences
-from kayoi.kit.tokens import token_hash
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.tours.forms.asking import ChooseForm, OutcomeForm
 from kayoi.programmes.tours.forms.day import REFUSALS
@@ -19,13 +18,14 @@ from kayoi.programmes.tours.models import Party, Tour
 from kayoi.programmes.tours.selectors.asking import AFTER, BEFORE, open_version
 from kayoi.programmes.tours.services import asking, outcomes
 from kayoi.programmes.tours.states import WITH_DATE, Permission
+from kayoi.programmes.tours.views.found import own_party
 
 
 @public(opens="town", limit="lead")
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: Request, token: str, which: str) -> HttpResponse:
     """Lead a party from its own page to the questionnaire: begun with one press, not by opening an address."""
-    party = _own(token)
+    party = own_party(request, token)
     if which not in {BEFORE, AFTER}:
         raise Http404
     version = open_version(party.tour, which) if party.status in WITH_DATE else None
@@ -76,8 +76,3 @@ def outcome(request: Request, pk: int) -> HttpResponse:
     context = {"form": form, "party": party, "known": party.outcomes.order_by("happened_on", "pk")}
     return render(request, "tours/day/outcome.html", context, status=422 if form.is_bound else 200)
 
-
-def _own(token: str) -> Party:
-    rows = Party.objects.select_related("tour__before", "tour__after", "date", "case_file")
-    found: Party = get_object_or_404(rows, token_hash=token_hash(token))
-    return found

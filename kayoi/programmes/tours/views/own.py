@@ -12,12 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 from kayoi.engines.selections.selectors import receipt as receipt_of
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.qr import qr_svg
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.tours import services
 from kayoi.programmes.tours.forms.refusals import REFUSALS
 from kayoi.programmes.tours.models import NextStep
+from kayoi.programmes.tours.selectors.asking import asked_now
 from kayoi.programmes.tours.selectors.own import party_page
+from kayoi.programmes.tours.states import PartyStatus
 from kayoi.programmes.tours.views.found import own_party, teller_of
 
 
@@ -27,7 +30,10 @@ def state(request: Request, token: str) -> HttpResponse:
     """Show where a party stands and why, what it may still do, and which other doors there are."""
     party = own_party(request, token)
     page = party_page(party)
-    context = {"page": page, "party": party, "token": token, "why": sentences(page.why, REFUSALS)}
+    context = {
+        "page": page, "party": party, "token": token, "why": sentences(page.why, REFUSALS), "asks": asked_now(party),
+        "qr": qr_svg(request.build_absolute_uri()) if party.status == PartyStatus.PLACED else "",
+    }  # fmt: skip
     return render(request, "tours/public/state.html", context)
 
 
