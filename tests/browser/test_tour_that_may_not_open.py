@@ -55,10 +55,15 @@ def test_a_tour_that_may_not_open(enter: Enter) -> None:
     desk.get_by_role("dialog").get_by_role("button", name="受付を始める").click()
     told(desk, "受付を始めました", "受付中")
     desk.goto(tour)
+    told(desk, "選び方を公表してください")
+    follow(desk, "参加者の決め方")
+    press(desk, "選び方を公表する")
+    desk.get_by_role("dialog").get_by_role("button", name="選び方を公表する").click()
+    desk.goto(tour)
     told(desk, "全国の「いま募集しているもの」に出ています", "いま申し込めます")
 
     visitor = enter("", width=390).new_page()
-    visitor.goto("/ina/")
+    visitor.goto("/ina/tours/")
     expect(visitor.locator("main")).to_contain_text(NAME)
 
 

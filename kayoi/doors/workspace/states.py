@@ -41,7 +41,7 @@ from kayoi.programmes.schemes.states.recovery import LAPSE, RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY
 from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, TENANCY, WAITING
-from kayoi.programmes.tours.states import CANCELLED_MAIL as TOUR_CANCELLED_MAIL
+from kayoi.programmes.tours.states import PARTY as TOUR_PARTY
 from kayoi.programmes.tours.states import TOUR_DATE
 from kayoi.programmes.tours.states.giving import MAILS as TOUR_MAILS
 from kayoi.programmes.village_sheets.states import CAUSE as SHEET
@@ -115,6 +115,7 @@ PAGES = {
     LAPSE: ("補助金の返還", "schemes:recovery"),
     RECOVERY: ("補助金の返還", "schemes:recovery"),
     CONTRACT: ("空き家の成約", "homes:contract"),
+    TOUR_PARTY: ("ツアーの申込み", "tours:party"),
     TOUR_DATE: ("ツアーの日程", "tours:staff_date"),
     TENANCY: ("長く住む住まい", "stays:tenancy"),
     HEAD_LEASE: ("借上げ", "stays:head_lease"),
@@ -174,7 +175,6 @@ TEMPLATES = (
     ("procedures/mail/decided", "申請の決定"),
     ("stays/mail/moved", "滞在する部屋の変更(緊急の割当て)"),
     ("stays/mail/given_up", "滞在の取消し(緊急の割当て)"),
-    (TOUR_CANCELLED_MAIL, "ツアーの中止"),
     (GRANT_MAIL, "交付決定後の知らせ(補助金)"),
     (CANCELLED_MAIL, "お試し滞在の取りやめ"),
     *((path, mail.label) for mail, path in TOUR_MAILS.items()),

@@ -7,16 +7,19 @@ from typing import Any, Final
 from uuid import UUID
 
 from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.questionnaires.states import Way
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import JST, local_date
-from kayoi.kit.tokens import new_reference, new_token, token_hash
-from kayoi.programmes.tours.models import Attendance, Companion, Outcome, Party, Tour, TourDate
+from kayoi.programmes.tours.models import Attendance, Outcome, Party, Tour, TourDate
+from kayoi.programmes.tours.rules.asking import Asking, With
+from kayoi.programmes.tours.services import Teller, Who, apply_for_tour, publish_terms, tours
 from kayoi.programmes.tours.services import dates as dates_of
-from kayoi.programmes.tours.services import tours
+from kayoi.programmes.tours.services.applying import COUNTED
 from kayoi.programmes.tours.states import ItemKind, TourKind
 
 WINTER: Final[dict[str, Any]] = {
@@ -88,6 +91,7 @@ def _winter(town: Organization, *, by: Actor, at: datetime) -> None:
     tours.publish_tour(tour=tour, by=by, at=at - timedelta(days=7))
     for one in made:
         dates_of.open_date(date=one, by=by, at=at)
+    publish_terms(tour=tour, by=by, at=at - timedelta(days=6))
     for number, person in enumerate(PEOPLE):
         wishes = [one.key for one in (made if number % 2 else made[::-1])][: 2 if number % 3 else 1]
         _party(tour, person, number, wishes=wishes, by=by, at=at - timedelta(days=5, hours=number))
@@ -104,9 +108,9 @@ def _autumn(town: Organization, *, by: Actor, at: datetime) -> None:
     one = _date(tour, "oct", first, capacity=6, by=by, at=before)
     tours.publish_tour(tour=tour, by=by, at=before)
     dates_of.open_date(date=one, by=by, at=before)
+    publish_terms(tour=tour, by=by, at=before)
     for number, person in enumerate(PEOPLE[1:4]):
         party = _party(tour, person, number + len(PEOPLE), wishes=[one.key], by=by, at=before + timedelta(days=number))
-        audit.move(party, "place", by=by, at=before, also={"date": one, "decided_at": before})
         _came(party, one, number, by=by)
     dates_of.close_date(date=one, by=by, at=before + timedelta(days=14))
     dates_of.hold_date(date=one, by=by, at=at)
@@ -160,23 +164,22 @@ def _date(tour: Tour, key: str, first: date, *, capacity: int, by: Actor, at: da
 
 
 def _party(tour: Tour, person: tuple[Any, ...], number: int, *, wishes: list[str], by: Actor, at: datetime) -> Party:
+    """Let somebody apply for a party: every fourth by telephone, without a mail address."""
     name, kana, persons, *answers = person
-    phone, email = f"090-0000-{4200 + number}", "" if number % 4 == 3 else f"tour{number}@example.jp"
-    file = casefiles.open_case_file(
-        fields={"name": name, "kana": kana, "phone": phone, "email": email}, by=by, at=at
-    )  # fmt: skip
-    asked = ("age_band", "sex", "prefecture", "occupation", "awareness", "past_visits", "lifestyle")
-    party = Party.objects.create(
-        tour=tour, number=new_reference(), case_file=file, token_hash=token_hash(new_token()),
-        once=UUID(int=number + 1), way="web" if email else "telephone", persons=persons, wishes=wishes,
-        agrees_agency=number % 5 != 4, asked_at=at, **dict(zip(asked, answers, strict=True)),
-    )  # fmt: skip
-    Companion.objects.bulk_create(
-        Companion(party=party, name=f"{name.split()[0]} 家族{place}(架空)", age=38 if place == 1 else 4 + 3 * place)
+    by_phone = number % 4 == 3
+    fields: FileFields = {"name": name, "kana": kana, "phone": f"090-0000-{4200 + number}"}
+    if not by_phone:
+        fields["email"] = f"tour{number}@example.jp"
+    companions = [
+        With(f"{name.split()[0]} 家族{place}(架空)", age=38 if place == 1 else 4 + 3 * place)
         for place in range(1, persons)
-    )
-    audit.record("tours.apply", party, by=by, at=at, after={"tour": tour, "wishes": wishes, "persons": persons})
-    return party
+    ]
+    asking = Asking(
+        persons, wishes, UUID(int=number + 1), way=Way.TELEPHONE if by_phone else Way.WEB, companions=companions,
+        counted=dict(zip(COUNTED, answers, strict=True)), agrees_agency=True,
+    )  # fmt: skip
+    teller = Teller(tour.organization, "", {})
+    return apply_for_tour(teller=teller, tour=tour, who=Who(fields), asking=asking, by=by, at=at).party
 
 
 def _saturday(day: date) -> date:

@@ -37,6 +37,7 @@ class SetUp:
     status: str
     programme_is_on: bool
     openly_called: bool
+    terms_are_published: bool
     is_listed: bool
     has_english: bool
     apply_from: datetime | None
@@ -68,6 +69,8 @@ def what_is_seen(tour: SetUp, *, at: datetime) -> list[Seen]:
 def _time(tour: SetUp, at: datetime) -> Seen:
     if not any(one.status == DateStatus.OPEN for one in tour.dates):
         return Seen("tours.seen_no_open_date", is_well=False)
+    if not tour.terms_are_published:
+        return Seen("tours.seen_no_terms", is_well=False)
     if tour.apply_from is None or tour.apply_until is None:
         return Seen("tours.seen_no_time", is_well=False)
     if at < tour.apply_from:

@@ -22,7 +22,7 @@ HERE = {
     OpeningKind.CONSULTATION: StepKind.TALK,
 }  # fmt: skip
 # Those who went without, as long as they do.
-WITHOUT = (PartyStatus.RESERVE, PartyStatus.REFUSED, PartyStatus.DECLINED)
+WITHOUT = (PartyStatus.RESERVE, PartyStatus.REFUSED, PartyStatus.DECLINED, PartyStatus.CANCELLED)
 
 
 def open_doors(tour: Tour, *, at: datetime) -> list[Door]:

@@ -1,6 +1,6 @@
 """How the places of a tour are given: its terms, the list, what was drawn, and who tends to lose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -96,17 +96,19 @@ def asked(tour: Tour) -> list[Party]:
     return list(tour.parties.filter(status=PartyStatus.ASKED).order_by("asked_at", "pk"))
 
 
-def line_of(party: Party, terms: Terms, arrived: int = 1) -> Line:
+def line_of(party: Party, terms: Terms, arrived: int = 1, without: Collection[str] = ()) -> Line:
     """Return a party as the selection knows it: wishes and points that the terms know."""
     return Line(
-        party.number, arrived, party.persons, tuple(wish for wish in party.wishes if wish in terms.capacity),
+        party.number, arrived, party.persons,
+        tuple(wish for wish in party.wishes if wish in terms.capacity and wish not in without),
         frozenset(party.groups), {key: party.scores[key] for key in terms.weights if key in party.scores},
     )  # fmt: skip
 
 
 def lines_of(tour: Tour, terms: Terms) -> list[Line]:
     """Return the list of those who applied; whose wishes have all been called off is left out."""
-    lines = (line_of(party, terms, number) for number, party in enumerate(asked(tour), 1))
+    off = set(tour.dates.filter(status=DateStatus.CANCELLED).values_list("key", flat=True))
+    lines = (line_of(party, terms, number, off) for number, party in enumerate(asked(tour), 1))
     return [line for line in lines if line.wishes]
 
 

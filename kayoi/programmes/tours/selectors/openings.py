@@ -10,7 +10,7 @@ from kayoi.programmes.tours.states import DateStatus, TourStatus
 def public_copy(tour: Tour) -> OpeningFields | None:
     """Return what the opening of a tour says; None while nobody may apply, or where not everybody is called."""
     is_open = tour.status == TourStatus.PUBLISHED and tour.dates.filter(status=DateStatus.OPEN).exists()
-    if not is_open or not tour.openly_called or tour.apply_until is None:
+    if not is_open or not tour.openly_called or tour.apply_until is None or tour.selection_id is None:
         return None
     return OpeningFields(
         title=tour.name, title_en=tour.name_en, summary=tour.summary, summary_en=tour.summary_en,

@@ -137,6 +137,7 @@ def _set_up(row: TourRow, organization: Organization) -> seen.SetUp:
     free = set(items.values_list("date_id", flat=True))
     return seen.SetUp(
         status=tour.status, programme_is_on="tours" in organization.programmes, openly_called=tour.openly_called,
+        terms_are_published=tour.selection_id is not None,
         is_listed=opening_of(tour) is not None, has_english=bool(tour.name_en and tour.summary_en),
         apply_from=tour.apply_from, apply_until=tour.apply_until,
         dates=[

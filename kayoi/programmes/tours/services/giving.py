@@ -16,6 +16,7 @@ from kayoi.programmes.tours.selectors import giving
 from kayoi.programmes.tours.selectors.doors import open_doors
 from kayoi.programmes.tours.services.dates import close_date
 from kayoi.programmes.tours.services.doors import offer_doors
+from kayoi.programmes.tours.services.openings import renew_opening
 from kayoi.programmes.tours.services.standing import move_up, take_place
 from kayoi.programmes.tours.services.telling import Teller, tell_party
 from kayoi.programmes.tours.states import DateStatus, PartyStatus
@@ -42,6 +43,7 @@ def publish_terms(*, tour: Tour, by: Actor, at: datetime) -> Selection:
         key=f"tours:{row.pk}", title=row.name, terms=giving.planned_terms(row), by=by, at=at
     )
     audit.change(row, {"selection": made}, version=None, by=by, at=at)
+    renew_opening(tour=row, by=by, at=at)
     return made
 
 

@@ -11,7 +11,7 @@ from kayoi.engines.selections.states import PlaceStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.verdict import Verdict
-from kayoi.programmes.tours.models import Party, Tour
+from kayoi.programmes.tours.models import Party, Tour, TourDate
 from kayoi.programmes.tours.rules.doors import Door
 from kayoi.programmes.tours.selectors.doors import open_doors
 from kayoi.programmes.tours.services.doors import offer_doors
@@ -28,7 +28,8 @@ def take_place(
     """Let a party stand where the selection has it (結果を申込みに写す): a date, or the reserve with other doors."""
     if place.status == PlaceStatus.PLACED:
         date = party.tour.dates.get(key=place.offer)
-        if date.status == DateStatus.CANCELLED:  # what would be free there is nobody's
+        if date.status == DateStatus.CANCELLED:
+            _call_off(teller, party, date, by=by, at=at)
             return
         audit.move(party, "place", by=by, at=at, verdict=why, also={"date": date, "decided_at": at})
         mail = Mail.MOVED_UP if moved_up else Mail.PLACED
@@ -57,3 +58,10 @@ def move_up(*, teller: Teller, tour: Tour, places: Iterable[Place], by: Actor, a
             at=at,
         )  # fmt: skip
     return parties
+
+
+def _call_off(teller: Teller, party: Party, date: TourDate, *, by: Actor, at: datetime) -> None:
+    """Tell a party whose lot fell on a date that was called off after the list had become final."""
+    audit.move(party, "cancel", by=by, at=at, why=date.why, also={"ended_at": at, "why": date.why})
+    steps = offer_doors(party=party, found=open_doors(party.tour, at=at), by=by, at=at)
+    tell_party(teller=teller, party=party, mail=Mail.CANCELLED, doors=steps, date=date, by=by, at=at)

@@ -14,7 +14,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.sentences import sentences
 from kayoi.kit.tokens import token_hash
 from kayoi.kit.verdict import Verdict
-from kayoi.programmes.tours.models import NextStep, Party
+from kayoi.programmes.tours.models import NextStep, Party, TourDate
 from kayoi.programmes.tours.selectors.links import token_of
 from kayoi.programmes.tours.selectors.reasons import in_words, named
 from kayoi.programmes.tours.selectors.words import days_in_words
@@ -37,11 +37,12 @@ class Teller:
 @transaction.atomic
 def tell_party(
     *, teller: Teller, party: Party, mail: Mail, why: Verdict | None = None,
-    doors: Sequence[NextStep] = (), by: Actor, at: datetime,
+    doors: Sequence[NextStep] = (), date: TourDate | None = None, by: Actor, at: datetime,
 ) -> None:  # fmt: skip
     """Mail a party where it stands, why, and which other doors there are (申込者に知らせる).
 
-    Without a mail address nothing is sent; what would go to people under protection measures is held by the engine.
+    `date` is what the mail is about where the party has none. Without a mail address nothing is sent; what would
+    go to people under protection measures is held by the engine.
     """
     file, town = party.case_file, teller.organization
     if not file.email or not teller.link:
@@ -50,7 +51,8 @@ def tell_party(
     japanese = language == "ja"
     with translation.override(language):
         reasons = sentences(in_words(why, party.tour), teller.sentences) if why else []
-        days = days_in_words(party.date) if party.date else ""
+        about = party.date or date
+        days = days_in_words(about) if about else ""
     nothing = "―" if japanese else "-"
     messages.send(
         template=MAILS[mail],

@@ -17,7 +17,6 @@ from kayoi.programmes.tours.states.parties import (
 )
 from kayoi.programmes.tours.states.permissions import Permission
 from kayoi.programmes.tours.states.tours import (
-    CANCELLED_MAIL,
     COMING,
     DATE_TRANSITIONS,
     PARTY,
@@ -34,7 +33,7 @@ from kayoi.programmes.tours.states.tours import (
 )
 
 __all__ = [
-    "CANCELLED_MAIL", "COMING", "DATE_TRANSITIONS", "PARTY", "PARTY_TRANSITIONS", "STANDING", "TOUR", "TOUR_DATE",
+    "COMING", "DATE_TRANSITIONS", "PARTY", "PARTY_TRANSITIONS", "STANDING", "TOUR", "TOUR_DATE",
     "TOUR_TRANSITIONS", "WITH_DATE",
     "AgeBand", "AttendanceWay", "Awareness", "DateStatus", "ItemKind", "Occupation", "OutcomeKind", "PartyStatus",
     "PastVisits", "Permission", "Segment", "Sex", "StepKind", "TourKind", "TourLifestyle", "TourStatus", "TravelBasis",

@@ -35,6 +35,7 @@ class Mail(Labelled):
     RESERVE = "reserve", "ツアーの補欠と、ほかの案内"
     REFUSED = "refused", "ツアーに参加できない知らせと、ほかの案内"
     DECLINED = "declined", "ツアーの辞退の受付"
+    CANCELLED = "cancelled", "ツアーの中止と、ほかの案内"
 
 
 MAILS = {mail: f"tours/mail/{mail.value}" for mail in Mail}

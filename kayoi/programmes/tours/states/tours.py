@@ -8,7 +8,6 @@ from kayoi.programmes.tours.states.permissions import Permission
 TOUR = "tours.Tour"
 PARTY = "tours.Party"
 TOUR_DATE = "tours.TourDate"
-CANCELLED_MAIL = "tours/mail/cancelled"
 
 
 class TourKind(Labelled):

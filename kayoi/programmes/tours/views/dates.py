@@ -21,6 +21,7 @@ from kayoi.programmes.tours.selectors.dates import date_page, left_without
 from kayoi.programmes.tours.services import attending, cancelling
 from kayoi.programmes.tours.services import dates as services
 from kayoi.programmes.tours.states import Permission
+from kayoi.programmes.tours.views.found import teller_of
 from kayoi.programmes.tours.views.tours import to_tour, tour_or_404
 
 # What a button does, and what is said when it is done.
@@ -114,12 +115,10 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     """Let a date not take place; how many are told by mail and by telephone is said before."""
     row, form = date_or_404(pk), CancelForm(request.POST or None)
     if form.is_valid():
-        link = request.build_absolute_uri(reverse("portal:town", kwargs={"organization": request.organization.slug}))
         try:
             told = cancelling.cancel_date(
-                organization=request.organization, date=row, why=form.cleaned_data["why"], link=link,
-                by=request.actor, at=timezone.now(),
-            )  # fmt: skip
+                teller=teller_of(request), date=row, why=form.cleaned_data["why"], by=request.actor, at=timezone.now()
+            )
             messages.success(request, f"中止しました。{len(told)}組にお知らせします。")
             return to_date(request, row)
         except Refused as refused:

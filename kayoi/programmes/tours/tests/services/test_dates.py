@@ -14,11 +14,15 @@ from kayoi.kit.moves import UnableToMove
 from kayoi.programmes.tours.models import Party, Tour, TourDate
 from kayoi.programmes.tours.selectors import checks, openings
 from kayoi.programmes.tours.selectors.papers import hand_off, itinerary_paper, participants_paper
-from kayoi.programmes.tours.services import cancelling, dates, handing_off, tours, watching
+from kayoi.programmes.tours.services import Teller, cancelling, dates, handing_off, publish_terms, tours, watching
 from kayoi.programmes.tours.tests.factories import a_date, a_party, a_tour
 from tests.cast import Member, make_member
 
 pytestmark = pytest.mark.usefixtures("in_ina")
+
+
+def teller(town: Organization) -> Teller:
+    return Teller(town, "http://x/{token}/", {})
 
 
 def codes(refused: pytest.ExceptionInfo[tours.UnableToChangeTour]) -> set[str]:
@@ -35,12 +39,15 @@ def test_a_date_opens_only_with_a_ground(officer: Member, at: datetime) -> None:
     one = TourDate.objects.get(pk=one.pk)
     dates.open_date(date=one, by=officer.actor, at=at)
     assert TourDate.objects.get().status == "open"
+    publish_terms(tour=one.tour, by=officer.actor, at=at)
     assert not Opening.objects.exists()  # not called openly: in no list
 
 
 def test_an_open_tour_stands_in_the_openings_until_it_closes(officer: Member, at: datetime) -> None:
     one = a_date(status="draft")
     dates.open_date(date=one, by=officer.actor, at=at)
+    assert not Opening.objects.exists()  # nobody can apply before it is said how the places are given
+    publish_terms(tour=one.tour, by=officer.actor, at=at)
     opening = Opening.objects.get(withdrawn_at=None)
     assert (opening.kind, opening.path) == ("tour", f"tours/{one.tour.key}/")
     assert opening.published_until == one.tour.apply_until
@@ -77,7 +84,7 @@ def test_a_contractor_may_neither_open_nor_cancel(ina: Organization, at: datetim
     with pytest.raises(UnableToMove):
         dates.open_date(date=a_date(status="draft"), by=contractor.actor, at=at)
     with pytest.raises(UnableToMove):
-        cancelling.cancel_date(organization=ina, date=a_date(), why="雪", link="", by=contractor.actor, at=at)
+        cancelling.cancel_date(teller=teller(ina), date=a_date(), why="雪", by=contractor.actor, at=at)
 
 
 def test_cancelling_tells_those_with_nothing_left(ina: Organization, officer: Member, at: datetime) -> None:
@@ -90,7 +97,7 @@ def test_cancelling_tells_those_with_nothing_left(ina: Organization, officer: Me
     guarded = make_file(email="b@example.jp")
     casefiles.protect(file=guarded, starts_on=date(2026, 4, 1), basis="申出", by=officer.actor, at=at)
     a_party(one, status="placed", file=guarded)
-    told = cancelling.cancel_date(organization=ina, date=one, why="大雪", link="http://x/", by=officer.actor, at=at)
+    told = cancelling.cancel_date(teller=teller(ina), date=one, why="大雪", by=officer.actor, at=at)
     assert len(told) == 3
     assert dict(Party.objects.values_list("pk", "status")) | {} == {
         mailed.pk: "cancelled", called.pk: "cancelled", waiting.pk: "asked", told[-1].pk: "cancelled",
@@ -101,7 +108,7 @@ def test_cancelling_tells_those_with_nothing_left(ina: Organization, officer: Me
     assert sent["b@example.jp"].status == "held"
     assert FollowUp.objects.get(case_file=called.case_file).title.endswith("電話で知らせる")
     with pytest.raises(UnableToMove):
-        cancelling.cancel_date(organization=ina, date=one, why="大雪", link="", by=officer.actor, at=at)
+        cancelling.cancel_date(teller=teller(ina), date=one, why="大雪", by=officer.actor, at=at)
 
 
 def test_people_keep_the_day_they_were_told(officer: Member, at: datetime) -> None:
