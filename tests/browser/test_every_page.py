@@ -103,9 +103,9 @@ LEFT_OUT = {
     "homes:inquiry_letters", "homes:letter", "homes:letters", "homes:published", "homes:sheet", "homes:silent",
     "homes:survey_paper", "identity:start_proof", "indicators:figures_file", "mfa_download_recovery_codes",
     "portal:accent", "portal:attachment", "portal:export", "portal:healthz", "rulesets:file", "rulesets:pack",
-    "schemes:binder_file", "schemes:letter", "schemes:pack", "schemes:paper_page", "schemes:returned_sheet",
-    "schemes:trial_file", "stays:found_photo", "stays:photo", "stays:staff_paper_page", "workspace:attachment",
-    "workspace:letter",
+    "schemes:binder_file", "schemes:carried_paper", "schemes:letter", "schemes:pack", "schemes:paper_page",
+    "schemes:returned_sheet", "schemes:trial_file", "stays:found_photo", "stays:photo", "stays:staff_paper_page",
+    "workspace:attachment", "workspace:letter",
 }  # fmt: skip
 
 

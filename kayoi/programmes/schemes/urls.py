@@ -125,6 +125,7 @@ urlpatterns = [
     path("staff/budget/", budget.budget, name="budget"),
     path("staff/budget/new/", budget.new_line, name="new_budget_line"),
     path("staff/budget/closing/", budget.closing, name="budget_closing"),
+    path("staff/budget/closing/<int:year>/carried/", budget.carried_paper, name="carried_paper"),
     path("staff/budget/carry/<int:pk>/", budget_moves.carry_commitment, name="carry_commitment"),
     path("staff/budget/<int:pk>/", budget.line, name="budget_line"),
     path("staff/budget/<int:pk>/edit/", budget.edit_line, name="edit_budget_line"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from kayoi.engines.procedures.models import Form, Procedure
 from kayoi.engines.procedures.rules.opening import availability
@@ -13,10 +13,13 @@ from kayoi.engines.rulesets.rules.versions import Ruleset as Rules
 from kayoi.engines.rulesets.selectors import adopted, rules_of
 from kayoi.engines.rulesets.states import Fact
 
+IN_ORDER = (ProcedureStatus.PUBLISHED, ProcedureStatus.PAUSED, ProcedureStatus.DRAFT, ProcedureStatus.ENDED)
+
 
 def procedures() -> QuerySet[Procedure]:
-    """Return all procedures of the town, in the order of their names."""
-    return Procedure.objects.select_related("ruleset").order_by("title", "pk")
+    """Return all procedures of the town: those that are public first, samples and what has ended last; by name."""
+    order = Case(*(When(status=status, then=place) for place, status in enumerate(IN_ORDER)))
+    return Procedure.objects.select_related("ruleset").order_by(order, "title", "pk")
 
 
 def shown_procedures() -> QuerySet[Procedure]:

@@ -214,7 +214,7 @@ def _page(request: Request, row: ReceivedMail, form: SetAsideForm) -> HttpRespon
 
 
 def _asked_why_first(request: Request, row: ReceivedMail) -> HttpResponse | None:
-    """Return the way to the page that asks for a reason, while a file under protection measures is not open (支援措置)."""
+    """Return the way to the page that asks for a reason, while a file under protection (支援措置) is not open."""
     file, now = case_file(row.case_file_id) if row.case_file_id else None, timezone.now()
     if file is None or not is_protected(file.pk, on=local_date(now)):
         return None

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
+from kayoi.kit.documents import NoFont
+from kayoi.kit.downloads import download
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
@@ -19,6 +21,7 @@ from kayoi.programmes.schemes.forms.budget import LineForm, YearForm
 from kayoi.programmes.schemes.forms.money_refusals import REFUSALS
 from kayoi.programmes.schemes.models import BudgetLine
 from kayoi.programmes.schemes.rules.budget import may_supplement
+from kayoi.programmes.schemes.selectors.budget.carried import carried_paper as paper_of
 from kayoi.programmes.schemes.selectors.budget.closing import closing as closing_of
 from kayoi.programmes.schemes.selectors.budget.forecasts import explained, forecasts
 from kayoi.programmes.schemes.selectors.budget.lines import (
@@ -120,6 +123,17 @@ def closing(request: Request) -> HttpResponse:
         "whole": whole(rows), "may_supplement": may_supplement(year, on=today).met,
     }  # fmt: skip
     return render(request, "schemes/budget/closing.html", context)
+
+
+@staff(Permission.BUDGET_READ)
+@require_safe
+def carried_paper(request: Request, year: int) -> HttpResponse:
+    """Send the paper on what passed into the next fiscal year."""
+    try:
+        return download(paper_of(year, request.organization), f"{fiscal_year_label(year)}繰越計算書.pdf")
+    except NoFont as missing:
+        messages.error(request, str(missing))
+    return redirect("schemes:budget_closing", organization=request.organization.slug)
 
 
 def _year(request: Request) -> tuple[YearForm, int]:

@@ -45,17 +45,22 @@ class ToClean:
     done: Cleaning | None
 
 
-def coming(first: date, until: date, *, at: datetime) -> tuple[list[Coming], list[Coming]]:
-    """Return who arrives and who leaves on some days, those who are late before them (到着と出発)."""
+def coming(first: date, until: date, *, at: datetime) -> tuple[list[Coming], list[Coming], list[Coming]]:
+    """Return who arrives and who leaves on some days, those who are late before them, and whose room nobody has seen.
+
+    到着・出発・点検待ち。
+    """
     rows = Stay.objects.select_related("room__house", "room__unit", "case_file").defer("case_file__search")
     rows = rows.prefetch_related("guests", "intents", "leases", "charges")
     arriving = list(rows.filter(status=StayStatus.ALLOWED, arrives_on__lt=until).order_by("arrives_on", "pk"))
     leaving = list(rows.filter(status=StayStatus.STAYING, leaves_on__lt=until).order_by("leaves_on", "pk"))
-    files = {one.case_file_id for one in (*arriving, *leaving) if one.case_file_id}
+    left = list(rows.filter(status=StayStatus.LEFT).order_by("leaves_on", "pk"))
+    files = {one.case_file_id for one in (*arriving, *leaving, *left) if one.case_file_id}
     hidden, today = protected_families(files, on=local_date(at)), local_date(at)
     return (
         [_coming(one, one.arrives_on, today, hidden, lacking=_lacking(one)) for one in arriving],
         [_coming(one, one.leaves_on, today, hidden, lacking=verdict([])) for one in leaving],
+        [_coming(one, one.leaves_on, today, hidden, lacking=verdict([])) for one in left],
     )
 
 

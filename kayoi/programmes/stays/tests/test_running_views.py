@@ -92,11 +92,14 @@ def test_coming_going_and_cleaning_without_names(log_in: LogIn, ina: Organizatio
     stay, client = here(ina), log_in(officer.user)
     assert stay.case_file is not None
     name = stay.case_file.name
-    assert name in client.get(f"{STAFF}arrivals/").content.decode()
+    today = client.get(f"{STAFF}arrivals/").content.decode()
+    assert name in today
+    assert f"{STAFF}{stay.pk}/check-in/" in today
     client.post(f"{STAFF}{stay.pk}/check-in/", {"why": ""})
     assert name not in client.get(f"{STAFF}arrivals/").content.decode()
     assert name in client.get(f"{STAFF}arrivals/?days=week").content.decode()
     client.post(f"{STAFF}{stay.pk}/check-out/", {"left_on": local_date(timezone.now())})
+    assert f"{STAFF}{stay.pk}/inspect/" in client.get(f"{STAFF}arrivals/").content.decode()
     cleaning = client.get(f"{STAFF}cleaning/").content.decode()
     assert stay.room.unit.name in cleaning
     assert name not in cleaning

@@ -42,13 +42,13 @@ def board(request: Request) -> HttpResponse:
 @staff(Permission.STAY_READ)
 @require_safe
 def arrivals(request: Request) -> HttpResponse:
-    """Show who arrives and leaves today, or within a week, and what is lacking."""
+    """Show who arrives and leaves today, or within a week, what is lacking, and which rooms are to be looked at."""
     now = timezone.now()
     today, week = local_date(now), request.GET.get("days") == "week"
     until = today + (WEEK if week else timedelta(days=1))
-    arriving, leaving = coming.coming(today, until, at=now)
+    arriving, leaving, left = coming.coming(today, until, at=now)
     rows = [(one, sentences(one.lacking, REFUSALS)) for one in arriving]
-    context = {"arriving": rows, "leaving": leaving, "week": week, "today": today}
+    context = {"arriving": rows, "leaving": leaving, "left": left, "week": week, "today": today}
     return render(request, "stays/running/arrivals.html", context)
 
 

@@ -53,7 +53,7 @@ def reports_due(*, until: date) -> list[tuple[Grant, date]]:
     rows = Grant.objects.filter(status=GrantStatus.DECIDED).select_related("procedure", "application", "case_file")
     once = rows.filter(shape=Shape.ONCE, report_due_on__lte=until).exclude(reminded_for=F("report_due_on"))
     over_years = rows.filter(shape=Shape.YEARLY, fiscal_year__lte=last).exclude(reminded_for__gte=fiscal_year_end(last))
-    found = [(grant, grant.report_due_on) for grant in once.order_by("pk")]
+    found = [(grant, grant.report_due_on) for grant in once.order_by("pk") if grant.report_due_on]
     for grant in over_years.order_by("pk"):
         days = [day for year in years_open(grant) if (day := fiscal_year_end(year)) <= until]
         if days and days[-1] != grant.reminded_for:
