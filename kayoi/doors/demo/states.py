@@ -141,6 +141,24 @@ PERSONS = (
     ),
 )
 
+
+@dataclass(frozen=True)
+class DemoCard:
+    """An invented card that the stand-in of デジタル認証アプリ reads."""
+
+    key: str
+    label: str
+    name: str
+    birthdate: str
+    address: str
+
+
+CARDS = (
+    DemoCard("hanako", "青空 花子のカード(本人)", "青空 花子", "1988-05-05", "東京都新宿区西新宿二丁目8番1号"),
+    DemoCard("taro", "青空 太郎のカード(家族)", "青空 太郎", "1986-01-23", "東京都新宿区西新宿二丁目8番1号"),
+    DemoCard("moved", "青空 花子のカード(引っ越し後)", "青空 花子", "1988-05-05", "長野県伊那市下新田3050番地"),
+)
+
 # For logging in by hand: the same password for all, and one secret for the authenticator app.
 PASSWORD = "kayoi-demo-2026"  # noqa: S105  # shown on the screen of the demonstration
 TOTP_SECRET = "KAYOIDEMOKAYOIDEMOKAYOIDEMO2345A"  # noqa: S105

@@ -82,6 +82,8 @@ class IdentityProof(models.Model):
     level = models.CharField(max_length=10, choices=ProofLevel.choices())
     issuer = models.CharField(max_length=200)
     subject = models.CharField(max_length=255)
+    # Of the profile, and as the card said it on that day: who moves proves it again.
+    place_code = models.CharField(max_length=6, blank=True)
     proved_at = models.DateTimeField()
 
     class Meta:

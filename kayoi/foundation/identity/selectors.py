@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import QuerySet
 
-from kayoi.foundation.identity.models import Invitation, Membership, Person, User
+from kayoi.foundation.identity.models import IdentityProof, Invitation, Membership, Person, User
 from kayoi.foundation.tenancy.models import Partnership
 from kayoi.foundation.tenancy.states import PARTNER_KINDS
 from kayoi.kit.tokens import token_hash
@@ -53,6 +53,6 @@ def pending_invitations(*, at: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at).order_by("-invited_at")
 
 
-def has_proof(person: Person) -> bool:
-    """Tell whether the person's identity has been proved."""
-    return person.proofs.exists()
+def latest_proof(person: Person) -> IdentityProof | None:
+    """Return the latest proof of a person's identity (log-in side)."""
+    return IdentityProof.objects.filter(person=person).order_by("-proved_at").first()

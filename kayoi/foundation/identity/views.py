@@ -90,7 +90,7 @@ def finish_proof(request: Request) -> HttpResponse:
     except proofs.ProofFailed as failed:
         messages.error(request, _proof_sentence(failed.code))
     else:
-        messages.success(request, _("本人確認ができました。番号や住所は受け取っていません。"))
+        messages.success(request, _("本人確認ができました。番号と番地は残していません。"))
     return redirect("portal:my_page")
 
 
@@ -103,6 +103,13 @@ def _proof_sentence(code: str) -> str:
         "cancelled": _("本人確認を取りやめました。何も変わっていません。"),
         "expired": _("時間がたちすぎました。もう一度、本人確認を始めてください。"),
         "state": _("この画面からは本人確認を続けられません。マイページから始めてください。"),
+        "profile": _("先に、プロフィールにお名前を書いてください。カードのお名前と照らし合わせます。"),
+        "other_person": _(
+            "カードのお名前か生年月日が、プロフィールと違います。本人のカードで、もう一度お試しください。"
+        ),
+        "other_place": _(
+            "カードの住所が、プロフィールの市区町村と違います。先に、プロフィールの住所を直してください。"
+        ),
         "taken": _("このカードの本人確認は、別のログインですでに使われています。"),
         "unreachable": _("デジタル認証アプリにつながりません。時間をおいてもう一度お試しください。"),
     }.get(code, _("本人確認ができませんでした。もう一度お試しください。"))

@@ -12,6 +12,7 @@ from kayoi.programmes.furusato.views import (
     cards,
     counter,
     hosts,
+    identity,
     sign_ups_office,
 )
 
@@ -68,6 +69,9 @@ urlpatterns = [
     path("staff/furusato/sign-ups/<int:pk>/came/", sign_ups_office.say_who_came, name="say_who_came"),
     path("staff/furusato/sign-ups/<int:pk>/accept/", sign_ups_office.accept_report, name="accept_report"),
     path("staff/furusato/sign-ups/<int:pk>/<slug:step>/", sign_ups_office.sign_up_step, name="sign_up_step"),
+    # Identity
+    path("furusato/identity/", identity.my_identity, name="my_identity"),
+    path("staff/furusato/people/<int:pk>/identity/", identity.person_identity, name="person_identity"),
     path("staff/furusato/people/<int:pk>/activities/", sign_ups_office.person_activities, name="person_activities"),
     path("staff/furusato/people/<int:pk>/activities/pdf/", sign_ups_office.activity_bundle, name="activity_bundle"),
     # The office: cards and keys

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from joserfc.jwk import ECKey
 
 from kayoi.foundation.tenancy.ownership import as_owner
 
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         self._prepare()
         address = f"http://localhost:{port}/" if host == "127.0.0.1" else f"http://{host}:{port}/"
         os.environ.setdefault("KAYOI_URL", address.rstrip("/"))
+        if settings.DEMO and not settings.DIGITAL_AUTH["issuer"]:
+            self._stand_in(address)
         web = Child(
             "-m", "gunicorn", "kayoi.config.wsgi:application", "--bind", f"{host}:{port}", "--worker-class", "gthread",
             "--workers", str(workers), "--threads", str(threads), "--preload", "--log-level", "warning",
@@ -68,6 +71,14 @@ class Command(BaseCommand):
     def _pending(self) -> bool:
         executor = MigrationExecutor(connection)
         return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    def _stand_in(self, address: str) -> None:
+        """Let a page of the demonstration stand in for デジタル認証アプリ; its key lives as long as this run."""
+        key = ECKey.generate_key("P-256", private=True).as_pem(private=True).decode()
+        issuer = f"{address}_demo/auth-app"
+        os.environ |= {
+            "KAYOI_DIGITAL_AUTH_ISSUER": issuer, "KAYOI_DIGITAL_AUTH_CLIENT": "kayoi", "KAYOI_DIGITAL_AUTH_KEY": key,
+        }  # fmt: skip
 
     def _greet(self, address: str, web: "Child") -> None:
         for _ in range(600):

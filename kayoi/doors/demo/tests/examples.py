@@ -7,4 +7,5 @@ EXAMPLES: dict[str, Example] = {
     "log_in_as": lambda world: {"key": "officer"},
     "mails": lambda world: {},
     "style_page": lambda world: {},
+    **{f"auth_app_{name}": lambda world: {} for name in ("metadata", "authorize", "token", "keys")},
 }

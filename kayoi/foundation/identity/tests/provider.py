@@ -58,7 +58,7 @@ class Provider:
             return 400, {"error": "invalid_client"}
         claims = {
             "iss": self.issuer, "aud": "kayoi", "sub": self.subject, "nonce": self.asked["nonce"],
-            "iat": self.now, "exp": self.now + 300,
+            "iat": self.now, "exp": self.now + 300, "name": "山田 花", "birthdate": "1985-04-02",
         } | self.claims  # fmt: skip
         claims = {name: value for name, value in claims.items() if value is not None}
         header = {"alg": "ES256", "kid": self.key.thumbprint()}

@@ -37,7 +37,7 @@ class SignUpForm(OnceForm):
     email = forms.EmailField(label=_("メールアドレス"), required=False)
     phone = PhoneField(label=_("電話番号"), required=False, max_length=30)
     note = forms.CharField(
-        label=_("受入れ先に伝えたいこと(任意)"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})
+        label=_("受入れ先に伝えたいこと"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})
     )
     agree = forms.BooleanField(
         label=_("上の取り扱いに同意します"),
@@ -85,7 +85,7 @@ class ReportForm(OnceForm):
         label=_("どこで、何をしましたか"), max_length=1000, required=False, widget=forms.Textarea({"rows": 4})
     )
     photos = FilesField(
-        label=_("写真(任意)"), required=False,
+        label=_("写真"), required=False,
         help_text=_("5枚まで。撮った場所の記録は、受け取るときに消します。人の顔は、写さなくてかまいません。"),
     )  # fmt: skip
 

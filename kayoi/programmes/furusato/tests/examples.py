@@ -67,6 +67,7 @@ ACTIVITIES: dict[str, Example] = {
     **dict.fromkeys(["say_who_came", "sign_up"], row("sign_up_place")),
     "accept_report": row("sign_up"),
     "sign_up_step": row("sign_up_place", step="cancel"),
-    **dict.fromkeys(["person_activities", "activity_bundle"], of_file),
+    **dict.fromkeys(["person_activities", "activity_bundle", "person_identity"], of_file),
+    "my_identity": town,
 }  # fmt: skip
 EXAMPLES: dict[str, Example] = {**CARDS, **ACTIVITIES}

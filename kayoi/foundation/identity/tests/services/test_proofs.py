@@ -1,7 +1,7 @@
 """Proof of identity against a local provider that checks what デジタル認証アプリ checks."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from joserfc.jwk import ECKey
 from kayoi.foundation.identity.models import IdentityProof, Person
 from kayoi.foundation.identity.services import proofs
 from kayoi.foundation.identity.tests import provider as local
+from kayoi.foundation.places.models import Place
 from tests.cast import actor_of
 
 CALLBACK = "http://localhost/account/proof/callback/"
@@ -46,13 +47,14 @@ def prove(
 
 
 def test_proof_keeps_method_level_time_and_subject_only(provider: local.Provider, hana: Person, at: datetime) -> None:
+    hana.birth_on = date(1985, 4, 2)
     proof = prove(provider, hana, at)
     assert (proof.method, proof.level, proof.subject, proof.proved_at) == ("digital_auth_app", "ial3", "sub-1", at)
-    assert provider.asked["scope"] == "openid"
+    assert provider.asked["scope"] == "openid name address birthdate"
     assert provider.asked["response_type"] == "code"
     assert provider.refused == []
     columns = {field.name for field in IdentityProof._meta.concrete_fields}
-    assert columns == {"id", "person", "method", "level", "issuer", "subject", "proved_at"}
+    assert columns == {"id", "person", "method", "level", "issuer", "subject", "place_code", "proved_at"}
 
 
 def test_proving_again_renews_the_same_proof(provider: local.Provider, hana: Person, at: datetime) -> None:
@@ -63,9 +65,53 @@ def test_proving_again_renews_the_same_proof(provider: local.Provider, hana: Per
 
 def test_card_of_another_log_in_is_refused(provider: local.Provider, hana: Person, ken: Person, at: datetime) -> None:
     prove(provider, hana, at)
+    ken.name = hana.name  # a namesake
     with pytest.raises(proofs.ProofFailed, match="taken"):
         prove(provider, ken, at)
     assert IdentityProof.objects.get().person == hana
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"name": "山田 太郎"}, "other_person"),
+        ({"birthdate": "1985-04-03"}, "other_person"),
+        ({"address": {"formatted": "長野県松本市丸の内1-1"}}, "other_place"),
+        ({"name": None}, "profile"),
+    ],
+)
+def test_the_card_of_somebody_else_proves_nothing(
+    provider: local.Provider, hana: Person, at: datetime, said: dict[str, Any], code: str
+) -> None:
+    same = {
+        "kana": "",
+        "name_en": "",
+        "name_en_by_rule": True,
+        "office_lat": 35,
+        "office_lon": 139,
+        "status": "current",
+    }
+    tokyo = Place.objects.create(
+        code="130001", code5="13000", kind="prefecture", name="東京都", full_name="東京都", **same
+    )
+    Place.objects.create(
+        code="131041",
+        code5="13104",
+        kind="special_ward",
+        name="新宿区",
+        full_name="東京都新宿区",
+        prefecture=tokyo,
+        **same,
+    )
+    hana.birth_on, hana.place_code = date(1985, 4, 2), "131041"
+    provider.claims = said
+    with pytest.raises(proofs.ProofFailed, match=code):
+        prove(provider, hana, at)
+    assert not IdentityProof.objects.exists()
+
+
+def test_without_a_birthday_less_is_proved(provider: local.Provider, hana: Person, at: datetime) -> None:
+    assert prove(provider, hana, at).level == "ial2"
 
 
 Spoil = Callable[[local.Provider], object]

@@ -1,0 +1,1 @@
+"""Log in as a role, and what stands in for デジタル認証アプリ. Loopback only."""
