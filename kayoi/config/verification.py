@@ -126,6 +126,7 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("ツアーの公開の写しが、ツアーの内容と合う", lambda on: tour_openings.openings_unlike_tours()),
     ("受付中・これからのツアーに、開催の根拠がある", lambda on: tours.open_without_ground(on=on)),
     ("ツアーの参加者の日程が、そのツアーの日程", lambda on: tours.on_dates_of_other_tours()),
+    ("ツアーの参加・補欠が、選考の結果と合う", lambda on: tours.parties_unlike_places()),
     ("担い手活動の公開の写しが、活動の内容と合う", lambda on: furusato_activities.openings_unlike_activities()),
     ("確認した担い手活動に、経過が一つある", lambda on: activity_checks.uncounted()),
     ("施行した要件が、施行したときの内容のまま", lambda on: rulesets.adopted_unlike_fingerprint()),

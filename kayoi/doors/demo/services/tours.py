@@ -7,7 +7,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from kayoi.engines.casefiles import services as casefiles
-from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.questionnaires.states import Way
 from kayoi.foundation.audit import services as audit
@@ -15,9 +14,10 @@ from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import JST, local_date
+from kayoi.programmes.tours.forms.refusals import REFUSALS
 from kayoi.programmes.tours.models import Attendance, Outcome, Party, Tour, TourDate
 from kayoi.programmes.tours.rules.asking import Asking, With
-from kayoi.programmes.tours.services import Teller, Who, apply_for_tour, publish_terms, tours
+from kayoi.programmes.tours.services import Teller, Who, apply_for_tour, giving, tours
 from kayoi.programmes.tours.services import dates as dates_of
 from kayoi.programmes.tours.services.applying import COUNTED
 from kayoi.programmes.tours.states import ItemKind, TourKind
@@ -45,6 +45,19 @@ AUTUMN: Final[dict[str, Any]] = {
     "hard_en": "We work in the rain.\nYou need a car.",
     "contact": "移住担当 090-0000-4102", "insurance": "傷害保険(市が加入)", "travel_basis": "none",
     "method": "first_come", "most_persons": 2,
+}  # fmt: skip
+ONLINE: Final[dict[str, Any]] = {
+    "key": "talk", "kind": TourKind.SEMINAR, "name": "画面ごしの暮らし相談会", "name_en": "An evening online",
+    "summary": "先に移り住んだ三家族に、冬と仕事と保育園のことを聞きます。顔を出さなくてもかまいません。",
+    "summary_en": "Three families who moved here tell of winters, work and nursery. You need not show your face.",
+    "hard": "画面だけでは、寒さと坂は分かりません。", "hard_en": "A screen shows neither the cold nor the slopes.",
+    "contact": "移住担当 090-0000-4103", "insurance": "なし(オンラインのため)", "travel_basis": "none",
+    "method": "first_come", "most_persons": 5,
+}  # fmt: skip
+SNOW: Final[dict[str, Any]] = {
+    "key": "snow", "name": "雪かき体験ツアー", "name_en": "A weekend of shovelling snow",
+    "summary": "雪かきを覚え、集落の寄り合いに出る二泊三日です。",
+    "summary_en": "Three days to learn how snow is cleared, and to meet the hamlet.",
 }  # fmt: skip
 # What happens: day, hour, kind, words, place.
 ITEMS: Final = (
@@ -77,6 +90,8 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         return
     _winter(town, by=by, at=at)
     _autumn(town, by=by, at=at)
+    _online(town, by=by, at=at)
+    _drawn(town, by=by, at=at)
 
 
 def _winter(town: Organization, *, by: Actor, at: datetime) -> None:
@@ -91,10 +106,10 @@ def _winter(town: Organization, *, by: Actor, at: datetime) -> None:
     tours.publish_tour(tour=tour, by=by, at=at - timedelta(days=7))
     for one in made:
         dates_of.open_date(date=one, by=by, at=at)
-    publish_terms(tour=tour, by=by, at=at - timedelta(days=6))
+    giving.publish_terms(tour=tour, by=by, at=at - timedelta(days=6))
     for number, person in enumerate(PEOPLE):
         wishes = [one.key for one in (made if number % 2 else made[::-1])][: 2 if number % 3 else 1]
-        _party(tour, person, number, wishes=wishes, by=by, at=at - timedelta(days=5, hours=number))
+        _party(town, tour, person, number, wishes=wishes, by=by, at=at - timedelta(days=5, hours=number))
 
 
 _KEYS: Final = (("first", 0), ("second", 2))
@@ -108,12 +123,45 @@ def _autumn(town: Organization, *, by: Actor, at: datetime) -> None:
     one = _date(tour, "oct", first, capacity=6, by=by, at=before)
     tours.publish_tour(tour=tour, by=by, at=before)
     dates_of.open_date(date=one, by=by, at=before)
-    publish_terms(tour=tour, by=by, at=before)
+    giving.publish_terms(tour=tour, by=by, at=before)
     for number, person in enumerate(PEOPLE[1:4]):
-        party = _party(tour, person, number + len(PEOPLE), wishes=[one.key], by=by, at=before + timedelta(days=number))
+        asked = before + timedelta(days=number)
+        party = _party(town, tour, person, number + len(PEOPLE), wishes=[one.key], by=by, at=asked)
         _came(party, one, number, by=by)
     dates_of.close_date(date=one, by=by, at=before + timedelta(days=14))
     dates_of.hold_date(date=one, by=by, at=at)
+
+
+def _online(town: Organization, *, by: Actor, at: datetime) -> None:
+    """A talk that nobody has to travel to: another door for those without a place."""
+    until = datetime.combine(local_date(at) + timedelta(days=20), time(17), JST)
+    fields = ONLINE | {"apply_from": at - timedelta(days=6), "apply_until": until}
+    tour = _tour(town, fields, by=by, at=at - timedelta(days=8))
+    one = _date(tour, "talk", local_date(at) + timedelta(days=24), capacity=40, days=1, by=by, at=at)
+    audit.change(one, {"is_online": True}, version=None, by=by, at=at)
+    tours.publish_tour(tour=tour, by=by, at=at - timedelta(days=7))
+    dates_of.open_date(date=one, by=by, at=at)
+    giving.publish_terms(tour=tour, by=by, at=at - timedelta(days=6))
+
+
+def _drawn(town: Organization, *, by: Actor, at: datetime) -> None:
+    """A tour that was drawn a few days ago, with people on the reserve list."""
+    before, until = at - timedelta(days=30), at - timedelta(days=9)
+    applying = {
+        "apply_from": before, "apply_until": until, "number_from": until + timedelta(days=2),
+        "public_number": "受付の終わりの翌々営業日の日経平均株価の終値",
+    }  # fmt: skip
+    tour = _tour(town, WINTER | SNOW | applying, by=by, at=before)
+    one = _date(tour, "snow", _saturday(local_date(at) + timedelta(days=30)), capacity=6, by=by, at=before)
+    tours.publish_tour(tour=tour, by=by, at=before)
+    dates_of.open_date(date=one, by=by, at=before)
+    giving.publish_terms(tour=tour, by=by, at=before)
+    for number, person in enumerate(PEOPLE, 2 * len(PEOPLE)):
+        _party(town, tour, person, number, wishes=[one.key], by=by, at=before + timedelta(days=1, hours=number))
+    giving.close_list(tour=tour, by=by, at=until)
+    giving.draw(
+        teller=Teller(town, "", REFUSALS), tour=tour, number="39123.45", by=by, at=until + timedelta(days=3)
+    )  # fmt: skip
 
 
 def _came(party: Party, one: TourDate, number: int, *, by: Actor) -> None:
@@ -148,38 +196,38 @@ def _tour(town: Organization, fields: dict[str, Any], *, by: Actor, at: datetime
     return tours.open_tour(fields=given, by=by, at=at)  # type: ignore[arg-type]
 
 
-def _date(tour: Tour, key: str, first: date, *, capacity: int, by: Actor, at: datetime) -> TourDate:
+def _date(
+    tour: Tour, key: str, first: date, *, capacity: int, days: int = 3, by: Actor, at: datetime
+) -> TourDate:  # fmt: skip
     made = dates_of.add_date(
         tour=tour,
         fields={
-            "key": key, "starts_on": first, "ends_on": first + timedelta(days=2), "place_code": tour.place_code,
+            "key": key, "starts_on": first, "ends_on": first + timedelta(days=days - 1), "place_code": tour.place_code,
             "meeting_point": "伊那市駅の改札前に13時", "meeting_point_en": "1 p.m. at Inashi station",
             "capacity": capacity, "minimum": 2,
         }, by=by, at=at,
     )  # fmt: skip
-    for day, starts, kind, title, place in ITEMS:
+    for day, starts, kind, title, place in (item for item in ITEMS if item[0] <= days):
         fields = {"day": day, "starts": starts, "kind": kind, "title": title, "place": place}
         dates_of.add_item(date=made, fields=fields, by=by, at=at)  # type: ignore[arg-type]
     return made
 
 
-def _party(tour: Tour, person: tuple[Any, ...], number: int, *, wishes: list[str], by: Actor, at: datetime) -> Party:
-    """Let somebody apply for a party: every fourth by telephone, without a mail address."""
+def _party(
+    town: Organization, tour: Tour, person: tuple[Any, ...], number: int, *, wishes: list[str], by: Actor, at: datetime
+) -> Party:  # fmt: skip
     name, kana, persons, *answers = person
-    by_phone = number % 4 == 3
-    fields: FileFields = {"name": name, "kana": kana, "phone": f"090-0000-{4200 + number}"}
-    if not by_phone:
-        fields["email"] = f"tour{number}@example.jp"
+    email = "" if number % 4 == 3 else f"tour{number}@example.jp"
     companions = [
         With(f"{name.split()[0]} 家族{place}(架空)", age=38 if place == 1 else 4 + 3 * place)
         for place in range(1, persons)
     ]
     asking = Asking(
-        persons, wishes, UUID(int=number + 1), way=Way.TELEPHONE if by_phone else Way.WEB, companions=companions,
-        counted=dict(zip(COUNTED, answers, strict=True)), agrees_agency=True,
+        persons=persons, wishes=wishes, once=UUID(int=number + 1), way=Way.WEB if email else Way.TELEPHONE,
+        companions=companions, counted=dict(zip(COUNTED, answers, strict=True)), agrees_agency=True,
     )  # fmt: skip
-    teller = Teller(tour.organization, "", {})
-    return apply_for_tour(teller=teller, tour=tour, who=Who(fields), asking=asking, by=by, at=at).party
+    who = Who({"name": name, "kana": kana, "phone": f"090-0000-{4200 + number}", "email": email})
+    return apply_for_tour(teller=Teller(town, "", REFUSALS), tour=tour, who=who, asking=asking, by=by, at=at).party
 
 
 def _saturday(day: date) -> date:

@@ -18,6 +18,7 @@ from kayoi.kit.moves import UnableToMove
 from kayoi.programmes.tours import services
 from kayoi.programmes.tours.models import NextStep, Party, Tour
 from kayoi.programmes.tours.selectors import giving
+from kayoi.programmes.tours.selectors.checks import parties_unlike_places
 from kayoi.programmes.tours.selectors.doors import share_of
 from kayoi.programmes.tours.selectors.own import party_page
 from kayoi.programmes.tours.selectors.results import checked
@@ -119,7 +120,11 @@ def test_a_draw_from_the_list_to_the_reserve(in_ina: Organization, at: datetime,
     assert moved
     assert all(mails(party)[-1] == "moved_up" for party in moved)
     assert all(right for _, right in checked(tour.selection))
-    assert "持" not in str(published(tour.selection))
+    sizes = {str(party.persons) for party in parties}
+    assert not sizes & set(published(tour.selection)["order"])
+    assert parties_unlike_places() == 0
+    Party.objects.filter(pk=moved[0].pk).update(status="reserve")
+    assert parties_unlike_places() == 1
 
 
 def test_a_draw_twice_is_once(in_ina: Organization, at: datetime, head: Member) -> None:
