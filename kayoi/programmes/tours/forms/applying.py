@@ -43,7 +43,9 @@ class PersonsForm(forms.Form):
 class WhoForm(forms.Form):
     """Who applies, for the office."""
 
-    name = forms.CharField(label=_("お名前"), max_length=100)
+    name = forms.CharField(
+        label=_("お名前"), max_length=100, error_messages={"required": _("お名前を書いてください。")}
+    )
     kana = forms.CharField(label=_("ふりがな"), max_length=100, required=False)
     birth_on = forms.DateField(label=_("生年月日(保険に使います)"), widget=DateParts, required=False)
     guardian = forms.CharField(label=_("保護者のお名前(18歳未満の方)"), max_length=100, required=False)
@@ -108,7 +110,7 @@ class WishForm(forms.Form):
             )
             wishes[f"wish{number}"] = forms.ChoiceField(
                 label=_("第%(number)s希望の日程") % {"number": number}, choices=[*nothing, *dates],
-                required=number == 1,
+                required=number == 1, error_messages={"required": _("希望する日程を選んでください。")},
             )  # fmt: skip
         self.fields = {**wishes, **self.fields}
 
@@ -120,7 +122,10 @@ class WishForm(forms.Form):
 class ConsentForm(forms.Form):
     """What whoever applies agrees to; towns of a joint tour one by one."""
 
-    agrees_agency = forms.BooleanField(label=_("旅行業者に、名前・連絡先・人数を渡すことに同意します"), required=False)
+    agrees_agency = forms.BooleanField(
+        label=_("旅行業者に、名前・連絡先・人数を渡すことに同意します"),
+        error_messages={"required": _("旅行業者が実施するツアーです。お名前などを渡すことに同意が要ります。")},
+    )
     agree = forms.BooleanField(
         label=_("上の取り扱いに同意します"),
         error_messages={"required": _("取り扱いに同意いただけない場合は、お電話でお申し込みください。")},

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kayoi.kit.dates import local_time
 from kayoi.kit.verdict import Reason, Verdict, verdict
 
 OF_AGE = 18
@@ -30,11 +31,11 @@ def may_apply(doorway: Doorway, *, by_staff: bool, at: datetime) -> Verdict:
         return verdict([Reason("tours.not_open")])
     reasons = []
     if doorway.opens_at is not None and at < doorway.opens_at:
-        reasons.append(Reason("tours.not_taken_yet", {"opens": f"{doorway.opens_at:%Y-%m-%d %H:%M}"}))
+        reasons.append(Reason("tours.not_taken_yet", {"opens": f"{local_time(doorway.opens_at):%Y-%m-%d %H:%M}"}))
     if doorway.list_is_final:
         reasons.append(Reason("tours.list_final"))
     elif not by_staff and doorway.closes_at is not None and at >= doorway.closes_at:
-        reasons.append(Reason("tours.over", {"closed": f"{doorway.closes_at:%Y-%m-%d %H:%M}"}))
+        reasons.append(Reason("tours.over", {"closed": f"{local_time(doorway.closes_at):%Y-%m-%d %H:%M}"}))
     if not doorway.open_dates:
         reasons.append(Reason("tours.no_open_date"))
     return verdict(reasons)

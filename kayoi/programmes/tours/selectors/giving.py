@@ -15,6 +15,7 @@ from kayoi.engines.selections.rules.terms import Offer, Quota, Terms
 from kayoi.engines.selections.rules.terms import Party as Line
 from kayoi.engines.selections.selectors import capacity_of, terms_of
 from kayoi.engines.selections.states import Method, SelectionStatus, Unit
+from kayoi.kit.dates import local_time
 from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.tours.models import Party, Tour, TourDate
 from kayoi.programmes.tours.selectors.reasons import group_in_words, offers_in_words
@@ -79,12 +80,13 @@ def may_publish(tour: Tour) -> Verdict:
 def may_close(tour: Tour, *, at: datetime) -> Verdict:
     """Answer whether the list of a tour may become final: after the deadline, with the points of every party."""
     unscored = sum(set(party.scores) != set(tour.weights) for party in asked(tour)) if _by_points(tour) else 0
-    lacking = [
-        (Reason("tours.still_taken", {"until": f"{tour.apply_until:%Y-%m-%d %H:%M}" if tour.apply_until else ""}),
-         tour.apply_until is not None and at < tour.apply_until),
-        (Reason("tours.not_scored", {"count": unscored}), unscored > 0),
-    ]  # fmt: skip
-    return verdict([reason for reason, lacks in lacking if lacks])
+    until = tour.apply_until
+    lacking = []
+    if until is not None and at < until:
+        lacking.append(Reason("tours.still_taken", {"until": f"{local_time(until):%Y-%m-%d %H:%M}"}))
+    if unscored:
+        lacking.append(Reason("tours.not_scored", {"count": unscored}))
+    return verdict(lacking)
 
 
 def _by_points(tour: Tour) -> bool:

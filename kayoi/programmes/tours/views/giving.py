@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kayoi.engines.selections.selectors import office_list
+from kayoi.engines.selections.selectors import gives_places, office_list
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.moves import ChangedMeanwhile
@@ -42,7 +42,9 @@ def selection(request: Request, pk: int) -> HttpResponse:
 def _page(request: Request, tour: Tour, number: NumberForm, why: list[str] | None = None) -> HttpResponse:
     now = timezone.now()
     context: dict[str, Any] = {
-        "tour": tour, "selection": tour.selection, "rooms": giving.rooms_of(tour), "asked": len(giving.asked(tour)),
+        "tour": tour, "selection": tour.selection,
+        "gives_places": tour.selection is not None and gives_places(tour.selection),
+        "rooms": giving.rooms_of(tour), "asked": len(giving.asked(tour)),
         "quotas": giving.quotas_in_words(tour.quotas), "number": number, "why": why or [],
         "unready": _said(giving.may_publish(tour)) if tour.selection is None else [],
         "unclosed": _said(giving.may_close(tour, at=now)) if tour.selection else [],

@@ -15,6 +15,7 @@ from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.tours import services
+from kayoi.programmes.tours.forms.applying import PersonsForm
 from kayoi.programmes.tours.forms.giving import ScoresForm, WhyForm
 from kayoi.programmes.tours.forms.giving_refusals import REFUSALS
 from kayoi.programmes.tours.models import NextStep, Party
@@ -41,7 +42,7 @@ def parties(request: Request, pk: int) -> HttpResponse:
     hidden = protected_files(on=local_date(timezone.now()))
     context = {
         "tour": tour, "rows": party_rows(tour, status=status), "hidden": hidden, "status": status,
-        "choices": PartyStatus.choices(),
+        "choices": PartyStatus.choices(), "persons": PersonsForm(most=tour.most_persons),
     }  # fmt: skip
     return render(request, "tours/giving/parties.html", context)
 
