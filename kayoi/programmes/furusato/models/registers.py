@@ -17,6 +17,7 @@ from kayoi.programmes.furusato.states import (
     REGISTER_TRANSITIONS,
     TRANSITIONS,
     DecidedBy,
+    EndReason,
     RegisterStatus,
     RegistrationStatus,
     RenewalOutcome,
@@ -104,6 +105,8 @@ class Registration(TenantModel):
     since = models.DateField("登録した日", null=True)
     valid_until = models.DateField("有効期限(この日まで)", null=True)
     ended_on = models.DateField("終わった日", null=True)
+    reminded_on = models.DateField("更新を案内した日", null=True)
+    end_reason = models.CharField("終了の理由", max_length=10, choices=EndReason.choices(), blank=True)
     why = models.CharField("登録しない・終了の理由(本人に示す)", max_length=300, blank=True)
     # The registration that this one took the place of, after a fall-back.
     renewed_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")

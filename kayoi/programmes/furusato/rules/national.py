@@ -4,46 +4,33 @@ What the guideline leaves open comes in as `Scheme`, which each town sets.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
-from kayoi.kit.dates import age_on, fiscal_year, fiscal_year_end, fiscal_year_start, months_later
+from kayoi.kit.dates import age_on
+from kayoi.kit.text import check_digit
 from kayoi.kit.verdict import Reason, Verdict, verdict
+from kayoi.programmes.furusato.rules.counting import Deed, Terms, counted, window_of
 
 BRIEFING: Final = "総務省 ふるさと住民登録制度 自治体向け説明会(2026年1月8日)"
 # The level of a proof with the My Number Card; that of a guardian who comes for a child without a certificate.
 HIGH, MIDDLE = 3, 2
-TWELVE_MONTHS, CALENDAR_YEAR, FISCAL_YEAR = 0, 1, 2
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Scheme:
     """What the national scheme leaves open (states/national.py), as a town has set it."""
 
+    terms: Terms = field(default_factory=Terms)
     bodies_limit: int = 3
     prefectures_count: bool = False
-    activities_needed: int = 3
-    activity_window: int = TWELVE_MONTHS
-    one_a_day: bool = True
-    days_of_one: bool = False
     visits_needed: int = 0
     visits_or: bool = False
     falls_back: bool = True
     basic_at_home: bool = True
     adult_age: int = 18
     premium_age: int = 15
-
-
-@dataclass(frozen=True)
-class Act:
-    """An activity: when, whether of a kind that the town has designated, whether it was confirmed."""
-
-    starts_on: date
-    ends_on: date
-    is_designated: bool = True
-    is_confirmed: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,49 +60,10 @@ class Known:
     born_on: date | None = None
     guardian_agreed: bool = False
     proof: Proof | None = None
-    acts: Sequence[Act] = ()
+    deeds: Sequence[Deed] = ()
     visits_on: Sequence[date] | None = None
     held: Sequence[Held] = ()
     sees_all_held: bool = False
-
-
-def window(on: date, which: int) -> tuple[date, date]:
-    """Return first and last day of the time in which activities count (活動を数える期間).
-
-    Twelve months before a day begin on the day after the same day of last year: 366 days ago is too long ago.
-
-    Source: domain.md 1.5 (2): left open by the briefing; 民法143条2項 for the twelve months
-    """
-    if which == CALENDAR_YEAR:
-        return date(on.year, 1, 1), date(on.year, 12, 31)
-    if which == FISCAL_YEAR:
-        return fiscal_year_start(fiscal_year(on)), fiscal_year_end(fiscal_year(on))
-    return months_later(on, -12) + ONE_DAY, on
-
-
-def activities_counted(acts: Iterable[Act], *, on: date, scheme: Scheme) -> int:
-    """Return how many activities count on a day (数えられる担い手活動の回数).
-
-    Only of designated kinds, confirmed, within the window and not in the future. One that lasts for days is one, on
-    its last day, unless each day counts; two on one day are one, unless both count.
-
-    Source: 総務省説明会(2026-01-08) 「市町村が指定する担い手活動を年3回以上」; domain.md 1.5 (2), (3)
-    """
-    first, last = window(on, scheme.activity_window)
-    days = [
-        day
-        for act in acts
-        if act.is_designated and act.is_confirmed
-        for day in _days(act, each=scheme.days_of_one)
-        if first <= day <= min(last, on)
-    ]
-    return len(set(days)) if scheme.one_a_day else len(days)
-
-
-def _days(act: Act, *, each: bool) -> list[date]:
-    if not each:
-        return [act.ends_on]
-    return [act.starts_on + ONE_DAY * number for number in range((act.ends_on - act.starts_on).days + 1)]
 
 
 def slots_taken(held: Iterable[Held], *, body: str, scheme: Scheme) -> int:
@@ -199,9 +147,10 @@ def _of_identity(known: Known, on: date, scheme: Scheme) -> Iterator[Reason]:
 
 def _of_activity(known: Known, on: date, scheme: Scheme) -> Iterator[Reason]:
     """Activities and visits: both, or one of them, as the town has set it."""
-    done = activities_counted(known.acts, on=on, scheme=scheme)
-    acts = [Reason("furusato.activities_few", _short(done, scheme.activities_needed), source=BRIEFING)]
-    against = acts if done < scheme.activities_needed else []
+    terms, window = scheme.terms, window_of(scheme.terms.window, on=on)
+    done = sum(one.count for one in counted(known.deeds, window=window, terms=terms) if one.deed.ends_on <= on)
+    few = [Reason("furusato.activities_few", _short(done, terms.needed), source=BRIEFING)]
+    against = few if done < terms.needed else []
     visits = list(_of_visits(known.visits_on, on, scheme))
     if scheme.visits_needed and scheme.visits_or:
         if against and visits:
@@ -216,8 +165,8 @@ def _of_visits(visits_on: Sequence[date] | None, on: date, scheme: Scheme) -> It
     if visits_on is None:
         yield Reason("furusato.visits_unknown", missing=("visits",))
         return
-    first, last = window(on, scheme.activity_window)
-    done = len({day for day in visits_on if first <= day <= min(last, on)})
+    window = window_of(scheme.terms.window, on=on)
+    done = len({day for day in visits_on if window.first <= day <= min(window.last, on)})
     if done < scheme.visits_needed:
         yield Reason("furusato.visits_few", _short(done, scheme.visits_needed))
 
@@ -240,8 +189,7 @@ def prefecture_of(body: str) -> str:
     Source: 全国地方公共団体コード (6けた目は検査数字: 総務省「地方公共団体コードの付番方式」)
     """
     front = f"{body[:2]}000"
-    total = sum(int(digit) * weight for digit, weight in zip(front, (6, 5, 4, 3, 2), strict=True))
-    return f"{front}{(11 - total % 11) % 10}"
+    return front + check_digit(front)
 
 
 def prefectures_along(bodies: Iterable[str], *, by_itself: Iterable[str] = ()) -> frozenset[str]:

@@ -3,18 +3,16 @@
 import csv
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kayoi.kit.verdict import Outcome
+from kayoi.programmes.furusato.rules.counting import Deed, Terms
 from kayoi.programmes.furusato.rules.national import (
-    Act,
     Held,
     Known,
     Proof,
     Scheme,
-    activities_counted,
     may_be_basic,
     may_be_premium,
     prefectures_along,
@@ -26,7 +24,7 @@ INA = "202096"
 ON = date(2027, 6, 1)
 
 
-def table(name: str) -> Any:
+def table(name: str) -> pytest.MarkDecorator:
     """Make a test of each row of a table."""
     with (CASES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return pytest.mark.parametrize("row", [pytest.param(row, id=row["場合"]) for row in csv.DictReader(file)])
@@ -36,19 +34,15 @@ def day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def acts(text: str) -> list[Act]:
-    """Read 2027-05-01, 2027-05-01〜2027-05-03, with 指定外 or 不承認 behind."""
-    found = []
-    for word in text.split():
-        bare = word.removesuffix("指定外").removesuffix("不承認")
-        first, _, last = bare.partition("〜")
-        found.append(
-            Act(
-                date.fromisoformat(first), date.fromisoformat(last or first), not word.endswith("指定外"),
-                not word.endswith("不承認"),
-            )
-        )  # fmt: skip
-    return found
+def deeds(text: str) -> list[Deed]:
+    """Read days, with 指定外 or 不承認 behind."""
+    return [
+        Deed(
+            date.fromisoformat(word[:10]), date.fromisoformat(word[:10]),
+            "rejected" if word.endswith("不承認") else "confirmed", not word.endswith("指定外"),
+        )
+        for word in text.split()
+    ]  # fmt: skip
 
 
 def held(text: str) -> list[Held]:
@@ -66,7 +60,7 @@ def proof(text: str) -> Proof | None:
 @table("may_be_premium")
 def test_premium(row: dict[str, str]) -> None:
     known = Known(
-        row["住所"] or None, day(row["生年月日"]), bool(row["保護者"]), proof(row["本人確認"]), acts(row["活動"]),
+        row["住所"] or None, day(row["生年月日"]), bool(row["保護者"]), proof(row["本人確認"]), deeds(row["活動"]),
         held=held(row["ほかの団体"]), sees_all_held=bool(row["全部見える"]),
     )  # fmt: skip
     found = may_be_premium(known, body=INA, on=date.fromisoformat(row["日"]), scheme=Scheme())
@@ -83,24 +77,18 @@ def test_basic(row: dict[str, str]) -> None:
     assert [reason.code for reason in found.reasons] == row["理由"].split()
 
 
-@table("activities_counted")
-def test_activities(row: dict[str, str]) -> None:
-    scheme = Scheme(
-        activity_window=int(row["期間"]), one_a_day=bool(row["同じ日は1回"]), days_of_one=bool(row["日ごと"])
-    )
-    on = date.fromisoformat(row["日"])
-    assert activities_counted(acts(row["活動"]), on=on, scheme=scheme) == int(row["回数"])
-
-
 @table("activity_or_visit")
 def test_activities_and_visits(row: dict[str, str]) -> None:
     visits = None if row["訪問"] == "不明" else [date(2027, 5, number + 1) for number in range(int(row["訪問"] or 0))]
     known = Known(
         "131041", date(1990, 1, 1), proof=Proof(3, ON), visits_on=visits, sees_all_held=True,
-        acts=[Act(date(2027, 4, number + 1), date(2027, 4, number + 1)) for number in range(int(row["活動"]))],
+        deeds=[
+            Deed(date(2027, 4, number + 1), date(2027, 4, number + 1), "confirmed")
+            for number in range(int(row["活動"]))
+        ],
     )  # fmt: skip
     scheme = Scheme(
-        activities_needed=int(row["要る活動"]), visits_needed=int(row["要る訪問"]), visits_or=bool(row["どちらか"])
+        terms=Terms(needed=int(row["要る活動"])), visits_needed=int(row["要る訪問"]), visits_or=bool(row["どちらか"])
     )
     assert may_be_premium(known, body=INA, on=ON, scheme=scheme).outcome == row["結果"]
 
@@ -109,13 +97,13 @@ def test_prefectures_count_where_the_town_says_so() -> None:
     others = held("152242 012068 150002同時")
     known = Known("131041", date(1990, 1, 1), proof=Proof(3, ON), held=others, sees_all_held=True)
     for counts, outcome in ((False, Outcome.MET), (True, Outcome.NOT_MET)):
-        scheme = Scheme(activities_needed=0, prefectures_count=counts)
+        scheme = Scheme(terms=Terms(needed=0), prefectures_count=counts)
         assert may_be_premium(known, body=INA, on=ON, scheme=scheme).outcome is outcome
 
 
 def test_who_lives_in_a_prefecture_is_at_home_there() -> None:
     known = Known("202061", date(1990, 1, 1), proof=Proof(3, ON), sees_all_held=True)
-    scheme = Scheme(activities_needed=0)
+    scheme = Scheme(terms=Terms(needed=0))
     assert may_be_premium(known, body="200000", on=ON, scheme=scheme).refused
     assert may_be_premium(known, body="150002", on=ON, scheme=scheme).met
 

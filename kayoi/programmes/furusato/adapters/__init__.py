@@ -1,0 +1,1 @@
+"""Where furusato meets others."""

@@ -1,0 +1,11 @@
+"""The mails about registrations, and how long their links work."""
+
+from typing import Final
+
+MAIL: Final = "furusato/mail/registration_"
+ASKED, REGISTERED, REFUSED, RENEWAL, RENEWED, OVER, NATIONAL = (
+    "asked", "registered", "refused", "renewal", "renewed", "over", "national",
+)  # fmt: skip
+# What a person does not know without being told: where there is no address, somebody calls or writes.
+SURPRISING: Final = frozenset({REGISTERED, REFUSED, OVER, NATIONAL})
+LINK_WORKS_DAYS: Final = 400
