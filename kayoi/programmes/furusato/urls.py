@@ -13,11 +13,50 @@ from kayoi.programmes.furusato.views import (
     counter,
     hosts,
     identity,
+    national,
+    registering,
+    registers,
+    registrations,
     sign_ups_office,
 )
 
 app_name = "furusato"
 urlpatterns = [
+    # The town's registers, and one's own registration.
+    path("furusato/", registering.registers, name="registers"),
+    path("furusato/r/<slug:key>/", registering.register, name="register"),
+    path("furusato/r/<slug:key>/apply/", registering.apply, name="apply"),
+    path("furusato/a/<str:token>/", registering.mine, name="mine"),
+    path("furusato/a/<str:token>/renew/", registering.renew_mine, name="renew_mine"),
+    path("furusato/a/<str:token>/withdraw/", registering.withdraw_mine, name="withdraw_mine"),
+    # The office: registrations and registers
+    path("staff/furusato/", registrations.registrations, name="registrations"),
+    path("staff/furusato/renewals/", registrations.renewals, name="renewals"),
+    path("staff/furusato/renewals/ready/", registrations.renew_ready, name="renew_ready"),
+    path("staff/furusato/registers/", registers.staff_registers, name="staff_registers"),
+    path("staff/furusato/registers/new/", registers.new_register, name="new_register"),
+    path("staff/furusato/registers/<int:pk>/", registers.staff_register, name="staff_register"),
+    path("staff/furusato/registers/<int:pk>/edit/", registers.edit_register, name="edit_register"),
+    path("staff/furusato/registers/<int:pk>/take/", registrations.take_registration, name="take_registration"),
+    path("staff/furusato/registers/<int:pk>/<slug:step>/", registers.register_step, name="register_step"),
+    path("staff/furusato/registrations/<int:pk>/", registrations.registration, name="registration"),
+    path("staff/furusato/registrations/<int:pk>/end/", registrations.end_registration, name="end_registration"),
+    path(
+        "staff/furusato/registrations/<int:pk>/correct/",
+        registrations.correct_registration,
+        name="correct_registration",
+    ),
+    path(
+        "staff/furusato/registrations/<int:pk>/<slug:step>/",
+        registrations.registration_step,
+        name="registration_step",
+    ),
+    # The mirror of the national register
+    path("staff/furusato/national/", national.national, name="national"),
+    path("staff/furusato/national/out/", national.national_out, name="national_out"),
+    path("staff/furusato/national/rows/<int:pk>/", national.whose_row, name="whose_row"),
+    path("staff/furusato/national/statuses/<int:pk>/end/", national.end_claim, name="end_claim"),
+    path("staff/furusato/files/<int:pk>/", national.friend, name="friend"),
     # Cards: the phone's page, what others need to check, a registration's own cards.
     path("furusato/card/", cards.card, name="card"),
     path("furusato/card/worker/", cards.worker, name="card_worker"),

@@ -76,7 +76,7 @@ def registrations_of_person() -> list[Registration]:
 
 def page_link(organization: Organization) -> str:
     """Return the address of a registration's own page as it stands in mails, with {token} in it."""
-    path = reverse("furusato:mine", kwargs={"organization": organization.slug, "key": "KEY"})
+    path = reverse("furusato:mine", kwargs={"organization": organization.slug, "token": "KEY"})
     return settings.CANONICAL_URL.rstrip("/") + path.replace("KEY", "{token}")
 
 
@@ -157,3 +157,8 @@ def counts_by_register() -> dict[int, dict[str, int]]:
 def outcome_words(data: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return the frozen conditions of a registration: sentence, answer, source."""
     return [(line["text"], Outcome.of(line["outcome"]).label, line["source"]) for line in data.get("lines", [])]
+
+
+def shown_name(file: CaseFile, *, on: date) -> str:
+    """Return how somebody is called: without a name where they are protected."""
+    return HIDDEN if is_protected(file.pk, on=on) else file.shown_name

@@ -57,13 +57,10 @@ def end(*, registration: Registration, reason: EndReason, why: str, on: date, by
     _over(row, was=was, reason=words, by=by, at=at)
     if reason is not EndReason.DEATH:
         row.refresh_from_db()
-        values = {"was": row.register.name, "why": words, "then": "ご不明の点は、お電話ください。"}
-        if row.case_file.language == "en":
-            values = {
-                "was": row.register.name_en or row.register.name,
-                "why": words,
-                "then": "Please call with questions.",
-            }
+        english = row.case_file.language == "en"
+        was = (english and row.register.name_en) or row.register.name
+        then = "Please call us with any questions." if english else "ご不明の点は、お電話ください。"
+        values = {"was": was, "why": words, "then": then}
         tell_registered(registration=row, what=OVER, values=values, by=by, at=at)
 
 

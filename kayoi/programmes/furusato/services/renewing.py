@@ -183,3 +183,12 @@ def remind_of_renewals(*, by: Actor, at: datetime) -> int:
         tell_registered(registration=row, what=RENEWAL, by=by, at=at)
         sent += 1
     return sent
+
+
+@transaction.atomic
+def renew_ready(*, by: Actor, at: datetime) -> int:
+    """Renew all registrations that meet their conditions now (条件に合うものをまとめて更新); return how many."""
+    ready = [one for one in renewals(on=local_date(at)) if one.due is Due.RENEW]
+    for one in ready:
+        renew(registration=one.registration, by=by, at=at)
+    return len(ready)

@@ -1,0 +1,117 @@
+"""Staff: a register, a correction, an end, the mirror of the national register."""
+
+from typing import Any
+
+from django import forms
+
+from kayoi.engines.rulesets.models import Ruleset
+from kayoi.engines.rulesets.states import RulesetKind
+from kayoi.foundation.places.forms import PlaceField
+from kayoi.programmes.furusato.models import Register, Registration
+from kayoi.programmes.furusato.states import EndReason, RegistrationStatus, Tier
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+WORDS = forms.Textarea(attrs={"rows": 3})
+
+
+class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A register of the town."""
+
+    class Meta:
+        model = Register
+        fields = (
+            "key", "name", "name_en", "summary", "summary_en", "is_not", "is_not_en", "rule", "decided_by",
+            "valid_months", "renewal_days", "card_kind", "step", "falls_to",
+        )  # fmt: skip
+        widgets = {name: WORDS for name in ("summary", "summary_en", "is_not", "is_not_en")}
+        help_texts = {
+            "key": "英小文字・数字・ハイフン。ページのアドレスになります。",
+            "is_not": "1行に1つ。住民票・選挙権・税とは関わらないことなどを書きます。",
+            "rule": "「登録・資格」の要件から選びます。空けると、希望する人はだれでも登録できます。",
+            "card_kind": "英小文字の短い名前。登録者証のQRコードに入ります。",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rule, below = self.fields["rule"], self.fields["falls_to"]
+        assert isinstance(rule, forms.ModelChoiceField)
+        assert isinstance(below, forms.ModelChoiceField)
+        rule.queryset = Ruleset.objects.filter(kind=RulesetKind.STATUS).order_by("key")
+        below.queryset = Register.objects.exclude(pk=self.instance.pk).order_by("step", "pk")
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields as they are to be written."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class ListForm(forms.Form):
+    """What the list of registrations shows."""
+
+    status = forms.ChoiceField(label="状態", required=False, choices=[("", "すべて"), *RegistrationStatus.choices()])
+    register: Any = forms.ModelChoiceField(label="登録", queryset=None, required=False, empty_label="すべて")
+    words = forms.CharField(label="受付番号・お名前", required=False, max_length=60)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["register"].queryset = Register.objects.order_by("step", "pk")  # type: ignore[attr-defined]
+
+
+class EndForm(forms.Form):
+    """Why and when a registration ends."""
+
+    reason = forms.ChoiceField(label="終了の理由", choices=EndReason.choices(), widget=forms.RadioSelect)
+    on = forms.DateField(label="終わる日", widget=DAY)
+    why = forms.CharField(label="本人に示す言葉(空けると、上の理由のまま)", max_length=300, required=False)
+
+
+class CorrectForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What was written wrongly on a registration."""
+
+    why = forms.CharField(label="直す理由", max_length=300)
+
+    class Meta:
+        model = Registration
+        fields = ("since", "valid_until", "guardian_name", "guardian_relation", "guardian_contact")
+
+    def changes(self) -> dict[str, Any]:
+        """Return the fields as they are to be written."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class ClaimForm(forms.Form):
+    """What somebody says of a national registration."""
+
+    body = PlaceField(label="登録している団体(市区町村・都道府県)")
+    tier = forms.ChoiceField(label="種類", choices=Tier.choices(), widget=forms.RadioSelect)
+    registered_on = forms.DateField(label="登録した日", required=False, widget=DAY)
+    renew_by = forms.DateField(label="更新の期限", required=False, widget=DAY)
+
+
+class MoveForm(forms.Form):
+    """Where somebody lives now."""
+
+    place = PlaceField(label="いまの住所の市区町村", required=False, help_text="海外は、空けておきます。")
+    on = forms.DateField(label="住み始めた日", widget=DAY)
+
+
+class DeathForm(forms.Form):
+    """That somebody has died."""
+
+    on = forms.DateField(label="亡くなった日", widget=DAY)
+    sure = forms.BooleanField(label="確かな記録(届け出など)で確かめました")
+
+
+class FileForm(forms.Form):
+    """A file of the national register."""
+
+    upload = forms.FileField(
+        label="国のファイル(CSV・Excel)", widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls"})
+    )
+
+
+class WhoseForm(forms.Form):
+    """Whose a row of a file is."""
+
+    number = forms.CharField(label="個票番号", max_length=12, required=False)
+    drop = forms.BooleanField(label="取り込まない", required=False)
+    why = forms.CharField(label="取り込まない理由", max_length=200, required=False)
