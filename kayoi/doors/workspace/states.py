@@ -9,7 +9,7 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
-from kayoi.programmes.furusato.states import ACTIVITY, NATIONAL_SETTINGS, SIGN_UP
+from kayoi.programmes.furusato.states import ACTIVITY, NATIONAL_SETTINGS, REGISTRATION, SIGN_UP
 from kayoi.programmes.furusato.states.activities import ASK_MAIL
 from kayoi.programmes.homes.states import (
     BLOCKER,
@@ -122,6 +122,7 @@ PAGES = {
     WAITING: ("住まいの空き待ち", "stays:waiting_one"),
     ACTIVITY: ("担い手活動", "furusato:staff_activity"),
     SIGN_UP: ("担い手活動の参加", "furusato:sign_up"),
+    REGISTRATION: ("ふるさと住民の登録", "furusato:registration"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
@@ -195,6 +196,13 @@ TEMPLATES = (
     ("homes/mail/owner_news", "空き家の所有者への知らせ"),
     ("homes/mail/broker_news", "空き家の取扱業者への知らせ"),
     ("homes/mail/price_talk", "価格の相談を取扱業者に取り次ぐ"),
+    ("furusato/mail/registration_asked", "町の登録の申込みの受付"),
+    ("furusato/mail/registration_registered", "町の登録をした知らせ"),
+    ("furusato/mail/registration_refused", "町の登録をしない知らせ"),
+    ("furusato/mail/registration_renewal", "町の登録の更新の案内"),
+    ("furusato/mail/registration_renewed", "町の登録を更新した知らせ"),
+    ("furusato/mail/registration_over", "町の登録が終わった知らせ"),
+    ("furusato/mail/registration_national", "転入と国のプレミアム登録の知らせ"),
     ("furusato/mail/signed", "担い手活動の申込みの受付"),
     ("furusato/mail/waiting", "担い手活動の空き待ちの受付"),
     ("furusato/mail/let_in", "担い手活動の空きが出た知らせ"),

@@ -1,4 +1,4 @@
-"""What the worker runs for activities: reminders, the question to hosts, what they answer."""
+"""What the worker runs: reminders, the question to hosts and its answers; the ends of registrations."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,7 +9,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
 from kayoi.kit.jobs import daily, enqueue, every, task
-from kayoi.programmes.furusato.services import reminding, replies
+from kayoi.programmes.furusato.services import ending, reminding, renewing, replies
 
 
 @daily("09:00")
@@ -46,3 +46,21 @@ def read_replies(context: object, timestamp: int) -> None:
 def _link(town: Organization, name: str) -> str:
     path = reverse(f"furusato:{name}", kwargs={"organization": town.slug, "token": "TOKEN"})
     return settings.CANONICAL_URL.rstrip("/") + path.replace("TOKEN", "{token}")
+
+
+@daily("03:55")
+def run_registrations(context: object, timestamp: int) -> None:
+    """Ask for what the night brings to the registrations of each town."""
+    for town in Organization.objects.open_on(local_date(timezone.now())).desks():
+        if "furusato" in town.programmes:
+            enqueue("furusato.end_and_remind", organization=town.pk)
+
+
+@task
+def end_and_remind(organization: int) -> None:
+    """Look at who moved in, end what was not renewed, remind of what can be renewed; twice the same changes nothing."""
+    now = timezone.now()
+    with scope.of_organization(organization):
+        ending.notice_moves(by=system("furusato.notice_moves"), at=now)
+        renewing.end_times(by=system("furusato.end_times"), at=now)
+        renewing.remind_of_renewals(by=system("furusato.remind_of_renewals"), at=now)

@@ -26,7 +26,7 @@ urlpatterns = [
     path("furusato/", registering.registers, name="registers"),
     path("furusato/r/<slug:key>/", registering.register, name="register"),
     path("furusato/r/<slug:key>/apply/", registering.apply, name="apply"),
-    path("furusato/a/<str:token>/", registering.mine, name="mine"),
+    path("furusato/a/<str:token>/", registering.mine, name="my_registration"),
     path("furusato/a/<str:token>/renew/", registering.renew_mine, name="renew_mine"),
     path("furusato/a/<str:token>/withdraw/", registering.withdraw_mine, name="withdraw_mine"),
     # The office: registrations and registers

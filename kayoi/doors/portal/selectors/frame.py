@@ -64,6 +64,7 @@ def _ways(town: Organization | None, here: str) -> list[Link]:
         ("homes", _("空き家"), "homes:search"),
         ("stays", _("お試し滞在"), "stays:houses"),
         ("tours", _("ツアー・体験"), "tours:tours"),
+        ("furusato", _("町の登録"), "furusato:registers"),
         ("furusato", _("町を手伝う"), "furusato:activities"),
     )
     offered = [

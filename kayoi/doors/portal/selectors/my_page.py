@@ -22,6 +22,8 @@ from kayoi.programmes.appointments.selectors.bookings import coming_bookings
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.family_plans.selectors import plans_of_person
+from kayoi.programmes.furusato.models import Registration
+from kayoi.programmes.furusato.selectors.registered import registrations_of_person as friends_of_person
 from kayoi.programmes.homes.models import Seeker
 from kayoi.programmes.homes.selectors.seekers import registrations_of_person
 
@@ -62,6 +64,7 @@ class MyPage:
     plans: Sequence[Plan]
     applications: Sequence[Applied]
     registrations: Sequence[Seeker]
+    friends: Sequence[Registration]
 
 
 def my_page(person: Person, user: User, *, on: date) -> MyPage:
@@ -84,6 +87,7 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         plans=_plans(person),
         applications=_applied(applied),
         registrations=_registrations(person),
+        friends=_friends(person),
     )
 
 
@@ -105,6 +109,12 @@ def _registrations(person: Person) -> list[Seeker]:
     """Return where the person is registered as a seeker of a house."""
     with scope.of_person(person.pk):
         return [row for row in registrations_of_person() if "homes" in row.organization.programmes]
+
+
+def _friends(person: Person) -> list[Registration]:
+    """Return where the person is registered with a town, or asks for it."""
+    with scope.of_person(person.pk):
+        return [row for row in friends_of_person() if "furusato" in row.organization.programmes]
 
 
 def _details(person: Person) -> list[Detail]:

@@ -99,6 +99,10 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     (
         "ふるさと住民",
         (
+            ("登録と申込み", "furusato:registrations", Furusato.FURUSATO_READ, "furusato"),
+            ("登録の更新", "furusato:renewals", Furusato.FURUSATO_READ, "furusato"),
+            ("町の登録簿", "furusato:staff_registers", Furusato.FURUSATO_READ, "furusato"),
+            ("国の登録の写し", "furusato:national", Furusato.FURUSATO_NATIONAL, "furusato"),
             ("担い手活動", "furusato:staff_activities", Furusato.FURUSATO_READ, "furusato"),
             ("活動の報告", "furusato:activity_reports", Furusato.FURUSATO_READ, "furusato"),
         ),

@@ -15,33 +15,38 @@ WORDS = forms.Textarea(attrs={"rows": 3})
 
 
 class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A register of the town."""
+    """A register of the town. Its conditions and the register below are chosen among the town's own rows."""
+
+    rule: Any = forms.ModelChoiceField(
+        label="登録の条件", queryset=None, required=False,
+        help_text="「登録・資格」の要件から選びます。空けると、希望する人はだれでも登録できます。",
+    )  # fmt: skip
+    falls_to: Any = forms.ModelChoiceField(label="更新できないときに移る登録", queryset=None, required=False)
 
     class Meta:
         model = Register
         fields = (
-            "key", "name", "name_en", "summary", "summary_en", "is_not", "is_not_en", "rule", "decided_by",
-            "valid_months", "renewal_days", "card_kind", "step", "falls_to",
+            "key", "name", "name_en", "summary", "summary_en", "is_not", "is_not_en", "decided_by",
+            "valid_months", "renewal_days", "card_kind", "step",
         )  # fmt: skip
         widgets = {name: WORDS for name in ("summary", "summary_en", "is_not", "is_not_en")}
         help_texts = {
             "key": "英小文字・数字・ハイフン。ページのアドレスになります。",
             "is_not": "1行に1つ。住民票・選挙権・税とは関わらないことなどを書きます。",
-            "rule": "「登録・資格」の要件から選びます。空けると、希望する人はだれでも登録できます。",
             "card_kind": "英小文字の短い名前。登録者証のQRコードに入ります。",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rule, below = self.fields["rule"], self.fields["falls_to"]
-        assert isinstance(rule, forms.ModelChoiceField)
-        assert isinstance(below, forms.ModelChoiceField)
-        rule.queryset = Ruleset.objects.filter(kind=RulesetKind.STATUS).order_by("key")
-        below.queryset = Register.objects.exclude(pk=self.instance.pk).order_by("step", "pk")
+        row, fields = self.instance, self.fields
+        fields["rule"].queryset = Ruleset.objects.filter(kind=RulesetKind.STATUS).order_by("key")  # type: ignore[attr-defined]
+        others = Register.objects.exclude(pk=row.pk).order_by("step", "pk")
+        fields["falls_to"].queryset = others  # type: ignore[attr-defined]
+        self.initial = {**self.initial, "rule": row.rule_id, "falls_to": row.falls_to_id}
 
     def values(self) -> dict[str, Any]:
         """Return the fields as they are to be written."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "rule", "falls_to")}
 
 
 class ListForm(forms.Form):

@@ -69,14 +69,14 @@ def registrations_of_file(file: CaseFile) -> list[Registration]:
 
 
 def registrations_of_person() -> list[Registration]:
-    """Return the registrations in all towns that the open person's scope reads."""
-    rows = Registration.objects.filter(status__in=OPEN).select_related("organization", "register")
+    """Return the registrations in all towns that the open person's scope reads; registers are the towns' own rows."""
+    rows = Registration.objects.filter(status__in=OPEN).select_related("organization")
     return list(rows.order_by("organization_id", "pk"))
 
 
 def page_link(organization: Organization) -> str:
     """Return the address of a registration's own page as it stands in mails, with {token} in it."""
-    path = reverse("furusato:mine", kwargs={"organization": organization.slug, "token": "KEY"})
+    path = reverse("furusato:my_registration", kwargs={"organization": organization.slug, "token": "KEY"})
     return settings.CANONICAL_URL.rstrip("/") + path.replace("KEY", "{token}")
 
 

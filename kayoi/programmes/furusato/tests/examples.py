@@ -70,4 +70,18 @@ ACTIVITIES: dict[str, Example] = {
     **dict.fromkeys(["person_activities", "activity_bundle", "person_identity"], of_file),
     "my_identity": town,
 }  # fmt: skip
-EXAMPLES: dict[str, Example] = {**CARDS, **ACTIVITIES}
+REGISTERS: dict[str, Example] = {
+    "registers": town,
+    **dict.fromkeys(["register", "apply"], row("register_key", "key")),
+    **dict.fromkeys(["my_registration", "renew_mine", "withdraw_mine"], row("registration_token", "token")),
+    **dict.fromkeys(["registrations", "renewals", "renew_ready", "staff_registers", "new_register"], town),
+    **dict.fromkeys(["staff_register", "edit_register", "take_registration"], row("register")),
+    "register_step": row("register", step="pause"),
+    **dict.fromkeys(["registration", "end_registration", "correct_registration"], row("registration")),
+    "registration_step": row("registration_asked", step="refuse"),
+    **dict.fromkeys(["national", "national_out"], town),
+    "whose_row": row("registry_row"),
+    "end_claim": row("national_status"),
+    "friend": of_file,
+}
+EXAMPLES: dict[str, Example] = {**CARDS, **ACTIVITIES, **REGISTERS}

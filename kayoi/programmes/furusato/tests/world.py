@@ -42,7 +42,7 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
         secret = token if one is registered else new_token()
         RegistrationLink.objects.create(registration=one, token_hash=token_hash(secret), made_at=at)
     make.a_proof(file, on=today)
-    make.a_national_status(file, on=today)
+    status = make.a_national_status(file, on=today)
     national = RegistryFile.objects.create(name=f"{words}.csv", digest=new_reference(), rows_count=1, handled_at=at)
     row = RegistryRow.objects.create(
         file=national, line=2, external_id=words, body_code="202096", tier="basic", standing="active", name=words,
@@ -64,7 +64,8 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
     )
     card = make_card(registered.subject, kind=register.card_kind, by=by, at=NOW).card
     return {
-        "register": register.pk, "register_key": register.key, "registration": registered.pk,
+        "national_status": status.pk, "register": register.pk, "register_key": register.key,
+        "registration": registered.pk,
         "registration_asked": asked.pk, "registration_token": token, "registry_file": national.pk,
         "registry_row": row.pk, "activity": activity.pk, "activity_key": activity.key,
         "activity_kind": activity.kind_id, "sign_up": signed.pk, "sign_up_token": mine,

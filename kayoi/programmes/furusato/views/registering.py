@@ -82,7 +82,7 @@ def apply(request: Request, key: str) -> HttpResponse:
             done = ask_to_register(
                 register=found, who=_asking(request, form, asked), by=request.actor, at=timezone.now()
             )
-            return redirect("furusato:mine", organization=request.organization.slug, token=done.token)
+            return redirect("furusato:my_registration", organization=request.organization.slug, token=done.token)
         except UnableToRegister as refused:
             form.add_error(None, refusal(refused))
     context = {"page": register_page(found, language=language()), "form": form, "asked": asked}
@@ -110,7 +110,7 @@ def renew_mine(request: Request, token: str) -> HttpResponse:
             messages.info(request, _("更新の申込みを受け付けました。町が確かめて、お知らせします。"))
     except (Refused, ChangedMeanwhile) as refused:
         messages.error(request, " ".join(refusal(refused)))
-    return redirect("furusato:mine", organization=request.organization.slug, token=token)
+    return redirect("furusato:my_registration", organization=request.organization.slug, token=token)
 
 
 @public(opens="town")
@@ -122,7 +122,7 @@ def withdraw_mine(request: Request, token: str) -> HttpResponse:
         try:
             withdraw(registration=found, why=form.cleaned_data["why"], by=request.actor, at=timezone.now())
             messages.success(request, _("取りやめました。"))
-            return redirect("furusato:mine", organization=request.organization.slug, token=token)
+            return redirect("furusato:my_registration", organization=request.organization.slug, token=token)
         except (Refused, ChangedMeanwhile) as refused:
             form.add_error(None, refusal(refused))
     context = {"form": form, "registration": found, "token": token}
