@@ -38,7 +38,11 @@ from kayoi.foundation.places.states import (
     Theme,
 )
 from kayoi.kit.states import Labelled
+from kayoi.kit.verdict import Outcome
 from kayoi.programmes.family_plans.states import Anchor, Fact, StepState, Trouble
+from kayoi.programmes.furusato.states import Certainty as NationalCertainty
+from kayoi.programmes.furusato.states import RegistrationStatus, Tier
+from kayoi.programmes.furusato.states import Standing as NationalStanding
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeKind, Intention, Offer, OwnersReason, Use
 from kayoi.programmes.homes.states.applying import Holding, PaperCode, Said, Who
 from kayoi.programmes.homes.states.finding import Teller
@@ -92,6 +96,7 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     Standing,
     AgeBand, Awareness, DateStatus, Occupation, PartyStatus, PastVisits, Segment, Sex, StepKind, TourKind,
     TourLifestyle, TourGroup, TourStep,
+    RegistrationStatus, Tier, NationalCertainty, NationalStanding, Outcome,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.
 COLUMNS: Final = (

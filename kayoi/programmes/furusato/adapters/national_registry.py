@@ -22,6 +22,7 @@ from kayoi.kit.sheets import (
     records,
     write_csv,
 )
+from kayoi.kit.text import check_digit
 from kayoi.programmes.furusato.selectors.mirror import PremiumEnding
 from kayoi.programmes.furusato.services.mirror import Told
 from kayoi.programmes.furusato.states import Standing, Tier
@@ -82,8 +83,8 @@ def _told(record: Record) -> tuple[Told | None, list[str]]:
         why.append(f"{record.row}行目の種類: 「{texts['種類']}」は読めません。")
     if standing is None:
         why.append(f"{record.row}行目の状態: 「{texts['状態']}」は読めません。")
-    if texts["団体コード"] and (body.failed or not body.value):
-        why.append(f"{record.row}行目の団体コード: 6けたの数字ではありません。")
+    if texts["団体コード"] and not _is_code(body.value):
+        why.append(f"{record.row}行目の団体コード: 6けたの団体コードではありません。")
     if why or tier is None or standing is None or not body.value:
         return None, why
     day: dict[str, date | None] = {column: one.value for column, one in read.items()}
@@ -94,6 +95,11 @@ def _told(record: Record) -> tuple[Told | None, list[str]]:
         kana=texts["ふりがな"][:100], birth_on=day["生年月日"], place_code=(place or "")[:6], line=record.row,
     )  # fmt: skip
     return told, []
+
+
+def _is_code(text: str | None) -> bool:
+    """Tell whether a code is one, by its check digit: Excel drops the 0 in front of Hokkaido's and is forgiven."""
+    return text is not None and len(text) == len("202096") and text.isdecimal() and check_digit(text[:5]) == text[5]
 
 
 def write_registry(rows: Sequence[PremiumEnding], *, on: date) -> tuple[bytes, str]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import family_ids, is_protected, protected_families
+from kayoi.engines.casefiles.selectors import family_ids, is_protected, protected_families, roots_of
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
@@ -60,7 +60,8 @@ def registration_of_key(key: str, *, person: Person | None, at: datetime) -> Reg
 
 def open_registration(register: Register, file: CaseFile) -> Registration | None:
     """Return what somebody has in a register or asks for, in merged files too."""
-    return registrations().filter(register=register, case_file__in=family_ids(file), status__in=OPEN).first()
+    family = family_ids(roots_of([file.pk])[file.pk])
+    return registrations().filter(register=register, case_file__in=family, status__in=OPEN).first()
 
 
 def registrations_of_file(file: CaseFile) -> list[Registration]:
