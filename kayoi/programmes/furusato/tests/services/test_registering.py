@@ -57,7 +57,10 @@ def a_rule(key: str = "partner", body: dict[str, Any] = PARTNER) -> Ruleset:
 
 def ask(register: Register, *, at: datetime, file: CaseFile | None = None, **more: Any) -> Asked:
     fields: Any = {
-        "name": "森 千夏", "email": "mori@example.jp", "birth_on": date(1990, 4, 1), "place_code": "131041"
+        "name": "森 千夏",
+        "email": "mori@example.jp",
+        "birth_on": date(1990, 4, 1),
+        "place_code": "131041",
     } | more.pop("fields", {})
     who = Asking(fields, Channel.PORTAL, {"facts": {"applicant.lives_in": "13104"}}, file=file, **more)
     return registering.ask_to_register(register=register, who=who, by=VISITOR, at=at)
@@ -72,7 +75,8 @@ def test_who_meets_the_rule_is_registered_at_once(in_ina: Organization, at: date
     asked = ask(register, at=at)
     row = asked.registration
     assert (row.status, row.since, row.valid_until) == ("registered", date(2026, 11, 20), date(2027, 11, 19))
-    assert row.verdict and row.verdict["outcome"] == "met"
+    assert row.verdict
+    assert row.verdict["outcome"] == "met"
     assert [mail.template for mail in Message.objects.all()] == ["furusato/mail/registration_registered"]
     assert Engagement.objects.filter(kind_id="registration").count() == 1
     assert not FollowUp.objects.open().exists()
@@ -88,7 +92,8 @@ def test_who_does_not_waits_for_staff(in_ina: Organization, at: datetime, office
     registering.register_person(registration=row, why="区長の推薦", by=officer.actor, at=at)
     row.refresh_from_db()
     assert row.status == "registered"
-    assert row.verdict and row.verdict["override"] == "区長の推薦"
+    assert row.verdict
+    assert row.verdict["override"] == "区長の推薦"
     assert not FollowUp.objects.open().exists()
 
 
@@ -106,7 +111,9 @@ def test_a_minor_needs_a_guardian(in_ina: Organization, at: datetime, head: Memb
     with pytest.raises(UnableToRegister):
         ask(register, at=at, fields=minor)
     assert not CaseFile.objects.exists(), "nothing is kept of what was refused"
-    row = ask(register, at=at, fields=minor, guardian=Guardian("森 父", "父", "090-1111-2222", agrees=True)).registration
+    row = ask(
+        register, at=at, fields=minor, guardian=Guardian("森 父", "父", "090-1111-2222", agrees=True)
+    ).registration
     assert row.guardian_agreed_on == date(2026, 11, 20)
     assert ask(register, at=at, fields={"birth_on": date(2008, 11, 20)}).registration.guardian_name == ""
     set_setting(which=ADULT_AGE, value=16, starts_on=local_date(at), by=head.actor, at=at)

@@ -1,4 +1,4 @@
-"""Five hundred registrants over two years: the work list is what the rule says of each, on every day it is looked at."""
+"""Five hundred registrants over two years: the work list is what the rule says of each, whenever it is looked at."""
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
@@ -23,8 +23,9 @@ PEOPLE, FIRST, DAYS, EACH = 500, date(2027, 1, 4), 730, 14
 WINDOW = 60
 
 
-def should_be(until: date, days: list[date], *, on: date) -> Due | None:
+def should_be(until: date | None, days: list[date], *, on: date) -> Due | None:
     """Say it once more, in the plainest way: None is not on the list."""
+    assert until is not None
     if on < until - timedelta(days=WINDOW):
         return None
     if on > until:
