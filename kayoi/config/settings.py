@@ -156,7 +156,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kayoi.config.static.StaticFiles"},
 }
 WHITENOISE_USE_FINDERS = False
 UPLOADS = VAR / "uploads"

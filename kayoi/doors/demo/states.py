@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from kayoi.programmes.furusato.states import COUNTER_ROLE
 from kayoi.programmes.homes.states import BROKER_ROLE
 
 
@@ -118,8 +119,11 @@ MEMBERS = (
     DemoMember("operator", "運営者", "unei@demo.example", "kayoi-operator", "operator", "運営 太郎(架空)", ""),
 )
 
-# Somebody of a partner; the organization is the town at whose counter they work.
+# People of partners; the organization is the town at whose counter they work.
 PARTNER = DemoMember("broker", "宅建業者(伊那市)", "gyosha@demo.example", "ina", BROKER_ROLE, "山彦 一郎(架空)", "")
+COUNTER = DemoMember(
+    "counter", "特典の窓口(伊那市・バス会社)", "madoguchi@demo.example", "ina", COUNTER_ROLE, "高遠 はじめ(架空)", ""
+)
 
 
 @dataclass(frozen=True)

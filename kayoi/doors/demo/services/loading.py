@@ -12,6 +12,7 @@ from django.db import transaction
 from kayoi.doors.demo.services import (
     activities,
     appointments,
+    benefits,
     bodies,
     budgets,
     calls,
@@ -43,6 +44,7 @@ from kayoi.doors.demo.services.happenings import tell_stories
 from kayoi.doors.demo.services.home_lists import hand_brokers_on
 from kayoi.doors.demo.states import (
     CONTRACTOR,
+    COUNTER,
     MEMBERS,
     OPERATOR,
     PARTNER,
@@ -98,6 +100,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     bodies.fill,
     stays.fill,
     activities.fill,
+    benefits.fill,
     tenancies.fill,
     tours.fill,
 )
@@ -132,6 +135,7 @@ def load_demo(*, by: Actor, at: datetime) -> bool:
                 fill(town=town, staff=staff, by=by, at=at)
     hand_brokers_on(giver=towns["ina"], reader=towns["chino"], by=by, at=at)
     open_counter(town=towns[PARTNER.organization], user=_worker(PARTNER.email), spec=PARTNER, by=by, at=at)
+    benefits.open_counter(town=towns[COUNTER.organization], user=_worker(COUNTER.email), by=by, at=at)
     return True
 
 

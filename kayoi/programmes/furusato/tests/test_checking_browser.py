@@ -2,12 +2,14 @@
 
 import json
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import typst
 from playwright.sync_api import Page, sync_playwright
 
 from kayoi.engines.credentials.rules.cards import show
@@ -15,6 +17,7 @@ from kayoi.engines.credentials.rules.checking import check
 from kayoi.engines.credentials.rules.jws import as_json, base64url, signature
 from kayoi.engines.credentials.rules.keysets import kid_of
 from kayoi.engines.credentials.tests import vectors
+from kayoi.kit.qr import qr_svg
 from tests.chromium import chromium
 
 pytestmark = [
@@ -23,6 +26,7 @@ pytestmark = [
 ]
 
 STATIC: Final = Path(__file__).parents[1] / "static"
+PAPER: Final = STATIC.parent / "templates" / "furusato" / "cards" / "paper.typ"
 POLICY: Final = "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'"
 VECTORS: Final[dict[str, Any]] = json.loads(vectors.FILE.read_text(encoding="utf-8"))
 CHECK_ALL: Final = """
@@ -197,3 +201,25 @@ def test_what_the_phone_signs_passes_the_engine(page: Page) -> None:
 def test_a_code_that_is_drawn_is_read_again(page: Page, scale: int) -> None:
     text = show(vectors.signed(vectors.card()), key=vectors.PHONE, at=vectors.NOON)
     assert page.evaluate(ROUND, {"text": text, "scale": scale}) == text
+
+
+def test_the_paper_card_is_read_from_a_picture(page: Page) -> None:
+    token = vectors.signed(vectors.card(vectors.PAPER, name="𠮷田 髙子(架空)"))
+    data = {
+        "town": "伊那市", "register": "第2町民", "name": "𠮷田 髙子(架空)", "number": "K7QM-3XTR-9WPA",
+        "until": "令和9年3月31日", "code": "2225-2KY-ABCDE", "qr": qr_svg(token),
+    }  # fmt: skip
+    picture = typst.compile(
+        PAPER.read_bytes(), format="png", ppi=110, sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
+    )
+    assert isinstance(picture, bytes)
+    found = page.evaluate(
+        """async (picture) => {
+            const { readPicture } = await import("/furusato/scan.js");
+            const bytes = Uint8Array.from(atob(picture), (sign) => sign.charCodeAt(0));
+            const nothing = await readPicture(new File(["text"], "a.png"));
+            return [await readPicture(new File([bytes], "a.png", { type: "image/png" })), nothing];
+        }""",
+        b64encode(picture).decode(),
+    )
+    assert found == [token, ""]

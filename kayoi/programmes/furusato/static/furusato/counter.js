@@ -13,7 +13,7 @@ const part = (name) => page.querySelector(`[data-${name}]`);
 const PACK = `kayoi-counter ${location.pathname}`;
 const SEEN = `${PACK} seen`;
 let pack = null; // what was fetched: keys, list, benefits
-let last = null; // the card that was checked last: { index, name, text }
+let last = ""; // what was scanned last
 let stop = null; // ends the camera
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -91,18 +91,23 @@ function tell(outcome, reasons, { name = "" } = {}) {
   part("answer").focus();
 }
 
+/** Say what came out; return whether the benefit may be used. */
 function answer({ outcome, reasons, card }) {
   const benefit = pack.benefits.get(part("benefit").value);
   form.hidden = true;
-  if (outcome !== "met") return tell(outcome, reasons, card ?? {});
+  if (outcome !== "met") {
+    tell(outcome, reasons, card ?? {});
+    return false;
+  }
   const [may, why] = entitled(card.index, benefit);
   const also = may === "met" && benefit.proof === "card_and_id" && card.key ? [["benefit_look_at_id", {}]] : [];
   tell(may, [...why, ...also]);
-  if (may !== "met" || !benefit.recorded) return;
-  last = card;
-  form.hidden = false;
-  form.elements.benefit.value = part("benefit").value;
-  form.elements.card.value = String(card.index);
+  if (may === "met" && benefit.recorded) {
+    form.hidden = false;
+    form.elements.benefit.value = part("benefit").value;
+    form.elements.card.value = String(card.index);
+  }
+  return may === "met";
 }
 
 function remember(card, sight) {
@@ -116,9 +121,10 @@ async function checkText(text, idMatches = null) {
   if (!pack?.benefits.size) return tell("unknown", [[pack ? "no_benefits" : "no_pack", {}]]);
   const seen = kept(SEEN) ?? {};
   const found = await check(text, { ...pack, at: now(), before: (number) => seen[number], idMatches });
-  if (found.sight) remember(found.card, found.sight);
-  last = { text };
-  answer(found);
+  last = text;
+  const used = answer(found), before = found.card && seen[found.card.number];
+  // What was not let through may be shown again, once the data are newer.
+  if (found.sight) remember(found.card, used || before?.accepted ? found.sight : { ...found.sight, accepted: false });
 }
 
 async function checkTyped(event) {
@@ -176,8 +182,8 @@ async function start() {
   part("picture").addEventListener("change", fromPicture);
   part("camera").addEventListener("click", camera);
   part("camera").hidden = !navigator.mediaDevices?.getUserMedia;
-  part("same").addEventListener("click", () => checkText(last.text, true));
-  part("other").addEventListener("click", () => checkText(last.text, false));
+  part("same").addEventListener("click", () => checkText(last, true));
+  part("other").addEventListener("click", () => checkText(last, false));
   part("typed").addEventListener("submit", checkTyped);
   part("benefit").addEventListener("change", () => {
     localStorage.setItem(`${PACK} benefit`, part("benefit").value);
