@@ -13,5 +13,5 @@ IMPORTS: Final = (
 )
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
     patterns = (*CompressedManifestStaticFilesStorage.patterns, ("furusato/*.js", (IMPORTS,)))
