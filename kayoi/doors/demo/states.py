@@ -1,6 +1,7 @@
 """The cast of the demonstration. All people are invented."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from kayoi.programmes.furusato.states import COUNTER_ROLE
@@ -137,11 +138,19 @@ class DemoPerson:
     kana: str
     phone: str
     place_code: str
+    birth_on: date
 
 
 PERSONS = (
     DemoPerson(
-        "person", "本人(東京の母親)", "hanako@demo.example", "青空 花子", "あおぞら はなこ", "090-0000-0001", "131041"
+        "person",
+        "本人(東京の母親)",
+        "hanako@demo.example",
+        "青空 花子",
+        "あおぞら はなこ",
+        "090-0000-0001",
+        "131041",
+        date(1988, 5, 5),
     ),
 )
 
@@ -158,9 +167,9 @@ class DemoCard:
 
 
 CARDS = (
-    DemoCard("hanako", "青空 花子のカード(本人)", "青空 花子", "1988-05-05", "東京都新宿区西新宿二丁目8番1号"),
-    DemoCard("taro", "青空 太郎のカード(家族)", "青空 太郎", "1986-01-23", "東京都新宿区西新宿二丁目8番1号"),
-    DemoCard("moved", "青空 花子のカード(引っ越し後)", "青空 花子", "1988-05-05", "長野県伊那市下新田3050番地"),
+    DemoCard("hanako", "青空 花子のカード(本人)", "青空 花子(架空)", "1988-05-05", "東京都新宿区西新宿二丁目8番1号"),
+    DemoCard("taro", "青空 太郎のカード(家族)", "青空 太郎(架空)", "1986-01-23", "東京都新宿区西新宿二丁目8番1号"),
+    DemoCard("moved", "青空 花子のカード(引っ越し後)", "青空 花子(架空)", "1988-05-05", "長野県伊那市下新田3050番地"),
 )
 
 # For logging in by hand: the same password for all, and one secret for the authenticator app.

@@ -54,6 +54,7 @@ from kayoi.doors.demo.states import (
     TOTP_SECRET,
     TOWNS,
     DemoOrganization,
+    DemoPerson,
 )
 from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Membership, Person, User
@@ -120,9 +121,7 @@ def load_demo(*, by: Actor, at: datetime) -> bool:
     towns = {spec.slug: _open(spec, by=by, at=opened_at) for spec in TOWNS}
     organizations = towns | {OPERATOR.slug: Organization.objects.get(slug=OPERATOR.slug)}
     members = dict(_members(organizations, contractor, opened_at=opened_at, at=at))
-    persons = {
-        spec.key: _person(spec.email, spec.name, spec.kana, spec.phone, spec.place_code, at=at) for spec in PERSONS
-    }
+    persons = {spec.key: _person(spec, at=at) for spec in PERSONS}
     for giver, reader, what in SHARED:
         _share(towns[giver], towns[reader], what, starts_on=local_date(opened_at), by=by, at=at)
     chance = Random(20261121)  # noqa: S311  # the same demonstration every time
@@ -195,9 +194,12 @@ def _members(
         yield f"{spec.organization}:{spec.key}", membership
 
 
-def _person(email: str, name: str, kana: str, phone: str, place_code: str, *, at: datetime) -> Person:
-    person = identity.ensure_person(user=_log_in(email), by=system("demo.load"), at=at)
-    changes = {"name": f"{name}(架空)", "kana": kana, "phone": phone, "place_code": place_code}
+def _person(spec: DemoPerson, *, at: datetime) -> Person:
+    person = identity.ensure_person(user=_log_in(spec.email), by=system("demo.load"), at=at)
+    changes = {
+        "name": f"{spec.name}(架空)", "kana": spec.kana, "phone": spec.phone, "place_code": spec.place_code,
+        "birth_on": spec.birth_on,
+    }  # fmt: skip
     identity.change_person(person=person, changes=changes, version=person.version, by=system("demo.load"), at=at)
     return Person.objects.select_related("user").get(pk=person.pk)  # towns' scopes read no log-ins
 

@@ -205,6 +205,8 @@ def test_my_page_needs_a_log_in_and_shows_one_s_own(
     client: Client, ina: Organization, log_in: LogIn, hana: Any
 ) -> None:
     assert "login" in client.get("/ina/furusato/mine/me/")["Location"]
+    page = log_in(hana.user).get("/ina/furusato/mine/me/", follow=True).content.decode()
+    assert "この町での活動は、まだありません" in page
     with scope.of_organization(ina.pk):
         file = make_file(person=hana)
         make.a_sign_up(file=file, is_confirmed=True, on=timezone.now().date())

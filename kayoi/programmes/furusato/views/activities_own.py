@@ -37,6 +37,9 @@ def mine(request: Request, token: str) -> HttpResponse:
     """Show somebody's own activities: what is coming, what counts, what does not and why, how many are missing."""
     if token == ME and request.person is None:
         return redirect(f"{reverse('account_login')}?next={request.path}")
+    if token == ME and selectors.file_of_person(request.person) is None:
+        messages.info(request, _("この町での活動は、まだありません。"))
+        return redirect("furusato:activities", organization=request.organization.slug)
     file, now = own_file(request, token), timezone.now()
     if token != ME:
         request.session[MINE] = token

@@ -75,4 +75,3 @@ def outcome(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
     context = {"form": form, "party": party, "known": party.outcomes.order_by("happened_on", "pk")}
     return render(request, "tours/day/outcome.html", context, status=422 if form.is_bound else 200)
-
