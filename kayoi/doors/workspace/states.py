@@ -169,6 +169,7 @@ TEMPLATES = (
     ("homes/mail/ended", "空き家の登録の終わり"),
     ("homes/mail/asked_broker", "空き家の取扱いの依頼(業者)"),
     ("stays/mail/rent_late", "家賃の未納の知らせ"),
+    ("stays/mail/questions", "滞在の前・後のアンケートのお願い"),
     ("tours/mail/questions", "ツアーのアンケートのお願い"),
     ("procedures/mail/received", "申請の受付"),
     ("procedures/mail/returned", "申請の補正のお願い"),

@@ -1,5 +1,7 @@
 """What the worker does for stays: registers and what was never sent are forgotten, rent is charged, offers lapse."""
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from kayoi.foundation.tenancy import scope
@@ -8,6 +10,7 @@ from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
 from kayoi.kit.jobs import daily
 from kayoi.programmes.stays.services.applying import forget_unsent
+from kayoi.programmes.stays.services.asking import ask_guests
 from kayoi.programmes.stays.services.duties import forget_guests
 from kayoi.programmes.stays.services.tenancies_end import chase_run_out
 from kayoi.programmes.stays.services.tenancies_rent import charge_rents
@@ -41,3 +44,16 @@ def run_homes_to_live(context: object, timestamp: int) -> None:
             charge_rents(by=system("stays.charge_rents"), at=now)
             chase_run_out(by=system("stays.chase_run_out"), at=now)
             lapse_offers(by=system("stays.lapse_offers"), at=now)
+
+
+@daily("09:20")
+def ask_guests_all(context: object, timestamp: int) -> None:
+    """Mail the questionnaires before and after stays, in each town."""
+    now = timezone.now()
+    for organization in Organization.objects.open_on(local_date(now)).desks():
+        kwargs = {"organization": organization.slug, "token": "TOKEN", "which": "WHICH"}
+        path = reverse("stays:questions", kwargs=kwargs).replace("TOKEN", "{token}").replace("WHICH", "{which}")
+        with scope.of_organization(organization.pk):
+            ask_guests(
+                organization=organization, link=settings.CANONICAL_URL + path, by=system("stays.ask_guests"), at=now
+            )

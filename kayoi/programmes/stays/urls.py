@@ -4,6 +4,7 @@ from django.urls import path
 
 from kayoi.programmes.stays.views import (
     arriving,
+    asking,
     board,
     deciding,
     duties,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("stays/a/<str:token>/longer/", own.longer, name="longer"),
     path("stays/a/<str:token>/papers/<int:pk>/", own.upload, name="upload"),
     path("stays/a/<str:token>/calendar/", own.ical, name="ical"),
+    path("stays/a/<str:token>/questions/<slug:which>/", asking.questions, name="questions"),
     path("stays/a/<str:token>/arrive/", arriving.arrive, name="arrive"),
     path("stays/a/<str:token>/leave/", arriving.leave, name="leave"),
     path("stays/here/", arriving.here, name="here"),

@@ -9,12 +9,15 @@ from uuid import uuid4
 
 from kayoi.doors.demo.selectors.drawing import house_drawing
 from kayoi.doors.demo.selectors.staff import actor_of
-from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.casefiles.states import Channel, Retention
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.selectors.evaluating import evaluated
 from kayoi.engines.procedures.services import Sender
 from kayoi.engines.procedures.states import ApplicationStatus
+from kayoi.engines.questionnaires.models import Questionnaire
+from kayoi.engines.questionnaires.selectors import open_version_of
+from kayoi.engines.questionnaires.services import open_version
 from kayoi.engines.reservations.rules import nights
 from kayoi.engines.reservations.states import Measure, UnitKind
 from kayoi.engines.rulesets import services as rulesets
@@ -33,6 +36,8 @@ from kayoi.programmes.stays.services.deciding import Return, propose_stay, retur
 from kayoi.programmes.stays.services.duties import Written, confirm_intent, write_guest
 from kayoi.programmes.stays.services.inspecting import Found
 from kayoi.programmes.stays.states import CancelReason, Intent, PaidBy
+from kayoi.programmes.surveys import services as surveys
+from kayoi.programmes.surveys.states import Sample
 
 LINK = "https://kayoi.example/ina/stays/a/{token}/"
 CANCELLING = "sample-stay-cancellation"
@@ -48,7 +53,7 @@ HOUSES: dict[str, dict[str, Any]] = {
         "hard": "1月の朝は、部屋の中でも5度くらいになる\n車がないと病院まで行きにくい\n夏はアリとカメムシが入る",
         "guide": "鍵は玄関の横の箱にあります。\nごみは火・金の朝8時までに出します。\n灯油は物置にあります。",
         "contact": "伊那市 地域創造課(平日) 0265-78-4111", "rate_yen": 25_000, "deposit_yen": 10_000,
-        "needs_activity": True, "asks_after": True,
+        "needs_activity": True,
     },
     MODEL: {
         "kind": "model", "name": "田舎暮らしモデルハウス 稲里(架空)", "name_en": "Model house Inasato (invented)",
@@ -138,7 +143,7 @@ def _house(key: str, town: Organization, staff: Staff, *, at: datetime) -> House
     fields: Any = HOUSES[key] | {
         "key": key, "place_code": town.place_code, "procedure": _procedure(key, name, staff, at=at),
         "price_rule": Ruleset.objects.get(key=f"ina-{name}-house-price"), "pay_within_days": 14,
-        "cancel_rule": Ruleset.objects.get(key=CANCELLING),
+        "cancel_rule": Ruleset.objects.get(key=CANCELLING), "after": _survey(staff, at=at),
     }  # fmt: skip
     house = registering.open_house(fields=fields, by=staff.officer, at=at)
     unit: Any = {"name": house.name, "capacity": capacity, "buffer": 1}
@@ -154,6 +159,17 @@ def _house(key: str, town: Organization, staff: Staff, *, at: datetime) -> House
     )  # fmt: skip
     registering.publish_house(house=house, by=staff.head, at=at)
     return house
+
+
+def _survey(staff: Staff, *, at: datetime) -> Questionnaire:
+    """Ask all guests the same after their stay; the second house finds what the first has made."""
+    row = surveys.make_from_sample(
+        key="after-stay", title="お試し滞在の後のアンケート(架空)", anonymous=False, open_to_all=False,
+        text_retention=Retention.YEARS_3, sample=Sample.AFTER, by=staff.officer, at=at,
+    )  # fmt: skip
+    if open_version_of(row) is None:
+        open_version(version=row.versions.get().pk, by=staff.officer, at=at)
+    return row
 
 
 def _procedure(key: str, name: str, staff: Staff, *, at: datetime) -> Procedure:

@@ -7,6 +7,7 @@ from django import forms
 
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.states import ProcedureKind
+from kayoi.engines.questionnaires.models import Questionnaire
 from kayoi.engines.reservations.models import Unit
 from kayoi.engines.reservations.rules import Span, nights
 from kayoi.engines.reservations.services import HoursFields, UnitFields
@@ -25,12 +26,12 @@ PARTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "rules": (
         "手続き・料金・取消し",
         ("procedure", "price_rule", "rate_yen", "cancel_rule", "deposit_yen", "pay_within_days", "hold_minutes",
-         "asks_before", "asks_after", "needs_activity"),
+         "before", "after", "needs_activity"),
     ),
     "guide": ("利用の案内", ("guide", "guide_en")),
 }  # fmt: skip
 # Chosen among rows of the town.
-CHOSEN = ("procedure", "price_rule", "cancel_rule")
+CHOSEN = ("procedure", "price_rule", "cancel_rule", "before", "after")
 HINTS = {
     "good": "1行に一つ書きます。",
     "hard": "寒さ、虫、坂、買い物の遠さなど、来てから困ることを、1行に一つ正直に書きます。公開には、一つは要ります。",
@@ -39,6 +40,7 @@ HINTS = {
     "guide": "鍵の受取り、ごみの出し方、暖房、近くの店など。許可した人だけに見せます。",
     "rate_yen": "料金の決まりが「この家の単価」を使うときだけ書きます。",
     "deposit_yen": "なければ0のままにします。",
+    "before": "許可のあと、本人のページとメールで案内します。記名にすると、前と後を同じ人で比べられます。",
     "procedure": "種類が「お試し滞在・施設の利用」の手続きから選びます。質問・書類・通知書・決裁は、手続きで定めます。",
 }
 
@@ -72,6 +74,11 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
         label="取消料の決まり", queryset=None, required=False, empty_label="取消料はない"
     )
 
+    before: Any = forms.ModelChoiceField(
+        label="利用前のアンケート", queryset=None, required=False, empty_label="ない", help_text=HINTS["before"]
+    )
+    after: Any = forms.ModelChoiceField(label="利用後のアンケート", queryset=None, required=False, empty_label="ない")
+
     class Meta:
         model = House
         fields = tuple(name for _, names in PARTS.values() for name in names if name not in CHOSEN)
@@ -83,7 +90,8 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
         if part == "rules":
             prices = Ruleset.objects.filter(kind="price").order_by("key")
             procedures = Procedure.objects.filter(kind=ProcedureKind.STAY).exclude(status="ended")
-            for name, rows in zip(CHOSEN, (procedures, prices, prices), strict=True):
+            surveys = Questionnaire.objects.order_by("title", "pk")
+            for name, rows in zip(CHOSEN, (procedures, prices, prices, surveys, surveys), strict=True):
                 self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
     def changes(self) -> HouseFields:

@@ -49,8 +49,14 @@ class House(TenantModel):
     pay_within_days = models.PositiveSmallIntegerField("許可から何日以内に支払うか", default=14)
     rate_yen = models.PositiveIntegerField("この家の単価(料金の決まりが家ごとの単価によるとき)", null=True, blank=True)
     hold_minutes = models.PositiveSmallIntegerField("申請を書く間、空きを押さえておく時間(分)", default=60)
-    asks_before = models.BooleanField("利用前のアンケートがある", default=False)
-    asks_after = models.BooleanField("利用後のアンケートがある", default=False)
+    before = models.ForeignKey(
+        "questionnaires.Questionnaire", models.PROTECT, verbose_name="利用前のアンケート", null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
+    after = models.ForeignKey(
+        "questionnaires.Questionnaire", models.PROTECT, verbose_name="利用後のアンケート", null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
     needs_activity = models.BooleanField("地域との交流・活動が要る", default=False)
     guide = models.TextField("利用の案内(鍵の受取り、ごみ、暖房など)", max_length=4000, blank=True)
     guide_en = models.TextField("利用の案内(英語)", max_length=5000, blank=True)

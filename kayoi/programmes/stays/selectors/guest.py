@@ -13,6 +13,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.sealing import unseal
 from kayoi.programmes.stays.models import Charge, Companion, Stay
 from kayoi.programmes.stays.rules.changing import may_be_longer, may_cancel
+from kayoi.programmes.stays.selectors.asking import asked_now
 from kayoi.programmes.stays.selectors.own import companions_of
 from kayoi.programmes.stays.selectors.words import PriceLine, days_in_words, either, kept_lines, line_of
 from kayoi.programmes.stays.states import KEY_CODE, StayStatus
@@ -40,6 +41,8 @@ class StayPage:
     may_be_longer: bool
     takes_papers: bool
     papers: Sequence[tuple[Paper, Any]]
+    # Which questionnaire is asked now, before or after; empty for none.
+    asks: str
 
 
 def stay_page(stay: Stay, *, at: datetime, refused: UploadForm | None = None) -> StayPage:
@@ -69,6 +72,7 @@ def stay_page(stay: Stay, *, at: datetime, refused: UploadForm | None = None) ->
         may_be_longer=may_be_longer(status, leaves_on=stay.leaves_on, until=date.max).met,
         takes_papers=takes,
         papers=_papers(application, refused) if takes else [],
+        asks=asked_now(stay),
     )
 
 

@@ -16,6 +16,7 @@ from kayoi.kit.text import name_key
 from kayoi.kit.tokens import reference_key
 from kayoi.kit.verdict import MET, Verdict
 from kayoi.programmes.stays.models import Charge, Companion, House, Stay
+from kayoi.programmes.stays.selectors.asking import Survey, surveys_of
 from kayoi.programmes.stays.selectors.cancelling import Cancelling, cancelling
 from kayoi.programmes.stays.selectors.deciding import may_allow, uses_in_words
 from kayoi.programmes.stays.selectors.duties import Duties, duties_of
@@ -50,6 +51,7 @@ class OfficePage:
     duties: Duties
     application: ApplicationPage | None
     cancelling: Cancelling | None
+    surveys: Sequence[Survey]
 
 
 def stays() -> QuerySet[Stay]:
@@ -102,4 +104,5 @@ def office_page(stay: Stay, *, role: str, at: datetime) -> OfficePage:
         duties=duties_of(stay, on=on),
         application=application_page(application, on=on, role=role) if application and application.form else None,
         cancelling=cancelling(stay, on=on, reason="own") if stay.status == StayStatus.ALLOWED else None,
+        surveys=surveys_of(stay),
     )

@@ -51,8 +51,8 @@ class HouseFields(TypedDict, total=False):
     deposit_yen: int
     pay_within_days: int
     hold_minutes: int
-    asks_before: bool
-    asks_after: bool
+    before: Any
+    after: Any
     needs_activity: bool
     guide: str
     guide_en: str

@@ -58,7 +58,7 @@ def inspect(*, stay: Stay, found: Found, by: Actor, at: datetime) -> Inspection:
     audit.move(row, "close", by=by, at=at)
     count(stay=row, by=by, at=at)
     followups.finish_caused_by(cause=STAY, reference=str(row.pk), by=system("stays.inspected"), at=at)
-    if row.room.house.asks_after:
+    if row.room.house.after_id:
         plan(stay=row, words="利用後のアンケートを受け取る", after_days=ASK_AFTER_DAYS, by=by, at=at)
     plan(stay=row, words="滞在の後の様子を聞く", after_days=CALL_AFTER_DAYS, by=by, at=at)
     return inspection

@@ -24,6 +24,7 @@ EXAMPLES: dict[str, Example] = {
     "house": row("stay_house_key", "key"),
     "picture": row("stay_photo"),
     **dict.fromkeys(["state", "cancel", "longer", "ical"], row("stay_token", "token")),
+    "questions": row("stay_token", "token", which="before"),
     "upload": lambda world: {**town(world), "token": world.rows["stay_token"], "pk": world.rows["stay_paper"]},
     "apply": row("stay_draft_token", "token"),
     # The office

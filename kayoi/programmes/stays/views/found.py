@@ -2,13 +2,15 @@
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from kayoi.engines.casefiles.states import CONSENT_TEXTS, ConsentPurpose
 from kayoi.engines.procedures.models import Application
-from kayoi.engines.procedures.selectors.applications import application_of_key
+from kayoi.engines.procedures.selectors.applications import application_of_key, is_protected
 from kayoi.foundation.identity.marks import Request
 from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import Stay
 from kayoi.programmes.stays.selectors.own import stay_of
 
@@ -30,6 +32,14 @@ def own_stay(request: Request, token: str) -> Stay:
     """Return the stay of a secret link. Raises Http404."""
     stay = stay_of(found(request, token))
     if stay is None:
+        raise Http404
+    return stay
+
+
+def open_stay(request: Request, token: str) -> Stay:
+    """Return a stay whose page may be used. Raises Http404 for people under protection: they call."""
+    stay = own_stay(request, token)
+    if stay.application and is_protected(stay.application, on=local_date(timezone.now())):
         raise Http404
     return stay
 

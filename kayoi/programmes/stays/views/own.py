@@ -22,12 +22,11 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays import services
 from kayoi.programmes.stays.forms.public import CancelForm, LongerForm
 from kayoi.programmes.stays.forms.refusals import BUSY, REFUSALS
-from kayoi.programmes.stays.models import Stay
 from kayoi.programmes.stays.selectors.calendars import entry
 from kayoi.programmes.stays.selectors.cancelling import cancelling
 from kayoi.programmes.stays.selectors.guest import stay_page
 from kayoi.programmes.stays.selectors.words import price_lines
-from kayoi.programmes.stays.views.found import found, own_stay
+from kayoi.programmes.stays.views.found import found, open_stay, own_stay
 
 
 @public(opens="town")
@@ -48,7 +47,7 @@ def state(request: Request, token: str) -> HttpResponse:
 @require_safe
 def ical(request: Request, token: str) -> HttpResponse:
     """Give the stay as an entry for the person's own calendar."""
-    stay = _open(request, token)
+    stay = open_stay(request, token)
     return download(entry(stay, request.organization), "stay.ics")
 
 
@@ -56,7 +55,7 @@ def ical(request: Request, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: Request, token: str) -> HttpResponse:
     """Give a stay up, with what that costs said before it is done."""
-    stay, form, now = _open(request, token), CancelForm(request.POST or None), timezone.now()
+    stay, form, now = open_stay(request, token), CancelForm(request.POST or None), timezone.now()
     if form.is_valid():
         try:
             services.cancel_stay(stay=stay, why=form.cleaned_data["why"], by=request.actor, at=now)
@@ -73,7 +72,7 @@ def cancel(request: Request, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def longer(request: Request, token: str) -> HttpResponse:
     """Ask for a longer stay; staff answer."""
-    stay, form = _open(request, token), LongerForm(request.POST or None)
+    stay, form = open_stay(request, token), LongerForm(request.POST or None)
     if request.limited:
         form.add_error(None, BUSY)
     if form.is_valid():
@@ -98,7 +97,7 @@ def _said(refused: Exception) -> list[str]:
 @require_POST
 def upload(request: Request, token: str, pk: int) -> HttpResponse:
     """Take the pages of a paper."""
-    stay, now = _open(request, token), timezone.now()
+    stay, now = open_stay(request, token), timezone.now()
     paper = Paper.objects.filter(pk=pk, application=stay.application, status__in=[*LACKING, "received"]).first()
     if paper is None or stay.application is None or stay.application.status not in {*WRITABLE, *OPEN}:
         raise Http404
@@ -117,11 +116,3 @@ def upload(request: Request, token: str, pk: int) -> HttpResponse:
             form.add_error(None, sentences(refused.verdict, REFUSALS | FILES))
     context = {"page": stay_page(stay, at=now, refused=form), "stay": stay, "token": token}
     return render(request, "stays/public/state.html", context | {"application": stay.application}, status=422)
-
-
-def _open(request: Request, token: str) -> Stay:
-    """Return a stay whose page may be used. Raises Http404 for people under protection: they call."""
-    stay = own_stay(request, token)
-    if stay.application and is_protected(stay.application, on=local_date(timezone.now())):
-        raise Http404
-    return stay

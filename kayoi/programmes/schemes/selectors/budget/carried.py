@@ -78,12 +78,16 @@ def _shares(entries: Iterable[BudgetEntry]) -> Split:
     )  # fmt: skip
 
 
+def _cells(row: Row) -> list[str]:
+    return [*row.place, *(f"{yen:,}" for yen in row.figures), *([row.why] if row.why else [])]
+
+
 def carried_paper(year: int, organization: Organization) -> bytes:
     """Return the paper as a PDF (繰越計算書), a table for each right by which something passed. Raises NoFont."""
     tables = [
         {
             "title": TITLES[kind], "head": HEADS[kind],
-            "rows": [[*row.place, *(f"{yen:,}" for yen in row.figures), *([row.why] if row.why else [])] for row in rows],
+            "rows": [_cells(row) for row in rows],
             "total": [f"{sum(figures):,}" for figures in zip(*(row.figures for row in rows), strict=True)],
         }
         for kind, rows in sorted(carried_rows(year).items(), key=lambda one: list(CarryKind).index(one[0]))

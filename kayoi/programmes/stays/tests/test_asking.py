@@ -1,0 +1,124 @@
+"""The questionnaires before and after a stay: asked once by mail, answered from the stay's page, seen by staff."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kayoi.engines.casefiles.models import CaseFile, Protection
+from kayoi.engines.messages.models import Message
+from kayoi.engines.procedures import services as procedures
+from kayoi.engines.questionnaires.models import AnswerSheet, Version
+from kayoi.engines.questionnaires.services import close_version, submit_sheet
+from kayoi.engines.questionnaires.tests.factories import GOOD, make_open
+from kayoi.engines.reservations.tests.factories import BY
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.actor import VISITOR
+from kayoi.kit.dates import local_date
+from kayoi.programmes.stays.models import House, Stay
+from kayoi.programmes.stays.selectors.asking import surveys_of
+from kayoi.programmes.stays.services.asking import ask_guests, begin_sheet
+from kayoi.programmes.stays.tests.factories import a_room, a_stay
+from tests.cast import LogIn, Member
+
+LINK = "https://example.jp/ina/stays/a/{token}/questions/{which}/"
+FIRST = date(2026, 12, 1)
+
+
+def asking(*, at: datetime, anonymous: bool = False, **fields: Any) -> tuple[Stay, Version]:
+    """Return an allowed stay in a house that asks before and after."""
+    version = make_open(anonymous=anonymous, by=BY, at=at)
+    stay = a_stay(a_room(at=at), at=at, is_allowed=True, **fields)
+    House.objects.filter(pk=stay.room.house_id).update(before=version.questionnaire, after=version.questionnaire)
+    CaseFile.objects.filter(pk=file_of(stay).pk).update(email="m@example.jp")
+    return again(stay), version
+
+
+def file_of(stay: Stay) -> CaseFile:
+    assert stay.case_file is not None
+    return stay.case_file
+
+
+def again(stay: Stay) -> Stay:
+    return Stay.objects.select_related("room__house", "case_file", "application").get(pk=stay.pk)
+
+
+def ask(town: Organization, at: datetime) -> int:
+    return ask_guests(organization=town, link=LINK, by=BY, at=at)
+
+
+def words(stay: Stay) -> list[str]:
+    return [one.words for one in surveys_of(stay)]
+
+
+def test_asked_once_before_and_once_after(in_ina: Organization, at: datetime) -> None:
+    stay, version = asking(at=at)
+    morning = at.replace(year=2026, month=11, day=23)
+    assert ask(in_ina, morning) == 0  # eight days before
+    assert [ask(in_ina, morning + timedelta(days=number)) for number in (1, 2)] == [1, 0]
+    assert "/questions/before/" in Message.objects.get().body
+    assert words(stay) == ["まだ", "まだ"]
+    code = begin_sheet(stay=stay, which="before", by=VISITOR, at=at)
+    assert code
+    assert words(stay) == ["書きかけ・案内済み"] * 2
+    submit_sheet(sheet=AnswerSheet.objects.get().pk, answers=GOOD, by=VISITOR, at=at)
+    assert words(stay) == ["回答済み"] * 2
+    assert begin_sheet(stay=stay, which="after", by=VISITOR, at=at) is None  # not before they have left
+    close_version(version=version.pk, by=BY, at=at)
+    assert begin_sheet(stay=stay, which="before", by=VISITOR, at=at) is None
+
+
+def test_after_a_stay_within_two_weeks(in_ina: Organization, at: datetime) -> None:
+    stay, _ = asking(at=at)
+    Stay.objects.filter(pk=stay.pk).update(status="closed")
+    assert ask(in_ina, at.replace(year=2027, month=1, day=1)) == 0
+    assert ask(in_ina, at.replace(year=2026, month=12, day=10)) == 1
+    assert "/questions/after/" in Message.objects.get().body
+
+
+@pytest.mark.parametrize("kept_from", ["protected", "no address", "answered"])
+def test_nobody_is_written_to_in_vain(in_ina: Organization, at: datetime, kept_from: str) -> None:
+    stay, _ = asking(at=at)
+    if kept_from == "protected":
+        Protection.objects.create(case_file=file_of(stay), starts_on=date(2026, 1, 1))
+    elif kept_from == "no address":
+        CaseFile.objects.update(email="")
+    else:
+        begin_sheet(stay=stay, which="before", by=VISITOR, at=at)
+        submit_sheet(sheet=AnswerSheet.objects.get().pk, answers=GOOD, by=VISITOR, at=at)
+    assert ask(in_ina, at.replace(year=2026, month=11, day=28)) == 0
+    assert not Message.objects.exists()
+
+
+def test_of_an_anonymous_one_nobody_knows_who_answered(in_ina: Organization, at: datetime) -> None:
+    stay, _ = asking(at=at, anonymous=True)
+    assert begin_sheet(stay=stay, which="before", by=VISITOR, at=at)
+    assert AnswerSheet.objects.get().case_file_id is None
+    assert words(stay) == ["無記名(だれが答えたかは分かりません)"] * 2
+
+
+def test_from_the_page_of_a_stay_to_the_questions(
+    client: Client, log_in: LogIn, ina: Organization, officer: Member
+) -> None:
+    now = timezone.now()
+    with scope.of_organization(ina.pk):
+        first = local_date(now) + timedelta(days=3)
+        stay, _ = asking(at=now, arrives_on=first, leaves_on=first + timedelta(days=2))
+        assert stay.application is not None
+        token = procedures.new_link(application=stay.application, by=BY, at=now)
+    page = f"/ina/stays/a/{token}/questions/before/"
+    assert page in client.get(f"/ina/stays/a/{token}/").content.decode()
+    assert "改善に使います" in client.get(page).content.decode()
+    answer = client.post(page)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/ina/answers/")
+    assert client.get(f"/ina/stays/a/{token}/questions/during/").status_code == 404
+    assert "受け付けていません" in client.get(f"/ina/stays/a/{token}/questions/after/").content.decode()
+    shown = log_in(officer.user).get(f"/ina/staff/stays/{stay.pk}/").content.decode()
+    assert "書きかけ・案内済み" in shown
+    with scope.of_organization(ina.pk):
+        Protection.objects.create(case_file=file_of(stay), starts_on=date(2026, 1, 1))
+    assert client.post(page).status_code == 404
