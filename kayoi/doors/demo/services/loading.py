@@ -34,6 +34,7 @@ from kayoi.doors.demo.services import (
     schemes,
     settling,
     stays,
+    surveys,
     tenancies,
     tours,
     trials,
@@ -104,6 +105,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     benefits.fill,
     tenancies.fill,
     tours.fill,
+    surveys.fill,
 )
 
 # They stamp applications and have no part in what the desk does.
