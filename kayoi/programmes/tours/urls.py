@@ -1,6 +1,6 @@
 """Addresses of the room, below a town's slug."""
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from kayoi.programmes.tours.views import (
     asking,
@@ -48,7 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/tours/items/<int:pk>/remove/", dates.remove_item, name="remove_item"),
     path("staff/tours/dates/<int:pk>/itinerary/", papers.itinerary, name="itinerary"),
     path("staff/tours/dates/<int:pk>/participants/", papers.participants, name="participants"),
-    re_path(r"^staff/tours/dates/(?P<pk>\d+)/agency/(?P<ending>csv|xlsx)/$", papers.agency, name="agency_file"),
+    path("staff/tours/dates/<int:pk>/agency/<slug:ending>/", papers.agency, name="agency_file"),
     # The office: parties and selection
     path("staff/tours/<int:pk>/selection/", giving.selection, name="selection"),
     path("staff/tours/<int:pk>/terms/", giving.terms, name="terms"),

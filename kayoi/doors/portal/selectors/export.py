@@ -61,18 +61,7 @@ from kayoi.programmes.fairs.models import BrochureRequest, Referral, Visit
 from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
-from kayoi.programmes.furusato.models import (
-    BenefitUse,
-    Evidence,
-    NationalStatus,
-    Registration,
-    RegistrationLink,
-    RegistryRow,
-    Renewal,
-    SignUp,
-    SignUpLink,
-)
-from kayoi.programmes.furusato.models import IdentityProof as FurusatoProof
+from kayoi.programmes.furusato import models as furusato
 from kayoi.programmes.homes.models import (
     Assignment,
     Blocker,
@@ -145,9 +134,7 @@ from kayoi.programmes.stays.models import (
     TenancyPaper,
     Waiting,
 )
-from kayoi.programmes.tours.models import Attendance, NextStep, Outcome, Passing
-from kayoi.programmes.tours.models import Companion as TourCompanion
-from kayoi.programmes.tours.models import Party as TourParty
+from kayoi.programmes.tours import models as tours
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
 # What the operator holds (log-in side).
@@ -163,9 +150,9 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
     Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
-    Inspection, InspectionPicture, TenancyPaper, AnswerSheet, Registration, Renewal, FurusatoProof, NationalStatus,
-    SignUp, Evidence, BenefitUse, TourParty, TourCompanion, Attendance, NextStep, Outcome,
-    Passing,
+    Inspection, InspectionPicture, TenancyPaper, AnswerSheet, tours.Party, tours.Companion, tours.Attendance,
+    tours.NextStep, tours.Outcome, tours.Passing, furusato.Registration, furusato.Renewal, furusato.IdentityProof,
+    furusato.NationalStatus, furusato.SignUp, furusato.Evidence, furusato.BenefitUse,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
@@ -204,10 +191,10 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     Departure: "Rows of a list of the register; what came of one is a breach, which is exported.",
     Trial: "What a rule would have made of many decisions, by receipt and without names; the decisions are exported.",
     Enquiry: "A list about many people; what came back about a person is exported.",
-    RegistrationLink: "Hashes of secret links; the registration itself is exported.",
-    SignUpLink: "Hashes of secret links; the sign-ups themselves are exported.",
+    furusato.RegistrationLink: "Hashes of secret links; the registration itself is exported.",
+    furusato.SignUpLink: "Hashes of secret links; the sign-ups themselves are exported.",
     SeekerLink: "Hashes of secret links; the registration itself is exported.",
-    RegistryRow: "Rows of a file of the national register; what came of one is a status, which is exported.",
+    furusato.RegistryRow: "Rows of a file of the national register; what came of one is a status, which is exported.",
     BatchRow: "What the finance system was told of a payment, sealed; account and payment are exported.",
     KeyLoan: "Who has the key of a house is about brokers and staff.",
     WishesLink: "Hashes of secret links to wishes that bear no name.",

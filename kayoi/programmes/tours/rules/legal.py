@@ -10,6 +10,7 @@ from typing import Final
 from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.tours.states import TravelBasis, WorkBasis
 
+Rows = tuple[tuple[Reason, bool], ...]
 TRAVEL_LAW: Final = "旅行業法2条・3条"
 TOWN_NOTICE: Final = "平成29年7月28日観観産第173号(自治体が関与するツアー)"
 
@@ -45,19 +46,27 @@ def travel_basis(plan: Plan, *, on: date) -> Verdict:
     Source: 旅行業法 2条1項・3条; 平成29年7月28日 観観産第173号 (自治体が関与するツアー実施に係る旅行業法上の取扱い)
     """
     arranges = plan.arranges_lodging or plan.arranges_transport
-    against: dict[str, tuple[tuple[str, bool, str], ...]] = {
-        "": (("no_travel_basis", True, TRAVEL_LAW),),
-        TravelBasis.NONE: (("arranges_all_the_same", arranges, TRAVEL_LAW),),
+    numbered = any(sign.isdigit() for sign in plan.agency_number)
+    asked = bool(plan.consulted.strip()) and _is_past(plan.consulted_on, on)
+    against: dict[str, Rows] = {
+        "": ((Reason("tours.no_travel_basis", source=TRAVEL_LAW), True),),
+        TravelBasis.NONE: ((Reason("tours.arranges_all_the_same", source=TRAVEL_LAW), arranges),),
         TravelBasis.AGENCY: (
-            ("no_agency_name", not plan.agency_name.strip(), "旅行業法3条"),
-            ("no_agency_number", not any(sign.isdigit() for sign in plan.agency_number), "旅行業法3条"),
+            (Reason("tours.no_agency_name", source="旅行業法3条"), not plan.agency_name.strip()),
+            (
+                Reason("tours.no_agency_number", source="旅行業法3条"),
+                not numbered,
+            ),
         ),
         TravelBasis.EXEMPT: (
-            ("not_run_by_town", not plan.is_run_by_town, TOWN_NOTICE),
-            ("not_below_cost", not plan.is_below_cost, TOWN_NOTICE),
-            ("not_occasional", not plan.is_occasional, TOWN_NOTICE),
-            ("called_openly", plan.openly_called, TOWN_NOTICE),
-            ("not_consulted", not plan.consulted.strip() or not _is_past(plan.consulted_on, on), TOWN_NOTICE),
+            (Reason("tours.not_run_by_town", source=TOWN_NOTICE), not plan.is_run_by_town),
+            (Reason("tours.not_below_cost", source=TOWN_NOTICE), not plan.is_below_cost),
+            (Reason("tours.not_occasional", source=TOWN_NOTICE), not plan.is_occasional),
+            (Reason("tours.called_openly", source=TOWN_NOTICE), plan.openly_called),
+            (
+                Reason("tours.not_consulted", source=TOWN_NOTICE),
+                not asked,
+            ),
         ),
     }
     return _lacking(against[plan.travel_basis])
@@ -73,12 +82,12 @@ def work_basis(plan: Plan, *, on: date) -> Verdict:
     """
     if not plan.has_paid_work:
         return verdict([])
-    told = bool(plan.work_detail.strip())
-    against: dict[str, tuple[tuple[str, bool, str], ...]] = {
-        "": (("no_work_basis", True, "職業安定法29条・4条6項"),),
-        WorkBasis.NOTICE: (("work_not_notified", not _is_past(plan.work_on, on), "職業安定法29条"),),
-        WorkBasis.INFORMATION: (("no_information_number", not told, "職業安定法4条6項・43条の2"),),
-        WorkBasis.DIRECT: (("no_employer", not told, "職業安定法5条の3・5条の4"),),
+    told, notified = bool(plan.work_detail.strip()), _is_past(plan.work_on, on)
+    against: dict[str, Rows] = {
+        "": ((Reason("tours.no_work_basis", source="職業安定法29条・4条6項"), True),),
+        WorkBasis.NOTICE: ((Reason("tours.work_not_notified", source="職業安定法29条"), not notified),),
+        WorkBasis.INFORMATION: ((Reason("tours.no_information_number", source="職業安定法4条6項・43条の2"), not told),),
+        WorkBasis.DIRECT: ((Reason("tours.no_employer", source="職業安定法5条の3・5条の4"), not told),),
     }
     return _lacking(against[plan.work_basis])
 
@@ -91,8 +100,8 @@ def may_be_held(plan: Plan, *, on: date) -> Verdict:
     return verdict([*travel_basis(plan, on=on).reasons, *work_basis(plan, on=on).reasons])
 
 
-def _lacking(rows: tuple[tuple[str, bool, str], ...]) -> Verdict:
-    return verdict([Reason(f"tours.{code}", {}, source) for code, lacks, source in rows if lacks])
+def _lacking(rows: Rows) -> Verdict:
+    return verdict([reason for reason, lacks in rows if lacks])
 
 
 def _is_past(day: date | None, on: date) -> bool:

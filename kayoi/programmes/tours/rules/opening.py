@@ -50,12 +50,12 @@ def may_publish(tour: Tour) -> Verdict:
     Source: kayoi; 旅行業法 12条の7 (広告に主催と内容を表示する)
     """
     return _lacking(
-        ("tours.no_summary", not tour.summary.strip()),
-        ("tours.no_hard_facts", not tour.hard.strip()),
-        ("tours.no_organizer", not tour.organizer.strip()),
-        ("tours.no_contact", not tour.contact.strip()),
-        ("tours.no_fee_words", tour.fee_yen > 0 and not tour.fee_covers.strip()),
-        ("tours.no_dates", tour.dates == 0),
+        (Reason("tours.no_summary"), not tour.summary.strip()),
+        (Reason("tours.no_hard_facts"), not tour.hard.strip()),
+        (Reason("tours.no_organizer"), not tour.organizer.strip()),
+        (Reason("tours.no_contact"), not tour.contact.strip()),
+        (Reason("tours.no_fee_words"), tour.fee_yen > 0 and not tour.fee_covers.strip()),
+        (Reason("tours.no_dates"), tour.dates == 0),
     )
 
 
@@ -70,18 +70,18 @@ def may_open(tour: Tour, day: Date, *, at: datetime) -> Verdict:
     return verdict([
         *legal.may_be_held(tour.plan, on=local_date(at)).reasons,
         *_lacking(
-            ("tours.not_published", tour.status != TourStatus.PUBLISHED),
-            ("tours.rule_not_in_force", not tour.rule_is_in_force),
-            ("tours.no_apply_time", tour.apply_from is None or until is None),
-            ("tours.apply_time_over", until is not None and until <= at),
-            ("tours.apply_after_start", until is not None and local_date(until) >= day.starts_on),
-            ("tours.date_is_past", day.starts_on < local_date(at)),
-            ("tours.no_public_number", by_lot and (not tour.public_number.strip() or tour.number_from is None)),
-            ("tours.number_too_early", by_lot and _is_before(tour.number_from, until)),
-            ("tours.selection_is_open", day.is_left_out),
-            ("tours.no_meeting_point", not day.meeting_point.strip()),
-            ("tours.no_insurance", not day.is_online and not tour.insurance.strip()),
-            ("tours.no_itinerary", not day.is_online and day.items == 0),
+            (Reason("tours.not_published"), tour.status != TourStatus.PUBLISHED),
+            (Reason("tours.rule_not_in_force"), not tour.rule_is_in_force),
+            (Reason("tours.no_apply_time"), tour.apply_from is None or until is None),
+            (Reason("tours.apply_time_over"), until is not None and until <= at),
+            (Reason("tours.apply_after_start"), until is not None and local_date(until) >= day.starts_on),
+            (Reason("tours.date_is_past"), day.starts_on < local_date(at)),
+            (Reason("tours.no_public_number"), by_lot and (not tour.public_number.strip() or tour.number_from is None)),
+            (Reason("tours.number_too_early"), by_lot and _is_before(tour.number_from, until)),
+            (Reason("tours.selection_is_open"), day.is_left_out),
+            (Reason("tours.no_meeting_point"), not day.meeting_point.strip()),
+            (Reason("tours.no_insurance"), not day.is_online and not tour.insurance.strip()),
+            (Reason("tours.no_itinerary"), not day.is_online and day.items == 0),
         ).reasons,
     ])  # fmt: skip
 
@@ -90,5 +90,5 @@ def _is_before(moment: datetime | None, other: datetime | None) -> bool:
     return moment is not None and other is not None and moment < other
 
 
-def _lacking(*rows: tuple[str, bool]) -> Verdict:
-    return verdict([Reason(code) for code, lacks in rows if lacks])
+def _lacking(*rows: tuple[Reason, bool]) -> Verdict:
+    return verdict([reason for reason, lacks in rows if lacks])

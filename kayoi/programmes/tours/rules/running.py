@@ -16,11 +16,11 @@ def may_change_date(
     Source: kayoi; docs/decisions/0035-a-draw-is-sealed-before-and-recomputed-after.md
     """
     rows = (
-        ("tours.people_have_applied", moves and has_parties),
-        ("tours.capacity_is_published", resizes and selection_is_open),
-        ("tours.below_placed", capacity < placed),
+        (Reason("tours.people_have_applied"), moves and has_parties),
+        (Reason("tours.capacity_is_published"), resizes and selection_is_open),
+        (Reason("tours.below_placed", {"placed": placed}), capacity < placed),
     )
-    return verdict([Reason(code, {"placed": placed}) for code, speaks in rows if speaks])
+    return verdict([reason for reason, speaks in rows if speaks])
 
 
 def may_hold(*, starts_on: date, on: date) -> Verdict:

@@ -1,7 +1,7 @@
 """Staff: itinerary and list of participants as PDF, and the file for the travel agency."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -42,6 +42,8 @@ def participants(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def agency(request: Request, pk: int, ending: str) -> HttpResponse:
     """Hand out what the travel agency needs, as Excel or CSV."""
+    if ending not in ("csv", "xlsx"):
+        raise Http404
     row, now = date_or_404(pk), timezone.now()
     try:
         made = services.hand_to_agency(date=row, by=request.actor, at=now)
