@@ -42,7 +42,7 @@ def test_no_view_can_have_two_marks() -> None:
         public()(person()(plain))
 
 
-ROUTE = re.compile(r"^(?:(?:<(?:int|str|slug|uuid):\w+>|_?[a-z0-9]+(?:-[a-z0-9]+)*(?:\.css)?)/?)*$")
+ROUTE = re.compile(r"^(?:(?:<(?:int|str|slug|uuid):\w+>|_?[a-z0-9]+(?:-[a-z0-9]+)*(?:\.css)?|\.well-known)/?)*$")
 
 
 def test_addresses_are_typed_and_kebab_case() -> None:

@@ -18,6 +18,7 @@ TO_OTHERS = {
     "kayoi.programmes.homes.services.telling_brokers": 1,
     "kayoi.programmes.appointments.services.telling": 1,
     "kayoi.programmes.appointments.services.hosts": 1,
+    "kayoi.programmes.furusato.services.telling": 1,
 }
 
 

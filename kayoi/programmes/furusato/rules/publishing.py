@@ -10,11 +10,13 @@ def may_open(*, starts_at: datetime, now: datetime, host: str, place: str, insur
 
     Source: issue 9 (catalogue: host, place, time, need, capacity, insurance)
     """
-    against = [
-        Reason(f"furusato.no_{name}")
-        for name, value in (("host", host), ("place", place), ("insurance", insurance))
-        if not value.strip()
-    ]
+    against = []
+    if not host.strip():
+        against.append(Reason("furusato.no_host"))
+    if not place.strip():
+        against.append(Reason("furusato.no_place"))
+    if not insurance.strip():
+        against.append(Reason("furusato.no_insurance"))
     if starts_at <= now:
         against.append(Reason("furusato.activity_past"))
     return verdict(against)

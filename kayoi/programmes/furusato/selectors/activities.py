@@ -22,6 +22,12 @@ HOST_DAYS = 30
 LINK_DAYS = 400
 
 
+def locked_activity(activity: Activity) -> Activity:
+    """Return an activity, locked: whoever signs up second sees the first."""
+    locked: Activity = Activity.objects.select_for_update(no_key=True, of=["self"]).get(pk=activity.pk)
+    return locked
+
+
 def held(activity: Activity) -> Held:
     """Return an activity as the rules know it."""
     return Held(activity.status, activity.starts_at, activity.ends_at)

@@ -15,8 +15,8 @@ from kayoi.kit.tokens import new_reference, new_token, token_hash
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.furusato.models import Activity, ActivityKind, SignUp
 from kayoi.programmes.furusato.rules.publishing import may_open
-from kayoi.programmes.furusato.selectors.activities import opening_of, public_copy
-from kayoi.programmes.furusato.services.signing import let_in, lock_activity
+from kayoi.programmes.furusato.selectors.activities import locked_activity, opening_of, public_copy
+from kayoi.programmes.furusato.services.signing import let_in
 from kayoi.programmes.furusato.services.telling import call_person, tell_host, tell_person
 from kayoi.programmes.furusato.states import SignUpStatus
 
@@ -92,7 +92,7 @@ def change_activity(
 
     Raises ChangedMeanwhile.
     """
-    locked = lock_activity(activity)
+    locked = locked_activity(activity)
     before = audit.change(locked, dict(fields), version=version, by=by, at=at)
     SignUp.objects.filter(activity=locked).update(
         kind=locked.kind_id, starts_on=local_date(locked.starts_at), ends_on=local_date(locked.ends_at)
@@ -109,7 +109,7 @@ def change_activity(
 @transaction.atomic
 def open_activity(*, activity: Activity, by: Actor, at: datetime) -> None:
     """Ask the public (募集を始める). Raises UnableToOpen with what is lacking, UnableToMove."""
-    locked = lock_activity(activity)
+    locked = locked_activity(activity)
     answer = may_open(
         starts_at=locked.starts_at, now=at, host=locked.host_name, place=locked.place, insurance=locked.insurance
     )
@@ -122,7 +122,7 @@ def open_activity(*, activity: Activity, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def close_activity(*, activity: Activity, by: Actor, at: datetime) -> None:
     """Take no more sign-ups (募集を終える). Raises UnableToMove."""
-    locked = lock_activity(activity)
+    locked = locked_activity(activity)
     audit.move(locked, "close", by=by, at=at)
     renew_opening(activity=locked, by=by, at=at)
 
@@ -132,7 +132,7 @@ def cancel_activity(
     *, organization: Organization, activity: Activity, why: str, link: str, by: Actor, at: datetime
 ) -> None:
     """Call an activity off (活動を中止する): all who come or wait are told, and the host. Raises UnableToMove."""
-    locked = lock_activity(activity)
+    locked = locked_activity(activity)
     audit.move(locked, "cancel", by=by, at=at, why=why, also={"why": why})
     renew_opening(activity=locked, by=by, at=at)
     for row in _coming(locked):

@@ -19,7 +19,7 @@ from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.furusato.models import Activity, SignUp
 from kayoi.programmes.furusato.rules import taking_part as rules
-from kayoi.programmes.furusato.selectors.activities import held
+from kayoi.programmes.furusato.selectors.activities import held, locked_activity
 from kayoi.programmes.furusato.services.telling import call_person, new_link, tell_person
 from kayoi.programmes.furusato.states import ActivityStatus, SignUpStatus
 from kayoi.programmes.furusato.states.activities import TAKING
@@ -55,7 +55,7 @@ def sign_up(
 
     Who comes when it is full waits. `link` is the address in the mails, with {token} in it. Raises UnableToSignUp.
     """
-    locked = lock_activity(activity)
+    locked = locked_activity(activity)
     known = SignUp.objects.filter(client_key=client_key).first() if client_key else None
     if known is not None:
         return Signed(known, new_link(sign_up=known, by=by, at=at))
@@ -81,7 +81,7 @@ def cancel_sign_up(
     *, organization: Organization, sign_up: SignUp, why: str, link: str, by: Actor, at: datetime
 ) -> None:
     """Give up a sign-up (申込みを取り消す): the place goes to whoever waits first, who is told. Raises UnableToMove."""
-    activity = None if sign_up.activity is None else lock_activity(sign_up.activity)
+    activity = None if sign_up.activity is None else locked_activity(sign_up.activity)
     audit.move(sign_up, "cancel", by=by, at=at, why=why, also={"why": why})
     if activity is not None:
         let_in(organization=organization, activity=activity, link=link, by=system("furusato.let_in"), at=at)
@@ -102,12 +102,6 @@ def let_in(*, organization: Organization, activity: Activity, link: str, by: Act
         tell_person(organization=organization, sign_up=row, template="let_in", link=link, by=by, at=at)
         call_person(sign_up=row, words=f"空きが出て参加できる({activity.title})", by=by, at=at)
         taken += 1
-
-
-def lock_activity(activity: Activity) -> Activity:
-    """Lock an activity: whoever signs up second sees the first."""
-    locked: Activity = Activity.objects.select_for_update(no_key=True, of=["self"]).get(pk=activity.pk)
-    return locked
 
 
 def _write(activity: Activity, file: CaseFile, *, client_key: UUID | None, note: str, at: datetime) -> SignUp:

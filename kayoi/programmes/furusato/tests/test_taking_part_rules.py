@@ -3,13 +3,16 @@
 import csv
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kayoi.kit.dates import JST
+from kayoi.programmes.furusato.rules.publishing import may_open
 from kayoi.programmes.furusato.rules.taking_part import (
     Held,
     first_status,
+    may_confirm,
     may_confirm_by_code,
     may_report,
     may_sign_up,
@@ -48,6 +51,26 @@ def test_may_report(row: dict[str, str]) -> None:
     days = {name: date.fromisoformat(row[word]) for name, word in (("ends_on", "最終日"), ("today", "きょう"))}
     answer = may_report(**days, has_note=row["メモ"] == "1", photos=int(row["写真"]))
     assert " ".join(reason.code for reason in answer.reasons) == row["理由"]
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [
+        ({}, []),
+        ({"host": " "}, ["furusato.no_host"]),
+        ({"place": "", "insurance": ""}, ["furusato.no_place", "furusato.no_insurance"]),
+        ({"now": STARTS}, ["furusato.activity_past"]),
+    ],
+)
+def test_may_open(given: dict[str, Any], codes: list[str]) -> None:
+    usual = {"starts_at": STARTS, "now": moment("2026-11-01T09:00"), "host": "会", "place": "里", "insurance": "なし"}
+    assert [reason.code for reason in may_open(**usual | given).reasons] == codes
+
+
+def test_a_host_may_confirm_from_an_hour_before_and_long_after() -> None:
+    held = Held("held", STARTS, ENDS)
+    moments = ("2026-11-28T07:59", "2026-11-28T08:00", "2026-12-20T09:00")
+    assert [may_confirm(held, now=moment(at)).met for at in moments] == [False, True, True]
 
 
 @pytest.mark.parametrize(
