@@ -41,6 +41,8 @@ urlpatterns = [
     path("staff/furusato/registers/<int:pk>/<slug:step>/", registers.register_step, name="register_step"),
     path("staff/furusato/registrations/<int:pk>/", registrations.registration, name="registration"),
     path("staff/furusato/registrations/<int:pk>/end/", registrations.end_registration, name="end_registration"),
+    path("staff/furusato/registrations/<int:pk>/cards/", card_office.cards, name="cards"),
+    path("staff/furusato/registrations/<int:pk>/cards/paper/", card_office.paper, name="paper_card"),
     path(
         "staff/furusato/registrations/<int:pk>/correct/",
         registrations.correct_registration,
@@ -114,8 +116,6 @@ urlpatterns = [
     path("staff/furusato/people/<int:pk>/activities/", sign_ups_office.person_activities, name="person_activities"),
     path("staff/furusato/people/<int:pk>/activities/pdf/", sign_ups_office.activity_bundle, name="activity_bundle"),
     # The office: cards and keys
-    path("staff/furusato/registrations/<int:pk>/cards/", card_office.cards, name="cards"),
-    path("staff/furusato/registrations/<int:pk>/cards/paper/", card_office.paper, name="paper_card"),
     path("staff/furusato/cards/<int:pk>/revoke/", card_office.revoke, name="revoke_card"),
     path("staff/furusato/cards/<int:pk>/restore/", card_office.restore, name="restore_card"),
     path("staff/furusato/keys/", card_office.keys, name="keys"),

@@ -15,7 +15,7 @@ from kayoi.engines.rulesets.rules.versions import Ruleset as Rules
 from kayoi.engines.rulesets.selectors import adopted, rules_of
 from kayoi.engines.rulesets.states import Fact
 from kayoi.kit.verdict import Outcome
-from kayoi.programmes.furusato.models import Register, Registration
+from kayoi.programmes.furusato.models import Benefit, Register, Registration
 from kayoi.programmes.furusato.selectors.facts import HELD, OnRecord, held_facts
 
 
@@ -48,8 +48,8 @@ class Conditions:
     def __init__(self) -> None:
         self._rules: dict[int, Rules | None] = {}
 
-    def of(self, register: Register) -> Rules | None:
-        """Return the conditions of a register; None where it has none, or none is in force yet."""
+    def of(self, register: Register | Benefit) -> Rules | None:
+        """Return the conditions of a register or benefit; None where it has none, or none is in force yet."""
         if register.rule_id is None:
             return None
         if register.rule_id not in self._rules:
@@ -58,7 +58,9 @@ class Conditions:
             self._rules[register.rule_id] = rules_of(ruleset, versions) if versions else None
         return self._rules[register.rule_id]
 
-    def judge(self, register: Register, facts: Mapping[str, Any], *, on: date, language: str = "ja") -> Judged:
+    def judge(
+        self, register: Register | Benefit, facts: Mapping[str, Any], *, on: date, language: str = "ja"
+    ) -> Judged:
         """Return what the conditions say of these facts (JSON) on a day. Without conditions everybody meets them."""
         rules = self.of(register)
         if rules is None:

@@ -79,8 +79,8 @@ def valid_cards(subject: str, *, medium: Medium | None = None) -> QuerySet[Card]
 
 @transaction.atomic
 def revoke_cards(*, registration: Registration, reason: str, by: Actor, at: datetime) -> int:
-    """Revoke all cards of a registration that has ended (登録の終了に伴い失効させる); return how many."""
-    rows = list(valid_cards(registration.subject))
+    """Revoke the cards of a registration that has ended before them (登録の終了に伴い失効させる); return how many."""
+    rows = list(valid_cards(registration.subject).filter(valid_until__gte=local_date(at)))
     for row in rows:
         signing.revoke(card=row.pk, reason=reason, by=by, at=at)
     return len(rows)

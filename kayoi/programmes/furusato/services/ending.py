@@ -7,9 +7,6 @@ from django.db import transaction
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile, Engagement
 from kayoi.engines.casefiles.selectors import family_ids
-from kayoi.engines.credentials.selectors import cards_of
-from kayoi.engines.credentials.services import revoke
-from kayoi.engines.credentials.states import CardStatus
 from kayoi.engines.followups import services as followups
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -18,6 +15,7 @@ from kayoi.kit.verdict import Outcome, Reason, verdict
 from kayoi.programmes.furusato.models import IdentityProof, NationalStatus, Registration
 from kayoi.programmes.furusato.rules.national import is_home
 from kayoi.programmes.furusato.selectors.registered import judged_for, open_registration, registrations_of_file
+from kayoi.programmes.furusato.services.cards import revoke_cards
 from kayoi.programmes.furusato.services.registering import UnableToRegister
 from kayoi.programmes.furusato.services.renewing import fall_or_lapse, locked
 from kayoi.programmes.furusato.services.telling_registered import tell_registered
@@ -67,9 +65,7 @@ def end(*, registration: Registration, reason: EndReason, why: str, on: date, by
 def _over(row: Registration, *, was: str, reason: str, by: Actor, at: datetime) -> None:
     """Revoke the cards, finish what waits, and count the end of what had begun."""
     followups.finish_caused_by(cause=REGISTRATION, reference=str(row.pk), by=by, at=at)
-    for card in cards_of(row.subject):
-        if card.status == CardStatus.VALID:
-            revoke(card=card.pk, reason=reason, by=by, at=at)
+    revoke_cards(registration=row, reason=reason, by=by, at=at)
     if was == RegistrationStatus.REGISTERED:
         casefiles.add_engagement(
             file=row.case_file, kind="registration_ended", occurred_at=at, cause=REGISTRATION, reference=str(row.pk),

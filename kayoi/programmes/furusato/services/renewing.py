@@ -16,6 +16,7 @@ from kayoi.programmes.furusato.models import Register, Registration, Renewal
 from kayoi.programmes.furusato.rules.renewing import Due, due, reminder, renewed_until, valid_until
 from kayoi.programmes.furusato.selectors.judging import Judged
 from kayoi.programmes.furusato.selectors.registered import judged_for, open_registration, registrations, renewals
+from kayoi.programmes.furusato.services.cards import revoke_cards
 from kayoi.programmes.furusato.services.registering import UnableToRegister
 from kayoi.programmes.furusato.services.telling_registered import tell_registered
 from kayoi.programmes.furusato.states import REGISTRATION, RegistrationStatus, RenewalOutcome
@@ -119,6 +120,8 @@ def fall_or_lapse(*, row: Registration, judged: Judged, on: date, by: Actor, at:
     if row.valid_until is not None:
         _record(row, outcome, judged, until=fallen.valid_until if fallen else None, at=at)
     audit.move(row, action, by=by, at=at, also={"ended_on": on})
+    reason = f"登録が「{fallen.register.name}」に移ったため" if fallen else "登録の期限が切れたため"
+    revoke_cards(registration=row, reason=reason, by=by, at=at)
     casefiles.add_engagement(
         file=row.case_file, kind="registration_ended", occurred_at=at, cause=REGISTRATION, reference=str(row.pk),
         by=by, at=at,

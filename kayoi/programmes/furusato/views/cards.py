@@ -137,6 +137,7 @@ def _mine(request: Request, token: str, form: ObjectForm) -> HttpResponse:
     at = {"organization": request.organization.slug, "token": token}
     context: dict[str, Any] = {
         "page": page, "why": sentences(verdict(page.reasons), REFUSALS), "token": token, "form": form,
-        "take_url": reverse("furusato:card_take", kwargs=at), "home_url": reverse("furusato:my_cards", kwargs=at),
+        "take_url": reverse("furusato:card_take", kwargs=at),
+        "home_url": reverse("furusato:my_registration", kwargs=at),
     }  # fmt: skip
     return render(request, "furusato/cards/mine.html", context, status=422 if form.is_bound else 200)
