@@ -10,6 +10,7 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.tours.models import Party, TourDate
 from kayoi.programmes.tours.selectors.doors import open_doors
 from kayoi.programmes.tours.services.doors import offer_doors
+from kayoi.programmes.tours.services.standing import leave_list
 from kayoi.programmes.tours.services.telling import Teller, tell_party
 from kayoi.programmes.tours.states import COMING, PartyStatus
 from kayoi.programmes.tours.states.giving import Mail
@@ -20,7 +21,7 @@ def end_waiting(*, teller: Teller, by: Actor, at: datetime) -> int:
     """Let nobody wait for dates that have begun (補欠の待ちを終える); return how many were told. Twice tells nobody."""
     rows = list(
         Party.objects.filter(status=PartyStatus.RESERVE)
-        .select_related("tour__organization", "case_file")
+        .select_related("tour__organization", "tour__selection", "case_file")
         .order_by("pk")
     )  # fmt: skip
     ahead = set(
@@ -33,4 +34,5 @@ def end_waiting(*, teller: Teller, by: Actor, at: datetime) -> int:
         audit.move(party, "refuse", by=by, at=at, why=why, also={"why": why})
         steps = offer_doors(party=party, found=open_doors(party.tour, at=at), by=by, at=at)
         tell_party(teller=teller, party=party, mail=Mail.REFUSED, doors=steps, by=by, at=at)
+        leave_list(teller=teller, tour=party.tour, party=party, why=why, by=by, at=at)
     return len(over)

@@ -17,7 +17,7 @@ from kayoi.programmes.tours.selectors.doors import open_doors
 from kayoi.programmes.tours.services.dates import close_date
 from kayoi.programmes.tours.services.doors import offer_doors
 from kayoi.programmes.tours.services.openings import renew_opening
-from kayoi.programmes.tours.services.standing import move_up, take_place
+from kayoi.programmes.tours.services.standing import leave_list, move_up, take_place
 from kayoi.programmes.tours.services.telling import Teller, tell_party
 from kayoi.programmes.tours.states import DateStatus, PartyStatus
 from kayoi.programmes.tours.states.giving import Mail
@@ -116,13 +116,9 @@ def decline(*, teller: Teller, party: Party, why: str, by: Actor, at: datetime) 
     row, one = _both(party)
     if one.status == PartyStatus.DECLINED:
         return []
-    in_list = row.selection is not None and one.number in _numbers(row.selection)
     audit.move(one, "decline", by=by, at=at, why=why, also={"date": None, "ended_at": at, "why": why})
     tell_party(teller=teller, party=one, mail=Mail.DECLINED, by=by, at=at)
-    if not in_list:
-        return []
-    places = selections.decline(selection=_selection(row).pk, number=one.number, why=why, by=by, at=at)
-    return move_up(teller=teller, tour=row, places=places, by=by, at=at)
+    return leave_list(teller=teller, tour=row, party=one, why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -132,24 +128,16 @@ def refuse(*, teller: Teller, party: Party, why: str, by: Actor, at: datetime) -
     It is told why and shown other doors. Raises UnableToMove for one that has a place: that is the person's to give up.
     """
     row, one = _both(party)
-    in_list = row.selection is not None and one.number in _numbers(row.selection)
     audit.move(one, "refuse", by=by, at=at, why=why, also={"decided_at": at, "why": why})
     steps = offer_doors(party=one, found=open_doors(row, at=at), by=by, at=at)
     tell_party(teller=teller, party=one, mail=Mail.REFUSED, doors=steps, by=by, at=at)
-    if not in_list:
-        return []
-    places = selections.decline(selection=_selection(row).pk, number=one.number, why=why, by=by, at=at)
-    return move_up(teller=teller, tour=row, places=places, by=by, at=at)
+    return leave_list(teller=teller, tour=row, party=one, why=why, by=by, at=at)
 
 
 def _both(party: Party) -> tuple[Tour, Party]:
     row = giving.locked(party.tour_id)
     one: Party = Party.objects.select_related("case_file", "tour", "date").get(pk=party.pk)
     return row, one
-
-
-def _numbers(selection: Selection) -> set[str]:
-    return set(selection.lines.values_list("number", flat=True))
 
 
 def _selection(tour: Tour) -> Selection:

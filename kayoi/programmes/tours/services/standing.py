@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kayoi.engines.selections import services as selections
 from kayoi.engines.selections.models import Place
 from kayoi.engines.selections.selectors import told
 from kayoi.engines.selections.states import PlaceStatus
@@ -58,6 +59,16 @@ def move_up(*, teller: Teller, tour: Tour, places: Iterable[Place], by: Actor, a
             at=at,
         )  # fmt: skip
     return parties
+
+
+@transaction.atomic
+def leave_list(*, teller: Teller, tour: Tour, party: Party, why: str, by: Actor, at: datetime) -> list[Party]:
+    """Take a party out of the selection (名簿から外す), if it is in it; return who moves up in its place."""
+    selection = tour.selection
+    if selection is None or not selection.lines.filter(number=party.number).exists():
+        return []
+    places = selections.decline(selection=selection.pk, number=party.number, why=why, by=by, at=at)
+    return move_up(teller=teller, tour=tour, places=places, by=by, at=at)
 
 
 def _call_off(teller: Teller, party: Party, date: TourDate, *, by: Actor, at: datetime) -> None:

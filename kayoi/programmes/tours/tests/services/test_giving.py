@@ -190,7 +190,7 @@ def test_the_share_with_a_next_step(in_ina: Organization, at: datetime, head: Me
 
 def test_the_waiting_ends_once(in_ina: Organization, at: datetime, head: Member) -> None:
     tour = a_given_tour(at=at, by=head.actor, capacity=1, method="first_come", apply_until=None)
-    applied(in_ina, tour, at=at)
+    comes = applied(in_ina, tour, at=at)
     waits = applied(in_ina, tour, at=at)
     begins = datetime.combine(tour.dates.get().starts_on, at.timetz())
     told = [
@@ -198,6 +198,8 @@ def test_the_waiting_ends_once(in_ina: Organization, at: datetime, head: Member)
         for moment in (begins - timedelta(days=1), begins, begins)
     ]
     assert (told, status_of(waits)) == ([0, 1, 0], "refused")
+    assert services.decline(teller=teller(in_ina), party=comes, why="", by=head.actor, at=begins) == []
+    assert status_of(waits) == "refused"
 
 
 def test_nothing_is_mailed_to_people_under_protection(in_ina: Organization, at: datetime, head: Member) -> None:
