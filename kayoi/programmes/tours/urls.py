@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/tours/report/", report.report, name="report"),
     path("staff/tours/report/rows/", report.report_rows, name="report_rows"),
     path("staff/tours/report/outcomes/<slug:kind>/", report.report_outcomes, name="report_outcomes"),
+    path("staff/tours/report/roll-up/", report.roll_up, name="roll_up"),
     path("staff/tours/report/printed/", report.printed, name="printed"),
     path("staff/tours/casebook/", casebook.casebook, name="casebook"),
     path("staff/tours/casebook/<int:number>/", casebook.case, name="case"),

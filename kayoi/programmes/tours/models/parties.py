@@ -12,6 +12,7 @@ from kayoi.engines.questionnaires.states import Way
 from kayoi.engines.rulesets.models import JsonText
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
+from kayoi.programmes.tours.models.counts import COUNTS
 from kayoi.programmes.tours.states import (
     PARTY_TRANSITIONS,
     WITH_DATE,
@@ -33,6 +34,7 @@ class Party(TenantModel):
 
     person_path = "case_file__person"
     transitions: ClassVar[tuple[Transition, ...]] = PARTY_TRANSITIONS
+    rollup_functions = (("tours_counts", "date, date", COUNTS),)
 
     tour = models.ForeignKey("tours.Tour", models.PROTECT, related_name="parties")
     number = models.CharField("申込みの番号", max_length=20)

@@ -1,12 +1,13 @@
 """The report of tours in the ministry's shape: representatives only, shares with their base, half-up to one decimal."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from kayoi.engines.questionnaires.rules.tables import percent
+from kayoi.engines.questionnaires.states import SMALL
 
 UNKNOWN: Final = ""
 SEXES: Final = ("male", "female", "other", UNKNOWN)
@@ -154,12 +155,15 @@ def from_counts(counts: Iterable[tuple[str, str, int]]) -> list[Representative]:
     return [Representative(sex=sex, age_band=band) for sex, band, count in counts for _ in range(count)]
 
 
-def added(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """Add numbers of several bodies by their names (構成団体の合計): numbers only, nobody's rows.
+def column_shown(numbers: Sequence[int]) -> tuple[list[int | None], int | None]:
+    """Return the numbers of bodies and their total as another body may see them; None is hidden (秘匿).
 
-    Source: domain.md 12.5
+    One to four are hidden. The total is hidden too where it would give them away: one of them alone, or several that
+    are fewer than five together.
+
+    Source: docs/reference/tours-afterwards.md (Roll-up)
     """
-    total: Counter[str] = Counter()
-    for row in rows:
-        total.update(row)
-    return dict(total)
+    cells = [None if 0 < number < SMALL else number for number in numbers]
+    hidden = [number for number, cell in zip(numbers, cells, strict=True) if cell is None]
+    tells = bool(hidden) and (len(hidden) == 1 or sum(hidden) < SMALL)
+    return cells, None if tells or 0 < sum(numbers) < SMALL else sum(numbers)

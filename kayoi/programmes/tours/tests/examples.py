@@ -48,7 +48,7 @@ EXAMPLES: dict[str, Example] = {
     "questionnaires": row("tour"),
     "outcome": row("tour_came"),
     # Report and casebook
-    **dict.fromkeys(["report", "report_rows", "printed", "casebook"], town),
+    **dict.fromkeys(["report", "report_rows", "printed", "roll_up", "casebook"], town),
     "report_outcomes": lambda world: {**town(world), "kind": "consulting"},
     "case": lambda world: {**town(world), "number": 1},
 }

@@ -10,8 +10,8 @@ from kayoi.programmes.tours.rules.reporting import (
     AgeBySex,
     Demand,
     Representative,
-    added,
     age_by_sex,
+    column_shown,
     from_counts,
     ratio,
     shares,
@@ -81,8 +81,19 @@ def test_what_does_not_add_up_in_the_source_is_said() -> None:
     assert {"居住地 埼玉県", "首都圏居住", "うち二地域居住希望"} & set(told) == set()
 
 
-def test_bodies_are_added_by_numbers() -> None:
-    assert added([{"dates": 2, "persons": 5}, {"dates": 1}]) == {"dates": 3, "persons": 5}
+@pytest.mark.parametrize(
+    ("numbers_of", "shown", "total"),
+    [
+        ([5, 0, 12], [5, 0, 12], 17),
+        ([5, 3, 12], [5, None, 12], None),
+        ([5, 3, 4], [5, None, None], 12),
+        ([9, 1, 1, 2], [9, None, None, None], None),
+        ([3], [None], None),
+        ([], [], 0),
+    ],
+)
+def test_small_numbers_of_bodies_are_hidden(numbers_of: list[int], shown: list[int | None], total: int | None) -> None:
+    assert column_shown(numbers_of) == (shown, total)
 
 
 def numbers(**wanted: object) -> list[int]:

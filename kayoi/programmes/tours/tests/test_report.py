@@ -8,12 +8,15 @@ from django.test import Client
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.foundation.identity import services as identity
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
+from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.actor import system
 from kayoi.programmes.tours.models import Attendance, Outcome, Party, TourDate
 from kayoi.programmes.tours.selectors.published import consortia
 from kayoi.programmes.tours.selectors.report import Scope, applied, came_to, dates_in, report
+from kayoi.programmes.tours.selectors.roll_up import rolled_up
 from kayoi.programmes.tours.services.outcomes import Told, UnableToRecord, record_outcome
 from kayoi.programmes.tours.states import OutcomeKind
 from kayoi.programmes.tours.tests.factories import a_date, a_party
@@ -132,3 +135,18 @@ def test_a_party_is_led_to_its_questions(client: Client, ina: Organization) -> N
     assert "受け付けていません" in client.get(page).content.decode()
     assert client.get(page.replace("before", "other")).status_code == 404
     assert client.get(page.replace("xx", "yy")).status_code == 404
+
+
+def test_a_consortium_sees_numbers_of_those_who_share(
+    ina: Organization, sado: Organization, nagano: Organization, held: TourDate, head: Member
+) -> None:
+    with scope.of_organization(ina.pk):
+        identity.share(giver=ina, reader=nagano, what=Shared.FIGURES, starts_on=date(2026, 4, 1), by=head.actor, at=NOW)
+        for _ in range(4):
+            a_party(held, status="attended", persons=2)
+    with scope.of_organization(sado.pk):
+        a_party(a_date(status="held", starts_on=date(2026, 10, 3)), status="attended", persons=9)
+    found = dict(rolled_up(nagano, 2026, on=TODAY).lines)
+    assert found["伊那市"] == found["計"] == ("1", "4", "10", "19", "7", "13", "23")
+    assert "佐渡市" not in found
+    assert rolled_up(sado, 2026, on=TODAY).lines == []

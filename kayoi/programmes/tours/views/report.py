@@ -17,6 +17,7 @@ from kayoi.programmes.tours.selectors.published import SOURCE, age_sex_tables, s
 from kayoi.programmes.tours.selectors.report import Counted, Scope
 from kayoi.programmes.tours.selectors.report_files import report_xlsx, rows_csv
 from kayoi.programmes.tours.selectors.report_pages import NONE, ages_shown, shares_shown
+from kayoi.programmes.tours.selectors.roll_up import HEADS, HIDDEN, rolled_up, rolled_up_csv
 from kayoi.programmes.tours.states import OutcomeKind, Permission
 from kayoi.programmes.tours.states.reporting import DEFINITIONS
 
@@ -96,6 +97,18 @@ def printed(request: Request) -> HttpResponse:
     ]
     context = {"tables": rows, "differences": differences(stated_figures()), "source": SOURCE}
     return render(request, "tours/report/printed.html", context)
+
+
+@staff(Permission.TOUR_READ)
+@require_safe
+def roll_up(request: Request) -> HttpResponse:
+    """Show the tours of the bodies that share their figures with this one."""
+    today, year = local_date(timezone.now()), _scope(request).year
+    found = rolled_up(request.organization, year, on=today)
+    if request.GET.get("format") == "csv":
+        return download(rolled_up_csv(found), f"tour-dantai-{year}.csv")
+    context = {"found": found, "heads": HEADS, "label": fiscal_year_label(year), "last": year - 1, "hidden": HIDDEN}
+    return render(request, "tours/report/roll_up.html", context)
 
 
 def _scope(request: Request) -> Scope:
