@@ -13,13 +13,17 @@ def row(name: str, key: str = "pk", **more: Any) -> Example:
     return lambda world: {"organization": world.ina.slug, key: world.rows[name], **more}
 
 
+def question(world: World) -> dict[str, Any]:
+    return {**town(world), "pk": world.rows["survey"], "key": "said"}
+
+
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["enter", "done", "surveys", "new", "compare"], town),
     **dict.fromkeys(["answer", "draft"], row("survey_code", "code")),
     "begin": row("survey_key", "key"),
     "published": row("survey_published", "key"),
     **dict.fromkeys(["survey", "next_version", "questions", "new_question", "file"], row("survey")),
-    **dict.fromkeys(["question", "move_question", "remove_question"], row("survey", key="said")),
+    **dict.fromkeys(["question", "move_question", "remove_question"], question),
     **dict.fromkeys(
         ["version", "open_version", "close_version", "codes", "type_in", "sheets", "results", "publish"],
         row("survey_version"),

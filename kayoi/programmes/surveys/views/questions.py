@@ -42,7 +42,7 @@ def questions(request: Request, pk: int) -> HttpResponse:
 def new_question(request: Request, pk: int) -> HttpResponse:
     """Add a question at the end."""
     draft = draft_or_404(pk)
-    wanted = request.GET.get("kind", "")
+    wanted = request.GET.get("kind", Kind.SINGLE.value)
     if wanted not in {kind.value for kind in Kind}:
         raise Http404
     form = QuestionForm(request.POST or None, kind=Kind.of(wanted), before=None, earlier=draft.body["questions"])
