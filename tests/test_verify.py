@@ -116,6 +116,9 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
      WHERE status = 'submitted'""",
     "無記名のアンケートの回答が、無記名のまま": "UPDATE questionnaires_questionnaire SET anonymous = NOT anonymous",
     "公表した集計が、回答と合う": "UPDATE questionnaires_publishedtable SET cells = '[[99, 99], [99, 99]]'",
+    "登録中でない人の登録者証が、使えない": "UPDATE furusato_registration SET status = 'ended'"
+    " WHERE id = {registration}",
+    "特典の利用の負担が、勘定と合う": "UPDATE furusato_benefituse SET yen = yen + 1 WHERE id = {paid_use}",
     "失効一覧が、登録者証の状態と合う": "UPDATE credentials_card SET status = 'replaced', reason = ''",
     "使う署名鍵のファイルが揃っている": "UPDATE credentials_signingkey SET point = 'x'",
     "登録者証の期限が、署名鍵の期限より前にある": "UPDATE credentials_card SET valid_until = '2099-01-01'",

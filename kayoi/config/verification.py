@@ -24,7 +24,7 @@ from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
 from kayoi.programmes.furusato.selectors import activities as furusato_activities
-from kayoi.programmes.furusato.selectors import activity_checks
+from kayoi.programmes.furusato.selectors import activity_checks, card_checks
 from kayoi.programmes.homes.selectors import applying, finding_checks, seekers_checks
 from kayoi.programmes.homes.selectors import checks as homes
 from kayoi.programmes.schemes.selectors import checks as schemes
@@ -129,6 +129,8 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("ツアーの参加・補欠が、選考の結果と合う", lambda on: tours.parties_unlike_places()),
     ("担い手活動の公開の写しが、活動の内容と合う", lambda on: furusato_activities.openings_unlike_activities()),
     ("確認した担い手活動に、経過が一つある", lambda on: activity_checks.uncounted()),
+    ("登録中でない人の登録者証が、使えない", lambda on: card_checks.cards_without_registration(on=on)),
+    ("特典の利用の負担が、勘定と合う", lambda on: card_checks.paid_unlike_uses()),
     ("施行した要件が、施行したときの内容のまま", lambda on: rulesets.adopted_unlike_fingerprint()),
     ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
     ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),

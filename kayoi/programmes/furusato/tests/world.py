@@ -11,7 +11,7 @@ from kayoi.engines.credentials.tests.factories import make_card
 from kayoi.foundation.files.services import take_file
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.tokens import new_reference, new_token, token_hash
 from kayoi.programmes.furusato.models import (
     Activity,
@@ -25,6 +25,7 @@ from kayoi.programmes.furusato.models import (
     SignUpLink,
 )
 from kayoi.programmes.furusato.services.activities import renew_opening
+from kayoi.programmes.furusato.services.benefits import Use, record_use, set_budget
 from kayoi.programmes.furusato.tests import factories as make
 from tests.cast import NOW
 
@@ -62,6 +63,8 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
     use = BenefitUse.objects.create(
         benefit=benefit, registration=registered, client_key=uuid4(), counter=words, used_at=at, told_at=at, yen=500
     )
+    set_budget(benefit=benefit, year=fiscal_year(today), yen=10_000, key=uuid4(), by=by, at=at)
+    paid = record_use(use=Use(benefit.pk, uuid4(), at, registration=registered.pk), by=by, at=at)
     card = make_card(registered.subject, kind=register.card_kind, by=by, at=NOW).card
     return {
         "national_status": status.pk, "register": register.pk, "register_key": register.key,
@@ -72,6 +75,7 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
         "evidence": photo.pk, "host_token": host, "activity_code": activity.spot_code, "sign_up_receipt": place.receipt,
         "sign_up_place": place.pk, "benefit": benefit.pk,
         "benefit_use": use.pk, "card_of_registration": card.pk, "signing_key": card.key_id,
+        "paid_use": paid.pk,
     }  # fmt: skip
 
 
