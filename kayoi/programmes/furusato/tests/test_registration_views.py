@@ -25,7 +25,7 @@ from kayoi.programmes.furusato.tests.services.test_registering import a_rule
 from tests.cast import LogIn, Member
 
 PERSON = {
-    "name": "森 千夏", "birth_on_0": "1990", "birth_on_1": "4", "birth_on_2": "1", "email": "mori@example.jp",
+    "name": "森 千夏", "birth_on_year": "1990", "birth_on_month": "4", "birth_on_day": "1", "email": "mori@example.jp",
     "address": "1-2-3", "agree": "on",
 }  # fmt: skip
 
@@ -80,7 +80,7 @@ def test_a_visitor_reads_applies_and_withdraws(ina: Organization, register: Regi
 
 def test_a_minor_is_asked_for_the_guardian(ina: Organization, register: Register) -> None:
     browser = Client()
-    minor = {"birth_on_0": str(timezone.now().year - 15)}
+    minor = {"birth_on_year": str(timezone.now().year - 15)}
     refused = browser.post("/ina/furusato/r/partner/apply/", person(**minor))
     assert refused.status_code == 422
     assert "保護者のお名前を書いてください" in refused.content.decode()
@@ -89,7 +89,7 @@ def test_a_minor_is_asked_for_the_guardian(ina: Organization, register: Register
     assert rows(ina)[0].guardian_name == "森 父"
 
 
-@pytest.mark.parametrize("wrong", [{"agree": ""}, {"email": ""}, {"birth_on_0": "2999"}])
+@pytest.mark.parametrize("wrong", [{"agree": ""}, {"email": ""}, {"birth_on_year": "2999"}])
 def test_what_is_wrong_is_said(ina: Organization, register: Register, wrong: dict[str, str]) -> None:
     assert Client().post("/ina/furusato/r/partner/apply/", person(**wrong)).status_code == 422
     assert rows(ina) == []
@@ -153,7 +153,7 @@ def test_the_office_takes_a_call_and_decides(
     assert desk.post(f"{one}register/", {"why": ""}).status_code == 422, "the conditions are not met"
     assert desk.post(f"{one}register/", {"why": "区長の推薦"}).status_code == 302
     assert desk.get(one).status_code == 200
-    corrected = {"version": "1", "since": "2026-11-01", "valid_until": "2027-10-31", "why": "書きまちがい"}
+    corrected = {"version": "2", "since": "2026-11-01", "valid_until": "2027-10-31", "why": "書きまちがい"}
     assert desk.post(f"{one}correct/", corrected).status_code == 302
     assert desk.post(f"{one}end/", {"reason": "other", "on": "2026-11-20", "why": "町の都合"}).status_code == 302
     assert desk.post(f"{one}restore/", {"why": "まちがい"}).status_code == 302
@@ -177,7 +177,7 @@ def test_a_register_is_defined_published_paused(
     assert desk.get(page).status_code == 200
     assert desk.post(f"{page}publish/").status_code == 302
     assert Client().get("/ina/furusato/r/second/").status_code == 200
-    changed = desk.post(f"{page}edit/", form | {"name": "第二町民", "version": "1", "falls_to": str(register.pk)})
+    changed = desk.post(f"{page}edit/", form | {"name": "第二町民", "version": "2", "falls_to": str(register.pk)})
     assert changed.status_code == 302, changed.content.decode()
     assert "第二町民" in Client().get("/ina/furusato/").content.decode()
     stale = desk.post(f"{page}edit/", form | {"version": "1"})
