@@ -109,6 +109,12 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "入居の日・状態が、予約と合う": "UPDATE stays_tenancy SET ends_before = ends_before + 1",
     "転貸の期間が、借上げの期間を超えない": "UPDATE stays_headlease SET ends_before = starts_on + 1",
     "家賃の請求と入金が、勘定と合う": "UPDATE stays_rentcharge SET amount_yen = amount_yen + 1",
+    "預かっている敷金が、決めた額を超えず、退去のあとに残っていない": "UPDATE stays_tenancy SET deposit_yen = 1",
+    "契約の期間が過ぎた入居に、次の予定がある": (
+        "UPDATE followups_followup SET reference = '0' WHERE cause = 'stays.Tenancy';"
+        " UPDATE stays_tenancy SET starts_on = starts_on - 3000, term_starts_on = term_starts_on - 3000,"
+        " ends_before = ends_before - 3000"
+    ),
     "担い手活動の公開の写しが、活動の内容と合う": "UPDATE furusato_activity SET title = '別' WHERE status = 'open'",
     "確認した担い手活動に、経過が一つある": "UPDATE furusato_signup SET status = 'confirmed', confirmed_by = 'list',"
     " confirmed_at = now() WHERE status = 'reported'",
