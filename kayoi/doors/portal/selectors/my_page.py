@@ -15,7 +15,7 @@ from kayoi.foundation.identity.selectors import memberships_of, partnerships_of
 from kayoi.foundation.identity.services.proofs import client
 from kayoi.foundation.places.selectors import place_of
 from kayoi.foundation.tenancy import scope
-from kayoi.foundation.tenancy.models import Partnership
+from kayoi.foundation.tenancy.models import Organization, Partnership
 from kayoi.kit.html import Detail
 from kayoi.programmes.appointments.models import Booking
 from kayoi.programmes.appointments.selectors.bookings import coming_bookings
@@ -23,6 +23,7 @@ from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.family_plans.selectors import plans_of_person
 from kayoi.programmes.furusato.models import Registration
+from kayoi.programmes.furusato.selectors.activities import towns_helped
 from kayoi.programmes.furusato.selectors.registered import registrations_of_person as friends_of_person
 from kayoi.programmes.homes.models import Seeker
 from kayoi.programmes.homes.selectors.seekers import registrations_of_person
@@ -65,6 +66,7 @@ class MyPage:
     applications: Sequence[Applied]
     registrations: Sequence[Seeker]
     friends: Sequence[Registration]
+    helped: Sequence[Organization]
 
 
 def my_page(person: Person, user: User, *, on: date) -> MyPage:
@@ -88,6 +90,7 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         applications=_applied(applied),
         registrations=_registrations(person),
         friends=_friends(person),
+        helped=_helped(person),
     )
 
 
@@ -115,6 +118,12 @@ def _friends(person: Person) -> list[Registration]:
     """Return where the person is registered with a town, or asks for it."""
     with scope.of_person(person.pk):
         return [row for row in friends_of_person() if "furusato" in row.organization.programmes]
+
+
+def _helped(person: Person) -> list[Organization]:
+    """Return the towns in which the person helps: each shows what counts there and what is missing."""
+    with scope.of_person(person.pk):
+        return [town for town in towns_helped() if "furusato" in town.programmes]
 
 
 def _details(person: Person) -> list[Detail]:

@@ -12,6 +12,7 @@ from kayoi.engines.openings.models import Opening
 from kayoi.engines.openings.services import OpeningFields
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.identity.models import Person
+from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.tokens import reference_key, token_hash
 from kayoi.programmes.furusato.models import Activity, ActivityKind, SignUp, SignUpLink
 from kayoi.programmes.furusato.rules.taking_part import Held
@@ -159,3 +160,9 @@ def reports(*, on: date) -> list[OnList]:
 def file_of_person(person: Person | None) -> CaseFile | None:
     """Return the file of a log-in in the open town."""
     return None if person is None else CaseFile.objects.without_search().roots().filter(person=person).first()
+
+
+def towns_helped() -> list[Organization]:
+    """Return the towns in which the person of the open scope has signed up or reported, by name."""
+    towns = {row.organization for row in SignUp.objects.select_related("organization")}
+    return sorted(towns, key=lambda town: town.name)

@@ -212,3 +212,4 @@ def test_my_page_needs_a_log_in_and_shows_one_s_own(
         make.a_sign_up(file=file, is_confirmed=True, on=timezone.now().date())
     page = log_in(hana.user).get("/ina/furusato/mine/me/").content.decode()
     assert "あと2回" in page
+    assert "/ina/furusato/mine/me/" in log_in(hana.user).get("/me/").content.decode()
