@@ -9,6 +9,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.tours.models import Party, TourDate
 from kayoi.programmes.tours.selectors.doors import open_doors
+from kayoi.programmes.tours.selectors.giving import locked
 from kayoi.programmes.tours.services.doors import offer_doors
 from kayoi.programmes.tours.services.standing import leave_list
 from kayoi.programmes.tours.services.telling import Teller, tell_party
@@ -19,9 +20,11 @@ from kayoi.programmes.tours.states.giving import Mail
 @transaction.atomic
 def end_waiting(*, teller: Teller, by: Actor, at: datetime) -> int:
     """Let nobody wait for dates that have begun (補欠の待ちを終える); return how many were told. Twice tells nobody."""
+    waiting = Party.objects.filter(status=PartyStatus.RESERVE)
+    for tour in waiting.order_by("tour_id").values_list("tour_id", flat=True).distinct():
+        locked(tour)
     rows = list(
-        Party.objects.filter(status=PartyStatus.RESERVE)
-        .select_related("tour__organization", "tour__selection", "case_file")
+        waiting.select_related("tour__organization", "tour__selection", "case_file")
         .order_by("pk")
     )  # fmt: skip
     ahead = set(
