@@ -32,12 +32,13 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     _festival(chance, officer=officer, by=by, at=at - timedelta(days=50))
     before = _make("tour-before", "移住体験ツアーの前のアンケート", Sample.BEFORE, by=officer, at=at)
     after = _make("tour-after", "移住体験ツアーの後のアンケート", Sample.AFTER, by=officer, at=at)
+    services.begin_version(questionnaire=before, by=officer, at=at)
     for tour in Tour.objects.order_by("pk"):
         choose_questionnaires(tour=tour, before=before, after=after, by=officer, at=at)
     for party in Party.objects.filter(status="attended").select_related("case_file", "date").order_by("pk"):
         assert party.date is not None
         for questionnaire, answers in ((before, _before(chance)), (after, _after(chance))):
-            version = Version.objects.get(questionnaire=questionnaire)
+            version = Version.objects.get(questionnaire=questionnaire, number=1)
             begun = engine.start_sheet(
                 version=version.pk, way=Way.WEB, case_file=party.case_file, about=about_of(party.date), by=by, at=at
             )
