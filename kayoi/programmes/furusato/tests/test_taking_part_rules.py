@@ -63,7 +63,13 @@ def test_may_report(row: dict[str, str]) -> None:
     ],
 )
 def test_may_open(given: dict[str, Any], codes: list[str]) -> None:
-    usual = {"starts_at": STARTS, "now": moment("2026-11-01T09:00"), "host": "会", "place": "里", "insurance": "なし"}
+    usual: dict[str, Any] = {
+        "starts_at": STARTS,
+        "now": moment("2026-11-01T09:00"),
+        "host": "会",
+        "place": "里",
+        "insurance": "なし",
+    }
     assert [reason.code for reason in may_open(**usual | given).reasons] == codes
 
 
