@@ -6,14 +6,16 @@ It keeps nothing: the code that it hands out is a signed text with what the toke
 import base64
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from hmac import compare_digest
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,9 +33,21 @@ from kayoi.foundation.identity.marks import Request, public
 CODE, CODE_VALID = "demo.auth-app", timedelta(minutes=1)
 
 
+def standing_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse to exist unless this run has been told to stand in (`run` does so in the demonstration)."""
+
+    @wraps(view)
+    def guarded(request: Request, **kwargs: Any) -> HttpResponse:
+        if settings.DIGITAL_AUTH["issuer"] != request.build_absolute_uri("/_demo/auth-app"):
+            raise Http404
+        return loopback_only(view)(request, **kwargs)
+
+    return guarded
+
+
 @public(opens="nothing")
 @require_safe
-@loopback_only
+@standing_in
 def metadata(request: Request) -> HttpResponse:
     """Say where everything is (OpenID Connect Discovery)."""
     return JsonResponse({
@@ -46,7 +60,7 @@ def metadata(request: Request) -> HttpResponse:
 
 @public(opens="nothing")
 @require_http_methods(["GET", "HEAD", "POST"])
-@loopback_only
+@standing_in
 def authorize(request: Request) -> HttpResponse:
     """Choose a card instead of holding one to the phone; go back with a code, or with a refusal."""
     asked, form = request.GET, CardForm(request.POST or None)
@@ -66,7 +80,7 @@ def authorize(request: Request) -> HttpResponse:
 @public(opens="nothing")
 @csrf_exempt
 @require_POST
-@loopback_only
+@standing_in
 def token(request: Request) -> HttpResponse:
     """Check code, verifier and client like the real one, and hand out an ID token."""
     try:
@@ -88,7 +102,7 @@ def token(request: Request) -> HttpResponse:
 
 @public(opens="nothing")
 @require_safe
-@loopback_only
+@standing_in
 def keys(request: HttpRequest) -> HttpResponse:
     """Publish the key that signs."""
     key = _key()
