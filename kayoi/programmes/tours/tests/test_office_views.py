@@ -3,7 +3,9 @@
 from datetime import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.foundation.audit.models import Entry
@@ -127,3 +129,24 @@ def test_a_point_of_the_itinerary_lies_within_the_days(ina: Organization, desk: 
     assert "散歩" in desk.get(f"{BASE}dates/{one.pk}/").content.decode()
     desk.post(f"{BASE}items/{item.pk}/remove/")
     assert "まだありません。自由時間も" in desk.get(f"{BASE}dates/{one.pk}/").content.decode()
+
+
+def test_queries_do_not_grow_with_rows(ina: Organization, desk: Client) -> None:
+    with scope.of_organization(ina.pk):
+        one = a_date()
+        a_party(one, status="placed")
+    pages = (BASE, f"{BASE}{one.tour_id}/", f"{BASE}dates/{one.pk}/", f"{BASE}dates/{one.pk}/cancel/")
+    before = [_queries(desk, page) for page in pages]
+    with scope.of_organization(ina.pk):
+        for _ in range(3):
+            a_party(a_date(one.tour), status="placed")
+            a_party(one, status="placed")
+            a_party(a_date())
+    assert [_queries(desk, page) for page in pages] == before
+
+
+def _queries(desk: Client, page: str) -> int:
+    desk.get(page)
+    with CaptureQueriesContext(connection) as caught:
+        desk.get(page)
+    return len(caught)
