@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -40,6 +40,7 @@ class CardsPage:
     kind: str
     cards: Sequence[CardRow]
     reasons: Sequence[Reason]
+    registered_until: date | None
 
     def _has(self, medium: Medium) -> bool:
         return any(row.counts and row.card.medium == medium for row in self.cards)
@@ -55,6 +56,12 @@ class CardsPage:
         return self._has(Medium.PAPER)
 
     @property
+    def may_be_longer(self) -> bool:
+        """Whether the registration was renewed since the card was taken."""
+        until = self.registered_until
+        return until is not None and any(row.counts and row.card.valid_until < until for row in self.cards)
+
+    @property
     def revoked(self) -> bool:
         """Whether the town has taken a card back, which may be objected to."""
         return any(row.card.status == CardStatus.REVOKED for row in self.cards)
@@ -67,7 +74,7 @@ def cards_page(registration: Registration, *, at: datetime) -> CardsPage:
     return CardsPage(
         english or register.name, register.card_kind,
         [CardRow(card, card.valid_until < today) for card in cards_of(registration.subject)],
-        lacking(registration, at=at),
+        lacking(registration, at=at), registration.valid_until,
     )  # fmt: skip
 
 

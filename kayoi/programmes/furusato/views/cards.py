@@ -27,7 +27,7 @@ from kayoi.programmes.furusato.views.found import own_registration
 # What the card's page needs without a network.
 PARTS = (
     "furusato/furusato.css", "furusato/card.js", "furusato/checking.js", "furusato/kept.js", "furusato/signed.js",
-    "furusato/vendor/lean-qr.js",
+    "furusato/words.js", "furusato/vendor/lean-qr.js",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from kayoi.programmes.furusato.states import Permission
 
 PARTS = (
     "furusato/furusato.css", "furusato/counter.js", "furusato/checking.js", "furusato/scan.js", "furusato/signed.js",
-    "furusato/vendor/jsQR.js",
+    "furusato/words.js", "furusato/vendor/jsQR.js",
 )  # fmt: skip
 
 

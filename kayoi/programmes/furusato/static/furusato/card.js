@@ -4,20 +4,18 @@
 import { check, dayOf, decode, readKeys, readList } from "./checking.js";
 import { cardsOf, dropCard } from "./kept.js";
 import { show } from "./signed.js";
+import { say, knows } from "./words.js";
 import { correction, generate } from "./vendor/lean-qr.js";
 
 const EVERY = 15; // seconds
 const page = document.querySelector("[data-cards]");
 const part = (name) => page.querySelector(`[data-${name}]`);
-const words = JSON.parse(document.getElementById("words").textContent);
 const { town, keys: KEYS, list: LIST, worker: WORKER } = page.dataset;
 let cards = [];
 let shown = null; // the card that is shown
 let left = 0; // seconds until the next signature
 
 const now = () => Math.floor(Date.now() / 1000);
-const say = (code, params = {}) =>
-  Object.entries(params).reduce((text, [name, value]) => text.replaceAll(`%(${name})s`, value), words[code]);
 
 function draw(text) {
   const code = generate(text, { minCorrectionLevel: correction.L, maxCorrectionLevel: correction.L });
@@ -80,7 +78,7 @@ async function look() {
   if (!reasons.length) return tell("counts", { issued: dayOf(status.issued) }, "success");
   const [code, params] = reasons[0];
   const unsure = ["no_list", "list_stale", "list_older"].includes(code);
-  tell(unsure ? "not_looked" : code in words ? code : "counts_not", params, unsure ? "info" : "danger");
+  tell(unsure ? "not_looked" : knows(code) ? code : "counts_not", params, unsure ? "info" : "danger");
 }
 
 function tell(code, params, kind) {

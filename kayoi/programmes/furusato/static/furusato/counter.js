@@ -4,11 +4,11 @@
 import { bitOf, check, checkCode, inflate, over, readKeys, readList } from "./checking.js";
 import { openCamera, readPicture } from "./scan.js";
 import { fromBase64url } from "./signed.js";
+import { say } from "./words.js";
 
 const REFRESH = 10 * 60_000;
 const page = document.querySelector("[data-counter]");
 const form = document.querySelector("form[data-outbox-form]");
-const words = JSON.parse(document.getElementById("words").textContent);
 const part = (name) => page.querySelector(`[data-${name}]`);
 const PACK = `kayoi-counter ${location.pathname}`;
 const SEEN = `${PACK} seen`;
@@ -17,8 +17,6 @@ let last = ""; // what was scanned last
 let stop = null; // ends the camera
 
 const now = () => Math.floor(Date.now() / 1000);
-const say = (code, params = {}) =>
-  Object.entries(params).reduce((text, [name, value]) => text.replaceAll(`%(${name})s`, value), words[code]);
 const kept = (name) => JSON.parse(localStorage.getItem(name) ?? "null");
 
 // --- what the device knows ------------------------------------------------------------------------------------------
@@ -175,6 +173,7 @@ function recording({ detail }) {
 }
 
 async function start() {
+  form.hidden = true; // until a card is good
   const data = kept(PACK);
   if (data) pack = await open(data).catch(() => null);
   offer();
