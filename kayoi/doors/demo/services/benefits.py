@@ -19,6 +19,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.tokens import new_reference
 from kayoi.programmes.furusato.models import Benefit, Register, Registration
+from kayoi.programmes.furusato.selectors.registered import open_registration
 from kayoi.programmes.furusato.services import benefits, cards, counters
 from kayoi.programmes.furusato.services.benefits import Use
 
@@ -35,10 +36,6 @@ BENEFITS = (
         "is_recorded": False,
     },
 )  # fmt: skip
-REGISTER = {
-    "key": "second-town", "name": "第2伊那市民(架空)", "name_en": "Second citizens of Ina (invented)",
-    "status": "published", "valid_months": 12, "card_kind": "second",
-}  # fmt: skip
 DAYS = (3, 9, 16, 31, 33, 58, 90)
 
 
@@ -49,17 +46,16 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     officer = actor_of(next(member for member in staff if member.role == "section_head"))
     begun = at - timedelta(days=120)
     rotate_keys(by=officer, at=begun)
-    register = Register.objects.exclude(card_kind="").filter(status="published").order_by("step", "pk").first()
-    if register is None:
-        register = Register.objects.create(**REGISTER)
-    bus, pool = (benefits.add_benefit(fields=dict(one), registers=[register], by=officer, at=begun) for one in BENEFITS)
+    registers = list(Register.objects.filter(status="published").exclude(card_kind="").order_by("step", "pk"))
+    register = registers[0]
+    bus, pool = (benefits.add_benefit(fields=dict(one), registers=registers, by=officer, at=begun) for one in BENEFITS)
     for one in (bus, pool):
         benefits.publish_benefit(benefit=one, by=officer, at=begun)
     benefits.set_budget(benefit=bus, year=fiscal_year(local_date(at)), yen=300_000, key=uuid4(), by=officer, at=begun)
     counters.open_counter(benefit=bus, name="高遠バス(架空)", kind=OrganizationKind.CARRIER, by=officer, at=begun)
     rows = [_holder(register, name, born, by=officer, at=begun) for name, born in HOLDERS]
     mine = CaseFile.objects.filter(person__isnull=False, merged_into=None).order_by("pk").first()
-    if mine is not None:
+    if mine is not None and open_registration(register, mine) is None:
         _register(register, mine, at=begun)
     cards.give_paper_card(registration=rows[0], birthday=HOLDERS[0][1], by=officer, at=begun)
     for number, days in enumerate(DAYS):
@@ -78,7 +74,7 @@ def _holder(register: Register, name: str, born: date, *, by: Actor, at: datetim
 def _register(register: Register, file: CaseFile, *, at: datetime) -> Registration:
     return Registration.objects.create(
         register=register, case_file=file, number=new_reference(), subject=new_reference(), status="registered",
-        way="counter", asked_at=at, since=local_date(at), valid_until=local_date(at) + timedelta(days=365),
+        way="counter", asked_at=at, since=local_date(at),
     )  # fmt: skip
 
 
