@@ -50,8 +50,8 @@ def rent_in_words(row: Tenancy) -> str:
     """Return the rent of a month as a contract says it: what is reduced by which article, and by when it is paid."""
     less = ""
     if row.reduced_yen:
-        until = f"、{wareki(row.reduced_until)}まで" if row.reduced_until else ""
-        less = f"(うち減額 {row.reduced_yen:,}円: {row.reduced_article}{until})"
+        until = f"{wareki(row.reduced_until)}までは、" if row.reduced_until else ""
+        less = f"({until}{row.reduced_article}により{row.reduced_yen:,}円を減額)"
     return f"月額 金{row.rent_yen or 0:,}円{less}、毎月{row.due_day}日まで"
 
 
