@@ -44,6 +44,20 @@ class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
         fields["falls_to"].queryset = others  # type: ignore[attr-defined]
         self.initial = {**self.initial, "rule": row.rule_id, "falls_to": row.falls_to_id}
 
+    def clean_key(self) -> str:
+        """Return the key, if no other register has it."""
+        return self._own("key", "この記号の登録は、すでにあります。")
+
+    def clean_card_kind(self) -> str:
+        """Return the kind of card, if no other register has it."""
+        return self._own("card_kind", "この種別の登録者証は、別の登録で使っています。")
+
+    def _own(self, name: str, words: str) -> str:
+        value: str = self.cleaned_data[name]
+        if value and Register.objects.filter(**{name: value}).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(words)
+        return value
+
     def values(self) -> dict[str, Any]:
         """Return the fields as they are to be written."""
         return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "rule", "falls_to")}
@@ -77,6 +91,16 @@ class CorrectForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Registration
         fields = ("since", "valid_until", "guardian_name", "guardian_relation", "guardian_contact")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the beginning, and a registration without a beginning."""
+        values = super().clean() or {}
+        since, until = values.get("since"), values.get("valid_until")
+        if since is None and self.instance.since is not None:
+            self.add_error("since", "登録した日を書いてください。")
+        if since and until and until < since:
+            self.add_error("valid_until", "有効期限は、登録した日より後にしてください。")
+        return values
 
     def changes(self) -> dict[str, Any]:
         """Return the fields as they are to be written."""

@@ -84,6 +84,8 @@ def is_home(lives_in: str, body: str) -> bool:
     """Tell whether a place lies in a body: a municipality itself, or a prefecture (住所地).
 
     Codes are compared without their check digit.
+
+    Source: 総務省説明会(2026-01-08) 「住所地の自治体には登録できない」; of prefectures, domain.md 1.2 [U]
     """
     return lives_in[:2] == body[:2] if body[2:5] == "000" else lives_in[:5] == body[:5]
 

@@ -44,6 +44,12 @@ def registrations() -> QuerySet[Registration]:
     return rows.defer("case_file__search").order_by("-asked_at", "-pk")
 
 
+def locked(registration: Registration) -> Registration:
+    """Return a registration read anew and locked: who comes second sees what the first has done."""
+    found: Registration = registrations().select_for_update(of=("self",)).get(pk=registration.pk)
+    return found
+
+
 def registration_of_key(key: str, *, person: Person | None, at: datetime) -> Registration | None:
     """Return the registration of a secret link, or of a number where the log-in is its person's.
 

@@ -9,15 +9,20 @@ from kayoi.engines.casefiles.models import CaseFile, Engagement
 from kayoi.engines.casefiles.selectors import family_ids
 from kayoi.engines.followups import services as followups
 from kayoi.foundation.audit import services as audit
-from kayoi.kit.actor import Actor
+from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Outcome, Reason, verdict
 from kayoi.programmes.furusato.models import IdentityProof, NationalStatus, Registration
 from kayoi.programmes.furusato.rules.national import is_home
-from kayoi.programmes.furusato.selectors.registered import judged_for, open_registration, registrations_of_file
+from kayoi.programmes.furusato.selectors.registered import (
+    judged_for,
+    locked,
+    open_registration,
+    registrations_of_file,
+)
 from kayoi.programmes.furusato.services.cards import revoke_cards
 from kayoi.programmes.furusato.services.registering import UnableToRegister
-from kayoi.programmes.furusato.services.renewing import fall_or_lapse, locked
+from kayoi.programmes.furusato.services.renewing import fall_or_lapse
 from kayoi.programmes.furusato.services.telling_registered import tell_registered
 from kayoi.programmes.furusato.states import (
     OPEN,
@@ -64,7 +69,7 @@ def end(*, registration: Registration, reason: EndReason, why: str, on: date, by
 
 def _over(row: Registration, *, was: str, reason: str, by: Actor, at: datetime) -> None:
     """Revoke the cards, finish what waits, and count the end of what had begun."""
-    followups.finish_caused_by(cause=REGISTRATION, reference=str(row.pk), by=by, at=at)
+    followups.finish_caused_by(cause=REGISTRATION, reference=str(row.pk), by=system("furusato.over"), at=at)
     revoke_cards(registration=row, reason=reason, by=by, at=at)
     if was == RegistrationStatus.REGISTERED:
         casefiles.add_engagement(

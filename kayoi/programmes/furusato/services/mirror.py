@@ -157,9 +157,12 @@ def take_row(*, row: RegistryRow, file: CaseFile, by: Actor, at: datetime) -> Na
     ) or _active(file, row.body_code)
     fields: dict[str, Any] = {
         "external_id": row.external_id, "tier": row.tier, "standing": row.standing,
-        "certainty": Certainty.CONFIRMED, "is_automatic": False, "registered_on": row.registered_on,
-        "renew_by": row.renew_by, "ended_on": row.ended_on, "seen_on": local_date(row.file.handled_at),
+        "certainty": Certainty.CONFIRMED, "is_automatic": False, "ended_on": row.ended_on,
+        "seen_on": local_date(row.file.handled_at),
     }  # fmt: skip
+    # A file that does not tell a day takes away none that is known.
+    days = {"registered_on": row.registered_on, "renew_by": row.renew_by}
+    fields |= {name: day for name, day in days.items() if day is not None}
     if known is None:
         known = NationalStatus.objects.create(case_file=file, body_code=row.body_code, **fields)
         audit.record("furusato.confirm", known, by=by, at=at, after={"body": row.body_code, "tier": row.tier})

@@ -159,7 +159,7 @@ def register_person(*, registration: Registration, why: str = "", by: Actor, at:
         "verdict": {**judged.as_data(on=today), "override": why},
     }  # fmt: skip
     audit.move(registration, "register", by=by, at=at, why=why, also=also)
-    _done(registration, by=by, at=at)
+    _done(registration, at=at)
     casefiles.add_engagement(
         file=registration.case_file, kind="registration", occurred_at=at, channel=Channel.of(registration.way),
         cause=REGISTRATION, reference=str(registration.pk), by=by, at=at,
@@ -172,7 +172,7 @@ def register_person(*, registration: Registration, why: str = "", by: Actor, at:
 def refuse_registration(*, registration: Registration, why: str, by: Actor, at: datetime) -> None:
     """Refuse an application with a reason that the person is told (登録しない)."""
     audit.move(registration, "refuse", by=by, at=at, why=why, also={"why": why, "ended_on": local_date(at)})
-    _done(registration, by=by, at=at)
+    _done(registration, at=at)
     registration.refresh_from_db()
     tell_registered(registration=registration, what=REFUSED, by=by, at=at)
 
@@ -192,6 +192,6 @@ def correct_registration(
     audit.change(registration, changes, version=version, by=by, at=at, why=why)
 
 
-def _done(registration: Registration, *, by: Actor, at: datetime) -> None:
+def _done(registration: Registration, *, at: datetime) -> None:
     """What waits for this application is done."""
-    followups.finish_caused_by(cause=REGISTRATION, reference=str(registration.pk), by=by, at=at)
+    followups.finish_caused_by(cause=REGISTRATION, reference=str(registration.pk), by=system("furusato.done"), at=at)

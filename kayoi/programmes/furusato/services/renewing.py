@@ -8,25 +8,25 @@ from django.db.models import Max
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.followups import services as followups
 from kayoi.foundation.audit import services as audit
-from kayoi.kit.actor import Actor
+from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Outcome, Reason, verdict
 from kayoi.programmes.furusato.models import Register, Registration, Renewal
 from kayoi.programmes.furusato.rules.renewing import Due, due, reminder, renewed_until, valid_until
 from kayoi.programmes.furusato.selectors.judging import Judged
-from kayoi.programmes.furusato.selectors.registered import judged_for, open_registration, registrations, renewals
+from kayoi.programmes.furusato.selectors.registered import (
+    judged_for,
+    locked,
+    open_registration,
+    registrations,
+    renewals,
+)
 from kayoi.programmes.furusato.services.cards import revoke_cards
 from kayoi.programmes.furusato.services.registering import UnableToRegister
 from kayoi.programmes.furusato.services.telling_registered import tell_registered
 from kayoi.programmes.furusato.states import REGISTRATION, RegistrationStatus, RenewalOutcome
 from kayoi.programmes.furusato.states.mails import OVER, RENEWAL, RENEWED
-
-
-def locked(registration: Registration) -> Registration:
-    """Return a registration read anew and locked: who comes second sees what the first has done."""
-    found: Registration = registrations().select_for_update(of=("self",)).get(pk=registration.pk)
-    return found
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def renew(*, registration: Registration, why: str = "", by: Actor, at: datetime)
     until = renewed_until(row.valid_until, row.register.valid_months)
     _record(row, RenewalOutcome.RENEWED, judged, until=until, at=at)
     audit.change(row, {"valid_until": until, "reminded_on": None}, version=None, by=by, at=at, why=why)
-    followups.finish_caused_by(cause=REGISTRATION, reference=str(row.pk), by=by, at=at)
+    followups.finish_caused_by(cause=REGISTRATION, reference=str(row.pk), by=system("furusato.renewed"), at=at)
     tell_registered(registration=row, what=RENEWED, by=by, at=at)
     return row
 
@@ -86,7 +86,7 @@ def ask_to_renew(*, registration: Registration, by: Actor, at: datetime) -> bool
     if due(row.valid_until, on=today, days_before=row.register.renewal_days, outcome=judged.outcome) is not Due.LOOK:
         renew(registration=row, by=by, at=at)
         return True
-    followups.finish_caused_by(cause=REGISTRATION, reference=str(row.pk), by=by, at=at)
+    followups.finish_caused_by(cause=REGISTRATION, reference=str(row.pk), by=system("furusato.renewed"), at=at)
     followups.plan_follow_up(
         title=f"{row.number}: {row.register.name}の更新を確かめる({'、'.join(judged.against)[:60]})",
         due_on=row.valid_until or today, case_file=row.case_file, owner=row.case_file.assigned_to, cause=REGISTRATION,

@@ -13,9 +13,12 @@ from kayoi.programmes.furusato.rules.national import (
     Known,
     Proof,
     Scheme,
+    is_home,
     may_be_basic,
     may_be_premium,
+    prefecture_of,
     prefectures_along,
+    slots_taken,
 )
 from kayoi.programmes.furusato.rules.renewing import due, reminder, renewed_until, valid_until
 
@@ -99,6 +102,14 @@ def test_prefectures_count_where_the_town_says_so() -> None:
     for counts, outcome in ((False, Outcome.MET), (True, Outcome.NOT_MET)):
         scheme = Scheme(terms=Terms(needed=0), prefectures_count=counts)
         assert may_be_premium(known, body=INA, on=ON, scheme=scheme).outcome is outcome
+
+
+def test_codes_of_prefectures_and_homes() -> None:
+    assert [prefecture_of(code) for code in ("202096", "200000", "012068")] == ["200000", "200000", "010006"]
+    assert is_home("202096", "202096")
+    assert not is_home("202100", "202096")
+    assert is_home("202096", "200000")
+    assert slots_taken(held("152242 322091ベーシック 150002同時 202096"), body=INA, scheme=Scheme()) == 1
 
 
 def test_who_lives_in_a_prefecture_is_at_home_there() -> None:

@@ -194,7 +194,7 @@ def test_the_mirror_at_the_office(ina: Organization, head: Member, places: None,
     claim = {"what": "claim", "body": "長野県伊那市", "tier": "premium", "renew_by": local_date(now).isoformat()}
     assert desk.post(friend, claim).status_code == 302
     assert "本人の申告" in desk.get(friend).content.decode()
-    first, second = "F-1,202096,プレミアム,森 千夏,1990-04-01", "F-2,202096,ベーシック,林 一,"
+    first, second = "F-1,202096,プレミアム,森 千夏,1990-04-01", "F-2,202096,ベーシック,林 一,"  # no day of renewal
     sheet = f"国側登録ID,団体コード,種類,氏名,生年月日\n{first}\n{second}\n"
     upload = SimpleUploadedFile("国.csv", sheet.encode())
     assert desk.post(f"{base}/national/", {"upload": upload}).status_code == 302
