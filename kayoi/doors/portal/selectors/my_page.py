@@ -27,6 +27,8 @@ from kayoi.programmes.furusato.selectors.activities import towns_helped
 from kayoi.programmes.furusato.selectors.registered import registrations_of_person as friends_of_person
 from kayoi.programmes.homes.models import Seeker
 from kayoi.programmes.homes.selectors.seekers import registrations_of_person
+from kayoi.programmes.tours.models import Party
+from kayoi.programmes.tours.selectors.own import parties_of_person
 
 # More than anybody has; those before are on the towns' pages.
 APPLICATIONS = 50
@@ -67,6 +69,7 @@ class MyPage:
     registrations: Sequence[Seeker]
     friends: Sequence[Registration]
     helped: Sequence[Organization]
+    tours: Sequence[Party]
 
 
 def my_page(person: Person, user: User, *, on: date) -> MyPage:
@@ -91,6 +94,7 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         registrations=_registrations(person),
         friends=_friends(person),
         helped=_helped(person),
+        tours=_tours(person),
     )
 
 
@@ -124,6 +128,12 @@ def _helped(person: Person) -> list[Organization]:
     """Return the towns in which the person helps: each shows what counts there and what is missing."""
     with scope.of_person(person.pk):
         return [town for town in towns_helped() if "furusato" in town.programmes]
+
+
+def _tours(person: Person) -> list[Party]:
+    """Return the parties with which the person hopes for a tour, or comes."""
+    with scope.of_person(person.pk):
+        return [party for party in parties_of_person() if "tours" in party.organization.programmes]
 
 
 def _details(person: Person) -> list[Detail]:

@@ -17,7 +17,7 @@ from kayoi.programmes.tours.selectors.doors import steps_of as doors_of
 from kayoi.programmes.tours.selectors.giving import is_final
 from kayoi.programmes.tours.selectors.reasons import in_words, named, offers_in_words
 from kayoi.programmes.tours.selectors.words import days_in_words
-from kayoi.programmes.tours.states import PartyStatus
+from kayoi.programmes.tours.states import STANDING, PartyStatus
 
 # Why somebody has no place any more stands in words.
 WRITTEN = (PartyStatus.REFUSED, PartyStatus.CANCELLED, PartyStatus.DECLINED)
@@ -29,6 +29,12 @@ def party_of_key(key: str, *, person: Person | None) -> Party | None:
     mine = Q(number=key, case_file__person=person) if person else Q(pk=None)
     found: Party | None = rows.filter(Q(token_hash=token_hash(key)) | mine).order_by("-asked_at").first()
     return found
+
+
+def parties_of_person() -> list[Party]:
+    """Return the parties in all towns that the open person's scope reads, as long as they hope or come."""
+    rows = Party.objects.filter(status__in=STANDING).select_related("organization")
+    return list(rows.order_by("organization_id", "asked_at", "pk"))
 
 
 @dataclass(frozen=True)

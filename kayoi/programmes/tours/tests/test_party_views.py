@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kayoi.engines.casefiles.services import protect
+from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
@@ -17,8 +18,8 @@ from kayoi.programmes.tours import services
 from kayoi.programmes.tours.models import NextStep, Party, Tour
 from kayoi.programmes.tours.selectors.links import token_of
 from kayoi.programmes.tours.services.tours import open_tour
-from kayoi.programmes.tours.tests.giving import a_given_tour, applied, teller
-from tests.cast import LogIn, Member, make_member
+from kayoi.programmes.tours.tests.giving import a_given_tour, applied, asking, teller
+from tests.cast import LogIn, Member, actor_of, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +162,17 @@ def test_terms_are_written_until_they_are_published(
     with scope.of_organization(ina.pk):
         planned.refresh_from_db()
     assert planned.quotas == [{"group": "first", "least": 2, "most": None, "unit": "parties"}]
+
+
+def test_whoever_is_logged_in_finds_it_on_my_page(
+    ina: Organization, hana: Person, ken: Person, log_in: LogIn, tour: Tour, now: datetime
+) -> None:
+    with scope.of_organization(ina.pk):
+        who = services.Who({"name": hana.name, "email": "hana@example.jp"}, person=hana)
+        party = services.apply_for_tour(
+            teller=teller(ina), tour=tour, who=who, asking=asking(tour), by=actor_of(hana), at=now
+        ).party
+    own, page = f"/ina/tours/a/{party.number}/", log_in(hana.user)
+    assert own in page.get("/me/").content.decode()
+    assert page.get(own).status_code == 200
+    assert log_in(ken.user).get(own).status_code == 404
