@@ -60,7 +60,7 @@ def test_a_tour_that_may_not_open(enter: Enter) -> None:
     press(desk, "選び方を公表する")
     desk.get_by_role("dialog").get_by_role("button", name="選び方を公表する").click()
     desk.goto(tour)
-    told(desk, "全国の「いま募集しているもの」に出ています", "いま申し込めます")
+    told(desk, "町の一覧に出ています", "いま申し込めます")
 
     visitor = enter("", width=390).new_page()
     visitor.goto("/ina/tours/")

@@ -100,10 +100,11 @@ def lacking_to_open(date: TourDate, *, at: datetime) -> Verdict:
 
 
 def tours(*, at: datetime) -> list[TourRow]:
-    """Return all tours of the town with their dates and counts, those that end last first."""
+    """Return all tours of the town with their dates and counts: those that people are to come to first."""
     rows = list(Tour.objects.order_by("-pk"))
     dates = _dates(TourDate.objects.filter(tour__in=rows), at=at)
-    return [TourRow(tour, dates.get(tour.pk, ())) for tour in rows]
+    found = [TourRow(tour, dates.get(tour.pk, ())) for tour in rows]
+    return sorted(found, key=lambda row: not any(one.date.status in COMING for one in row.dates))
 
 
 def rows_of(tour: Tour, *, at: datetime) -> Sequence[DateRow]:

@@ -74,7 +74,7 @@ def test_what_an_applicant_meets(ina: Organization, desk: Client) -> None:
     page = desk.get(f"{BASE}{one.tour_id}/").content.decode()
     assert "申込者から見た状態" in page
     assert "行程に自由時間がありません" in page
-    assert "「いま募集しているもの」に出ていません" in page
+    assert "ほかの市町村からの案内に出ません" in page
 
 
 def test_cancelled_in_two_steps(ina: Organization, desk: Client) -> None:
