@@ -116,6 +116,7 @@ def test_staff_build_open_close_and_publish(log_in: LogIn, ina: Organization, he
     page = client.post("/ina/staff/surveys/new/", fields)["Location"]
     assert client.post("/ina/staff/surveys/new/", fields).status_code == 422, "the key is taken"
     add = f"{page}questions/new/?kind=single"
+    assert f"{page}questions/new/?kind=matrix" in client.get(f"{page}questions/").content.decode()
     assert client.post(add, {"text": "また来ますか", "must": "on", "options": "はい\nいいえ"}).status_code == 302
     why = {"text": "なぜですか", "shown_if": ["q1.o2"], "options": "遠い\n高い\n特になし", "alone": "特になし"}
     assert client.post(f"{page}questions/new/?kind=multiple", why).status_code == 302
