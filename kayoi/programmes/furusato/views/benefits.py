@@ -31,8 +31,8 @@ from kayoi.programmes.furusato.views.steps import step
 def benefits(request: Request) -> HttpResponse:
     """Show all benefits with this year's uses and money."""
     year = fiscal_year(local_date(timezone.now()))
-    found = list(Benefit.objects.prefetch_related("registers__register").order_by("status", "-is_recorded", "kind", "name"))
-    context = {"rows": rows_of(found, year=year), "year": fiscal_year_label(year)}
+    found = Benefit.objects.prefetch_related("registers__register").order_by("status", "-is_recorded", "kind", "name")
+    context = {"rows": rows_of(list(found), year=year), "year": fiscal_year_label(year)}
     return render(request, "furusato/benefits/list.html", context)
 
 
