@@ -5,11 +5,14 @@ import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import qrcode
 import typst
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from kayoi.engines.credentials.rules.cards import show
@@ -80,13 +83,32 @@ class _Files(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+def film(text: str) -> bytes:
+    """Return a film (MJPEG) of a phone that shows this code, a little askew."""
+    code = qrcode.QRCode(border=4, box_size=6)
+    code.add_data(text)
+    phone = code.make_image().get_image().convert("RGB").rotate(3, expand=True, fillcolor="#fff")
+    scene = Image.new("RGB", (1280, 720), "#777")
+    scene.paste(phone, ((1280 - phone.width) // 2, (720 - phone.height) // 2))
+    frame = BytesIO()
+    scene.save(frame, "JPEG", quality=80)
+    return frame.getvalue() * 3
+
+
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    """Open a page under the real policy, from which the modules are imported."""
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Open a page under the real policy, from which the modules are imported, before a camera that sees a card."""
+    seen = tmp_path_factory.mktemp("camera") / "card.mjpeg"
+    seen.write_bytes(film(vectors.shown(vectors.signed(vectors.card()))))
+    camera = [
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={seen}",
+    ]
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Files)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *camera])
         opened = browser.new_page()
         opened.goto(f"http://127.0.0.1:{server.server_port}/")
         yield opened
@@ -223,3 +245,19 @@ def test_the_paper_card_is_read_from_a_picture(page: Page) -> None:
         b64encode(picture).decode(),
     )
     assert found == [token, ""]
+
+
+def test_the_camera_finds_a_card_and_is_put_away(page: Page) -> None:
+    found, going = page.evaluate(
+        """async () => {
+            const { openCamera } = await import("/furusato/scan.js");
+            const video = document.body.appendChild(document.createElement("video"));
+            const text = await new Promise((found) => {
+                openCamera(video, found);
+                setTimeout(() => found("nothing"), 20_000);
+            });
+            return [text, video.srcObject !== null];
+        }"""
+    )
+    assert found == vectors.shown(vectors.signed(vectors.card()))
+    assert not going
