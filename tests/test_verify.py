@@ -115,6 +115,7 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
         " UPDATE stays_tenancy SET starts_on = starts_on - 3000, term_starts_on = term_starts_on - 3000,"
         " ends_before = ends_before - 3000"
     ),
+    "町の登録の公開の写しが、登録簿の内容と合う": "UPDATE furusato_register SET name = '別' WHERE status = 'published'",
     "担い手活動の公開の写しが、活動の内容と合う": "UPDATE furusato_activity SET title = '別' WHERE status = 'open'",
     "確認した担い手活動に、経過が一つある": "UPDATE furusato_signup SET status = 'confirmed', confirmed_by = 'list',"
     " confirmed_at = now() WHERE status = 'reported'",

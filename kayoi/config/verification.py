@@ -24,7 +24,7 @@ from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
 from kayoi.programmes.furusato.selectors import activities as furusato_activities
-from kayoi.programmes.furusato.selectors import activity_checks, card_checks
+from kayoi.programmes.furusato.selectors import activity_checks, card_checks, register_checks
 from kayoi.programmes.homes.selectors import applying, finding_checks, seekers_checks
 from kayoi.programmes.homes.selectors import checks as homes
 from kayoi.programmes.schemes.selectors import checks as schemes
@@ -127,6 +127,7 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("受付中・これからのツアーに、開催の根拠がある", lambda on: tours.open_without_ground(on=on)),
     ("ツアーの参加者の日程が、そのツアーの日程", lambda on: tours.on_dates_of_other_tours()),
     ("ツアーの参加・補欠が、選考の結果と合う", lambda on: tours.parties_unlike_places()),
+    ("町の登録の公開の写しが、登録簿の内容と合う", lambda on: register_checks.openings_unlike_registers()),
     ("担い手活動の公開の写しが、活動の内容と合う", lambda on: furusato_activities.openings_unlike_activities()),
     ("確認した担い手活動に、経過が一つある", lambda on: activity_checks.uncounted()),
     ("登録中でない人の登録者証が、使えない", lambda on: card_checks.cards_without_registration(on=on)),

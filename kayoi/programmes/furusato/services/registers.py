@@ -4,15 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from kayoi.engines.openings import services as openings
-from kayoi.engines.openings.services import OpeningFields
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.programmes.furusato.models import Register
-from kayoi.programmes.furusato.states import RegisterStatus
+from kayoi.programmes.furusato.selectors.register_checks import public_copy
 
 
 @transaction.atomic
@@ -31,8 +29,10 @@ def change_register(
 
     Raises ChangedMeanwhile.
     """
+    if "key" in changes and changes["key"] != register.key:  # the old address leads nowhere from now on
+        openings.withdraw_opening(kind=OpeningKind.REGISTER, reference=register.key, by=by, at=at)
     audit.change(register, changes, version=version, by=by, at=at, why=why)
-    _show(register, by=by, at=at)
+    show_register(register=register, by=by, at=at)
 
 
 @transaction.atomic
@@ -41,17 +41,14 @@ def move_register(*, register: Register, action: str, by: Actor, at: datetime) -
     assert action in {"publish", "pause", "end"}
     audit.move(register, action, by=by, at=at)
     register.refresh_from_db()
-    _show(register, by=by, at=at)
+    show_register(register=register, by=by, at=at)
 
 
-def _show(register: Register, *, by: Actor, at: datetime) -> None:
-    """Let the openings of all towns show what is open here, and nothing else."""
-    if register.status != RegisterStatus.PUBLISHED:
+@transaction.atomic
+def show_register(*, register: Register, by: Actor, at: datetime) -> None:
+    """Let the openings of all towns show what takes people here, and nothing else (公開の写しを改める)."""
+    fields = public_copy(register)
+    if fields is None:
         openings.withdraw_opening(kind=OpeningKind.REGISTER, reference=register.key, by=by, at=at)
-        return
-    path = reverse("furusato:register", kwargs={"organization": register.organization.slug, "key": register.key})
-    fields = OpeningFields(
-        title=register.name, title_en=register.name_en, summary=register.summary[:1000],
-        summary_en=register.summary_en[:1000], place_code=register.organization.place_code, path=path,
-    )  # fmt: skip
-    openings.publish_opening(kind=OpeningKind.REGISTER, reference=register.key, fields=fields, by=by, at=at)
+    else:
+        openings.publish_opening(kind=OpeningKind.REGISTER, reference=register.key, fields=fields, by=by, at=at)

@@ -21,6 +21,7 @@ from kayoi.programmes.furusato.models import (
     Registration,
     SignUp,
 )
+from kayoi.programmes.furusato.services.registers import show_register
 from tests.cast import NOW
 
 NUMBERS = count(1)
@@ -35,7 +36,9 @@ def a_register(**fields: Any) -> Register:
         "key": f"register-{number}", "name": f"第2町民{number}", "status": "published", "valid_months": 12,
         "card_kind": f"card_{number}",
     } | fields  # fmt: skip
-    return Register.objects.create(**given)
+    register: Register = Register.objects.create(**given)
+    show_register(register=register, by=BY, at=NOW)
+    return register
 
 
 def a_registration(
