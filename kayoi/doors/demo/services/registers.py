@@ -91,6 +91,10 @@ def _people(second: Register, partner: Register, quasi: Register, *, officer: Ac
     ending.note_place(file=moved.case_file, place_code="202096", on=today, by=officer, at=at)
     gone = _ask(second, "水野 圭(架空)", ties=["visits"], at=at - timedelta(days=150))
     ending.withdraw(registration=gone, why="", by=VISITOR, at=at - timedelta(days=10))
+    known = CaseFile.objects.without_search().exclude(person=None).first()  # the person of the demonstration
+    if known is not None:
+        row = _ask(partner, known.name, file=known, at=at - timedelta(days=320))
+        registering.register_person(registration=row, why="これまでの活動", by=head, at=at - timedelta(days=319))
     asked = _ask(quasi, "二木 通(架空)", at=at - timedelta(days=3))
     told = Told("202096", Tier.BASIC, registered_on=today - timedelta(days=30))
     claim_status(file=asked.case_file, told=told, by=officer, at=at)
@@ -98,7 +102,7 @@ def _people(second: Register, partner: Register, quasi: Register, *, officer: Ac
 
 def _ask(
     register: Register, name: str, *, ties: Sequence[str] = (), born: date = date(1988, 6, 15),
-    guardian: Guardian | None = None, at: datetime,
+    guardian: Guardian | None = None, file: CaseFile | None = None, at: datetime,
 ) -> Registration:  # fmt: skip
     facts: dict[str, Any] = {"applicant.lives_in": "13104", "applicant.organized_crime": False}
     if ties:
@@ -109,7 +113,7 @@ def _ask(
         "place_code": "131041",
         "email": f"r{_number()}@people.demo.example",
     }
-    who = Asking(fields, Channel.PORTAL, {"facts": facts}, guardian or Guardian())
+    who = Asking(fields, Channel.PORTAL, {"facts": facts}, guardian or Guardian(), file=file)
     return registering.ask_to_register(register=register, who=who, by=VISITOR, at=at).registration
 
 

@@ -19,7 +19,7 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.furusato.forms.registering import PersonForm, Questions, WhyForm
 from kayoi.programmes.furusato.forms.registration_refusals import BUSY, REFUSALS
-from kayoi.programmes.furusato.models import Register, Registration
+from kayoi.programmes.furusato.models import Register
 from kayoi.programmes.furusato.selectors import registered as reading
 from kayoi.programmes.furusato.selectors.judging import questions_of
 from kayoi.programmes.furusato.selectors.pages import mine_page, register_page
@@ -28,6 +28,7 @@ from kayoi.programmes.furusato.services.registering import Asking, UnableToRegis
 from kayoi.programmes.furusato.services.renewing import ask_to_renew
 from kayoi.programmes.furusato.states import RegisterStatus
 from kayoi.programmes.furusato.states.national import ADULT_AGE
+from kayoi.programmes.furusato.views.found import own_registration
 
 
 def language() -> str:
@@ -94,7 +95,7 @@ def apply(request: Request, key: str) -> HttpResponse:
 @require_safe
 def mine(request: Request, token: str) -> HttpResponse:
     """Show a registration to whoever it is about: where it stands, until when, what comes next. No name, no contact."""
-    found = own(request, token)
+    found = own_registration(request, token)
     page = mine_page(found, on=local_date(timezone.now()), language=language())
     return render(request, "furusato/public/mine.html", {"page": page, "token": token, "why": WhyForm()})
 
@@ -104,7 +105,7 @@ def mine(request: Request, token: str) -> HttpResponse:
 def renew_mine(request: Request, token: str) -> HttpResponse:
     """Renew one's registration; what is not known is looked at by staff."""
     try:
-        if ask_to_renew(registration=own(request, token), by=request.actor, at=timezone.now()):
+        if ask_to_renew(registration=own_registration(request, token), by=request.actor, at=timezone.now()):
             messages.success(request, _("更新しました。"))
         else:
             messages.info(request, _("更新の申込みを受け付けました。町が確かめて、お知らせします。"))
@@ -117,7 +118,10 @@ def renew_mine(request: Request, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_mine(request: Request, token: str) -> HttpResponse:
     """End one's registration, or take the application back; no reason is asked for."""
-    found, form = own(request, token), WhyForm(request.POST or None, label=_("やめる理由(書かなくてもかまいません)"))
+    found, form = (
+        own_registration(request, token),
+        WhyForm(request.POST or None, label=_("やめる理由(書かなくてもかまいません)")),
+    )
     if form.is_valid():
         try:
             withdraw(registration=found, why=form.cleaned_data["why"], by=request.actor, at=timezone.now())
@@ -127,14 +131,6 @@ def withdraw_mine(request: Request, token: str) -> HttpResponse:
             form.add_error(None, refusal(refused))
     context = {"form": form, "registration": found, "token": token}
     return render(request, "furusato/public/withdraw.html", context, status=422 if form.errors else 200)
-
-
-def own(request: Request, token: str) -> Registration:
-    """Return the registration of a secret link, or of a number to whom it belongs. Raises Http404."""
-    found = reading.registration_of_key(token, person=request.person, at=timezone.now())
-    if found is None:
-        raise Http404
-    return found
 
 
 def _register(key: str) -> Register:
