@@ -118,10 +118,8 @@ def renew_mine(request: Request, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_mine(request: Request, token: str) -> HttpResponse:
     """End one's registration, or take the application back; no reason is asked for."""
-    found, form = (
-        own_registration(request, token),
-        WhyForm(request.POST or None, label=_("やめる理由(書かなくてもかまいません)")),
-    )
+    found = own_registration(request, token)
+    form = WhyForm(request.POST or None, label=_("やめる理由(書かなくてもかまいません)"))
     if form.is_valid():
         try:
             withdraw(registration=found, why=form.cleaned_data["why"], by=request.actor, at=timezone.now())
