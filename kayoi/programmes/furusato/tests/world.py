@@ -81,12 +81,13 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
 
 def grow_furusato(rows: dict[str, Any], file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
     """Add that many registrations, activities and benefits of what lists show."""
-    for number in range(count):
+    call = Activity.objects.get(pk=rows["activity"])
+    for _ in range(count):
         register = make.a_register()
         make.a_registration(register, at=at)
         make.a_registration(register, at=at, status="asked")
         make.a_sign_up(at=at, file=file, status="reported")
-        make.a_sign_up(Activity.objects.get(pk=rows["activity"]), at=at, number=number + 3)
+        make.a_sign_up(call, at=at, number=call.sign_ups.count() + 1)
         make.a_benefit(register)
         registered = Registration.objects.get(pk=rows["registration"])
         make_card(registered.subject, holder=Holder(name="山田 花子"), kind=register.card_kind, by=by, at=NOW)
