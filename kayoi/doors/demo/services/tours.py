@@ -1,4 +1,4 @@
-"""Two tours of Ina: one in winter that people apply for now, one in autumn that took place. All people are invented."""
+"""Tours of Ina: one that people apply for now, one by first come online, one that was drawn, one that took place."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -85,7 +85,7 @@ HELD_BEFORE: Final = timedelta(days=40)
 
 
 def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: datetime) -> None:
-    """Give Ina a tour to apply for and one that took place."""
+    """Give Ina tours to apply for, one that was drawn and one that took place."""
     if town.slug != "ina":
         return
     _winter(town, by=by, at=at)

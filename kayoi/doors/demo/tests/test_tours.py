@@ -14,9 +14,9 @@ from kayoi.programmes.tours.selectors.tours import dates_with_too_few
 pytestmark = pytest.mark.django_db
 
 
-def test_two_tours_with_invented_people(in_ina: Organization, at: datetime) -> None:
+def test_tours_with_invented_people(in_ina: Organization, at: datetime) -> None:
     tours.fill(town=in_ina, staff=(), by=system("demo.load"), at=at)
-    assert sorted(TourDate.objects.values_list("status", flat=True)) == ["held", "open", "open"]
+    assert sorted(TourDate.objects.values_list("status", flat=True)) == ["held", "open", "open", "open", "settled"]
     names = list(Party.objects.values_list("case_file__name", flat=True))
     names += Companion.objects.values_list("name", flat=True)
     assert len(names) > 20
