@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Q
 
 from kayoi.engines.casefiles.selectors import protected_files
+from kayoi.engines.rulesets.rules.versions import Ruleset as Rules
 from kayoi.engines.rulesets.rules.wording import value_in_words
+from kayoi.engines.rulesets.states import Fact, FactType
 from kayoi.kit.text import name_key
 from kayoi.programmes.furusato.models import Register, Registration, Renewal
 from kayoi.programmes.furusato.rules.renewing import Due, due
@@ -78,9 +80,17 @@ def _told(registration: Registration) -> list[tuple[str, str]]:
         return []
     answered = registration.facts.get("facts", {}).items()
     known = [(rules.facts[key], value) for key, value in answered if key in rules.facts and key != LIVES_IN]
-    return [
-        (fact.label.ja, "分からない" if value is None else value_in_words(value, fact, rules)) for fact, value in known
-    ]
+    return [(fact.label.ja, _said(value, fact, rules)) for fact, value in known]
+
+
+def _said(value: Any, fact: Fact, rules: Rules) -> str:
+    if value is None:
+        return "分からない"
+    if not isinstance(value, list):
+        return value_in_words(value, fact, rules)
+    if fact.type is FactType.LIST:
+        return f"{len(value)}件"
+    return "、".join(value_in_words(one, fact, rules) for one in value)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Outcome, Refused
 from kayoi.programmes.furusato.models import NationalStatus, Register, Registration, Renewal
 from kayoi.programmes.furusato.rules.renewing import Due
+from kayoi.programmes.furusato.selectors.office import registration_page
 from kayoi.programmes.furusato.selectors.registered import judged_for, renewals
 from kayoi.programmes.furusato.services import ending, registering, renewing
 from kayoi.programmes.furusato.services.registering import Asked, Asking, Guardian, UnableToRegister
@@ -287,3 +288,22 @@ def test_the_list_of_renewals_asks_a_constant_number_of_queries(
         rows = renewals(on=local_date(at))
     assert len(rows) == 12
     assert {row.due for row in rows} == {Due.LOOK}, "nobody knows where they live"
+
+
+def test_what_was_answered_is_shown_in_words(in_ina: Organization, at: datetime) -> None:
+    body = {
+        "anchor": "application.on",
+        "source": "要綱",
+        "condition": {"all": [{"fact": "tie.kinds", "excludes": "none", "source": "3条"}]},
+    }
+    told = {
+        "tie.kinds": ["born", "helps"],
+        "applicant.organized_crime": None,
+        "visit.confirmed": [{"on": "2026-10-01"}],
+    }
+    row = make.a_registration(make.a_register(rule=a_rule("ties", body)), at=at, facts={"facts": told})
+    assert registration_page(row, on=local_date(at)).told == [
+        ("町とのつながり", "生まれた・育った、地域の活動を手伝っている"),
+        ("暴力団との関わり", "分からない"),
+        ("記録のある訪問", "1件"),
+    ]
