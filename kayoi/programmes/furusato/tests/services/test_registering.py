@@ -291,19 +291,14 @@ def test_the_list_of_renewals_asks_a_constant_number_of_queries(
 
 
 def test_what_was_answered_is_shown_in_words(in_ina: Organization, at: datetime) -> None:
-    body = {
-        "anchor": "application.on",
-        "source": "要綱",
-        "condition": {"all": [{"fact": "tie.kinds", "excludes": "none", "source": "3条"}]},
-    }
-    told = {
-        "tie.kinds": ["born", "helps"],
-        "applicant.organized_crime": None,
-        "visit.confirmed": [{"on": "2026-10-01"}],
-    }
+    asked = [
+        {"fact": "tie.kinds", "excludes": "none", "source": "3条"},
+        {"fact": "applicant.organized_crime", "is": False, "source": "4条"},
+    ]
+    body = {"anchor": "application.on", "source": "要綱", "condition": {"all": asked}}
+    told = {"tie.kinds": ["born", "helps"], "applicant.organized_crime": None}
     row = make.a_registration(make.a_register(rule=a_rule("ties", body)), at=at, facts={"facts": told})
     assert registration_page(row, on=local_date(at)).told == [
-        ("町とのつながり", "生まれた・育った、地域の活動を手伝っている"),
+        ("町とのつながり", "「生まれた・育った」、「地域の活動を手伝っている」"),
         ("暴力団との関わり", "分からない"),
-        ("記録のある訪問", "1件"),
     ]
