@@ -19,6 +19,7 @@ TO_OTHERS = {
     "kayoi.programmes.appointments.services.telling": 1,
     "kayoi.programmes.appointments.services.hosts": 1,
     "kayoi.programmes.furusato.services.telling": 1,
+    "kayoi.programmes.furusato.services.counters": 1,
 }
 
 

@@ -22,7 +22,7 @@ from kayoi.kit.dates import (
 )
 from kayoi.programmes.furusato.models import Benefit, BenefitUse, Registration, SignUp
 from kayoi.programmes.furusato.rules.benefits import Counted, Offered
-from kayoi.programmes.furusato.states import BenefitStatus, ProofNeeded, RegistrationStatus, SignUpStatus, UseStatus
+from kayoi.programmes.furusato.states import BenefitKind, BenefitStatus, ProofNeeded, RegistrationStatus, SignUpStatus, UseStatus
 
 SHOWN: Final = 100
 FEWEST: Final = 5  # of fewer than these, no share is said
@@ -39,7 +39,7 @@ def offered(benefit: Benefit) -> Offered:
     return Offered(
         registers=len(kinds), needs_card=benefit.proof != ProofNeeded.NOTHING, card_registers=sum(map(bool, kinds)),
         donation_linked=benefit.donation_linked, donation_yen=benefit.donation_yen, cost_yen=benefit.cost_yen,
-        designated=bool(benefit.designated_on and benefit.designation),
+        designated=bool(benefit.designated_on and benefit.designation), is_points=benefit.kind == BenefitKind.POINTS,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
 from kayoi.engines.credentials.models import Card, SigningKey
@@ -76,6 +76,12 @@ def cards_page(registration: Registration, *, at: datetime) -> CardsPage:
         [CardRow(card, card.valid_until < today) for card in cards_of(registration.subject)],
         lacking(registration, at=at), registration.valid_until,
     )  # fmt: skip
+
+
+def valid_cards(subject: str, *, medium: Medium | None = None) -> QuerySet[Card]:
+    """Return the cards of a subject that count, the newest first."""
+    rows = Card.objects.filter(subject=subject, status=CardStatus.VALID).order_by("-index")
+    return rows if medium is None else rows.filter(medium=medium)
 
 
 def lacking(registration: Registration, *, at: datetime) -> list[Reason]:

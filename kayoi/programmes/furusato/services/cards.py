@@ -4,20 +4,19 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.credentials import selectors as credentials
 from kayoi.engines.credentials import services as signing
-from kayoi.engines.credentials.models import Card
 from kayoi.engines.credentials.services import Holder, Issued
-from kayoi.engines.credentials.states import CardStatus, Medium
+from kayoi.engines.credentials.states import Medium
 from kayoi.engines.followups import services as followups
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.furusato.models import Registration
 from kayoi.programmes.furusato.rules.cards import card_until
+from kayoi.programmes.furusato.selectors.cards import valid_cards
 from kayoi.programmes.furusato.states import REGISTRATION, RegistrationStatus
 
 AGAIN: Final = "受け取り直し"
@@ -69,12 +68,6 @@ def _until(row: Registration, *, at: datetime) -> date:
     if key is None:
         raise UnableToGiveCard(verdict([Reason("credentials.no_key")]))
     return card_until(row.valid_until, key_until=local_date(key.valid_until), on=local_date(at))
-
-
-def valid_cards(subject: str, *, medium: Medium | None = None) -> QuerySet[Card]:
-    """Return the cards of a subject that count, the newest first."""
-    rows = Card.objects.filter(subject=subject, status=CardStatus.VALID).order_by("-index")
-    return rows if medium is None else rows.filter(medium=medium)
 
 
 @transaction.atomic

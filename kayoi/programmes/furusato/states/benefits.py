@@ -20,6 +20,7 @@ class BenefitKind(Labelled):
     EVENT = "event", "催しの優先申込み"
     TICKET = "ticket", "サービス券"
     LODGING = "lodging", "宿泊費・交通費の補助"
+    POINTS = "points", "ポイントの付与"
     NEWS = "news", "広報・便りの送付"
     OTHER = "other", "そのほか"
 
