@@ -22,7 +22,14 @@ from kayoi.kit.dates import (
 )
 from kayoi.programmes.furusato.models import Benefit, BenefitUse, Registration, SignUp
 from kayoi.programmes.furusato.rules.benefits import Counted, Offered
-from kayoi.programmes.furusato.states import BenefitKind, BenefitStatus, ProofNeeded, RegistrationStatus, SignUpStatus, UseStatus
+from kayoi.programmes.furusato.states import (
+    BenefitKind,
+    BenefitStatus,
+    ProofNeeded,
+    RegistrationStatus,
+    SignUpStatus,
+    UseStatus,
+)
 
 SHOWN: Final = 100
 FEWEST: Final = 5  # of fewer than these, no share is said
