@@ -94,7 +94,8 @@ def to_ask(*, on: date) -> Sequence[tuple[Stay, str]]:
     rows = Stay.objects.select_related("room__house__before", "room__house__after", "case_file", "application")
     rows = rows.exclude(application=None).exclude(case_file=None).exclude(case_file__email="")
     soon = rows.filter(
-        status=StayStatus.ALLOWED, room__house__before__isnull=False,
+        status=StayStatus.ALLOWED,
+        room__house__before__isnull=False,
         arrives_on__range=(on, on + timedelta(days=DAYS_BEFORE)),
     )
     past = rows.filter(

@@ -33,7 +33,9 @@ def questions(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "保存しました。")
         return redirect(request.path)
     listed = [(one, Kind.of(one["kind"])) for one in draft.body["questions"]]
-    context = {"form": form, "draft": draft, "questionnaire": draft.questionnaire, "listed": listed, "kinds": list(Kind)}
+    context = {
+        "form": form, "draft": draft, "questionnaire": draft.questionnaire, "listed": listed, "kinds": list(Kind),
+    }  # fmt: skip
     return render(request, "surveys/office/questions.html", context, status=422 if form.is_bound else 200)
 
 
