@@ -4,11 +4,12 @@ A counter never learns who holds a card, nor why somebody is entitled: it gets o
 """
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from kayoi.engines.credentials import selectors as credentials
 from kayoi.engines.credentials.models import Card
@@ -23,11 +24,12 @@ from kayoi.programmes.furusato.selectors.entitled import entitled_to
 from kayoi.programmes.furusato.states import RegistrationStatus
 
 
-def pack(town: Organization, benefits: Iterable[Benefit], *, at: datetime) -> dict[str, Any]:
+def pack(town: Organization, benefits: QuerySet[Benefit], *, at: datetime) -> dict[str, Any]:
     """Return what a counter keeps (窓口に渡すデータ): with the secret of short codes, so for counters only."""
     listed, today = credentials.status_list(), local_date(at)
     cards = dict(Card.objects.filter(status=CardStatus.VALID, valid_until__gte=today).values_list("index", "subject"))
-    reach = credentials.next_index()
+    reach, rows = credentials.next_index(), list(benefits.select_related("rule").prefetch_related("registers"))
+    spent = _spent(rows, at=at)
     holders = {
         row.subject: row
         for row in Registration.objects.filter(
@@ -39,15 +41,20 @@ def pack(town: Organization, benefits: Iterable[Benefit], *, at: datetime) -> di
         "keys": credentials.key_set(town, at=at, for_counters=True),
         "list": listed.token if listed else None,
         "reach": reach,
-        "benefits": [_benefit(one, cards, holders, reach, at=at) for one in benefits],
+        "benefits": [_benefit(one, cards, holders, reach, spent[one.pk], at=at) for one in rows],
     }
 
 
 def _benefit(
-    benefit: Benefit, cards: Mapping[int, str], holders: Mapping[str, Registration], reach: int, *, at: datetime
+    benefit: Benefit,
+    cards: Mapping[int, str],
+    holders: Mapping[str, Registration],
+    reach: int,
+    spent: Mapping[int, int],
+    *,
+    at: datetime,
 ) -> dict[str, Any]:
     entitled = {row.subject for row in entitled_to(benefit, holders.values(), at=at)}
-    spent = _spent(benefit, at=at)
     used = sum(spent.values())
     most = benefit.per_person
     over = {holders[subject].subject for subject in entitled if most and spent.get(holders[subject].pk, 0) >= most}
@@ -62,10 +69,13 @@ def _benefit(
     }
 
 
-def _spent(benefit: Benefit, *, at: datetime) -> dict[int, int]:
-    year = fiscal_year(local_date(at))
-    found = BenefitUse.objects.filter(in_year(year), benefit=benefit).values_list("registration")
-    return dict(found.annotate(used=Sum("quantity")))
+def _spent(benefits: Iterable[Benefit], *, at: datetime) -> dict[int, dict[int, int]]:
+    """Return what was used of each benefit this fiscal year, by registration, in one query."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    rows = BenefitUse.objects.filter(in_year(fiscal_year(local_date(at))), benefit__in=benefits)
+    for benefit, registration, used in rows.values_list("benefit", "registration").annotate(used=Sum("quantity")):
+        found[benefit][registration] = used
+    return found
 
 
 def _bits(indexes: Iterable[int], reach: int) -> str:

@@ -12,7 +12,7 @@ from kayoi.programmes.furusato.selectors.judging import Conditions, facts_of
 
 def entitled_to(benefit: Benefit, registrations: Iterable[Registration], *, at: datetime) -> list[Registration]:
     """Return those of registrations in force that a benefit is for; what its rule cannot tell is no entitlement."""
-    registers = set(benefit.registers.values_list("register", flat=True))
+    registers = {link.register_id for link in benefit.registers.all()}
     rows = [row for row in registrations if row.register_id in registers]
     if benefit.rule is None or not rows:
         return rows
