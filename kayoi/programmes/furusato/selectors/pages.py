@@ -28,8 +28,8 @@ class RegisterPage:
     is_open: bool
 
 
-def register_page(register: Register, *, language: str) -> RegisterPage:
-    """Return a register as the public reads it: conditions word by word as they are in force."""
+def register_page(register: Register, *, language: str, in_full: bool = True) -> RegisterPage:
+    """Return a register as the public reads it: conditions word by word as they are in force; none of it in a list."""
     english = language == "en"
     is_not = (english and register.is_not_en) or register.is_not
     return RegisterPage(
@@ -37,8 +37,8 @@ def register_page(register: Register, *, language: str) -> RegisterPage:
         name=name_of(register, language=language),
         summary=(english and register.summary_en) or register.summary,
         is_not=[line for line in is_not.splitlines() if line.strip()],
-        conditions=_conditions(register, language),
-        benefits=_benefits(register, english=english),
+        conditions=_conditions(register, language) if in_full else [],
+        benefits=_benefits(register, english=english) if in_full else [],
         is_open=register.status == RegisterStatus.PUBLISHED,
     )
 

@@ -104,8 +104,8 @@ def friend(request: Request, pk: int) -> HttpResponse:
     what = request.POST.get("what", "")
     forms = {
         "claim": ClaimForm(request.POST if what == "claim" else None),
-        "move": MoveForm(request.POST if what == "move" else None, initial={"on": today}),
-        "death": DeathForm(request.POST if what == "death" else None, initial={"on": today}),
+        "move": MoveForm(request.POST if what == "move" else None, initial={"on": today}, auto_id="move_%s"),
+        "death": DeathForm(request.POST if what == "death" else None, initial={"on": today}, auto_id="death_%s"),
     }
     if what in forms and forms[what].is_valid():
         messages.success(request, _write(request, file, what, forms[what].cleaned_data))

@@ -53,7 +53,7 @@ def consent_words(request: Request) -> str:
 @require_safe
 def registers(request: Request) -> HttpResponse:
     """Show the registers of the town, what each is and is not."""
-    pages = [register_page(one, language=language()) for one in reading.public_registers()]
+    pages = [register_page(one, language=language(), in_full=False) for one in reading.public_registers()]
     return render(request, "furusato/public/registers.html", {"pages": pages})
 
 
