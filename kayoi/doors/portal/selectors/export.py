@@ -194,6 +194,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     furusato.RegistrationLink: "Hashes of secret links; the registration itself is exported.",
     furusato.SignUpLink: "Hashes of secret links; the sign-ups themselves are exported.",
     SeekerLink: "Hashes of secret links; the registration itself is exported.",
+    furusato.RegistryFile: "Which files went to and fro is a record of the town about its staff.",
     furusato.RegistryRow: "Rows of a file of the national register; what came of one is a status, which is exported.",
     BatchRow: "What the finance system was told of a payment, sealed; account and payment are exported.",
     KeyLoan: "Who has the key of a house is about brokers and staff.",
