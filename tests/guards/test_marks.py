@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, resolve
 
 from kayoi.foundation.identity.marks import Mark, person, public
 from kayoi.foundation.tenancy.states import RESERVED_SLUGS
@@ -59,6 +59,18 @@ def test_every_address_has_a_name_and_an_example() -> None:
 def test_fixed_first_segments_are_no_slugs() -> None:
     first = {re.split(r"[/<]", address.route)[0] for address in addresses()} - {""}
     assert {segment for segment in first if not segment.startswith("_")} <= RESERVED_SLUGS
+
+
+# What stands in a route for a part that varies: another address must not take it for its own fixed part.
+PARTS = {"int": "7", "slug": "zz", "str": "zz", "uuid": "6f2d6f0a-55a5-4a6b-9a0c-0d6f6e1c2b3a", "path": "zz"}
+
+
+def test_no_address_hides_another() -> None:
+    for address in addresses():
+        if address.third_party or address.route.startswith("^") or "(?P" in address.route:
+            continue
+        path_of_it = re.sub(r"<(\w+):\w+>", lambda part: PARTS[part[1]], address.route)
+        assert resolve(f"/{path_of_it}").view_name == address.name, path_of_it
 
 
 def test_every_permission_is_somebodys_and_every_mark_names_one() -> None:

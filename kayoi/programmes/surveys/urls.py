@@ -6,10 +6,10 @@ from kayoi.programmes.surveys.views import office, public, questions, results, t
 
 app_name = "surveys"
 urlpatterns = [
-    path("answers/", public.enter, name="enter"),
-    path("answers/done/", public.done, name="done"),
-    path("answers/<str:code>/", public.answer, name="answer"),
-    path("answers/<str:code>/draft/", public.draft, name="draft"),
+    path("surveys/answers/", public.enter, name="enter"),
+    path("surveys/answers/done/", public.done, name="done"),
+    path("surveys/answers/<str:code>/", public.answer, name="answer"),
+    path("surveys/answers/<str:code>/draft/", public.draft, name="draft"),
     path("surveys/<slug:key>/", public.begin, name="begin"),
     path("surveys/<slug:key>/results/", public.results, name="published"),
     path("staff/surveys/", office.surveys, name="surveys"),

@@ -114,7 +114,7 @@ def test_from_the_page_of_a_stay_to_the_questions(
     assert "改善に使います" in client.get(page).content.decode()
     answer = client.post(page)
     assert answer.status_code == 302
-    assert answer["Location"].startswith("/ina/answers/")
+    assert answer["Location"].startswith("/ina/surveys/answers/")
     assert client.get(f"/ina/stays/a/{token}/questions/during/").status_code == 404
     assert "受け付けていません" in client.get(f"/ina/stays/a/{token}/questions/after/").content.decode()
     shown = log_in(officer.user).get(f"/ina/staff/stays/{stay.pk}/").content.decode()

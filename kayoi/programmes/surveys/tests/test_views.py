@@ -48,7 +48,7 @@ def test_somebody_answers_by_the_link_with_a_draft_in_between(client: Client, in
     assert "いまの考えに、いちばん近いもの」にお答えください" in short.content.decode()
     kept = client.post(page, {"a_wish": "2", "keep": "1"})
     assert (kept.status_code, sheets(ina)[0].answers) == (302, {"wish": 2})
-    assert client.post(page, {**POSTED, "send": "1"})["Location"] == "/ina/answers/done/"
+    assert client.post(page, {**POSTED, "send": "1"})["Location"] == "/ina/surveys/answers/done/"
     [sheet] = sheets(ina)
     assert (sheet.status, sheet.answers["liked"], sheet.token_hash) == (SheetStatus.SUBMITTED, ["o1", "o2"], "")
     assert client.get(page).status_code == 404, "a code that was used is not known any more"
@@ -68,10 +68,10 @@ def test_a_code_is_typed_as_somebody_reads_it(client: Client, ina: Organization)
     assert client.get("/ina/surveys/after/").status_code == 404, "codes only"
     with scope.of_organization(ina.pk):
         [code] = give_codes(version=version, count=1, by=BY, at=NOW)
-    assert client.post("/ina/answers/", {"code": "K7QM-3XTR-9WPA"}).status_code == 422
-    found = client.post("/ina/answers/", {"code": code.lower().replace("-", " ")})
-    assert found["Location"] == f"/ina/answers/{code}/"
-    assert client.get(f"/sado/answers/{code}/").status_code == 404
+    assert client.post("/ina/surveys/answers/", {"code": "K7QM-3XTR-9WPA"}).status_code == 422
+    found = client.post("/ina/surveys/answers/", {"code": code.lower().replace("-", " ")})
+    assert found["Location"] == f"/ina/surveys/answers/{code}/"
+    assert client.get(f"/sado/surveys/answers/{code}/").status_code == 404
 
 
 def test_a_paper_is_typed_and_stands_in_a_table(log_in: LogIn, ina: Organization, officer: Member) -> None:

@@ -26,7 +26,7 @@ from tests.cast import NOW, Member
 pytestmark = pytest.mark.usefixtures("in_ina")
 BY = system("test")
 TODAY = date(2026, 11, 20)
-LINK = "https://example.jp/ina/answers/CODE/"
+LINK = "https://example.jp/ina/surveys/answers/CODE/"
 
 
 def running(**fields: Any) -> TourDate:
