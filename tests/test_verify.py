@@ -121,8 +121,13 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     " confirmed_at = now() WHERE status = 'reported'",
     "提出された回答が、設問に合う": """UPDATE questionnaires_answersheet SET answers = '{{"wish": 9}}'
      WHERE status = 'submitted'""",
-    "無記名のアンケートの回答が、無記名のまま": "UPDATE questionnaires_questionnaire SET anonymous = NOT anonymous",
+    "無記名のアンケートの回答が、無記名のまま": "UPDATE questionnaires_questionnaire SET anonymous = NOT anonymous"
+    " WHERE NOT open_to_all",
     "公表した集計が、回答と合う": "UPDATE questionnaires_publishedtable SET cells = '[[99, 99], [99, 99]]'",
+    "ツアーの公開の写しが、ツアーの内容と合う": "UPDATE openings_opening SET title = '別の名称' WHERE kind = 'tour'",
+    "受付中・これからのツアーに、開催の根拠がある": "UPDATE tours_tour SET agency_number = ''",
+    "ツアーの参加者の日程が、そのツアーの日程": "UPDATE tours_party SET date_id = {tour_past} WHERE id = {tour_placed}",
+    "ツアーの参加・補欠が、選考の結果と合う": "UPDATE tours_party SET number = '別' WHERE id = {tour_placed}",
     "登録中でない人の登録者証が、使えない": "UPDATE furusato_registration SET status = 'ended'"
     " WHERE id = {registration}",
     "特典の利用の負担が、勘定と合う": "UPDATE furusato_benefituse SET yen = yen + 1 WHERE id = {paid_use}",

@@ -66,10 +66,11 @@ def drawn(organization: Organization, tour: Tour, *, by: Actor, at: datetime) ->
     )  # fmt: skip
 
 
-def rows_of_giving(tour: Tour, asked: Party, *, by: Actor, at: datetime) -> dict[str, Any]:
-    """Give the tour of the walk its terms, and a party its line; a tour without terms, and one with a jury."""
+def rows_of_giving(tour: Tour, *parties: Party, by: Actor, at: datetime) -> dict[str, Any]:
+    """Give the tour of the walk its terms, and parties their lines; a tour without terms, and one with a jury."""
     selection = services.publish_terms(tour=tour, by=by, at=at)
-    selections.enter(selection=selection.pk, party=line_of(asked, terms_of(selection)), by=by, at=at)
+    for party in parties:
+        selections.enter(selection=selection.pk, party=line_of(party, terms_of(selection)), by=by, at=at)
     planned = a_tour(at=at)
     a_date(planned, at=at)
     judged = a_party(a_date(a_tour(at=at, method="points", weights={"動機": 2}), at=at), at=at)

@@ -14,10 +14,10 @@ from kayoi.programmes.tours.tests.giving import rows_of_giving
 
 
 def rows_of_tours(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
-    """Give a town a tour with two dates, one open and one that was held, and parties; return their ids by name."""
+    """Give a town a tour with an open date, one of which a date was held, and parties; return their ids by name."""
     tour, token = a_tour(at=at, name=f"ツアー{file.organization.slug}"), new_token()
     coming = a_date(tour, at=at, starts_on=local_date(at) + timedelta(days=40))
-    past = a_date(tour, at=at, starts_on=local_date(at) - timedelta(days=9), status="held")
+    past = a_date(a_tour(at=at), at=at, starts_on=local_date(at) - timedelta(days=9), status="held")
     asked = a_party(coming, file=file, token=token, at=at, remark=f"卵{words}", persons=2)
     companion = Companion.objects.create(party=asked, name=f"同行{words}", age=8)
     placed = a_party(coming, file=file, at=at, status="placed", remark=f"小麦{words}")
@@ -31,7 +31,7 @@ def rows_of_tours(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
     outcome = Outcome.objects.create(
         party=came, kind="consulting", happened_on=local_date(at), note=words, recorded_at=at
     )
-    given = rows_of_giving(tour, asked, by=by, at=at)
+    given = rows_of_giving(tour, asked, placed, by=by, at=at)
     return given | {
         "tour": tour.pk, "tour_key": tour.key, "tour_date": coming.pk, "tour_date_key": coming.key,
         "tour_past": past.pk, "tour_item": ItineraryItem.objects.filter(date=coming)[0].pk, "tour_party": asked.pk,
