@@ -48,11 +48,13 @@ def read_fact(part: Part) -> Fact:
     )
 
 
-def _usual(part: Part, kind: FactType) -> bool | tuple[()]:
+def _usual(part: Part, kind: FactType) -> bool | int | tuple[()]:
     if kind is FactType.YES_NO:
         return part.flag()
+    if kind is FactType.NUMBER and part.value is not False and part.value == 0:
+        return 0
     if kind is not FactType.LIST or part.value != []:
-        raise part.fail("yes, no or an empty list is usual")
+        raise part.fail("yes, no, zero or an empty list is usual")
     return ()
 
 

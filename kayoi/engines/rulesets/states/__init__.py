@@ -119,7 +119,7 @@ class Fact:
     proofs: tuple[str, ...] = ()
     change: Change = Change.NEVER
     help: Words = NO_WORDS
-    usual: bool | tuple[()] | None = None
+    usual: bool | int | tuple[()] | None = None
 
 
 # The day of the application stands in every case; where nobody gave it, it is the day that is asked about.
