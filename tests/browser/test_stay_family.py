@@ -85,7 +85,14 @@ def paid(desk: Page, stay: str) -> None:
 
 
 def moved_to_today(desk: Page, stay: str) -> None:
-    """Let them come today, as they have asked on the telephone."""
+    """Let them come today, as they have asked on the telephone: whoever was to come has fallen ill."""
+    desk.goto("/ina/staff/stays/arrivals/")
+    desk.locator("main a", has_text="立科 みお").first.click()
+    desk.goto(f"{re.sub(r'check-in/$', '', desk.url)}cancel/")
+    choose(desk, reason="illness")
+    fill(desk, why="熱が出たとの電話")
+    press(desk, "取りやめる")
+    told(desk, "滞在を取りやめました")
     desk.goto(stay)
     follow(desk, "ほかの部屋・日に移す")
     fill(desk, first=TODAY.isoformat(), why="きょうから来たいとの電話")
