@@ -20,10 +20,11 @@ class Link:
 
 @dataclass(frozen=True)
 class LinkGroup:
-    """Links under a heading (メニューのまとまり)."""
+    """Links under a heading (メニューのまとまり); where groups fold, `open` says that this one does not."""
 
     label: str
     links: Sequence[Link]
+    open: bool = False
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,18 @@ def test_navigation_says_where_one_is() -> None:
     assert (log_out.attrib["method"], names(log_out)) == ("post", ["csrfmiddlewaretoken"])
 
 
+def test_only_the_group_of_the_page_is_unfolded() -> None:
+    menu = [
+        LinkGroup("", [Link("業務画面", "/")]),
+        LinkGroup("記録", [Link("個票", "/files/")], open=True),
+        LinkGroup("集計", [Link("数", "/n/")]),
+    ]
+    tree = parsed(rendered('{% include "kit/side_menu.html" %}', side_menu=menu))
+    wide = next(e for e in elements(tree) if e.attrib.get("class") == "menu-wide")
+    groups = [e for e in elements(wide) if e.tag == "details"]
+    assert [(text_of(e).split()[0], "open" in e.attrib) for e in groups] == [("記録", True), ("集計", False)]
+
+
 def names(form: Element) -> list[str]:
     return [element.attrib["name"] for element in elements(form) if "name" in element.attrib]
 

@@ -30,7 +30,8 @@ from kayoi.programmes.tours.states import Permission as Tours
 from kayoi.programmes.village_sheets.states import Permission as VillageSheets
 from kayoi.strategy.indicators.states import Permission as Indicators
 
-# Label, page, permission; the programme that must be switched on where there is one.
+# Label, page, permission; the programme that must be switched on where there is one. A group stands open on its own
+# pages, and on all pages of the room of its first entry.
 MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     (
         "",
@@ -154,9 +155,9 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     (
         "町の設定",
         (
+            ("要件・制度", "rulesets:rulesets", Rulesets.RULESET_READ, ""),
             ("相談窓口の公開", "consultations:desk", Consultations.DESK_PUBLISH, "consultations"),
             ("暮らしのシート", "village_sheets:districts", VillageSheets.SHEET_WRITE, "village_sheets"),
-            ("要件・制度", "rulesets:rulesets", Rulesets.RULESET_READ, ""),
             ("計画の期限の表", "family_plans:tasks", FamilyPlans.TASK_EDIT, "family_plans"),
             ("届いていないメール", "workspace:troubled", Messages.MESSAGE_SEND, ""),
             ("町の紹介と連絡先", "workspace:profile", Identity.ORGANIZATION_EDIT, ""),
@@ -183,6 +184,10 @@ def is_staff_page(request: HttpRequest) -> bool:
     return mark is not None and mark.kind == "staff" and hasattr(request, "actor")
 
 
+def _room(page: str) -> str:
+    return page.partition(":")[0]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the staff layout; nothing on other pages (context processor)."""
     if not is_staff_page(request):
@@ -200,7 +205,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             if actor.may(permission) and (not programme or programme in town.programmes)
         ]
         if links:
-            groups.append(LinkGroup(label, links))
+            at_home = _room(here) == _room(entries[0][1])
+            groups.append(LinkGroup(label, links, open=at_home or any(link.current for link in links)))
     return {
         "site_name": f"{town.name} 業務画面",
         "home_href": reverse("workspace:home", kwargs={"organization": town.slug}),
