@@ -182,6 +182,11 @@ class RentPayment(TenantModel):
         constraints = [models.UniqueConstraint(fields=["organization", "key"], name="stays_rent_paid_once")]
         indexes = [models.Index(fields=["tenancy", "paid_on"], name="stays_rents_paid")]
 
+    @property
+    def is_reversible(self) -> bool:
+        """Whether the note can be taken back: once, and not what came from the deposit."""
+        return self.reversal_id is None and self.paid_by != PaidBy.DEPOSIT
+
 
 class Waiting(TenantModel):
     """Somebody who waits for a home (空き待ち): asked in the order of the list, one at a time for a room."""

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from kayoi.engines.ledger.models import Account, Transfer
 from kayoi.engines.ledger.selectors import accounts
 from kayoi.programmes.stays.models import Tenancy
+from kayoi.programmes.stays.rules.tenancies_end import DECIDED
 from kayoi.programmes.stays.states.tenancies import DEPOSIT, KEEPS, MADE_GOOD, PAYERS
 
 
@@ -39,7 +41,15 @@ def deposit_lines(tenancy: Tenancy) -> list[DepositLine]:
     rows = Transfer.objects.filter(Q(debit__key=key) | Q(credit__key=key)).select_related("debit", "credit")
     found = list(rows.order_by("on", "pk"))
     undone = {row.reverses_id for row in found}
-    return [_line(row, key, may_undo=row.pk not in undone) for row in found]
+    is_open = tenancy.status in DECIDED
+    return [_line(row, key, may_undo=is_open and row.pk not in undone) for row in found]
+
+
+def deposit_page(tenancy: Tenancy) -> dict[str, Any]:
+    """Return what the page of a tenancy shows of its deposit (敷金), and whether more of it can be noted."""
+    held = deposit_held(tenancy)
+    takes = tenancy.status in DECIDED and held < tenancy.deposit_yen
+    return {"deposits": deposit_lines(tenancy), "deposit_held": held, "takes_deposit": takes}
 
 
 def _line(row: Transfer, key: str, *, may_undo: bool) -> DepositLine:

@@ -24,7 +24,7 @@ SETTLE_WITHIN_DAYS = 10
 
 
 class UnableToKeep(Refused):
-    """It is more than was agreed, nothing was decided yet, or it has gone on meanwhile."""
+    """It is more than was agreed, nothing was decided yet, or it was settled or taken back meanwhile."""
 
 
 @transaction.atomic
@@ -50,15 +50,18 @@ def note_deposit(*, tenancy: Tenancy, amount_yen: int, paid_on: date, key: UUID,
 
 
 @transaction.atomic
-def take_deposit_back(*, tenancy: Tenancy, transfer: int, why: str, by: Actor, at: datetime) -> None:
-    """Take a note of a deposit back that was a mistake (敷金の入金を取り消す). Raises UnableToTransfer."""
+def take_deposit_back(*, tenancy: Tenancy, note: Transfer, why: str, by: Actor, at: datetime) -> None:
+    """Take a note back that was a mistake (敷金の入金を取り消す), until the deposit is settled. Raises UnableToKeep."""
     row = Tenancy.objects.select_for_update().get(pk=tenancy.pk)
-    original = Transfer.objects.get(pk=transfer)
+    against = [] if row.status in DECIDED else [Reason("tenancies.paper_not_now")]
+    if Transfer.objects.filter(reverses=note).exists():
+        against.append(Reason("tenancies.taken_back_before"))
+    if against:
+        raise UnableToKeep(verdict(against))
     ledger.reverse(
-        original=original, key=f"deposit-back:{transfer}", cause=DEPOSIT, reference=str(row.pk), on=original.on,
-        by=by, at=at,
-    )  # fmt: skip
-    audit.record("stays.take_deposit_back", row, by=by, at=at, why=why, after={"amount_yen": -original.amount})
+        original=note, key=f"deposit-back:{note.pk}", cause=DEPOSIT, reference=str(row.pk), on=note.on, by=by, at=at
+    )
+    audit.record("stays.take_deposit_back", row, by=by, at=at, why=why, after={"amount_yen": -note.amount})
 
 
 def settle_deposit(*, tenancy: Tenancy, damage_yen: int, on: date, by: Actor, at: datetime) -> Settled:

@@ -15,8 +15,9 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import HeadLease, RentPayment, Tenancy, Waiting
+from kayoi.programmes.stays.services.tenancies import decide_tenancy
 from kayoi.programmes.stays.services.tenancies_rent import charge_rents
-from kayoi.programmes.stays.tests.tenancies import a_home, a_tenancy
+from kayoi.programmes.stays.tests.tenancies import a_home, a_tenancy, an_application
 from tests.cast import LogIn, Member, make_member
 
 HOMES = "/ina/staff/homes-to-live/"
@@ -76,7 +77,8 @@ def test_from_the_application_to_the_end(
     assert undo is not None
     assert client.post(undo[0], {"why": "別の人の入金"}).status_code == 302
     assert "預かっている額 0円" in text(client, page)
-    assert client.get(undo[0]).status_code == 404
+    again = client.post(undo[0], {"why": "もう一度"})
+    assert (again.status_code, "すでに取り消されています" in again.content.decode()) == (422, True)
     client.post(f"{page}sign/", {"explained_on": today, "signed_on": today})
     assert client.post(f"{page}move-in/").status_code == 302
     assert "借地借家法38条6項" in text(client, page)
@@ -190,3 +192,19 @@ def test_the_public_reads_how_to_apply(ina: Organization) -> None:
     assert "38,000円" in shown
     assert "/ina/ask/" in shown
     assert "準備中の家" not in shown
+
+
+def test_a_deposit_that_was_settled_is_not_taken_back(
+    log_in: LogIn, ina: Organization, officer: Member, head: Member, today: date
+) -> None:
+    with scope.of_organization(ina.pk):
+        row = an_application(first=today, last=today + YEAR, by=officer.actor, at=timezone.now())
+        decide_tenancy(tenancy=row, by=head.actor, at=timezone.now())
+    client, page = log_in(officer.user), f"{HOMES}{row.pk}/"
+    client.post(f"{page}deposit/", {"amount_yen": 76_000, "paid_on": today, "key": uuid4()})
+    undo = re.search(rf"{page}deposits/\d+/back/", text(client, page))
+    assert undo is not None
+    assert client.post(f"{page}withdraw/", {"why": "転勤がなくなった"}).status_code == 302
+    late = client.post(undo[0], {"why": "別の人の入金"})
+    assert (late.status_code, "終わったあとは、できません" in late.content.decode()) == (422, True)
+    assert undo[0] not in text(client, page)

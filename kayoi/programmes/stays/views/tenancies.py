@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.casefiles.states import Permission as CaseFiles
+from kayoi.engines.ledger.models import Transfer
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, months_later
@@ -22,7 +23,7 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.forms import tenancies as forms
 from kayoi.programmes.stays.models import RentPayment, Tenancy
 from kayoi.programmes.stays.selectors import tenancies as selectors
-from kayoi.programmes.stays.selectors.tenancies_deposit import deposit_held, deposit_lines
+from kayoi.programmes.stays.selectors.tenancies_deposit import deposit_key, deposit_page
 from kayoi.programmes.stays.selectors.tenancies_papers import papers_page
 from kayoi.programmes.stays.services import tenancies as services
 from kayoi.programmes.stays.services import tenancies_deposit as deposits
@@ -132,8 +133,7 @@ def tenancy(request: Request, pk: int) -> HttpResponse:
     """Show a tenancy: the contract, the chain of leases, the statement of its rent, what can be done."""
     row, today = tenancy_or_404(pk), local_date(timezone.now())
     context = selectors.tenancy_page(row, on=today, may_read_protected=may_read_protected(request))
-    context |= {"form": forms.PaidForm(initial={"paid_on": today}), **papers_page(row)}
-    context |= {"deposits": deposit_lines(row), "deposit_held": deposit_held(row)}
+    context |= {"form": forms.PaidForm(initial={"paid_on": today}), **papers_page(row), **deposit_page(row)}
     return render(request, "stays/tenancies/tenancy.html", context)
 
 
@@ -205,12 +205,11 @@ def take_rent_back(request: Request, pk: int) -> HttpResponse:
 def take_deposit_back(request: Request, pk: int, transfer: int) -> HttpResponse:
     """Take a note of a deposit back."""
     row, form = tenancy_or_404(pk), forms.ShortWhyForm(request.POST or None)
-    if transfer not in [one.transfer for one in deposit_lines(row)]:
-        raise Http404
+    note = get_object_or_404(Transfer, pk=transfer, debit__key=deposit_key(row))
     if form.is_valid():
         try:
             deposits.take_deposit_back(
-                tenancy=row, transfer=transfer, why=form.cleaned_data["why"], by=request.actor, at=timezone.now()
+                tenancy=row, note=note, why=form.cleaned_data["why"], by=request.actor, at=timezone.now()
             )
             return back(request, row, "敷金の入金を取り消しました。")
         except Refused as refused:

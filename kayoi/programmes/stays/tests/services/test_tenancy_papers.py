@@ -7,9 +7,10 @@ import pytest
 
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups.models import FollowUp
-from kayoi.engines.ledger.services import UnableToTransfer
+from kayoi.engines.ledger.models import Transfer
 from kayoi.engines.procedures.models import Letter
 from kayoi.engines.procedures.selectors.letters import letter_pdf
+from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.tests.pdf_text import words_of_pages
 from kayoi.kit.verdict import Refused
@@ -22,7 +23,7 @@ from kayoi.programmes.stays.services import tenancies_rent as rents
 from kayoi.programmes.stays.services.tenancies_deposit import UnableToKeep, note_deposit, take_deposit_back
 from kayoi.programmes.stays.services.tenancies_end import chase_run_out
 from kayoi.programmes.stays.services.tenancies_papers import UnableToWrite, write_paper
-from kayoi.programmes.stays.states.tenancies import TENANCY, Afterwards, PaperKind
+from kayoi.programmes.stays.states.tenancies import DEPOSIT, TENANCY, Afterwards, PaperKind
 from kayoi.programmes.stays.tests.tenancies import FIRST, LAST, a_head_lease, a_home, a_tenancy, an_application, morning
 from tests.cast import Member
 
@@ -116,9 +117,12 @@ def test_a_deposit_comes_once_and_no_more_than_was_agreed(officer: Member, head:
     for _ in range(2):
         note_deposit(tenancy=row, amount_yen=50_000, paid_on=day, key=key, by=by, at=at)
     assert deposit_held(row) == 50_000
-    [line] = deposit_lines(row)
-    assert line.transfer is not None
-    take_deposit_back(tenancy=row, transfer=line.transfer, why="別の人", by=by, at=at)
+    note = Transfer.objects.get(cause=DEPOSIT)
+    take_deposit_back(tenancy=row, note=note, why="別の人", by=by, at=at)
+    with pytest.raises(UnableToKeep) as refused:
+        take_deposit_back(tenancy=row, note=note, why="別の人", by=by, at=at)
+    assert codes(refused) == ["tenancies.taken_back_before"]
+    assert Entry.objects.filter(action="stays.take_deposit_back").count() == 1
     assert ([(one.words, one.yen, one.transfer) for one in deposit_lines(row)], deposit_held(row)) == (
         [("入金", 50_000, None), ("入金の取消し", -50_000, None)], 0,
     )  # fmt: skip
@@ -131,13 +135,15 @@ def test_who_does_not_come_gets_the_deposit_back(officer: Member, head: Member, 
     row, by = an_application(by=officer.actor, at=at), officer.actor
     services.decide_tenancy(tenancy=row, by=head.actor, at=at)
     note_deposit(tenancy=row, amount_yen=76_000, paid_on=at.date(), key=uuid4(), by=by, at=at)
-    [line] = deposit_lines(row)
+    note = Transfer.objects.get(cause=DEPOSIT)
     services.withdraw_tenancy(tenancy=row, why="転勤がなくなった", by=by, at=at)
     assert (deposit_held(row), deposits_unsettled()) == (0, 0)
     assert FollowUp.objects.open().get(cause=TENANCY).title.startswith("敷金の残り76,000円を返す")
-    assert line.transfer is not None
-    with pytest.raises(UnableToTransfer):
-        take_deposit_back(tenancy=row, transfer=line.transfer, why="別の人", by=by, at=at)
+    row.refresh_from_db()
+    assert [one.transfer for one in deposit_lines(row)] == [None, None]
+    with pytest.raises(UnableToKeep) as refused:
+        take_deposit_back(tenancy=row, note=note, why="別の人", by=by, at=at)
+    assert codes(refused) == ["tenancies.paper_not_now"]
 
 
 def test_a_damage_beyond_the_deposit_is_demanded(officer: Member, head: Member, at: datetime) -> None:
