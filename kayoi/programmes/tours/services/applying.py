@@ -1,7 +1,7 @@
 """Apply for a tour as a party: one path for the person on the phone and for staff who type what was said or written."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -146,4 +146,5 @@ def _answer(teller: Teller, party: Party, *, by: Actor, at: datetime) -> None:
         tell_party(teller=teller, party=party, mail=Mail.RECEIVED, by=by, at=at)
         return
     place = selections.enter(selection=selection.pk, party=line_of(party, terms_of(selection)), by=by, at=at)
-    take_place(teller=teller, party=party, place=place, why=told(place), by=by, at=at)
+    answering = replace(teller, calls=party.way == Way.PAPER)  # the others read or hear it now
+    take_place(teller=answering, party=party, place=place, why=told(place), by=by, at=at)

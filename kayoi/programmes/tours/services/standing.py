@@ -29,8 +29,8 @@ def take_place(
     """Let a party stand where the selection has it (結果を申込みに写す): a date, or the reserve with other doors."""
     if place.status == PlaceStatus.PLACED:
         date = party.tour.dates.get(key=place.offer)
-        if date.status == DateStatus.CANCELLED:
-            _call_off(teller, party, date, by=by, at=at)
+        if date.status == DateStatus.CANCELLED:  # called off after the list had become final
+            call_off(teller=teller, party=party, date=date, doors=open_doors(party.tour, at=at), by=by, at=at)
             return
         audit.move(party, "place", by=by, at=at, verdict=why, also={"date": date, "decided_at": at})
         mail = Mail.MOVED_UP if moved_up else Mail.PLACED
@@ -71,8 +71,11 @@ def leave_list(*, teller: Teller, tour: Tour, party: Party, why: str, by: Actor,
     return move_up(teller=teller, tour=tour, places=places, by=by, at=at)
 
 
-def _call_off(teller: Teller, party: Party, date: TourDate, *, by: Actor, at: datetime) -> None:
-    """Tell a party whose lot fell on a date that was called off after the list had become final."""
+@transaction.atomic
+def call_off(
+    *, teller: Teller, party: Party, date: TourDate, doors: Iterable[Door], by: Actor, at: datetime
+) -> None:  # fmt: skip
+    """Tell a party that its date does not take place (中止を知らせる), and show it other doors."""
     audit.move(party, "cancel", by=by, at=at, why=date.why, also={"ended_at": at, "why": date.why})
-    steps = offer_doors(party=party, found=open_doors(party.tour, at=at), by=by, at=at)
+    steps = offer_doors(party=party, found=doors, by=by, at=at)
     tell_party(teller=teller, party=party, mail=Mail.CANCELLED, doors=steps, date=date, by=by, at=at)

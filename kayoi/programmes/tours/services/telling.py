@@ -8,9 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
+from kayoi.engines.followups import services as followups
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.actor import Actor
+from kayoi.kit.actor import Actor, system
+from kayoi.kit.dates import local_date
 from kayoi.kit.sentences import sentences
 from kayoi.kit.tokens import token_hash
 from kayoi.kit.verdict import Verdict
@@ -19,19 +21,20 @@ from kayoi.programmes.tours.selectors.links import token_of
 from kayoi.programmes.tours.selectors.reasons import in_words, named
 from kayoi.programmes.tours.selectors.words import days_in_words
 from kayoi.programmes.tours.states import PARTY
-from kayoi.programmes.tours.states.giving import MAILS, Mail
+from kayoi.programmes.tours.states.giving import CALLED, MAILS, Mail
 
 
 @dataclass(frozen=True)
 class Teller:
     """Who tells parties: the town, the address of a party's page with {token} in it, the sentences of reasons.
 
-    Without an address nothing is mailed.
+    Without an address nothing is mailed. `calls`: whoever has no mail address is to be telephoned.
     """
 
     organization: Organization
     link: str
     sentences: dict[str, Any]
+    calls: bool = True
 
 
 @transaction.atomic
@@ -41,11 +44,15 @@ def tell_party(
 ) -> None:  # fmt: skip
     """Mail a party where it stands, why, and which other doors there are (申込者に知らせる).
 
-    `date` is what the mail is about where the party has none. Without a mail address nothing is sent; what would
-    go to people under protection measures is held by the engine.
+    `date` is what the mail is about where the party has none. Who has no mail address is telephoned: a follow-up says
+    so. What would go to people under protection measures is held by the engine.
     """
     file, town = party.case_file, teller.organization
-    if not file.email or not teller.link:
+    if not teller.link:
+        return
+    if not file.email:
+        if teller.calls and mail in CALLED:
+            _plan_call(party, mail, party.date or date, by=by, at=at)
         return
     language = "en" if file.language == "en" else "ja"
     japanese = language == "ja"
@@ -75,6 +82,17 @@ def tell_party(
         by=by,
         at=at,
     )
+
+
+def _plan_call(party: Party, mail: Mail, date: TourDate | None, *, by: Actor, at: datetime) -> None:
+    """Let somebody telephone; what was to be told before is out of date."""
+    followups.finish_caused_by(cause=PARTY, reference=str(party.pk), by=system("tours.telling"), at=at)
+    with translation.override("ja"):  # it may be a reader of English who gave the place up
+        days = f"({days_in_words(date)})" if date else ""
+    followups.plan_follow_up(
+        title=f"「{party.tour.name}」{days}: {mail.label}を電話で知らせる"[:200], due_on=local_date(at),
+        case_file=party.case_file, cause=PARTY, reference=str(party.pk), by=by, at=at,
+    )  # fmt: skip
 
 
 def _token(party: Party) -> str:

@@ -38,6 +38,8 @@ class Mail(Labelled):
     CANCELLED = "cancelled", "ツアーの中止と、ほかの案内"
 
 
+# About what somebody without a mail address is telephoned; the others are answers to what was just said.
+CALLED = (Mail.PLACED, Mail.MOVED_UP, Mail.RESERVE, Mail.REFUSED, Mail.CANCELLED)
 MAILS = {mail: f"tours/mail/{mail.value}" for mail in Mail}
 # For what the secret of a party's link is made (selectors.links.py).
 LINK = "tours.link"

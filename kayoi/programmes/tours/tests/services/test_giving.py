@@ -8,6 +8,7 @@ import pytest
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import protect
+from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.messages.models import Message
 from kayoi.engines.questionnaires.states import Way
 from kayoi.engines.selections.models import Line, Place
@@ -23,6 +24,7 @@ from kayoi.programmes.tours.selectors.doors import share_of
 from kayoi.programmes.tours.selectors.own import party_page
 from kayoi.programmes.tours.selectors.results import checked
 from kayoi.programmes.tours.services import UnableToApply, UnableToGive, apply_for_tour
+from kayoi.programmes.tours.services.cancelling import cancel_date
 from kayoi.programmes.tours.states import DateStatus
 from kayoi.programmes.tours.tests.factories import a_date, a_tour
 from kayoi.programmes.tours.tests.giving import NUMBER, a_given_tour, applied, asking, drawn, teller
@@ -135,6 +137,48 @@ def test_a_draw_twice_is_once(in_ina: Organization, at: datetime, head: Member) 
         teller=teller(in_ina), tour=tour, number=NUMBER, by=head.actor, at=at + timedelta(days=23)
     )  # fmt: skip
     assert mails(party) == ["received", "placed"]
+
+
+def test_a_lot_that_falls_on_a_date_called_off(in_ina: Organization, at: datetime, head: Member) -> None:
+    """The sealed list keeps both dates; who wished for nothing else is told at once, the others after the draw."""
+    tour = a_tour(at=at, method="lottery", public_number="指数", number_from=at + timedelta(days=21))
+    off, on = (a_date(tour, at=at, capacity=1, minimum=1) for _ in range(2))
+    services.publish_terms(tour=tour, by=head.actor, at=at)
+    tour.refresh_from_db()
+    both = [applied(in_ina, tour, at=at, wishes=[off.key, on.key]) for _ in range(3)]
+    services.close_list(tour=tour, by=head.actor, at=at + timedelta(days=15))
+    off.refresh_from_db()
+    assert cancel_date(teller=teller(in_ina), date=off, why="大雪", by=head.actor, at=at + timedelta(days=16)) == []
+    CaseFile.objects.update(email="", phone="090-0000-0000")
+    services.draw(
+        teller=teller(in_ina), tour=tour, number=NUMBER, by=head.actor, at=at + timedelta(days=22)
+    )  # fmt: skip
+    found = {status_of(party): Party.objects.get(pk=party.pk) for party in both}
+    assert set(found) == {"placed", "cancelled", "reserve"}
+    assert (found["placed"].date, found["cancelled"].date, found["cancelled"].why) == (on, None, "大雪")
+    calls = {one.reference: one.title for one in FollowUp.objects.open()}
+    assert {status: calls[str(party.pk)].rpartition(": ")[2] for status, party in found.items()} == {
+        "placed": "ツアーの参加の決定を電話で知らせる", "cancelled": "ツアーの中止と、ほかの案内を電話で知らせる",
+        "reserve": "ツアーの補欠と、ほかの案内を電話で知らせる",
+    }  # fmt: skip
+    assert parties_unlike_places() == 0
+
+
+def test_who_has_no_mail_is_telephoned_once(in_ina: Organization, at: datetime, head: Member) -> None:
+    """Not about what was just said, and the latest news replaces what has not been told yet."""
+    tour = a_given_tour(at=at, by=head.actor, capacity=1, method="first_come")
+    comes = applied(in_ina, tour, at=at)
+    who, told = services.Who({"name": "電話 人", "phone": "090-0000-0000"}), {}
+    for way in (Way.TELEPHONE, Way.PAPER):
+        party = apply_for_tour(
+            teller=teller(in_ina), tour=tour, who=who, asking=asking(tour, way=way), by=head.actor, at=at
+        ).party
+        told[way] = list(FollowUp.objects.open().filter(reference=str(party.pk)))
+    assert (len(told[Way.TELEPHONE]), len(told[Way.PAPER])) == (0, 1)
+    services.decline(teller=teller(in_ina), party=comes, why="", by=head.actor, at=at)
+    assert sorted(one.title.rpartition(": ")[2] for one in FollowUp.objects.open()) == [
+        "ツアーの補欠からの繰上げを電話で知らせる", "ツアーの補欠と、ほかの案内を電話で知らせる",
+    ]  # fmt: skip
 
 
 def test_who_declines_before_the_draw_stays_out_of_it(in_ina: Organization, at: datetime, head: Member) -> None:
