@@ -14,6 +14,7 @@ REFUSALS: dict[str, Any] = (
         "tours.bad_terms": "選び方を公表できません: %(problem)s",
         "tours.still_taken": "受付の終わり(%(until)s)まで、名簿は確定できません。",
         "tours.not_scored": "点がまだ入っていない申込みがあります(%(count)s件)。",
+        "tours.date_not_coming": "中止か実施済みの日程です。定員は増やせません。",
         "tours.no_town_consent": "この町に渡すことに、本人が同意していません。",
         "tours.no_town_here": "この町は、まだKayoiを使っていません。紙などで渡してください。",
         "tours.protected": "支援措置の対象です。渡す前に、本人に確かめてください。",

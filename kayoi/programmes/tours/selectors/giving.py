@@ -1,7 +1,7 @@
 """How the places of a tour are given: its terms, the list, what was drawn, and who tends to lose."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.tours.models import Party, Tour, TourDate
 from kayoi.programmes.tours.selectors.reasons import group_in_words, offers_in_words
 from kayoi.programmes.tours.selectors.words import days_in_words
-from kayoi.programmes.tours.states import WITH_DATE, DateStatus, PartyStatus
+from kayoi.programmes.tours.states import COMING, WITH_DATE, DateStatus, PartyStatus
 
 DRAWS = 200
 
@@ -130,7 +130,7 @@ KINDS = {"all": "全員", "group": "区分", "size": "人数", "first_wish": "�
 def losers(tour: Tour, *, draws: int = DRAWS) -> list[Loser]:
     """Return who tends to lose under the terms as they are written, with those who have applied (試し引き)."""
     terms = planned_terms(tour) if tour.selection is None else terms_of(tour.selection)
-    lines = lines_of(tour, replace(terms))
+    lines = lines_of(tour, terms)
     if not lines or not terms.offers:
         return []
     labels = offers_in_words(tour)
@@ -159,6 +159,11 @@ class Room:
     def left(self) -> int:
         """How many persons still find room."""
         return max(0, self.capacity - self.given)
+
+    @property
+    def is_coming(self) -> bool:
+        """True while somebody can still take part."""
+        return self.date.status in COMING
 
 
 def rooms_of(tour: Tour, dates: Sequence[TourDate] | None = None) -> list[Room]:

@@ -10,7 +10,7 @@ from kayoi.engines.selections.selectors import capacity_of, terms_of, told
 from kayoi.engines.selections.states import SelectionStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.verdict import Refused
+from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.tours.models import Party, Tour, TourDate
 from kayoi.programmes.tours.selectors import giving
 from kayoi.programmes.tours.selectors.doors import open_doors
@@ -19,7 +19,7 @@ from kayoi.programmes.tours.services.doors import offer_doors
 from kayoi.programmes.tours.services.openings import renew_opening
 from kayoi.programmes.tours.services.standing import leave_list, move_up, take_place
 from kayoi.programmes.tours.services.telling import Teller, tell_party
-from kayoi.programmes.tours.states import DateStatus, PartyStatus
+from kayoi.programmes.tours.states import COMING, DateStatus, PartyStatus
 from kayoi.programmes.tours.states.giving import Mail
 
 
@@ -96,9 +96,12 @@ def draw(*, teller: Teller, tour: Tour, number: str, by: Actor, at: datetime) ->
 def add_places(*, teller: Teller, date: TourDate, persons: int, key: str, by: Actor, at: datetime) -> list[Party]:
     """Let more people come to a date (定員を増やす); return who moves up. The same key twice is one addition.
 
-    Raises UnableToAdd.
+    Raises UnableToAdd, or UnableToGive where nobody comes to it any more.
     """
     row = giving.locked(date.tour_id)
+    date.refresh_from_db()
+    if date.status not in COMING:
+        raise UnableToGive(verdict([Reason("tours.date_not_coming")]))
     before = capacity_of(_selection(row)).get(date.key)
     places = selections.add_places(selection=_selection(row).pk, offer=date.key, persons=persons, key=key, by=by, at=at)
     after = capacity_of(_selection(row)).get(date.key)

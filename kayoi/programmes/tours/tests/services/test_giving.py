@@ -210,6 +210,18 @@ def test_first_come_waits_and_moves_up(in_ina: Organization, at: datetime, head:
         services.refuse(teller=teller(in_ina), party=pair, why="x", by=head.actor, at=at)
 
 
+def test_no_places_are_added_where_nobody_comes_any_more(in_ina: Organization, at: datetime, head: Member) -> None:
+    tour = a_tour(at=at)
+    off, on = (a_date(tour, at=at, capacity=1, minimum=1) for _ in range(2))
+    services.publish_terms(tour=tour, by=head.actor, at=at)
+    _, _, waits = (applied(in_ina, tour, at=at, wishes=[off.key, on.key]) for _ in range(3))
+    seen = tour.dates.get(pk=off.pk)  # as the page of another officer shows it
+    cancel_date(teller=teller(in_ina), date=off, why="大雪", by=head.actor, at=at)
+    with pytest.raises(UnableToGive):
+        services.add_places(teller=teller(in_ina), date=seen, persons=1, key="once", by=head.actor, at=at)
+    assert status_of(waits) == "reserve"
+
+
 def test_refused_with_a_reason_and_other_doors(in_ina: Organization, at: datetime, head: Member) -> None:
     tour = a_given_tour(at=at, by=head.actor)
     a_given_tour(at=at, by=head.actor, method="first_come")
