@@ -18,7 +18,7 @@ from kayoi.kit.verdict import Refused, Verdict
 from kayoi.programmes.tours.models import Attendance, Party, TourDate
 from kayoi.programmes.tours.rules.attending import may_attend, may_take_back, nights_of
 from kayoi.programmes.tours.services.dates import hold_date
-from kayoi.programmes.tours.states import PARTY, AttendanceWay, PartyStatus
+from kayoi.programmes.tours.states import PARTY, AttendanceWay, DateStatus, PartyStatus
 
 ATTENDANCE = "tours.Attendance"
 CALL_AFTER_DAYS = 7
@@ -116,6 +116,8 @@ def _take_in(date: TourDate, came: Came, *, by: Actor, at: datetime) -> Attendan
     audit.record("tours.take_in", made, by=by, at=at, after={"party": party, "persons": persons, "way": came.way})
     audit.move(party, "attend", by=by, at=at)
     _count(party, made, suffix="", by=by, at=at)
+    if row.status == DateStatus.HELD:  # kept without a network: the others have had their call planned
+        _plan_call(party, row, by=by, at=at)
     return made
 
 

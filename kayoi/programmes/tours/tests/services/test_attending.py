@@ -102,12 +102,13 @@ def test_at_the_end_the_others_are_absent_and_those_who_came_get_a_call(at: date
     assert [one.case_file_id for one in FollowUp.objects.filter(cause="tours.Party")] == [here.case_file_id]
     late = attending.take_in(date=day, came=came(away), by=head.actor, at=at)
     assert (late.party_id, status(away)) == (away.pk, "attended"), "a list kept without a network came in later"
+    assert FollowUp.objects.filter(cause="tours.Party", case_file=away.case_file).exists()
     with pytest.raises(UnableToMove):
         attending.finish(date=day, by=head.actor, at=at)
 
 
-def asked_after(day: TourDate, at: datetime) -> None:
-    questionnaire = make_open(anonymous=False, by=BY, at=at, key="tour-after-1").questionnaire
+def asked_after(day: TourDate, at: datetime, *, anonymous: bool = False) -> None:
+    questionnaire = make_open(anonymous=anonymous, by=BY, at=at, key="tour-after-1").questionnaire
     Tour.objects.filter(pk=day.tour_id).update(after=questionnaire)
     day.tour.refresh_from_db()
 
