@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from kayoi.engines.messages.models import Message
 from kayoi.engines.questionnaires.models import AnswerSheet, Version
 from kayoi.engines.questionnaires.selectors import open_version_of
 from kayoi.programmes.tours.models import Party, Tour, TourDate
@@ -10,6 +11,7 @@ from kayoi.programmes.tours.states import PartyStatus
 
 BEFORE: Final = "before"
 AFTER: Final = "after"
+QUESTIONS: Final = "tours.questions"
 
 
 def open_version(tour: Tour, which: str) -> Version | None:
@@ -30,9 +32,17 @@ def about_of(date: TourDate) -> str:
 
 
 def to_ask(date: TourDate, version: Version, which: str) -> Sequence[Party]:
-    """Return the parties that are asked before or after a date, and have no linked sheet yet."""
+    """Return the parties that are asked before or after a date: no linked sheet yet, and no mail that asked."""
     status = PartyStatus.PLACED if which == BEFORE else PartyStatus.ATTENDED
     rows = Party.objects.filter(date=date, status=status)
-    asked = AnswerSheet.objects.filter(edition=version, about=about_of(date), case_file__isnull=False)
+    begun = AnswerSheet.objects.filter(edition=version, about=about_of(date), case_file__isnull=False)
     related = rows.select_related("case_file", "tour__before", "tour__after", "date")
-    return list(related.exclude(case_file__in=asked.values("case_file")).order_by("pk"))
+    found = list(related.exclude(case_file__in=begun.values("case_file")).order_by("pk"))
+    keys = [reference_of(party, which) for party in found]
+    asked = set(Message.objects.filter(cause=QUESTIONS, reference__in=keys).values_list("reference", flat=True))
+    return [party for party in found if reference_of(party, which) not in asked]
+
+
+def reference_of(party: Party, which: str) -> str:
+    """Return what a mail that asks is about."""
+    return f"{party.pk}:{which}"

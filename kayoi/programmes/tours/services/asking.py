@@ -13,7 +13,8 @@ from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.programmes.tours.models import Party, Tour, TourDate
-from kayoi.programmes.tours.selectors.asking import about_of, open_version, to_ask
+from kayoi.programmes.tours.selectors.asking import QUESTIONS, about_of, open_version, reference_of, to_ask
+from kayoi.programmes.tours.selectors.reasons import named
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,9 @@ def ask_all(
 ) -> Asked | None:
     """Mail the questionnaire to the parties of a date (アンケートを送る); None where none is open.
 
-    After the tour those who came are asked. Who has a linked sheet already is not asked twice; `link` holds CODE.
+    After the tour those who came are asked, nobody twice; `link` holds CODE.
     """
+    TourDate.objects.select_for_update(no_key=True).get(pk=date.pk)  # of two presses the second finds all asked
     version = open_version(date.tour, which)
     if version is None:
         return None
@@ -56,24 +58,29 @@ def ask_all(
     for party in parties:
         if party.case_file.email:
             code = begin_sheet(party=party, which=which, by=by, at=at)
-            _mail(organization, party, version, link.replace("CODE", code or ""), by=by, at=at)
+            _mail(organization, party, which, version, link.replace("CODE", code or ""), by=by, at=at)
             mailed += 1
     return Asked(mailed, len(parties) - mailed)
 
 
-def _mail(organization: Organization, party: Party, version: Version, link: str, *, by: Actor, at: datetime) -> None:
+def _mail(
+    organization: Organization, party: Party, which: str, version: Version, link: str, *, by: Actor, at: datetime
+) -> None:  # fmt: skip
     file = party.case_file
+    english = file.language == "en"
     messages.send(
         template="tours/mail/questions",
-        language="en" if file.language == "en" else "ja",
+        language="en" if english else "ja",
         to_address=file.email,
         values={
-            "name": file.name or "お客さま", "organization": organization.name, "office": organization.office_name,
-            "phone": organization.phone, "tour": party.tour.name, "title": version.questionnaire.title, "link": link,
+            "name": file.name or ("Visitor" if english else "お客さま"),
+            "organization": (english and organization.name_en) or organization.name,
+            "office": "" if english else organization.office_name, "phone": organization.phone,
+            "tour": named(party.tour, english=english), "title": version.questionnaire.title, "link": link,
         },
         case_file=file,
-        cause="tours.Party",
-        reference=str(party.pk),
+        cause=QUESTIONS,
+        reference=reference_of(party, which),
         by=by,
         at=at,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from kayoi.programmes.tours.models import Attendance, Party, Tour, TourDate
 from kayoi.programmes.tours.selectors.asking import AFTER, BEFORE, about_of
 from kayoi.programmes.tours.services import asking, attending
 from kayoi.programmes.tours.states import AttendanceWay
-from kayoi.programmes.tours.tests.factories import a_date, a_party
+from kayoi.programmes.tours.tests.factories import a_date, a_party, a_tour
 from tests.cast import NOW, Member
 
 pytestmark = pytest.mark.usefixtures("in_ina")
@@ -130,6 +130,19 @@ def test_those_who_came_are_asked_once(ina: Organization, at: datetime, head: Me
     party = Party.objects.select_related("tour__after", "tour__before", "date", "case_file").get(pk=parties[1].pk)
     assert asking.begin_sheet(party=party, which=BEFORE, by=BY, at=at) is None
     assert asking.begin_sheet(party=party, which=AFTER, by=BY, at=at)
+
+
+def test_who_answers_without_a_name_is_asked_once_in_their_language(ina: Organization, at: datetime) -> None:
+    day = running(tour=a_tour(name="冬の旅", name_en="Winter tour"))
+    asked_after(day, at, anonymous=True)
+    a_party(day, status="attended", file=make_file(name="", email="a@example.jp", language="en"))
+    Organization.objects.filter(pk=ina.pk).update(name_en="Ina City")
+    ina.refresh_from_db()
+    for mailed in (1, 0):
+        told = asking.ask_all(organization=ina, date=day, which=AFTER, link=LINK, by=BY, at=at)
+        assert told == asking.Asked(mailed, 0)
+    [message] = Message.objects.all()
+    assert all(words in message.body for words in ("Dear Visitor", "Winter tour", "Ina City"))
 
 
 def test_mail_to_somebody_under_protection_waits(ina: Organization, at: datetime, head: Member) -> None:
