@@ -1,6 +1,8 @@
 """The office's pages of tours: made part by part, opened, cancelled, printed, handed over."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
@@ -11,6 +13,7 @@ from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sheets import read_sheets
 from kayoi.programmes.tours.models import ItineraryItem, Tour, TourDate
 from kayoi.programmes.tours.tests.factories import a_date, a_party, a_tour
@@ -91,7 +94,23 @@ def test_cancelled_in_two_steps(ina: Organization, desk: Client) -> None:
     assert desk.post(f"{BASE}dates/{one.pk}/cancel/", {"why": "雪"}).status_code == 422
 
 
-def test_papers_and_the_file_for_the_agency(ina: Organization, desk: Client, at: datetime) -> None:
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [("dates/{date}/step/close", "open"), ("dates/{date}/cancel", "open"), ("{tour}/step/end", "draft")],
+)
+def test_who_was_slower_is_told_so(
+    ina: Organization, desk: Client, monkeypatch: pytest.MonkeyPatch, action: str, status: str
+) -> None:
+    with scope.of_organization(ina.pk):
+        one = a_date(status=status)
+    monkeypatch.setattr("kayoi.foundation.audit.services.move", Mock(side_effect=ChangedMeanwhile))
+    address = f"{BASE}{action.format(date=one.pk, tour=one.tour_id)}/"
+    assert "ほかの人が先に書き換えました" in desk.post(address, {"why": "雪"}, follow=True).content.decode()
+
+
+def test_papers_and_the_file_for_the_agency(
+    ina: Organization, desk: Client, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with scope.of_organization(ina.pk):
         one = a_date()
         a_party(one, status="placed", agrees_agency=True, file=make_file(name="渡す人", kana="わたすひと"))
@@ -99,10 +118,13 @@ def test_papers_and_the_file_for_the_agency(ina: Organization, desk: Client, at:
     for answer in (desk.get(f"{BASE}dates/{one.pk}/itinerary/"), desk.post(f"{BASE}dates/{one.pk}/participants/")):
         assert answer.headers["Content-Type"] == "application/pdf"
         assert answer.content.startswith(b"%PDF")
+    early = at.replace(hour=8).astimezone(UTC)  # the day before in Greenwich
+    monkeypatch.setattr("kayoi.programmes.tours.views.papers.timezone", SimpleNamespace(now=lambda: early))
     book = read_sheets(desk.post(f"{BASE}dates/{one.pk}/agency/xlsx/").content, name="a.xlsx")
     cells = [cell for sheet in book.sheets for row in sheet.rows for cell in row]
     assert "渡す人" in cells
     assert "渡さない人" not in cells
+    assert any(str(cell).startswith("2026年11月20日") for cell in cells)
     assert "渡す人" in desk.post(f"{BASE}dates/{one.pk}/agency/csv/").content.decode("utf-8-sig")
     with scope.of_organization(ina.pk):
         assert Entry.objects.filter(action="tours.hand_to_agency").count() == 2

@@ -93,6 +93,8 @@ def step(request: Request, pk: int, step: str) -> HttpResponse:
         messages.success(request, words)
     except Refused as refused:
         messages.error(request, " ".join(sentences(refused.verdict, REFUSALS)))
+    except ChangedMeanwhile:
+        messages.error(request, str(CHANGED_MEANWHILE))
     return to_tour(request, tour) if step == "remove" else to_date(request, row)
 
 
@@ -123,6 +125,8 @@ def cancel(request: Request, pk: int) -> HttpResponse:
             return to_date(request, row)
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
+        except ChangedMeanwhile:
+            form.add_error(None, str(CHANGED_MEANWHILE))
     left = left_without(row)
     context = {"form": form, "date": row, "left": left, "calls": [one for one in left if not one.case_file.email]}
     return render(request, "tours/office/cancel.html", context, status=422 if form.is_bound else 200)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.dates import local_date
 from kayoi.kit.documents import NoFont, pdf
 from kayoi.kit.downloads import download
 from kayoi.kit.sentences import sentences
@@ -53,7 +54,7 @@ def agency(request: Request, pk: int, ending: str) -> HttpResponse:
     table, name = made.table, f"{row.tour.name}_{row.key}_引渡し.{ending}"
     if ending == "csv":
         return download(write_csv(table.rows, columns=table.columns), name)
-    about = About(source=request.organization.name, as_of=now.date(), lines=[row.tour.agency_name, HANDED])
+    about = About(source=request.organization.name, as_of=local_date(now), lines=[row.tour.agency_name, HANDED])
     return download(write_xlsx([table], about=about), name)
 
 

@@ -97,6 +97,8 @@ def step(request: Request, pk: int, step: str) -> HttpResponse:
         messages.success(request, words)
     except Refused as refused:
         messages.error(request, " ".join(sentences(refused.verdict, REFUSALS)))
+    except ChangedMeanwhile:
+        messages.error(request, str(CHANGED_MEANWHILE))
     return to_tour(request, row)
 
 
