@@ -29,8 +29,8 @@ def remind(desk: Desk, at: datetime) -> int:
     return grants.remind_of_reports(sender=desk.sender, by=BY, at=at)
 
 
-def with_mail(grant: Grant) -> Grant:
-    CaseFile.objects.filter(pk=grant.case_file_id).update(email="m@example.jp")
+def with_mail(grant: Grant, address: str = "m@example.jp") -> Grant:
+    CaseFile.objects.filter(pk=grant.case_file_id).update(email=address)
     return grant
 
 
@@ -64,10 +64,12 @@ def test_without_a_mail_address_staff_call(yearly: Desk) -> None:
     assert not Message.objects.exists()
 
 
-def test_about_people_under_protection_nothing_is_sent(yearly: Desk, at: datetime) -> None:
-    grant = with_mail(yearly.grant())
+@pytest.mark.parametrize("address", ["m@example.jp", ""])
+def test_about_people_under_protection_nothing_is_sent(yearly: Desk, at: datetime, address: str) -> None:
+    grant = with_mail(yearly.grant(), address)
     before = Message.objects.count()
     protect(file=grant.case_file, starts_on=date(2026, 1, 1), basis="", by=yearly.head.actor, at=at)
     assert remind(yearly, MARCH) == 1
     assert Message.objects.count() == before
     assert FollowUp.objects.open().filter(cause=UNTOLD).count() == 1
+    assert not FollowUp.objects.open().filter(title__startswith="報告の期限を電話か郵便で知らせる").exists()
