@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from kayoi.kit.dates import fiscal_year, local_date
 from tests.world import Example, World
 
 
@@ -46,7 +49,7 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["define", "pack", "publish", "pause", "end"], row("procedure")),
     **dict.fromkeys(["budget", "new_budget_line", "budget_closing", "payments", "payment_checks"], town),
     **dict.fromkeys(["budget_line", "edit_budget_line", "supplement", "divert", "carry_over"], row("budget_line")),
-    "carried_paper": lambda world: {**town(world), "year": 2026},
+    "carried_paper": lambda world: {**town(world), "year": fiscal_year(local_date(timezone.now()))},
     "new_provision": row("budget_line"),
     "edit_provision": row("provision"),
     "carry_commitment": row("budget_commitment"),

@@ -175,6 +175,11 @@ def test_the_end_of_the_year_lists_what_is_still_to_be_done(desk: Browser) -> No
     assert "繰越(事故繰越)" in text(desk, f"/ina/staff/budget/{line.pk}/")
 
 
+@pytest.mark.parametrize("year", [0, 1867, 99_999, 10**20])
+def test_what_is_no_year_has_no_paper(desk: Browser, year: int) -> None:
+    assert desk.get(f"/ina/staff/budget/closing/{year}/carried/").status_code == 404
+
+
 def test_what_the_council_voted_is_written_down_changed_and_seen(desk: Browser) -> None:
     line = line_with(1_000_000)
     assert "いません" in text(desk, f"/ina/staff/budget/{line.pk}/")

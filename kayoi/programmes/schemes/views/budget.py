@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -129,6 +129,8 @@ def closing(request: Request) -> HttpResponse:
 @require_safe
 def carried_paper(request: Request, year: int) -> HttpResponse:
     """Send the paper on what passed into the next fiscal year."""
+    if year not in _years():
+        raise Http404
     try:
         return download(paper_of(year, request.organization), f"{fiscal_year_label(year)}繰越計算書.pdf")
     except NoFont as missing:
@@ -139,9 +141,13 @@ def carried_paper(request: Request, year: int) -> HttpResponse:
 def _year(request: Request) -> tuple[YearForm, int]:
     """Return the form that picks a year, and the year: this one, unless another is asked for."""
     now = fiscal_year(local_date(timezone.now()))
-    years = sorted({*years_with_lines(), now}, reverse=True)
-    form = YearForm(request.GET or {"year": now}, years=[(year, fiscal_year_label(year)) for year in years])
+    form = YearForm(request.GET or {"year": now}, years=[(year, fiscal_year_label(year)) for year in _years()])
     return form, form.cleaned_data["year"] if form.is_valid() else now
+
+
+def _years() -> list[int]:
+    """Return the fiscal years of which something can be shown: those with lines, and this one."""
+    return sorted({*years_with_lines(), fiscal_year(local_date(timezone.now()))}, reverse=True)
 
 
 def _form(request: Request, form: LineForm, **context: Any) -> HttpResponse:
