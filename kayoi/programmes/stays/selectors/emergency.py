@@ -10,7 +10,7 @@ from kayoi.engines.reservations.selectors import free_units
 from kayoi.engines.reservations.states import BookingStatus, Measure
 from kayoi.programmes.stays.models import Room, Stay, Tenancy
 from kayoi.programmes.stays.selectors.board import rooms_on_board
-from kayoi.programmes.stays.selectors.tenancies import may_move_to, rows_to_show
+from kayoi.programmes.stays.selectors.tenancies import head_leases_for, may_move_to, rows_to_show
 from kayoi.programmes.stays.states import LIVED_IN
 from kayoi.programmes.stays.states.tenancies import MOVABLE
 
@@ -82,8 +82,9 @@ def _homes(row: Tenancy) -> list[Room]:
     if row.status not in MOVABLE:
         return []
     kind, measure = row.room.house.kind, row.room.unit.measure
-    rows = rooms_on_board().filter(house__kind=kind, unit__measure=measure).exclude(pk=row.room_id)
-    found = [one for one in rows if not may_move_to(row, one).refused]
+    rows = list(rooms_on_board().filter(house__kind=kind, unit__measure=measure).exclude(pk=row.room_id))
+    heads = head_leases_for(rows, row.starts_on)
+    found = [one for one in rows if not may_move_to(row, one, heads.get(one.house_id)).refused]
     return sorted(found, key=lambda one: (one.house_id != row.room.house_id, one.unit.capacity, one.unit.name))
 
 

@@ -45,9 +45,14 @@ def head_lease_for(house: House, on: date) -> HeadLease | None:
     return rows.order_by("-ends_before").first()
 
 
-def may_move_to(row: Tenancy, room: Room) -> Verdict:
+def head_leases_for(rooms: Sequence[Room], on: date) -> dict[int, HeadLease]:
+    """Return the head lease of each house from a day on, by house, in one query; none where the town owns it."""
+    rows = HeadLease.objects.filter(house__in={one.house_id for one in rooms}, starts_on__lte=on, ends_before__gt=on)
+    return {row.house_id: row for row in rows.order_by("ends_before")}
+
+
+def may_move_to(row: Tenancy, room: Room, head: HeadLease | None) -> Verdict:
     """Answer whether another room may be let for the days of a tenancy: its limit, its head lease."""
-    head = head_lease_for(room.house, row.starts_on)
     term = replace(
         term_of(row), kind=HouseKind.of(room.house.kind), head=(head.starts_on, head.ends_before) if head else None
     )

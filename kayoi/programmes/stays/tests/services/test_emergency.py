@@ -4,6 +4,8 @@ from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import protect
@@ -16,7 +18,7 @@ from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import JST
 from kayoi.programmes.stays.models import Room, Stay
-from kayoi.programmes.stays.selectors import checks, tenancies
+from kayoi.programmes.stays.selectors import checks, emergency, tenancies
 from kayoi.programmes.stays.services import staying
 from kayoi.programmes.stays.services import tenancies as services
 from kayoi.programmes.stays.services.emergency import Needed, UnableToOverride, override
@@ -118,6 +120,19 @@ def test_a_household_that_has_not_moved_in_gets_another_home(
     assert (row.room_id, row.head_lease_id, row.signed_on, row.rent_yen) == (other.pk, lease.pk, None, 38_000)
     assert FollowUp.objects.open().filter(title__startswith="入居の部屋の変更を電話で知らせ").exists()
     assert tenancies.days_unlike_bookings() == tenancies.outlasting_head_lease() == 0
+
+
+def test_many_homes_are_looked_at_with_the_same_queries(in_ina: Organization, officer: Member, at: datetime) -> None:
+    room = a_home("managed", at=at)
+    a_head_lease(room.house, starts_on=at.date(), by=officer.actor, at=at)
+    an_application(room, contract="sublease", first=date(2026, 12, 5), last=date(2027, 12, 4), by=officer.actor, at=at)
+    counts = []
+    for _ in range(2):
+        a_head_lease(a_home("managed", at=at).house, starts_on=at.date(), by=officer.actor, at=at)
+        with CaptureQueriesContext(connection) as seen:
+            assert emergency.plan(room, nights(date(2026, 12, 3), date(2026, 12, 10)), at=NOW).stuck == []
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
 
 
 def test_who_lives_there_is_not_put_out(in_ina: Organization, officer: Member, head: Member, at: datetime) -> None:
