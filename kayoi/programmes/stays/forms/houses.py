@@ -94,6 +94,13 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
             for name, rows in zip(CHOSEN, (procedures, prices, prices, surveys, surveys), strict=True):
                 self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
+    def clean_after(self) -> Questionnaire | None:
+        """Refuse the one of before: a guest has one sheet of each."""
+        after: Questionnaire | None = self.cleaned_data["after"]
+        if after is not None and after == self.cleaned_data.get("before"):
+            raise forms.ValidationError("前とは別のアンケートを選んでください。")
+        return after
+
     def changes(self) -> HouseFields:
         """Return what is to be written."""
         return cast(HouseFields, {name: self.cleaned_data[name] for name in self.fields})

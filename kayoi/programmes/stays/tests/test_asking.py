@@ -93,6 +93,21 @@ def test_nobody_is_written_to_in_vain(in_ina: Organization, at: datetime, kept_f
     assert not Message.objects.exists()
 
 
+def test_before_and_after_are_two_questionnaires(
+    client: Client, log_in: LogIn, ina: Organization, head: Member, at: datetime
+) -> None:
+    with scope.of_organization(ina.pk):
+        house, one = a_room(at=at).house, make_open(anonymous=False, by=BY, at=at).questionnaire
+    values = {
+        "procedure": house.procedure_id, "pay_within_days": 14, "hold_minutes": 60, "deposit_yen": 0,
+        "version": house.version, "before": one.pk, "after": one.pk,
+    }  # fmt: skip
+    page, chief = f"/ina/staff/stays/houses/{house.pk}/part/rules/", log_in(head.user)
+    refused = chief.post(page, values)
+    assert (refused.status_code, "前とは別のアンケート" in refused.content.decode()) == (422, True)
+    assert "前とは別の" not in chief.post(page, values | {"after": ""}, follow=True).content.decode()
+
+
 def test_of_an_anonymous_one_nobody_knows_who_answered(in_ina: Organization, at: datetime) -> None:
     stay, _ = asking(at=at, anonymous=True)
     assert begin_sheet(stay=stay, which="before", by=VISITOR, at=at)

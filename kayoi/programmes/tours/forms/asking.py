@@ -26,6 +26,13 @@ class ChooseForm(forms.Form):
         for name in ("before", "after"):
             self.fields[name].choices = every  # type: ignore[attr-defined]
 
+    def clean_after(self) -> str:
+        """Refuse the one of before: a party has one sheet of each."""
+        after: str = self.cleaned_data["after"]
+        if after and after == self.cleaned_data.get("before"):
+            raise forms.ValidationError("前とは別のアンケートを選んでください。")
+        return after
+
 
 class OutcomeForm(forms.Form):
     """One thing that came of it."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.engines.questionnaires.tests.factories import make_open
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
@@ -49,6 +50,15 @@ def test_the_outbox_sends_a_check_in_once(log_in: LogIn, ina: Organization, offi
     assert client.post(f"/ina/staff/tours/attendances/{row.pk}/undo/", {"why": "誤り"}).status_code == 302
     assert client.post(page, {"party": party.pk, "persons": "9", "way": "list"}).status_code == 422
     assert client.post(page, {"party": party.pk, "way": "list"}).status_code == 302
+
+
+def test_before_and_after_are_two_questionnaires(log_in: LogIn, ina: Organization, head: Member, party: Party) -> None:
+    with scope.of_organization(ina.pk):
+        key = make_open(anonymous=False, by=head.actor, at=NOW).questionnaire.key
+    page, chief = f"/ina/staff/tours/{party.tour_id}/questionnaires/", log_in(head.user)
+    refused = chief.post(page, {"before": key, "after": key})
+    assert (refused.status_code, "前とは別のアンケート" in refused.content.decode()) == (422, True)
+    assert chief.post(page, {"before": "", "after": key}).status_code == 302
 
 
 def test_absent_and_over(log_in: LogIn, ina: Organization, officer: Member, party: Party, client: Client) -> None:
