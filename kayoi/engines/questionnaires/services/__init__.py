@@ -8,6 +8,7 @@ from kayoi.engines.questionnaires.services.answering import (
     new_code,
     reopen_sheet,
     save_draft,
+    start_own,
     start_sheet,
     submit_sheet,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "remove_texts",
     "reopen_sheet",
     "save_draft",
+    "start_own",
     "start_sheet",
     "submit_sheet",
     "write_version",

@@ -70,6 +70,15 @@ def start_sheet(
     return Started(sheet, code)
 
 
+def start_own(*, version: Version, case_file: CaseFile | None, about: str, by: Actor, at: datetime) -> str:
+    """Begin the sheet to which somebody is led from a page of their own (自分のページから始める); return its code.
+
+    Of an anonymous questionnaire nothing leads back from the code. Raises UnableToSave.
+    """
+    linked: dict[str, Any] = {} if version.questionnaire.anonymous else {"case_file": case_file, "about": about}
+    return start_sheet(version=version.pk, way=Way.WEB, **linked, by=by, at=at).code
+
+
 @transaction.atomic
 def new_code(*, sheet: int, by: Actor, at: datetime) -> str:
     """Give a sheet another code, where the first is lost (符号の再発行); the first is void. Raises UnableToSave."""

@@ -7,7 +7,6 @@ from django.db import transaction
 from kayoi.engines.messages import services as messages
 from kayoi.engines.procedures.services import new_link
 from kayoi.engines.questionnaires import services as questionnaires
-from kayoi.engines.questionnaires.states import Way
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
@@ -25,18 +24,11 @@ from kayoi.programmes.stays.selectors.words import days_in_words
 
 @transaction.atomic
 def begin_sheet(*, stay: Stay, which: str, by: Actor, at: datetime) -> str | None:
-    """Begin the sheet of a stay, and return its code (回答票を始める); None where nothing is asked now.
-
-    An anonymous questionnaire gets a code that nothing leads back from. Raises UnableToSave.
-    """
+    """Begin the sheet of a stay (回答票を始める); return its code, None if none is asked now. Raises UnableToSave."""
     version = open_version(stay, which)
     if version is None:
         return None
-    if version.questionnaire.anonymous:
-        return questionnaires.start_sheet(version=version.pk, way=Way.WEB, by=by, at=at).code
-    return questionnaires.start_sheet(
-        version=version.pk, way=Way.WEB, case_file=stay.case_file, about=about_of(stay), by=by, at=at
-    ).code
+    return questionnaires.start_own(version=version, case_file=stay.case_file, about=about_of(stay), by=by, at=at)
 
 
 @transaction.atomic

@@ -116,7 +116,7 @@ def test_of_an_anonymous_one_nobody_knows_who_answered(in_ina: Organization, at:
 
 
 def test_from_the_page_of_a_stay_to_the_questions(
-    client: Client, log_in: LogIn, ina: Organization, officer: Member
+    client: Client, log_in: LogIn, ina: Organization, officer: Member, settings: object
 ) -> None:
     now = timezone.now()
     with scope.of_organization(ina.pk):
@@ -127,11 +127,14 @@ def test_from_the_page_of_a_stay_to_the_questions(
     page = f"/ina/stays/a/{token}/questions/before/"
     assert page in client.get(f"/ina/stays/a/{token}/").content.decode()
     assert "改善に使います" in client.get(page).content.decode()
+    settings.ACCOUNT_RATE_LIMITS = {"lead": "1/h/ip"}  # type: ignore[attr-defined]
     answer = client.post(page)
     assert answer.status_code == 302
     assert answer["Location"].startswith("/ina/surveys/answers/")
     assert client.get(f"/ina/stays/a/{token}/questions/during/").status_code == 404
     assert "受け付けていません" in client.get(f"/ina/stays/a/{token}/questions/after/").content.decode()
+    busy = client.post(page)
+    assert (busy.status_code, "込み合っています" in busy.content.decode()) == (429, True)
     shown = log_in(officer.user).get(f"/ina/staff/stays/{stay.pk}/").content.decode()
     assert "書きかけ・案内済み" in shown
     with scope.of_organization(ina.pk):

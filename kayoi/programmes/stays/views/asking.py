@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.verdict import Refused
+from kayoi.programmes.stays.forms.refusals import BUSY
 from kayoi.programmes.stays.selectors.asking import AFTER, BEFORE, open_version
 from kayoi.programmes.stays.services import asking
 from kayoi.programmes.stays.views.found import open_stay
@@ -22,7 +23,9 @@ def questions(request: Request, token: str, which: str) -> HttpResponse:
     if which not in {BEFORE, AFTER}:
         raise Http404
     version = open_version(stay, which)
-    if request.method == "POST" and version is not None and not request.limited:
+    if request.limited:
+        messages.error(request, BUSY)
+    elif request.method == "POST" and version is not None:
         try:
             code = asking.begin_sheet(stay=stay, which=which, by=request.actor, at=timezone.now())
         except Refused:
@@ -30,4 +33,5 @@ def questions(request: Request, token: str, which: str) -> HttpResponse:
         if code:
             return redirect("surveys:answer", organization=request.organization.slug, code=code)
         messages.error(request, _("このアンケートは、いま回答を受け付けていません。"))
-    return render(request, "stays/public/questions.html", {"version": version, "token": token})
+    context, status = {"version": version, "token": token}, 429 if request.limited else 200
+    return render(request, "stays/public/questions.html", context, status=status)

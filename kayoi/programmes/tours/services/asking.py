@@ -8,7 +8,6 @@ from django.db import transaction
 from kayoi.engines.messages import services as messages
 from kayoi.engines.questionnaires import services as questionnaires
 from kayoi.engines.questionnaires.models import Questionnaire, Version
-from kayoi.engines.questionnaires.states import Way
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
@@ -27,18 +26,13 @@ class Asked:
 
 @transaction.atomic
 def begin_sheet(*, party: Party, which: str, by: Actor, at: datetime) -> str | None:
-    """Begin a party's sheet, and return its code (回答票を始める); None where nothing is asked now.
-
-    An anonymous questionnaire gets a code that nothing leads back from. Raises UnableToSave.
-    """
+    """Begin a party's sheet (回答票を始める); return its code, None if nothing is asked now. Raises UnableToSave."""
     version = open_version(party.tour, which)
     if version is None or party.date is None:
         return None
-    if version.questionnaire.anonymous:
-        return questionnaires.start_sheet(version=version.pk, way=Way.WEB, by=by, at=at).code
-    return questionnaires.start_sheet(
-        version=version.pk, way=Way.WEB, case_file=party.case_file, about=about_of(party.date), by=by, at=at
-    ).code
+    return questionnaires.start_own(
+        version=version, case_file=party.case_file, about=about_of(party.date), by=by, at=at
+    )
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.tours.forms.asking import ChooseForm, OutcomeForm
 from kayoi.programmes.tours.forms.day import REFUSALS
+from kayoi.programmes.tours.forms.refusals import BUSY
 from kayoi.programmes.tours.models import Party, Tour
 from kayoi.programmes.tours.selectors.asking import AFTER, BEFORE, open_version
 from kayoi.programmes.tours.services import asking, outcomes
@@ -29,7 +30,9 @@ def questions(request: Request, token: str, which: str) -> HttpResponse:
     if which not in {BEFORE, AFTER}:
         raise Http404
     version = open_version(party.tour, which) if party.status in WITH_DATE else None
-    if request.method == "POST" and version is not None and not request.limited:
+    if request.limited:
+        messages.error(request, BUSY)
+    elif request.method == "POST" and version is not None:
         try:
             code = asking.begin_sheet(party=party, which=which, by=request.actor, at=timezone.now())
         except Refused:
@@ -37,7 +40,8 @@ def questions(request: Request, token: str, which: str) -> HttpResponse:
         if code:
             return redirect("surveys:answer", organization=request.organization.slug, code=code)
         messages.error(request, _("このアンケートは、いま回答を受け付けていません。"))
-    return render(request, "tours/day/questions.html", {"party": party, "version": version})
+    context, status = {"party": party, "version": version}, 429 if request.limited else 200
+    return render(request, "tours/day/questions.html", context, status=status)
 
 
 @staff(Permission.TOUR_MAKE)
