@@ -16,7 +16,7 @@ Browser tests did not run: no Chromium was found.
 
 def main(arguments: list[str]) -> int:
     """Run pytest; return its exit code."""
-    both = ["-n", "2", "--dist", "loadgroup"] if not arguments else []
+    both = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"] if not arguments else []
     code = subprocess.run([sys.executable, "-m", "pytest", "-q", *both, *arguments], check=False).returncode
     if chromium() is None:
         sys.stderr.write(HOW + "\n")

@@ -12,7 +12,7 @@ from psycopg import sql
 
 from kayoi.config import database
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("schema")]
+pytestmark = pytest.mark.django_db
 
 # What a schema consists of, in words that name no object ids and no order of columns.
 PARTS = {

@@ -12,24 +12,24 @@ Enter = Callable[..., BrowserContext]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests together, so that one site is enough; skip them where there is no Chromium."""
+    """Skip these tests where there is no Chromium."""
     for item in items:
         if "tests/browser" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("site"))
             if chromium() is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium was found"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     """Run a site of its own: another folder, another port, the demonstration."""
     with running_site() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser_of_site() -> Iterator[Browser]:
+    """Run a browser until the last of these tests: its loop would keep other tests from the database."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         yield browser

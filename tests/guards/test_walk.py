@@ -217,7 +217,6 @@ def queries(built: World, walkers: dict[str, Client]) -> dict[str, list[int]]:
     return counts
 
 
-@pytest.mark.xdist_group("queries")
 @pytest.mark.parametrize("address", OUR, ids=lambda address: address.name)
 def test_queries_do_not_grow_with_rows(address: Address, world: World, queries: dict[str, list[int]]) -> None:
     assert not scope.is_open()

@@ -19,7 +19,7 @@ from kayoi.programmes.appointments.states import Way
 from kayoi.programmes.appointments.tests.factories import LINK, at_time, make_booking, make_counsellor
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 CROWD = 12
 
 

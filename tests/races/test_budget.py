@@ -36,7 +36,7 @@ from kayoi.programmes.schemes.tests.services.test_years import make_desk
 from tests.cast import Member
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 # Two hundred decisions by as many threads as a small server has connections for.
 THREADS, EACH = 50, 4
 # Three years of a line: what the first has passes into the second, which has a million of its own.

@@ -14,7 +14,7 @@ from kayoi.programmes.fairs.models import Brochure, BrochureRequest, Visit
 from kayoi.programmes.fairs.tests.factories import ADDRESS, make_brochure, make_event, make_request, make_visit
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 BY = system("test")
 CROWD = 12
 

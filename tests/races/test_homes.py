@@ -15,7 +15,7 @@ from kayoi.programmes.homes.models import Home, Inquiry, Seeker, Viewing
 from kayoi.programmes.homes.tests.seekers import make_inquiry, make_seeker, make_shown, make_viewing
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 CROWD = 8
 BY = system("test")
 

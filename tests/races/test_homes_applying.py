@@ -10,7 +10,7 @@ from kayoi.programmes.homes.models import Home
 from kayoi.programmes.homes.tests.offers import make_offer
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 CROWD = 8
 
 

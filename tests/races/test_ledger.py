@@ -15,7 +15,7 @@ from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 BY = system("race")
 CROWD = 16
 

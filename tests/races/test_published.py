@@ -17,7 +17,7 @@ from kayoi.programmes.homes.selectors.published import SHELF
 from kayoi.programmes.homes.selectors.search import Conditions, search
 from kayoi.programmes.homes.tests.seekers import make_shown
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 BY = system("test")
 WAIT_S = 60
 

@@ -22,7 +22,7 @@ from kayoi.programmes.consultations.tests.factories import make_question
 from tests.cast import Member
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 BY = system("test")
 CROWD = 12
 

@@ -25,7 +25,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.tokens import new_reference
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 CROWD = 12
 
 

@@ -21,7 +21,7 @@ from kayoi.programmes.rounds.tests.factories import make_asking, make_round
 from tests.cast import Member, make_member
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 BY = system("test")
 PEOPLE = 9
 

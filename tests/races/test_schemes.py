@@ -20,7 +20,7 @@ from kayoi.programmes.schemes.tests.grants import make_grant
 from tests.cast import Member, make_member
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 CROWD = 6
 
 

@@ -15,7 +15,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 BY, DAY = system("race"), timedelta(days=1)
 CROWD = 12
 

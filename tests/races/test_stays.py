@@ -18,7 +18,7 @@ from kayoi.programmes.stays.tests.factories import a_room
 from tests.cast import NOW
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 CROWD = 6
 WISH = Wanted(nights(date(2026, 12, 1), date(2026, 12, 4)), adults=2)
 

@@ -17,7 +17,7 @@ from kayoi.programmes.stays.tests.tenancies import FIRST, LAST, ONE_DAY, a_home,
 from tests.cast import NOW, Member
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 CROWD = 6
 
 

@@ -15,7 +15,7 @@ from kayoi.programmes.tours.tests.giving import a_given_tour, applied, teller
 from tests.cast import NOW, Member
 from tests.races.threads import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 CROWD = 6
 
 
