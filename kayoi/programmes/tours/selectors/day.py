@@ -25,12 +25,15 @@ class Expected:
 
 
 def day_list(row: TourDate, *, on: date) -> Sequence[Expected]:
-    """Return the parties with a place on a date, in the order of their reading."""
-    parties = (
-        Party.objects.filter(date=row, status__in=WITH_DATE).select_related("case_file").defer("case_file__search")
+    """Return the parties with a place on a date, in the order of their reading; at the end those whose name is hidden.
+
+    Between two names they would tell how theirs begins.
+    """
+    rows = Party.objects.filter(date=row, status__in=WITH_DATE).select_related("case_file").defer("case_file__search")
+    hidden = protected_families([one.case_file_id for one in rows], on=on)
+    listed = sorted(
+        rows, key=lambda one: (one.case_file_id in hidden, one.case_file.kana or one.case_file.name, one.pk)
     )
-    listed = sorted(parties, key=lambda one: (one.case_file.kana or one.case_file.name, one.pk))
-    hidden = protected_families([one.case_file_id for one in listed], on=on)
     came = {one.party_id: one for one in Attendance.objects.filter(date=row, taken_back_at=None)}
     return [
         Expected(

@@ -24,10 +24,10 @@ pytestmark = pytest.mark.django_db
 def party(ina: Organization, head: Member) -> Party:
     with scope.of_organization(ina.pk):
         day = a_date(status="settled", starts_on=local_date(timezone.now()) - timedelta(days=2))
-        hidden = make_file(name="隠れた人")
+        hidden = make_file(name="隠れた人", kana="かくれたひと")
         casefiles.protect(file=hidden, starts_on=local_date(NOW), basis="申出", by=head.actor, at=NOW)
         a_party(day, status="placed", file=hidden)
-        return a_party(day, status="placed", file=make_file(name="山田 花"), persons=2)
+        return a_party(day, status="placed", file=make_file(name="山田 花", kana="やまだ はな"), persons=2)
 
 
 def test_the_outbox_sends_a_check_in_once(log_in: LogIn, ina: Organization, officer: Member, party: Party) -> None:
@@ -36,6 +36,7 @@ def test_the_outbox_sends_a_check_in_once(log_in: LogIn, ina: Organization, offi
     shown = client.get(page).content.decode()
     assert "山田 花" in shown
     assert "隠れた人" not in shown, "no name of people under protection measures"
+    assert shown.index("山田 花") < shown.index("お名前は表示しません"), "its place would tell how the name begins"
     assert party.token_hash in shown
     assert client.get(f"{page}worker/")["Service-Worker-Allowed"] == page
     entry = {"party": party.pk, "persons": "1", "way": "qr", "client_key": str(uuid4()), "came_at": NOW.isoformat()}
