@@ -119,9 +119,9 @@ class AddForm(forms.Form):
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def key(self) -> str:
-        """Return the key of this press of the button."""
+        """Return the key of this press of the button; another number on the same page is another press."""
         found: UUID | None = self.cleaned_data.get("client_key")
-        return str(found or uuid4())
+        return f"{found or uuid4()}:{self.cleaned_data['persons']}"
 
 
 class WhyForm(forms.Form):

@@ -145,6 +145,18 @@ def test_the_office_publishes_types_in_closes_and_gives_the_file(
     assert contractor.get(f"{staff}/list/").status_code == 403
 
 
+def test_places_are_added_once_a_press(ina: Organization, head: Member, log_in: LogIn, now: datetime) -> None:
+    with scope.of_organization(ina.pk):
+        date = a_given_tour(at=now, by=head.actor, method="first_come", capacity=4).dates.get()
+    desk, key = log_in(head.user), str(uuid4())
+    for persons in (2, 2, 3):  # pressed twice; gone back, and another number written
+        page = desk.post(f"/ina/staff/tours/dates/{date.pk}/places/", {"persons": persons, "client_key": key})
+        assert page.status_code == 302
+    with scope.of_organization(ina.pk):
+        date.refresh_from_db()
+    assert date.capacity == 9
+
+
 def test_terms_are_written_until_they_are_published(
     ina: Organization, head: Member, log_in: LogIn, now: datetime
 ) -> None:
