@@ -8,6 +8,7 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.tours.models import Party, TourDate
+from kayoi.programmes.tours.rules.doors import Door
 from kayoi.programmes.tours.selectors.doors import open_doors
 from kayoi.programmes.tours.selectors.giving import locked
 from kayoi.programmes.tours.services.doors import offer_doors
@@ -33,9 +34,12 @@ def end_waiting(*, teller: Teller, by: Actor, at: datetime) -> int:
     )  # fmt: skip
     over = [party for party in rows if not any((party.tour_id, wish) in ahead for wish in party.wishes)]
     why = "希望された日程の空きが出ないまま、当日を迎えました。" if over else ""
+    doors: dict[int, list[Door]] = {}
     for party in over:
+        if party.tour_id not in doors:
+            doors[party.tour_id] = open_doors(party.tour, at=at)
         audit.move(party, "refuse", by=by, at=at, why=why, also={"why": why})
-        steps = offer_doors(party=party, found=open_doors(party.tour, at=at), by=by, at=at)
+        steps = offer_doors(party=party, found=doors[party.tour_id], by=by, at=at)
         tell_party(teller=teller, party=party, mail=Mail.REFUSED, doors=steps, by=by, at=at)
         leave_list(teller=teller, tour=party.tour, party=party, why=why, by=by, at=at)
     return len(over)
