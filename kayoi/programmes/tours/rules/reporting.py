@@ -18,10 +18,7 @@ SIZES: Final = ("1", "2", "3", "5")
 
 @dataclass(frozen=True, slots=True)
 class Representative:
-    """Who stands for a party that took part (参加代表者): what the report tells of them, empty where not told.
-
-    `stay_days` are days on which somebody of the party stayed, each person's own.
-    """
+    """Who stands for a party that took part (参加代表者): what the report tells of them, empty where not told."""
 
     sex: str = UNKNOWN
     age_band: str = UNKNOWN
@@ -31,7 +28,6 @@ class Representative:
     lifestyle: str = UNKNOWN
     knew: str = UNKNOWN
     visits: str = UNKNOWN
-    stay_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,11 +92,7 @@ def remove_date(*, date: TourDate, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def open_date(*, date: TourDate, by: Actor, at: datetime) -> None:
     """Take applications for a date (受付を始める). Raises UnableToOpenDate with all reasons, or UnableToMove."""
-    answer = lacking_to_open(date, at=at)
-    if answer.refused:
-        raise UnableToOpenDate(answer)
-    audit.move(date, "open", by=by, at=at, verdict=answer)
-    renew_opening(tour=date.tour, by=by, at=at)
+    _take_applications(date, "open", by=by, at=at)
 
 
 @transaction.atomic
@@ -109,10 +105,14 @@ def close_date(*, date: TourDate, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def reopen_date(*, date: TourDate, by: Actor, at: datetime) -> None:
     """Take applications again (受付を再開する). Raises UnableToOpenDate or UnableToMove."""
+    _take_applications(date, "reopen", by=by, at=at)
+
+
+def _take_applications(date: TourDate, action: str, *, by: Actor, at: datetime) -> None:
     answer = lacking_to_open(date, at=at)
     if answer.refused:
         raise UnableToOpenDate(answer)
-    audit.move(date, "reopen", by=by, at=at, verdict=answer)
+    audit.move(date, action, by=by, at=at, verdict=answer)
     renew_opening(tour=date.tour, by=by, at=at)
 
 

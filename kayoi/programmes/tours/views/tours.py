@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -80,8 +81,9 @@ def part(request: Request, pk: int, part: str) -> HttpResponse:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
         except ChangedMeanwhile:
             form.add_error(None, str(CHANGED_MEANWHILE))
-    context = {"form": form, "tour": row, "title": PARTS[part][0]}
-    return render(request, "tours/office/part.html", context, status=422 if form.is_bound else 200)
+    back = reverse("tours:staff_tour", kwargs={"organization": request.organization.slug, "pk": pk})
+    context = {"form": form, "title": PARTS[part][0], "name": row.name, "back": back, "version": row.version}
+    return render(request, "tours/office/step.html", context, status=422 if form.is_bound else 200)
 
 
 @staff(Permission.TOUR_MAKE)
