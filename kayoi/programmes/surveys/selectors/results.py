@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from kayoi.engines.questionnaires.forms import REFUSALS
 from kayoi.engines.questionnaires.models import PublishedTable, Version
 from kayoi.engines.questionnaires.rules.cuts import EVERYBODY, Cut, read_cut
@@ -116,24 +118,24 @@ def shown(table: CrossTable, share: Share) -> Shown:
 
 
 def published(table: PublishedTable) -> Shown:
-    """Return a published table as it was published, with its percentages of all."""
+    """Return a published table as it was published, with its percentages of all; in the reader's language."""
     cut, form = read_cut(table.cut, form_of(table.edition)), form_of(table.edition)
     names = dict(variables(form))
-    labels, side = _labels(form, cut.columns), ["全体"] if cut.rows == EVERYBODY else _labels(form, cut.rows)
+    labels, side = _labels(form, cut.columns), [_("全体")] if cut.rows == EVERYBODY else _labels(form, cut.rows)
     whole = table.cells[-1][-1]
     used = [at for at, total in enumerate(table.cells[-1]) if total != 0 or len(labels) < FEW]
     lines = [
         (word, [Cell(*_words(line[at], whole)) for at in used])
-        for word, line in zip([*side, TOTAL], table.cells, strict=True)
+        for word, line in zip([*side, _("計")], table.cells, strict=True)
         if line[-1] != 0 or len(side) < FEW
     ]
     base = table.base
     return Shown(
         title=table.title,
-        header=[[*labels, TOTAL][at] for at in used],
+        header=[[*labels, _("計")][at] for at in used],
         lines=lines[:1] if cut.rows == EVERYBODY else lines,
-        base=f"{names.get(cut.columns, '')}。回答票{base['sheets']}枚、尋ねた人{base['asked']}人、"
-        f"答えた人{base['answered']}人",
+        base=_("%(question)s。回答票%(sheets)s枚、尋ねた人%(asked)s人、答えた人%(answered)s人")
+        % (base | {"question": names.get(cut.columns, "")}),
         hides=any(cell is None for line in table.cells for cell in line),
     )
 
@@ -186,7 +188,7 @@ def _cell(table: CrossTable, row: int, column: int, share: Share) -> Cell:
 
 def _words(count: int | None, whole: int | None) -> tuple[str, str]:
     if count is None:
-        return HIDDEN, ""
+        return _("秘匿"), ""
     return str(count), _share(percent(count, whole) if whole else None, count)
 
 

@@ -142,6 +142,8 @@ def test_staff_build_open_close_and_publish(log_in: LogIn, ina: Organization, he
     with scope.of_organization(ina.pk):
         assert PublishedTable.objects.count() == 1, "only once it is closed"
     assert "100.0%" in client.get("/ina/surveys/festival/results/").content.decode()
+    english = Client().get("/ina/surveys/festival/results/", headers={"accept-language": "en"}).content.decode()
+    assert "7 sheets, 7 people were asked, 7 answered" in english
     client.post(f"{page}next/")
     assert client.get(f"{page}questions/").status_code == 200
 
