@@ -15,7 +15,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.tours.models import ItineraryItem, Tour, TourDate
 from kayoi.programmes.tours.selectors.applying import may_ask
-from kayoi.programmes.tours.selectors.giving import Room, quotas_in_words, rooms_of
+from kayoi.programmes.tours.selectors.giving import Room, is_final, quotas_in_words, rooms_of
 from kayoi.programmes.tours.selectors.reasons import named
 from kayoi.programmes.tours.selectors.words import days_in_words, either, lines_of, place_in_words, span_in_words
 from kayoi.programmes.tours.states import COMING, DateStatus, TourStatus
@@ -52,15 +52,16 @@ def cards(*, at: datetime) -> list[Card]:
             continue
         takes = _takes(tour, dates, at=at)
         days = [days_in_words(one) for one in dates]
-        found.append(Card(tour, named(tour), either(tour.summary, tour.summary_en), days, tour.apply_until, takes))
-    return sorted(found, key=lambda card: (not card.takes, min(one.starts_on for one in card.tour.dates.all())))
+        card = Card(tour, named(tour), either(tour.summary, tour.summary_en), days, tour.apply_until, takes)
+        found.append((not takes, dates[0].starts_on, card))
+    return [card for *order, card in sorted(found, key=lambda one: one[:2])]
 
 
 def _takes(tour: Tour, dates: Sequence[TourDate], *, at: datetime) -> bool:
     """Tell whether a tour takes applications, from rows that are read already."""
     opened = (tour.apply_from is None or tour.apply_from <= at) and (tour.apply_until is None or at < tour.apply_until)
-    final = tour.selection is not None and tour.selection.status != "open"
-    return tour.selection is not None and opened and not final and any(one.status == DateStatus.OPEN for one in dates)
+    is_open = tour.selection is not None and not is_final(tour)
+    return opened and is_open and any(one.status == DateStatus.OPEN for one in dates)
 
 
 def shown_tour(key: str) -> Tour | None:

@@ -14,6 +14,7 @@ from kayoi.kit.moves import UnableToMove
 from kayoi.programmes.tours.models import Party, Tour, TourDate
 from kayoi.programmes.tours.selectors import checks, openings
 from kayoi.programmes.tours.selectors.papers import hand_off, itinerary_paper, participants_paper
+from kayoi.programmes.tours.selectors.public import cards
 from kayoi.programmes.tours.services import Teller, cancelling, dates, handing_off, publish_terms, tours, watching
 from kayoi.programmes.tours.tests.factories import a_date, a_party, a_tour
 from tests.cast import Member, make_member
@@ -140,6 +141,13 @@ def test_a_copy_is_a_draft_on_the_same_weekdays(officer: Member, at: datetime) -
     assert copied.starts_on == one.starts_on + timedelta(weeks=52)
     assert copied.starts_on.weekday() == one.starts_on.weekday()
     assert (copied.status, copied.items.count()) == ("draft", 3)
+
+
+def test_the_list_begins_with_what_comes_next(at: datetime) -> None:
+    late = a_date(starts_on=date(2027, 3, 1)).tour
+    a_date(late, starts_on=date(2026, 12, 1), status="cancelled", why="大雪")
+    soon = a_date(starts_on=date(2027, 2, 1)).tour
+    assert [card.tour for card in cards(at=at)] == [soon, late]
 
 
 def test_too_few_people_are_noticed_once(officer: Member, at: datetime) -> None:
