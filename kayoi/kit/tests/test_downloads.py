@@ -9,6 +9,7 @@ from kayoi.kit.downloads import download
     ("name", "kind", "disposition"),
     [
         ("list.csv", "text/csv; charset=utf-8", 'attachment; filename="list.csv"'),
+        ("list.json", "application/json; charset=utf-8", 'attachment; filename="list.json"'),
         ("letter.pdf", "application/pdf", 'attachment; filename="letter.pdf"'),
         ("返還.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
          "attachment; filename*=utf-8''%E8%BF%94%E9%82%84.xlsx"),

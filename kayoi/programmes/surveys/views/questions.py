@@ -12,6 +12,7 @@ from kayoi.engines.questionnaires.models import Version
 from kayoi.engines.questionnaires.rules.reading import BadQuestionnaire
 from kayoi.engines.questionnaires.states import Kind
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.downloads import download
 from kayoi.programmes.surveys import services
 from kayoi.programmes.surveys.forms.office import FileForm, NoticeForm, QuestionForm
 from kayoi.programmes.surveys.rules.building import Body, Words, moved, new_key, put, removed
@@ -89,8 +90,7 @@ def file(request: Request, pk: int) -> HttpResponse:
     draft = draft_or_404(pk)
     if "save" in request.GET:
         text = json.dumps(draft.body, ensure_ascii=False, indent=2)
-        headers = {"Content-Disposition": f'attachment; filename="{draft.questionnaire.key}.json"'}
-        return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
+        return download(text.encode(), f"{draft.questionnaire.key}.json")
     form = FileForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         return _write(request, draft, form.cleaned_data["file"])

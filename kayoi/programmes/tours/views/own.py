@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kayoi.engines.selections.selectors import receipt as receipt_of
 from kayoi.foundation.identity.marks import Request, public
+from kayoi.kit.downloads import download
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.qr import qr_svg
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
@@ -79,6 +80,4 @@ def receipt(request: Request, token: str) -> HttpResponse:
 
 def json_file(data: object, name: str) -> HttpResponse:
     """Return data as a JSON file that is saved under its name."""
-    body = json.dumps(data, ensure_ascii=False, indent=1)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(body, content_type="application/json; charset=utf-8", headers=headers)
+    return download(json.dumps(data, ensure_ascii=False, indent=1).encode(), name)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from kayoi.engines.selections.models import Selection
 from kayoi.engines.selections.selectors import published
 from kayoi.foundation.identity.marks import Request, public
+from kayoi.kit.downloads import download
 from kayoi.programmes.tours.models import Tour
 from kayoi.programmes.tours.selectors.reasons import named
 from kayoi.programmes.tours.selectors.results import result_of
@@ -40,8 +41,7 @@ def selection_file(request: Request, key: str) -> HttpResponse:
 @require_safe
 def script(request: Request) -> HttpResponse:
     """Give the script with which anybody recomputes a selection."""
-    headers = {"Content-Disposition": 'attachment; filename="verify_selection.py"'}
-    return HttpResponse(SCRIPT.read_bytes(), content_type="text/x-python; charset=utf-8", headers=headers)
+    return download(SCRIPT.read_bytes(), SCRIPT.name)
 
 
 def _both(key: str) -> tuple[Tour, Selection]:
