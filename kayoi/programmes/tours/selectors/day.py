@@ -6,7 +6,7 @@ from datetime import date
 
 from kayoi.engines.casefiles.selectors import protected_families
 from kayoi.programmes.tours.models import Attendance, Party, TourDate
-from kayoi.programmes.tours.states import WITH_DATE, PartyStatus
+from kayoi.programmes.tours.states import COMING, WITH_DATE, PartyStatus
 
 
 @dataclass(frozen=True)
@@ -45,5 +45,5 @@ def day_list(row: TourDate, *, on: date) -> Sequence[Expected]:
 
 def dates_near(*, on: date) -> list[TourDate]:
     """Return the dates that are run now, come next, or wait to be closed as held."""
-    rows = TourDate.objects.filter(status__in=("open", "closed", "settled")).select_related("tour")
+    rows = TourDate.objects.filter(status__in=COMING).select_related("tour")
     return list(rows.order_by("starts_on", "pk")[:50])

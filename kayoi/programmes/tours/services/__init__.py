@@ -16,6 +16,7 @@ from kayoi.programmes.tours.services.giving import (
     draw,
     publish_terms,
     refuse,
+    write_terms,
 )
 from kayoi.programmes.tours.services.passing import UnableToPass, pass_to_town
 from kayoi.programmes.tours.services.scoring import write_scores
@@ -40,4 +41,5 @@ __all__ = [
     "refuse",
     "take_step",
     "write_scores",
+    "write_terms",
 ]

@@ -1,6 +1,7 @@
 """Give the places of a tour: terms, final list, draw, more places; parties decline or are refused."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -25,6 +26,15 @@ from kayoi.programmes.tours.states.giving import Mail
 
 class UnableToGive(Refused):
     """The terms cannot be published, or the list cannot become final now."""
+
+
+@transaction.atomic
+def write_terms(*, tour: Tour, fields: dict[str, Any], version: int, by: Actor, at: datetime) -> None:
+    """Write how the places will be given (選び方を書く). Raises UnableToGive once it is published; ChangedMeanwhile."""
+    row = giving.locked(tour.pk)
+    if row.selection_id is not None:
+        raise UnableToGive(verdict([Reason("tours.terms_are_published")]))
+    audit.change(row, fields, version=version, by=by, at=at)
 
 
 @transaction.atomic

@@ -69,9 +69,13 @@ def terms(request: Request, pk: int) -> HttpResponse:
     forms = TermsForms(request.POST or None, tour=tour)
     if request.method == "POST" and forms.is_valid():
         try:
-            audit.change(tour, forms.fields(), version=version_of(request), by=request.actor, at=timezone.now())
+            services.write_terms(
+                tour=tour, fields=forms.fields(), version=version_of(request), by=request.actor, at=timezone.now()
+            )
             messages.success(request, "選び方を保存しました。")
             return redirect("tours:selection", organization=request.organization.slug, pk=pk)
+        except Refused as refused:
+            forms.terms.add_error(None, _said(refused.verdict))
         except ChangedMeanwhile:
             forms.terms.add_error(None, str(CHANGED_MEANWHILE))
     context = {"tour": tour, "forms": forms}

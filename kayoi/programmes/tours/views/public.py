@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kayoi.engines.selections.states import Method
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.sentences import sentences
 from kayoi.programmes.tours import services
@@ -18,6 +19,7 @@ from kayoi.programmes.tours.selectors.applying import may_ask, questions_of, rul
 from kayoi.programmes.tours.selectors.giving import open_dates, rooms_of
 from kayoi.programmes.tours.selectors.reasons import named
 from kayoi.programmes.tours.selectors.words import in_english
+from kayoi.programmes.tours.states import TravelBasis
 from kayoi.programmes.tours.views.found import privacy_of, teller_of, tour_or_404
 
 
@@ -68,11 +70,11 @@ def apply(request: Request, key: str) -> HttpResponse:
 def forms_of(request: Request, tour: Tour, *, staff: bool = False) -> TourForms:
     """Return the forms of an application, for as many people as the address or the form says."""
     data = request.POST if request.method == "POST" else None
-    rooms, first_come = rooms_of(tour, open_dates(tour)), tour.method == "first_come"
+    rooms, first_come = rooms_of(tour, open_dates(tour)), tour.method == Method.FIRST_COME
     return TourForms(
         data, persons=_persons(request, tour), dates=reads.choices_of(rooms, first_come),
         prefectures=reads.prefectures_by_number(), questions=questions_of(rules_in_force(tour)),
-        agency=tour.agency_name if tour.travel_basis == "agency" else "", towns=reads.towns_to_tell(tour),
+        agency=tour.agency_name if tour.travel_basis == TravelBasis.AGENCY else "", towns=reads.towns_to_tell(tour),
         initial=_known(request, staff=staff), staff=staff,
     )  # fmt: skip
 

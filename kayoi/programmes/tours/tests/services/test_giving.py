@@ -89,6 +89,8 @@ def test_the_terms_stand_once_they_are_out(in_ina: Organization, at: datetime, h
     assert services.publish_terms(tour=tour, by=head.actor, at=at).pk == made.pk
     tour.refresh_from_db()
     assert len(giving.open_dates(tour)) == 1
+    with pytest.raises(UnableToGive):
+        services.write_terms(tour=tour, fields={"quotas": []}, version=tour.version, by=head.actor, at=at)
 
 
 def test_a_draw_from_the_list_to_the_reserve(in_ina: Organization, at: datetime, head: Member) -> None:
