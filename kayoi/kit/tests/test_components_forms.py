@@ -187,7 +187,14 @@ def test_the_summary_is_focused_announced_and_names_the_fields() -> None:
     summary = find(parsed(rendered("{% errors f %}", f=ManyForm({}))), "error-summary").attrib
     assert (summary["role"], summary["tabindex"]) == ("alert", "-1")
     assert "autofocus" in summary
-    assert "お名前: このフィールドは必須です。" in text_of(parsed(rendered("{% errors f %}", f=ManyForm({}))))
+    assert "お名前: 入力してください。" in text_of(parsed(rendered("{% errors f %}", f=ManyForm({}))))
+
+
+def test_several_forms_have_one_summary() -> None:
+    tree = parsed(rendered("{% errors f more %}", f=ManyForm({}), more=[ManyForm({}, prefix="a"), ManyForm({})]))
+    each = len(ManyForm({}).errors)
+    assert [e.attrib["id"] for e in elements(tree) if e.tag == "div"] == ["error-summary"]
+    assert len([e for e in elements(tree) if e.tag == "li"]) == 3 * each
 
 
 def test_hidden_and_general_errors_are_told_without_a_link() -> None:
