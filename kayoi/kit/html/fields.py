@@ -1,6 +1,6 @@
 """What the {% field %} and {% errors %} tags need to know of a Django form field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeAlias, Union
@@ -196,11 +196,13 @@ class Problem:
     target: str = ""
 
 
-def problems_of(given: Iterable[AnyForm | None]) -> list[Problem]:
-    """Return all errors of these forms and form sets, in the order of the page."""
+def problems_of(given: Iterable[AnyForm | Sequence[forms.BaseForm] | None]) -> list[Problem]:
+    """Return all errors of these forms, lists of forms and form sets, in the order of the page."""
     found: list[Problem] = []
     for form in given:
-        if isinstance(form, BaseFormSet):
+        if isinstance(form, Sequence):
+            found += problems_of(form)
+        elif isinstance(form, BaseFormSet):
             found += [Problem(str(error)) for error in form.non_form_errors()]
             found += problems_of(form.forms)
         elif form is not None and form.is_bound:

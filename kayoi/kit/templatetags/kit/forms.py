@@ -1,5 +1,6 @@
 """Forms: the form itself, its fields, the error summary, groups, buttons."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.forms import BaseForm
@@ -91,8 +92,8 @@ def fields(form: BaseForm, *, mark: bool = True) -> SafeString:
 
 
 @tags.simple_tag
-def errors(*forms: AnyForm | None, focus: bool = True) -> SafeString:
-    """Write the error summary (エラーの一覧) of forms and form sets: all errors, each leading to its field.
+def errors(*forms: AnyForm | Sequence[BaseForm] | None, focus: bool = True) -> SafeString:
+    """Write the error summary (エラーの一覧) of forms, lists and sets of forms: all errors, each leading to its field.
 
     The page opens with the summary in focus, unless `focus=False`: only one on a page may have it.
     """
