@@ -82,8 +82,16 @@ class CountedForm(forms.Form):
 class CompanionForm(forms.Form):
     """Somebody who comes along."""
 
-    name = forms.CharField(label=_("お名前"), max_length=100)
-    age = forms.IntegerField(label=_("年齢"), min_value=0, max_value=120)
+    name = forms.CharField(
+        label=_("お名前"), max_length=100,
+        error_messages={"required": _("いっしょに参加する方のお名前を書いてください。")},
+    )  # fmt: skip
+    age = forms.IntegerField(
+        label=_("年齢"), min_value=0, max_value=120,
+        error_messages={
+            "required": _("いっしょに参加する方の年齢を書いてください。"), "invalid": _("年齢は数字で書いてください。"),
+        },
+    )  # fmt: skip
     relation = forms.CharField(label=_("続柄(配偶者・子など)"), max_length=20, required=False)
 
     def companion(self) -> With:
