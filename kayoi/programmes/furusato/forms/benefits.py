@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from kayoi.engines.rulesets.models import Ruleset
+from kayoi.engines.rulesets.states import RulesetKind
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import OrganizationKind
 from kayoi.programmes.furusato.models import Benefit, Register, Registration
@@ -43,7 +44,7 @@ class BenefitForm(forms.ModelForm):  # type: ignore[type-arg]  # no brackets at 
         initial = {"registers": chosen, "rule": instance.rule_id if instance else None}
         super().__init__(data, instance=instance, initial=initial)
         self.fields["registers"].queryset = Register.objects.exclude(status="ended").order_by("step", "name")  # type: ignore[attr-defined]
-        self.fields["rule"].queryset = Ruleset.objects.order_by("title")  # type: ignore[attr-defined]
+        self.fields["rule"].queryset = Ruleset.objects.filter(kind=RulesetKind.STATUS).order_by("title")  # type: ignore[attr-defined]
         self.order_fields(["name", "name_en", "key", "kind", "summary", "summary_en", "registers", "rule"])
 
     def changes(self) -> dict[str, Any]:

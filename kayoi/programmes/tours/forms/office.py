@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 from django import forms
 
 from kayoi.engines.rulesets.models import Ruleset
+from kayoi.engines.rulesets.states import RulesetKind
 from kayoi.programmes.tours.models import ItineraryItem, Tour, TourDate
 from kayoi.programmes.tours.services.dates import DateFields, ItemFields
 from kayoi.programmes.tours.services.tours import TourFields
@@ -37,7 +38,7 @@ HINTS = {
     "consulted_on": "旅行業に当たらないと考えたときは、始める前に都道府県の旅行業担当課に相談します。",
     "work_detail": "募集情報等提供なら届出の番号、雇い主が自ら募集するなら雇い主の名称。",
     "work_on": "職業安定法29条の通知をした日。",
-    "rule": "なければ、誰でも申し込めます。条件は「要件・算定」で作り、施行しておきます。",
+    "rule": "なければ、誰でも申し込めます。条件は「要件・制度」で、登録・資格の要件として作り、施行しておきます。",
     "public_number": "受付の終わりより後に公になり、誰も動かせない数字。例: 2026年12月1日の日経平均株価の終値",
     "campaigns": "アドレスに ?c=符号 を付けて配ると、どこから来たかが分かります。符号をコンマで区切ります。",
     "cancel_days": "申込みのページに載ります。それより後でも、取りやめはいつでもできます。",
@@ -90,7 +91,7 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(data, instance=instance, initial={"rule": instance.rule_id})
         self.fields = {name: self.fields[name] for name in PARTS[part][1]}
         if part == "applying":
-            self.fields["rule"].queryset = Ruleset.objects.exclude(kind="price").order_by("key")  # type: ignore[attr-defined]
+            self.fields["rule"].queryset = Ruleset.objects.filter(kind=RulesetKind.STATUS).order_by("key")  # type: ignore[attr-defined]
 
     def changes(self) -> TourFields:
         """Return what is to be written."""
