@@ -25,8 +25,9 @@ class NewForm(forms.Form):
 
     title = forms.CharField(label="名称", max_length=120, help_text="例:移住体験ツアーの後のアンケート")
     key = forms.CharField(
-        label="記号", max_length=40, help_text="ページの住所に使います。小さい英字・数字・ハイフン。例:tour-after"
-    )
+        label="記号", max_length=40,
+        help_text="公開のページのアドレスになります。半角の英小文字・数字・ハイフンで書きます。例: tour-after",
+    )  # fmt: skip
     who = forms.ChoiceField(
         label="だれの回答か", widget=forms.RadioSelect, initial=OPEN,
         choices=[
@@ -45,7 +46,7 @@ class NewForm(forms.Form):
         """Refuse a key that is taken or no word of an address."""
         key = str(self.cleaned_data["key"])
         if not KEY.fullmatch(key):
-            raise forms.ValidationError("小さい英字で始め、英字・数字・ハイフンだけで書いてください。")
+            raise forms.ValidationError("半角の英小文字で始め、英小文字・数字・ハイフンだけで書いてください。")
         if Questionnaire.objects.filter(key=key).exists():
             raise forms.ValidationError("この記号のアンケートはもうあります。")
         return key
