@@ -67,6 +67,11 @@ class PersonForm(forms.Form):
                 self.add_error("guardian_agrees", _("未成年の方の登録には、保護者の同意が要ります。"))
         return values
 
+    @property
+    def guardian_is_wrong(self) -> bool:
+        """Tell whether something is to be put right about the guardian, so that it does not stay folded."""
+        return any(name.startswith("guardian_") for name in self.errors)
+
     def file_fields(self, language: str = "ja") -> FileFields:
         """Return what to write on a new case file."""
         values = self.cleaned_data

@@ -137,7 +137,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         request, form, title="署名鍵を取りやめる", button="取りやめる", back_url=back, about=key.kid,
         hints=[
             "鍵が盗まれたか、その疑いがあるときだけ行います。この鍵で署名した登録者証は、すべて使えなくなります。",
-            "取りやめた後、新しい鍵がなければ、先に「署名鍵を作る」を押してください。",
+            "取りやめた後、署名に使える鍵がほかになければ、次の鍵を作るとすぐに使えます。",
         ],
     )  # fmt: skip
 
