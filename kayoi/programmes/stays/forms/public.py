@@ -108,7 +108,7 @@ class BeginForm(forms.Form):
 class CompanionForm(forms.Form):
     """Somebody who comes along."""
 
-    name = forms.CharField(label=_("お名前"), max_length=100)
+    name = forms.CharField(label=_("この方のお名前"), max_length=100)
     birth_on = forms.DateField(label=_("生年月日"), widget=DateParts, required=False)
     relation = forms.CharField(label=_("続柄(配偶者・子など)"), max_length=20, required=False)
 

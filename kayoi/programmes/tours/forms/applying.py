@@ -83,7 +83,7 @@ class CompanionForm(forms.Form):
     """Somebody who comes along."""
 
     name = forms.CharField(
-        label=_("お名前"), max_length=100,
+        label=_("この方のお名前"), max_length=100,
         error_messages={"required": _("いっしょに参加する方のお名前を書いてください。")},
     )  # fmt: skip
     age = forms.IntegerField(
