@@ -23,17 +23,17 @@ SKEW: Final = timedelta(seconds=SKEW_S)
 
 @transaction.atomic
 def rotate_keys(*, by: Actor, at: datetime) -> SigningKey:
-    """Make the next key (鍵を更新する), which signs once counters know it, or now where there is none.
+    """Make the next key (鍵を更新する), which signs once counters know it, or now where none signs.
 
     While one is announced, or has just begun, it is the next: pressing twice makes one. The old key is believed to
     its end.
     """
     town = locked_town()
     now, coming = signing_key(at=at), coming_key(at=at)
-    if coming is not None:
-        return coming
     if now is not None and now.valid_from > at - TWICE:
         return now
+    if now is not None and coming is not None:
+        return coming
     start = at - SKEW if now is None else at + ANNOUNCED
     public = make_key(town.pk).public_key()
     row = SigningKey.objects.create(kid=kid_of(public), point=point(public), valid_from=start, valid_until=start + LIFE)

@@ -160,6 +160,16 @@ def test_a_stolen_key_is_taken_out(
     assert (asked(old, ina, at + DAY), asked(new, ina, at + DAY)) == (["foreign_key"], [])
 
 
+def test_a_key_is_stolen_while_the_next_one_is_only_announced(ina: Organization, at: datetime) -> None:
+    old = make_card("7", by=BY, at=at)
+    coming = services.rotate_keys(by=BY, at=at + DAY)
+    services.withdraw_key(kid=old.card.key.kid, why="ファイルの流出", by=BY, at=at + 2 * DAY)
+    new, again = (services.rotate_keys(by=BY, at=at + 2 * DAY) for _ in range(2))
+    assert new == again != coming
+    card = make_card("7", by=BY, at=at + 2 * DAY)
+    assert (card.card.key, asked(card, ina, at + 2 * DAY)) == (new, [])
+
+
 def test_private_keys_are_files_of_this_account(ina: Organization, at: datetime, folder: Path) -> None:
     issued = make_card("7", by=BY, at=at)
     (path,) = (one for one in folder.rglob("*") if one.is_file())
