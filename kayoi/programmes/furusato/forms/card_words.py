@@ -11,6 +11,7 @@ REFUSALS: Final[dict[str, Any]] = {
     **CREDENTIALS,
     **LEDGER,
     "furusato.card_not_registered": _("登録中の方にだけ発行します。"),
+    "furusato.card_replaced": _("代わりの登録者証が、すでにあります。使えるのは、端末と紙で1枚ずつです。"),
     "furusato.card_not_issued": _("この登録では、登録者証を発行していません。"),
     "furusato.benefit_for_nobody": _("対象の登録を、一つは選んでください。"),
     "furusato.benefit_without_card": _("対象の登録が、どれも登録者証を発行していません。"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.credentials import selectors as credentials
 from kayoi.engines.credentials import services as signing
+from kayoi.engines.credentials.models import Card
 from kayoi.engines.credentials.services import Holder, Issued
 from kayoi.engines.credentials.states import Medium
 from kayoi.engines.followups import services as followups
@@ -24,7 +25,7 @@ ANSWERED_WITHIN: Final = timedelta(days=7)
 
 
 class UnableToGiveCard(Refused):
-    """This registration has no card now."""
+    """This registration has no card now, or not this one any more."""
 
 
 @transaction.atomic
@@ -58,7 +59,7 @@ def _give(registration: Registration, holder: Holder, *, by: Actor, at: datetime
     medium = Medium.PHONE if holder.key else Medium.PAPER
     old = valid_cards(row.subject, medium=medium).first()
     same = old is not None and bool(holder.key) and (old.holder, old.valid_until) == (holder.key, until)
-    if old is None or same:
+    if old is None or (same and old.key.withdrawn_at is None):
         return signing.issue(subject=row.subject, kind=kind, valid_until=until, holder=holder, by=by, at=at)
     return signing.reissue(card=old.pk, holder=holder, valid_until=until, by=by, at=at, why=AGAIN)
 
@@ -73,6 +74,7 @@ def _until(row: Registration, *, at: datetime) -> date:
 @transaction.atomic
 def revoke_cards(*, registration: Registration, reason: str, by: Actor, at: datetime) -> int:
     """Revoke the cards of a registration that has ended before them (登録の終了に伴い失効させる); return how many."""
+    credentials.locked_town()  # no card is given meanwhile
     rows = list(valid_cards(registration.subject).filter(valid_until__gte=local_date(at)))
     for row in rows:
         signing.revoke(card=row.pk, reason=reason, by=by, at=at)
@@ -80,8 +82,24 @@ def revoke_cards(*, registration: Registration, reason: str, by: Actor, at: date
 
 
 @transaction.atomic
+def restore_card(*, card: Card, why: str, by: Actor, at: datetime) -> None:
+    """Take a revocation back (失効を取り消す), as after an objection.
+
+    Raises UnableToGiveCard where the registration is over or another card has taken its place, UnableToMove.
+    """
+    credentials.locked_town()
+    row = Registration.objects.get(subject=card.subject)
+    if row.status != RegistrationStatus.REGISTERED:
+        raise UnableToGiveCard(verdict([Reason("furusato.card_not_registered")]))
+    if valid_cards(card.subject, medium=Medium.of(card.medium)).exists():
+        raise UnableToGiveCard(verdict([Reason("furusato.card_replaced")]))
+    signing.restore(card=card.pk, why=why, by=by, at=at)
+
+
+@transaction.atomic
 def report_lost(*, registration: Registration, medium: Medium, by: Actor, at: datetime) -> int:
     """Revoke the cards of a phone or on paper that the holder has lost (紛失を届け出る); return how many."""
+    credentials.locked_town()
     rows = list(valid_cards(registration.subject, medium=medium))
     for row in rows:
         signing.revoke(card=row.pk, reason=f"紛失の届出({medium.label})", by=by, at=at)

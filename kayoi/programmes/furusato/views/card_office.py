@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kayoi.engines.credentials import services as signing
 from kayoi.engines.credentials.models import Card, SigningKey
+from kayoi.engines.credentials.selectors import signing_key
 from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.documents import NoFont, pdf
@@ -95,7 +96,7 @@ def restore(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Registration, subject=card.subject)
     if form.is_valid():
         try:
-            signing.restore(card=card.pk, why=form.cleaned_data["why"], by=request.actor, at=timezone.now())
+            services.restore_card(card=card, why=form.cleaned_data["why"], by=request.actor, at=timezone.now())
             messages.success(request, "失効を取り消しました。")
             return redirect(_href(request, row))
         except Refused as refused:
@@ -110,7 +111,9 @@ def restore(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def keys(request: Request) -> HttpResponse:
     """Show the keys that sign cards."""
-    return render(request, "furusato/cards/keys.html", {"rows": keys_page(at=timezone.now())})
+    now = timezone.now()
+    context = {"rows": keys_page(at=now), "signs": signing_key(at=now) is not None}
+    return render(request, "furusato/cards/keys.html", context)
 
 
 @staff(Permission.FURUSATO_MANAGE)
@@ -137,7 +140,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         request, form, title="署名鍵を取りやめる", button="取りやめる", back_url=back, about=key.kid,
         hints=[
             "鍵が盗まれたか、その疑いがあるときだけ行います。この鍵で署名した登録者証は、すべて使えなくなります。",
-            "取りやめた後、署名に使える鍵がほかになければ、次の鍵を作るとすぐに使えます。",
+            "署名する鍵がなくなるときは、続けて「署名鍵を作る」を押してください。それまで、発行と失効一覧の更新が止まります。",
         ],
     )  # fmt: skip
 

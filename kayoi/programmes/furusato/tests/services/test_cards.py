@@ -6,7 +6,7 @@ import pytest
 
 from kayoi.engines.credentials.models import Card
 from kayoi.engines.credentials.rules.jws import point
-from kayoi.engines.credentials.services import rotate_keys
+from kayoi.engines.credentials.services import rotate_keys, withdraw_key
 from kayoi.engines.credentials.states import CardStatus, Medium
 from kayoi.engines.credentials.tests.vectors import PHONE, STRANGER
 from kayoi.engines.followups.models import FollowUp
@@ -72,6 +72,14 @@ def test_no_card_without_registration_kind_or_key(in_ina: Organization) -> None:
         cards.give_phone_card(registration=a_registration(a_register(card_kind="")), key=OLD, by=BY, at=NOW)
 
 
+def test_a_card_of_a_withdrawn_key_is_replaced_on_the_same_phone(registration: Registration) -> None:
+    first = cards.give_phone_card(registration=registration, key=OLD, by=BY, at=NOW).card
+    withdraw_key(kid=first.key.kid, why="流出", by=BY, at=NOW)
+    rotate_keys(by=BY, at=NOW)
+    cards.give_phone_card(registration=registration, key=OLD, by=BY, at=NOW)
+    assert statuses(registration) == [("phone", "replaced"), ("phone", "valid")]
+
+
 def test_a_lost_phone_is_revoked_and_the_paper_is_not(registration: Registration) -> None:
     cards.give_phone_card(registration=registration, key=OLD, by=BY, at=NOW)
     cards.give_paper_card(registration=registration, birthday=date(1948, 5, 3), by=BY, at=NOW)
@@ -79,6 +87,21 @@ def test_a_lost_phone_is_revoked_and_the_paper_is_not(registration: Registration
     assert cards.report_lost(registration=registration, medium=Medium.PHONE, by=BY, at=NOW) == 0, "twice is once"
     assert statuses(registration) == [("phone", "revoked"), ("paper", "valid")]
     assert "紛失" in Card.objects.get(status=CardStatus.REVOKED).reason
+
+
+def test_a_revocation_is_taken_back_where_nothing_took_its_place(registration: Registration) -> None:
+    card = cards.give_phone_card(registration=registration, key=OLD, by=BY, at=NOW).card
+    cards.report_lost(registration=registration, medium=Medium.PHONE, by=BY, at=NOW)
+    cards.restore_card(card=card, why="見つかった", by=BY, at=NOW)
+    assert statuses(registration) == [("phone", "valid")]
+    cards.report_lost(registration=registration, medium=Medium.PHONE, by=BY, at=NOW)
+    cards.give_phone_card(registration=registration, key=NEW, by=BY, at=NOW)
+    with pytest.raises(cards.UnableToGiveCard, match="card_replaced"):
+        cards.restore_card(card=card, why="見つかった", by=BY, at=NOW)
+    Registration.objects.filter(pk=registration.pk).update(status="ended", ended_on=local_date(NOW))
+    with pytest.raises(cards.UnableToGiveCard, match="card_not_registered"):
+        cards.restore_card(card=card, why="見つかった", by=BY, at=NOW)
+    assert statuses(registration) == [("phone", "revoked"), ("phone", "valid")]
 
 
 def test_the_end_revokes_all_and_an_objection_is_answered(registration: Registration) -> None:
