@@ -9,6 +9,7 @@ from typing import Any, Final
 from kayoi.engines.casefiles.models import CaseFile, Engagement
 from kayoi.engines.casefiles.selectors import roots_of
 from kayoi.foundation.tenancy.selectors import setting
+from kayoi.kit.dates import local_date
 from kayoi.programmes.furusato.models import IdentityProof, NationalStatus, Registration, SignUp
 from kayoi.programmes.furusato.rules.national import Held, Known, Proof, Scheme
 from kayoi.programmes.furusato.selectors.standing import deed_of, terms_of
@@ -66,7 +67,7 @@ def on_record(file_ids: Iterable[int]) -> OnRecord:
     seen = defaultdict(list)
     visits = Engagement.objects.filter(case_file_id__in=files, kind_id__in=VISITS)
     for file_id, at in visits.values_list("case_file_id", "occurred_at"):
-        seen[files[file_id].pk].append(at.date())
+        seen[files[file_id].pk].append(local_date(at))
     proofs = rows(IdentityProof.objects.all())
     return OnRecord(
         files, proofs, rows(SignUp.objects.select_related("kind")),

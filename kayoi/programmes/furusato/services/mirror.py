@@ -58,11 +58,18 @@ def claim_status(*, file: CaseFile, told: Told, by: Actor, at: datetime) -> Nati
 
 
 @transaction.atomic
-def end_status(*, status: NationalStatus, on: date, why: str, by: Actor, at: datetime) -> None:
-    """Write that a national registration is over, as the person says (終わったと申し出る)."""
+def end_status(*, status: NationalStatus, on: date, why: str, by: Actor, at: datetime) -> bool:
+    """Write that a national registration is over, as the person says (終わったと申し出る).
+
+    Return whether it was written: what a file confirmed, or what is over, stays so.
+    """
+    status.refresh_from_db(from_queryset=NationalStatus.objects.select_for_update())
+    if status.certainty == Certainty.CONFIRMED or status.standing != Standing.ACTIVE:
+        return False
     changes = {"standing": Standing.ENDED, "ended_on": on, "seen_on": local_date(at)}
     audit.change(status, changes, version=None, by=by, at=at, why=why)
     _keep_prefectures(status.case_file, by=by, at=at)
+    return True
 
 
 def _active(file: CaseFile, body_code: str) -> NationalStatus | None:

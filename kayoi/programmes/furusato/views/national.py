@@ -138,6 +138,8 @@ def end_claim(request: Request, pk: int) -> HttpResponse:
     """Write that a national registration is over, as the person says."""
     status = get_object_or_404(NationalStatus.objects.select_related("case_file"), pk=pk)
     now = timezone.now()
-    mirror.end_status(status=status, on=local_date(now), why="本人の申告", by=request.actor, at=now)
-    messages.success(request, "終了と書きました。")
+    if mirror.end_status(status=status, on=local_date(now), why="本人の申告", by=request.actor, at=now):
+        messages.success(request, "終了と書きました。")
+    else:
+        messages.error(request, "国のファイルで確認した登録と、終わった登録は、申告では変わりません。")
     return redirect("furusato:friend", organization=request.organization.slug, pk=status.case_file_id)

@@ -5,13 +5,15 @@ from datetime import date, datetime
 import pytest
 
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.services import add_engagement
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import JST, local_date
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.furusato.adapters.national_registry import read_registry, write_registry
 from kayoi.programmes.furusato.models import NationalStatus, RegistryFile, RegistryRow
+from kayoi.programmes.furusato.selectors.facts import on_record
 from kayoi.programmes.furusato.selectors.mirror import premium_answer, premium_endings, waiting_rows
 from kayoi.programmes.furusato.services.mirror import (
     TakenIn,
@@ -52,6 +54,22 @@ def test_a_prefecture_comes_along_and_goes_with_the_last_municipality(in_ina: Or
     assert NAGANO in active(file), "the other town of the prefecture keeps it"
     end_status(status=komagane, on=local_date(at), why="本人の申告", by=BY, at=at)
     assert active(file) == {}
+
+
+def test_what_a_file_has_confirmed_no_word_of_mouth_ends(in_ina: Organization, at: datetime) -> None:
+    claimed = make.a_national_status(make_file())
+    confirmed = make.a_national_status(make_file(), certainty="confirmed", external_id="F-1")
+    assert end_status(status=claimed, on=local_date(at), why="本人の申告", by=BY, at=at)
+    assert not end_status(status=confirmed, on=local_date(at), why="本人の申告", by=BY, at=at)
+    assert not end_status(status=claimed, on=local_date(at), why="本人の申告", by=BY, at=at), "twice"
+    confirmed.refresh_from_db()
+    assert confirmed.standing == "active"
+
+
+def test_a_visit_in_the_morning_is_of_that_day_in_japan(in_ina: Organization, at: datetime) -> None:
+    file, morning = make_file(), datetime(2026, 4, 1, 8, 0, tzinfo=JST)
+    add_engagement(file=file, kind="stay", occurred_at=morning, by=BY, at=at)
+    assert on_record([file.pk]).visits[file.pk] == [date(2026, 4, 1)]
 
 
 def test_a_prefecture_of_its_own_stays(in_ina: Organization, at: datetime) -> None:
