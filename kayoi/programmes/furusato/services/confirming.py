@@ -136,7 +136,9 @@ def report(
 
 @transaction.atomic
 def accept_report(*, organization: Organization, sign_up: SignUp, link: str, by: Actor, at: datetime) -> None:
-    """Decide that a report shows that somebody took part (報告を認める), and say so. Raises UnableToMove."""
+    """Decide that a report shows that somebody took part (報告を認める), and say so once. Raises UnableToMove."""
+    if _locked(sign_up).status == SignUpStatus.CONFIRMED:
+        return
     row = confirm(sign_up=sign_up, how=ConfirmedBy.EVIDENCE, by=by, at=at)
     tell_person(organization=organization, sign_up=row, template="report_taken", link=link, by=by, at=at)
 
