@@ -1,7 +1,7 @@
 """Who is entitled to a benefit."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Outcome
@@ -22,3 +22,12 @@ def entitled_to(benefit: Benefit, registrations: Iterable[Registration], *, at: 
         for row in rows
         if conditions.judge(benefit, facts_of(row, known, on=today), on=today).outcome is Outcome.MET
     ]
+
+
+def was_entitled(benefit: Benefit, registration: Registration, *, at: datetime) -> bool:
+    """Tell whether a registration was in force on that day, and the benefit for it; it may have ended since."""
+    return _in_force(registration, on=local_date(at)) and bool(entitled_to(benefit, [registration], at=at))
+
+
+def _in_force(row: Registration, *, on: date) -> bool:
+    return row.since is not None and row.since <= on and (row.ended_on is None or on <= row.ended_on)

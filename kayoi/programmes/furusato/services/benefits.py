@@ -20,6 +20,7 @@ from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
 from kayoi.programmes.furusato.models import Benefit, BenefitOf, BenefitUse, Register, Registration
 from kayoi.programmes.furusato.rules.benefits import beyond, may_publish
 from kayoi.programmes.furusato.selectors.benefits import account_key, counted, offered
+from kayoi.programmes.furusato.selectors.entitled import was_entitled
 from kayoi.programmes.furusato.states import BENEFIT_USE, BenefitStatus
 
 
@@ -134,7 +135,7 @@ def record_use(*, use: Use, by: Actor, at: datetime) -> BenefitUse:
     more = beyond(
         counted(benefit, registration, year=year), use.quantity, stock=benefit.stock, per_person=benefit.per_person
     )
-    more += _amiss(benefit, registration, card)
+    more += _amiss(benefit, registration, card, used_at=used_at)
     row = BenefitUse.objects.create(
         benefit=benefit, registration=registration, client_key=use.client_key, card_number=card.number if card else "",
         counter=use.counter, used_at=used_at, told_at=at, quantity=use.quantity, yen=benefit.cost_yen * use.quantity,
@@ -154,12 +155,12 @@ def _whose(use: Use) -> tuple[Card | None, Registration | None]:
     return card, Registration.objects.filter(subject=card.subject).first() if card else None
 
 
-def _amiss(benefit: Benefit, registration: Registration, card: Card | None) -> list[Reason]:
-    """Return what the counter could not know."""
+def _amiss(benefit: Benefit, registration: Registration, card: Card | None, *, used_at: datetime) -> list[Reason]:
+    """Return what the counter could not know, or should have."""
     reasons = []
     if card is not None and card.status != CardStatus.VALID:
         reasons.append(Reason("furusato.use_card_revoked"))
-    if not BenefitOf.objects.filter(benefit=benefit, register=registration.register_id).exists():
+    if not was_entitled(benefit, registration, at=used_at):
         reasons.append(Reason("furusato.use_not_for"))
     return reasons
 

@@ -17,6 +17,7 @@ from kayoi.programmes.furusato.selectors.benefits import by_month, rows_of
 from kayoi.programmes.furusato.services import benefits, cards
 from kayoi.programmes.furusato.services.benefits import Use
 from kayoi.programmes.furusato.tests.factories import BY, a_benefit, a_register, a_registration
+from kayoi.programmes.furusato.tests.services.test_registering import a_rule, has_been_here
 from tests.cast import NOW
 
 YEAR = fiscal_year(local_date(NOW))
@@ -68,6 +69,19 @@ def test_the_card_tells_whose_use_it_is(used_by: Registration) -> None:
     assert use(benefit, card=card.index).beyond == "furusato.use_card_revoked"
     with pytest.raises(benefits.UnableToUse):
         use(benefit, card=99)
+
+
+def test_a_use_by_whoever_is_not_entitled_is_noted(used_by: Registration) -> None:
+    Registration.objects.filter(pk=used_by.pk).update(facts={"facts": {"applicant.lives_in": "13104"}})
+    benefit = a_benefit(used_by.register, rule=a_rule())
+    assert use(benefit, used_by).beyond == "furusato.use_not_for", "the rule asks for an activity"
+    has_been_here(used_by.case_file, local_date(NOW))
+    assert use(benefit, used_by).beyond == ""
+    first, last = (local_date(NOW) - timedelta(days=days) for days in (9, 1))
+    Registration.objects.filter(pk=used_by.pk).update(status="ended", since=first, ended_on=last)
+    assert use(benefit, used_by).beyond == "furusato.use_not_for"
+    earlier = a_benefit(used_by.register)
+    assert use(earlier, used_by, used_at=NOW - timedelta(days=3)).beyond == "", "told late, but used in time"
 
 
 def test_a_budget_follows_and_is_never_below_what_was_used(used_by: Registration) -> None:
