@@ -20,7 +20,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.programmes.furusato.models import Benefit, BenefitUse, Registration
 from kayoi.programmes.furusato.selectors.benefits import in_year
-from kayoi.programmes.furusato.selectors.entitled import entitled_to
+from kayoi.programmes.furusato.selectors.entitled import entitled
 from kayoi.programmes.furusato.states import RegistrationStatus
 
 
@@ -28,43 +28,31 @@ def pack(town: Organization, benefits: QuerySet[Benefit], *, at: datetime) -> di
     """Return what a counter keeps (窓口に渡すデータ): with the secret of short codes, so for counters only."""
     listed, today = credentials.status_list(), local_date(at)
     cards = dict(Card.objects.filter(status=CardStatus.VALID, valid_until__gte=today).values_list("index", "subject"))
-    reach, rows = credentials.next_index(), list(benefits.select_related("rule").prefetch_related("registers"))
-    spent = _spent(rows, at=at)
-    holders = {
-        row.subject: row
-        for row in Registration.objects.filter(
-            subject__in=set(cards.values()), status=RegistrationStatus.REGISTERED
-        ).select_related("register", "case_file")
-    }
+    reach, rows = credentials.next_index(), list(benefits.prefetch_related("registers"))
+    holders = Registration.objects.filter(subject__in=set(cards.values()), status=RegistrationStatus.REGISTERED)
+    for_whom, spent = entitled(rows, holders, at=at), _spent(rows, at=at)
     return {
         "at": int(at.timestamp()),
         "keys": credentials.key_set(town, at=at, for_counters=True),
         "list": listed.token if listed else None,
         "reach": reach,
-        "benefits": [_benefit(one, cards, holders, reach, spent[one.pk], at=at) for one in rows],
+        "benefits": [_benefit(one, cards, for_whom[one.pk], reach, spent[one.pk]) for one in rows],
     }
 
 
 def _benefit(
-    benefit: Benefit,
-    cards: Mapping[int, str],
-    holders: Mapping[str, Registration],
-    reach: int,
-    spent: Mapping[int, int],
-    *,
-    at: datetime,
+    benefit: Benefit, cards: Mapping[int, str], holders: Iterable[Registration], reach: int, spent: Mapping[int, int]
 ) -> dict[str, Any]:
-    entitled = {row.subject for row in entitled_to(benefit, holders.values(), at=at)}
-    used = sum(spent.values())
-    most = benefit.per_person
-    over = {holders[subject].subject for subject in entitled if most and spent.get(holders[subject].pk, 0) >= most}
+    used, most = sum(spent.values()), benefit.per_person
+    may = {row.subject: spent.get(row.pk, 0) for row in holders}
+    over = {subject for subject, uses in may.items() if most and uses >= most}
     return {
         "id": benefit.pk,
         "name": benefit.name,
         "proof": benefit.proof,
         "recorded": benefit.is_recorded,
         "left": None if benefit.stock is None else max(benefit.stock - used, 0),
-        "cards": _bits((index for index, subject in cards.items() if subject in entitled), reach),
+        "cards": _bits((index for index, subject in cards.items() if subject in may), reach),
         "spent": _bits((index for index, subject in cards.items() if subject in over), reach),
     }
 

@@ -1,6 +1,6 @@
-"""Who is entitled to a benefit."""
+"""Who is entitled to benefits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from kayoi.kit.dates import local_date
@@ -10,23 +10,31 @@ from kayoi.programmes.furusato.selectors.facts import on_record
 from kayoi.programmes.furusato.selectors.judging import Conditions, facts_of
 
 
-def entitled_to(benefit: Benefit, registrations: Iterable[Registration], *, at: datetime) -> list[Registration]:
-    """Return those of registrations in force that a benefit is for; what its rule cannot tell is no entitlement."""
-    registers = {link.register_id for link in benefit.registers.all()}
-    rows = [row for row in registrations if row.register_id in registers]
-    if benefit.rule is None or not rows:
-        return rows
-    known, conditions, today = on_record(row.case_file_id for row in rows), Conditions(), local_date(at)
-    return [
-        row
-        for row in rows
-        if conditions.judge(benefit, facts_of(row, known, on=today), on=today).outcome is Outcome.MET
-    ]
+def entitled(
+    benefits: Sequence[Benefit], registrations: Iterable[Registration], *, at: datetime
+) -> dict[int, list[Registration]]:
+    """Return for each benefit, by its id, those of registrations in force that it is for.
+
+    People are read once for all benefits. What a rule cannot tell is no entitlement.
+    """
+    rows, today, conditions = list(registrations), local_date(at), Conditions()
+    judged = rows if any(one.rule_id for one in benefits) else []
+    known = on_record(row.case_file_id for row in judged)
+    facts = {row.pk: facts_of(row, known, on=today) for row in judged}
+
+    def meets(benefit: Benefit, row: Registration) -> bool:
+        return benefit.rule_id is None or conditions.judge(benefit, facts[row.pk], on=today).outcome is Outcome.MET
+
+    found = {}
+    for benefit in benefits:
+        registers = {link.register_id for link in benefit.registers.all()}
+        found[benefit.pk] = [row for row in rows if row.register_id in registers and meets(benefit, row)]
+    return found
 
 
 def was_entitled(benefit: Benefit, registration: Registration, *, at: datetime) -> bool:
     """Tell whether a registration was in force on that day, and the benefit for it; it may have ended since."""
-    return _in_force(registration, on=local_date(at)) and bool(entitled_to(benefit, [registration], at=at))
+    return _in_force(registration, on=local_date(at)) and bool(entitled([benefit], [registration], at=at)[benefit.pk])
 
 
 def _in_force(row: Registration, *, on: date) -> bool:

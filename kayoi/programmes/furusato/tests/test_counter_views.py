@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kayoi.engines.credentials.rules.jws import from_base64url, point
 from kayoi.engines.credentials.services import rotate_keys
@@ -16,6 +18,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import OrganizationKind
 from kayoi.kit.dates import local_date
 from kayoi.programmes.furusato.models import Benefit, BenefitUse
+from kayoi.programmes.furusato.selectors.benefits import published
+from kayoi.programmes.furusato.selectors.counter import pack
 from kayoi.programmes.furusato.services import cards
 from kayoi.programmes.furusato.tests.factories import BY, a_benefit, a_register, a_registration
 from kayoi.programmes.furusato.tests.services.test_registering import a_rule, has_been_here
@@ -98,3 +102,17 @@ def test_a_rule_narrows_who_is_entitled(ina: Organization, officer: Member) -> N
         Benefit.objects.filter(pk=benefit.pk).update(rule=None)
     (found,) = client.get("/ina/staff/furusato/desk/pack/").json()["benefits"]
     assert bits(found["cards"]) == 0b11
+
+
+def test_people_are_read_once_however_many_benefits_there_are(in_ina: Organization) -> None:
+    rotate_keys(by=BY, at=NOW)
+    register, rule, counts = a_register(), a_rule(), []
+    for key in (PHONE, STRANGER):
+        holder = a_registration(register, facts={"facts": {"applicant.lives_in": "13104"}})
+        cards.give_phone_card(registration=holder, key=point(key.public_key()), by=BY, at=NOW)
+        has_been_here(holder.case_file, local_date(NOW))
+        a_benefit(register, rule=rule)
+        with CaptureQueriesContext(connection) as asked:
+            pack(in_ina, published(), at=NOW)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
