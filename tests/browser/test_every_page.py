@@ -53,7 +53,8 @@ NOT_BY_LINK = {
     "furusato:card_keys", "furusato:card_list", "furusato:card_lost", "furusato:card_manifest",
     "furusato:card_object", "furusato:card_take", "furusato:card_worker", "furusato:counter_pack",
     "furusato:counter_send", "furusato:counter_worker", "furusato:desk_pack", "furusato:desk_send",
-    "furusato:desk_worker", "furusato:end_claim", "furusato:here", "furusato:host_page", "furusato:mail_host",
+    "furusato:desk_worker", "furusato:end_claim", "furusato:end_counter_person", "furusato:here",
+    "furusato:host_page", "furusato:mail_host",
     "furusato:national_out", "furusato:pass", "furusato:publish_benefit", "furusato:register_step",
     "furusato:renew_mine", "furusato:renew_ready", "furusato:report_sign_up", "furusato:restore_card",
     "furusato:revoke_card", "furusato:rotate_keys", "furusato:say_who_came", "furusato:sign_up",
@@ -113,7 +114,7 @@ NOT_BY_LINK = {
 }  # fmt: skip
 # Files and logging out are not pages.
 LEFT_OUT = {
-    "account_logout", "furusato:evidence_photo", "furusato:own_photo", "homes:application_form",
+    "account_logout", "furusato:evidence_photo", "furusato:own_photo", "furusato:uses_file", "homes:application_form",
     "homes:application_mandate", "homes:application_paper_file", "homes:inquiry_letters", "homes:letter",
     "homes:letters", "homes:published", "homes:sheet", "homes:silent", "homes:survey_paper",
     "identity:start_proof", "indicators:figures_file", "mfa_download_recovery_codes", "portal:accent",

@@ -132,5 +132,9 @@ urlpatterns = [
     path("staff/furusato/benefits/<int:pk>/record/", benefit_uses.record, name="record_use"),
     path("staff/furusato/benefits/<int:pk>/counter/", benefit_uses.set_counter, name="set_counter"),
     path("staff/furusato/benefits/<int:pk>/people/", benefit_uses.people, name="counter_people"),
+    path(
+        "staff/furusato/benefits/<int:pk>/people/<int:member>/end/", benefit_uses.end_person, name="end_counter_person"
+    ),
+    path("staff/furusato/benefits/<int:pk>/uses/", benefit_uses.uses_file, name="uses_file"),
     path("staff/furusato/uses/<int:pk>/reverse/", benefit_uses.reverse_use, name="reverse_use"),
 ]

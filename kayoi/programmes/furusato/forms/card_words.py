@@ -27,15 +27,6 @@ REFUSALS: Final[dict[str, Any]] = {
     "furusato.use_not_for": _("この特典の対象の登録ではありません。"),
 }
 
-# What is noted with a use, without figures.
-BEYOND: Final = {
-    "furusato.use_beyond_person": "1人の上限を超過",
-    "furusato.use_beyond_stock": "数量の上限を超過",
-    "furusato.use_beyond_budget": "予算を超過",
-    "furusato.use_card_revoked": "失効・再発行の後",
-    "furusato.use_not_for": "対象外の登録",
-}
-
 # Placeholders are filled in by the page: %(seconds)s and the like.
 PHONE: Final[dict[str, Any]] = {
     "left": _("あと%(seconds)s秒で新しくなります"),
@@ -80,11 +71,6 @@ COUNTER: Final[dict[str, str]] = {
     "bad_quantity": "数は、1から99の数字で書いてください。",
     "no_card": "先に、登録者証を確かめてください。",
 }
-
-
-def beyond_in_words(codes: str) -> str:
-    """Return what a use went beyond, as the office reads it."""
-    return "、".join(BEYOND[code] for code in codes.split())
 
 
 def counter_words() -> dict[str, str]:

@@ -56,3 +56,11 @@ class UseStatus(Labelled):
 
 
 USE_TRANSITIONS = (Transition("reverse", {UseStatus.USED}, UseStatus.REVERSED, Permission.FURUSATO_EDIT),)
+# What is noted with a use, as the office reads it.
+BEYOND = {
+    "furusato.use_beyond_person": "1人の上限を超過",
+    "furusato.use_beyond_stock": "数量の上限を超過",
+    "furusato.use_beyond_budget": "予算を超過",
+    "furusato.use_card_revoked": "失効・再発行の後",
+    "furusato.use_not_for": "対象外の登録",
+}

@@ -30,6 +30,8 @@ CARDS: dict[str, Example] = {
         ["benefit", "edit_benefit", "publish_benefit", "benefit_budget", "record_use", "set_counter", "counter_people"],
         row("benefit"),
     ),
+    "uses_file": row("benefit"),
+    "end_counter_person": lambda world: {**town(world), "pk": world.rows["benefit"], "member": world.rows["member"]},
     "stop_benefit": row("benefit", how="pause"),
     "reverse_use": row("benefit_use"),
 }

@@ -13,6 +13,7 @@ from kayoi.engines.credentials.rules.jws import from_base64url, point
 from kayoi.engines.credentials.services import rotate_keys
 from kayoi.engines.credentials.tests.vectors import PHONE, STRANGER
 from kayoi.foundation.identity import services as identity
+from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import OrganizationKind
@@ -83,6 +84,40 @@ def test_a_counter_cannot_tell_of_what_is_not_its_own(ferry: tuple[Client, int, 
     assert client.get("/ina/staff/furusato/desk/").status_code == 404
     with scope.of_organization(ina.pk):
         assert not BenefitUse.objects.exists()
+
+
+def test_who_left_a_counter_comes_in_no_more(ferry: tuple[Client, int, int], ina: Organization, head: Member) -> None:
+    counter, mine, other = ferry
+    with scope.of_organization(ina.pk):
+        partner = Benefit.objects.get(pk=mine).counter
+    assert partner is not None
+    with scope.of_organization(partner.pk):
+        member = Membership.objects.get()
+    client, people = enter(head.user), f"/ina/staff/furusato/benefits/{mine}/people/"
+    assert "窓口 一郎" in client.get(people).content.decode()
+    assert client.post(f"/ina/staff/furusato/benefits/{other}/people/{member.pk}/end/").status_code == 404
+    assert client.post(f"{people}{head.membership.pk}/end/").status_code == 404, "not of this counter"
+    assert counter.get("/ina/partner/furusato/pack/").status_code == 200
+    assert client.post(f"{people}{member.pk}/end/").url == people  # type: ignore[attr-defined]
+    assert counter.get("/ina/partner/furusato/pack/").status_code == 404
+    assert "窓口 一郎さんは" in client.get(people).content.decode()
+    assert "窓口 一郎" not in client.get(people).content.decode()
+
+
+def test_the_uses_of_a_year_are_a_file_without_names(
+    ferry: tuple[Client, int, int], ina: Organization, officer: Member
+) -> None:
+    counter, mine, _ = ferry
+    counter.post(SEND, told(mine, quantity=3))
+    client, address = enter(officer.user), f"/ina/staff/furusato/benefits/{mine}/uses/"
+    head, line = client.get(f"{address}?year=2026").content.decode("utf-8-sig").splitlines()
+    with scope.of_organization(ina.pk):
+        use = BenefitUse.objects.select_related("registration__case_file").get()
+    assert head.startswith("利用した日時,届いた日時,登録の受付番号")
+    written = [use.registration.number, use.card_number, "渡し船", "3", "1500", "利用", "1人の上限を超過"]
+    assert line.split(",")[2:] == written
+    assert use.registration.case_file.name not in line
+    assert len(client.get(f"{address}?year=2025").content.decode().splitlines()) == 1
 
 
 def test_a_rule_narrows_who_is_entitled(ina: Organization, officer: Member) -> None:

@@ -3,28 +3,31 @@
 from datetime import datetime, time
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.procedures.forms.staff import WhyForm
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.foundation.identity.models import Membership
 from kayoi.foundation.identity.selectors import members, pending_invitations
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.states import OrganizationKind
 from kayoi.kit.dates import JST, local_date
+from kayoi.kit.downloads import download
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.furusato.forms.benefits import CounterForm, HandUseForm, InviteForm
 from kayoi.programmes.furusato.forms.card_words import REFUSALS
 from kayoi.programmes.furusato.models import BenefitUse
+from kayoi.programmes.furusato.selectors.uses_file import uses_csv
 from kayoi.programmes.furusato.services import benefits as services
 from kayoi.programmes.furusato.services import counters
 from kayoi.programmes.furusato.services.benefits import Use
 from kayoi.programmes.furusato.states import Permission
-from kayoi.programmes.furusato.views.benefits import benefit_href, benefit_or_404, to_benefit
+from kayoi.programmes.furusato.views.benefits import asked_year, benefit_href, benefit_or_404, to_benefit
 from kayoi.programmes.furusato.views.steps import step
 
 
@@ -53,6 +56,14 @@ def record(request: Request, pk: int) -> HttpResponse:
         about=row.name,
         back_url=benefit_href(request, row),
     )
+
+
+@staff(Permission.FURUSATO_READ)
+@require_safe
+def uses_file(request: Request, pk: int) -> HttpResponse:
+    """Hand out the uses of a fiscal year as a file."""
+    row, year = benefit_or_404(pk), asked_year(request, on=local_date(timezone.now()))
+    return download(uses_csv(row, year=year), f"特典の利用 {row.key} {year}.csv")
 
 
 @staff(Permission.FURUSATO_EDIT)
@@ -111,3 +122,17 @@ def people(request: Request, pk: int) -> HttpResponse:
         who = list(members(on=local_date(now))), list(pending_invitations(at=now))
     context = {"benefit": row, "form": form, "members": who[0], "invitations": who[1]}
     return render(request, "furusato/benefits/people.html", context, status=422 if form.is_bound else 200)
+
+
+@staff(Permission.FURUSATO_MANAGE)
+@require_POST
+def end_person(request: Request, pk: int, member: int) -> HttpResponse:
+    """End that somebody comes in at a benefit's counter."""
+    row = benefit_or_404(pk)
+    if row.counter is None:
+        raise Http404
+    with scope.of_organization(row.counter.pk):
+        who = get_object_or_404(Membership, pk=member)
+    counters.end_counter_member(membership=who, by=request.actor, at=timezone.now())
+    messages.success(request, f"{who.name}さんは、もう窓口に入れません。")
+    return redirect("furusato:counter_people", organization=request.organization.slug, pk=row.pk)

@@ -1,5 +1,6 @@
 """Staff: benefits, their budget, counter, uses and effect."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,10 +18,11 @@ from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.furusato.forms.benefits import BenefitForm, BudgetForm
-from kayoi.programmes.furusato.forms.card_words import REFUSALS, beyond_in_words
+from kayoi.programmes.furusato.forms.card_words import REFUSALS
 from kayoi.programmes.furusato.models import Benefit
 from kayoi.programmes.furusato.rules.benefits import may_publish
 from kayoi.programmes.furusato.selectors.benefits import benefit_page, offered, rows_of
+from kayoi.programmes.furusato.selectors.uses_file import beyond_in_words
 from kayoi.programmes.furusato.services import benefits as services
 from kayoi.programmes.furusato.states import Permission
 from kayoi.programmes.furusato.views.steps import step
@@ -56,13 +58,13 @@ def new(request: Request) -> HttpResponse:
 def benefit(request: Request, pk: int) -> HttpResponse:
     """Show a benefit: what is lacking, its uses of a fiscal year, its effect."""
     row, on = benefit_or_404(pk), local_date(timezone.now())
-    given = request.GET.get("year", "")
-    year = int(given) if given.isascii() and given.isdigit() and 2000 <= int(given) <= 2100 else fiscal_year(on)
+    year = asked_year(request, on=on)
     page = benefit_page(row, year=year, on=on)
     context: dict[str, Any] = {
         "page": page, "benefit": row, "uses": [(use, beyond_in_words(use.beyond)) for use in page.uses],
         "lacking": sentences(may_publish(offered(row)), REFUSALS),
-        "years": [(one, fiscal_year_label(one)) for one in page.years], "year_label": fiscal_year_label(year),
+        "years": [(one, fiscal_year_label(one)) for one in page.years], "year": year,
+        "year_label": fiscal_year_label(year),
     }  # fmt: skip
     return render(request, "furusato/benefits/one.html", context)
 
@@ -147,6 +149,12 @@ def budget(request: Request, pk: int) -> HttpResponse:
 def benefit_or_404(pk: int) -> Benefit:
     """Return a benefit of the town."""
     return get_object_or_404(Benefit.objects.select_related("counter", "rule"), pk=pk)
+
+
+def asked_year(request: Request, *, on: date) -> int:
+    """Return the fiscal year that is asked for, or that of a day."""
+    given = request.GET.get("year", "")
+    return int(given) if given.isascii() and given.isdigit() and 2000 <= int(given) <= 2100 else fiscal_year(on)
 
 
 def benefit_href(request: Request, row: Benefit) -> str:

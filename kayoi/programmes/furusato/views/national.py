@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
+from kayoi.kit.downloads import download
 from kayoi.kit.sentences import sentences
 from kayoi.kit.sheets import Unreadable
 from kayoi.programmes.furusato.adapters.national_registry import read_registry, write_registry
@@ -73,9 +74,7 @@ def national_out(request: Request) -> HttpResponse:
     data, digest = write_registry(rows, on=local_date(now))
     name = f"furusato-{local_date(now):%Y%m%d}.csv"
     mirror.note_sent(name=name, digest=digest, count=len(rows), by=request.actor, at=now)
-    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(data, name)
 
 
 @staff(Permission.FURUSATO_NATIONAL)

@@ -34,10 +34,9 @@ class PersonsForm(forms.Form):
 
     persons = forms.IntegerField(label=_("何人で参加しますか(ご本人を含む)"), min_value=1, initial=1)
 
-    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = forms.IntegerField(label=_("何人で参加しますか(ご本人を含む)"), min_value=1, max_value=most, initial=1)
-        self.fields["persons"] = field
+    def __init__(self, *, most: int) -> None:
+        super().__init__()
+        self.fields["persons"].widget.attrs["max"] = most
 
 
 class WhoForm(forms.Form):
