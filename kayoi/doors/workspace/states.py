@@ -39,7 +39,7 @@ from kayoi.programmes.schemes.states.obligations import BREACH, PROOF, Step
 from kayoi.programmes.schemes.states.obligations import MAILS as PROOF_MAILS
 from kayoi.programmes.schemes.states.recovery import LAPSE, RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
-from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY
+from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY, STAY_ANSWER
 from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, TENANCY, WAITING
 from kayoi.programmes.tours.states import PARTY as TOUR_PARTY
 from kayoi.programmes.tours.states import TOUR_DATE
@@ -105,6 +105,7 @@ PAGES = {
     KEY: ("空き家の鍵", "homes:key"),
     REQUEST: ("申請", "schemes:application"),
     STAY: ("お試し滞在", "stays:staff_stay"),
+    STAY_ANSWER: ("滞在のアンケート", "stays:staff_stay"),
     GRANT: ("補助金の交付", "schemes:grant"),
     UNTOLD: ("支援措置の人への連絡", "schemes:grant"),
     ENQUIRY: ("照会の回答", "schemes:enquiry"),

@@ -99,7 +99,7 @@ def follow_up_rows(found: list[FollowUp], *, slug: str, on: date) -> list[Row]:
     for follow_up in found:
         label, page = PAGES.get(follow_up.cause, ("対応", ""))
         if page:
-            href = reverse(page, kwargs={"organization": slug, "pk": int(follow_up.reference)})
+            href = reverse(page, kwargs={"organization": slug, "pk": int(follow_up.reference.partition(":")[0])})
         elif follow_up.case_file_id is not None:
             href = reverse("workspace:case_file", kwargs={"organization": slug, "pk": follow_up.case_file_id})
         else:

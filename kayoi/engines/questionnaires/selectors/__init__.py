@@ -36,6 +36,12 @@ def sheet_by_code(code: str) -> AnswerSheet | None:
     return AnswerSheet.objects.select_related("edition__questionnaire").filter(token_hash=hashed).first()
 
 
+def waited_for(about: str, questionnaire: int) -> tuple[str, str]:
+    """Return cause and reference of a follow-up that waits for the answer of what a sheet is about."""
+    label, _, pk = about.partition(":")
+    return f"{label}.answer", f"{pk}:{questionnaire}"
+
+
 def submitted(version: Version) -> list[AnswerSheet]:
     """Return the sheets that were handed in, in an order that does not tell who came first."""
     return list(AnswerSheet.objects.filter(edition=version, status=SheetStatus.SUBMITTED).order_by("pk"))

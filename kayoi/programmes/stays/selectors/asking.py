@@ -48,7 +48,12 @@ def asked_now(stay: Stay) -> str:
     """Return which questionnaire a party is asked to answer now, before or after; empty for none, or once answered."""
     which = WHEN.get(StayStatus.of(stay.status), "")
     version = open_version(stay, which) if which else None
-    return which if version and not _sheets(stay, version.questionnaire).filter(status=SheetStatus.SUBMITTED) else ""
+    return which if version and not is_answered(stay, version.questionnaire) else ""
+
+
+def is_answered(stay: Stay, questionnaire: Questionnaire) -> bool:
+    """Tell whether a questionnaire was answered about a stay, as far as anybody knows."""
+    return _sheets(stay, questionnaire).filter(status=SheetStatus.SUBMITTED).exists()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from kayoi.engines.followups import services as followups
+from kayoi.engines.questionnaires.selectors import waited_for
 from kayoi.engines.reservations.models import Booking
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.files import services as files
@@ -16,6 +17,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Reason, verdict
 from kayoi.programmes.stays.models import Cleaning, Inspection, InspectionPicture, Stay
 from kayoi.programmes.stays.rules.prices import deposit_returned
+from kayoi.programmes.stays.selectors.asking import about_of, is_answered
 from kayoi.programmes.stays.selectors.own import locked
 from kayoi.programmes.stays.selectors.staying import deposit_held_yen
 from kayoi.programmes.stays.services.charging import charge
@@ -58,10 +60,20 @@ def inspect(*, stay: Stay, found: Found, by: Actor, at: datetime) -> Inspection:
     audit.move(row, "close", by=by, at=at)
     count(stay=row, by=by, at=at)
     followups.finish_caused_by(cause=STAY, reference=str(row.pk), by=system("stays.inspected"), at=at)
-    if row.room.house.after_id:
-        plan(stay=row, words="利用後のアンケートを受け取る", after_days=ASK_AFTER_DAYS, by=by, at=at)
+    _wait_for_answer(row, by=by, at=at)
     plan(stay=row, words="滞在の後の様子を聞く", after_days=CALL_AFTER_DAYS, by=by, at=at)
     return inspection
+
+
+def _wait_for_answer(stay: Stay, *, by: Actor, at: datetime) -> None:
+    """Let staff ask for the answers after the stay, unless they are there; what is handed in ends it by itself."""
+    questionnaire = stay.room.house.after
+    if questionnaire is not None and not is_answered(stay, questionnaire):
+        cause, reference = waited_for(about_of(stay), questionnaire.pk)
+        plan(
+            stay=stay, words="利用後のアンケートを受け取る", after_days=ASK_AFTER_DAYS, cause=cause,
+            reference=reference, by=by, at=at,
+        )  # fmt: skip
 
 
 def _settle(stay: Stay, damage_yen: int, *, by: Actor, at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.followups import services as followups
+from kayoi.engines.questionnaires.selectors import waited_for
 from kayoi.engines.reservations import services as reservations
 from kayoi.engines.reservations.rules import midnight
 from kayoi.foundation.audit import services as audit
@@ -17,6 +18,7 @@ from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Refused, Verdict, verdict
 from kayoi.programmes.stays.models import Room, Stay
 from kayoi.programmes.stays.rules.staying import code_key, may_arrive_by_code, may_hand_over, may_take_back, quantity_of
+from kayoi.programmes.stays.selectors.asking import about_of
 from kayoi.programmes.stays.selectors.duties import check_in_allowed
 from kayoi.programmes.stays.selectors.own import locked
 from kayoi.programmes.stays.selectors.staying import refund_yen, unpaid_yen
@@ -131,6 +133,7 @@ def take_back(*, stay: Stay, why: str, by: Actor, at: datetime) -> None:
     also: dict[str, Any] = {}
     if status is StayStatus.CLOSED:
         count(stay=row, taken_back=True, by=by, at=at)
+        _finish_waiting(row, at=at)
     else:
         until = row.was_until if status is StayStatus.LEFT else None
         try:
@@ -169,16 +172,24 @@ def count(*, stay: Stay, taken_back: bool = False, by: Actor, at: datetime) -> N
     )  # fmt: skip
 
 
-def plan(*, stay: Stay, words: str, after_days: int, by: Actor, at: datetime) -> None:
+def plan(
+    *, stay: Stay, words: str, after_days: int, cause: str = STAY, reference: str = "", by: Actor, at: datetime
+) -> None:
     """Let staff do something about a stay in time."""
     file = stay.case_file
     assert file is not None
     due_on = business_day_from(local_date(at).fromordinal(local_date(at).toordinal() + after_days))
     followups.plan_follow_up(
         title=f"{words}: {stay.room.house.name} {stay.arrives_on:%-m月%-d日}から", due_on=due_on, case_file=file,
-        owner=file.assigned_to, cause=STAY, reference=str(stay.pk), by=by, at=at,
+        owner=file.assigned_to, cause=cause, reference=reference or str(stay.pk), by=by, at=at,
     )  # fmt: skip
 
 
 def _finish_plans(stay: Stay, *, at: datetime) -> None:
     followups.finish_caused_by(cause=STAY, reference=str(stay.pk), by=system("stays.staying"), at=at)
+
+
+def _finish_waiting(stay: Stay, *, at: datetime) -> None:
+    if stay.room.house.after_id:
+        cause, reference = waited_for(about_of(stay), stay.room.house.after_id)
+        followups.finish_caused_by(cause=cause, reference=reference, by=system("stays.staying"), at=at)

@@ -6,6 +6,8 @@ from kayoi.programmes.stays.states.permissions import Permission
 
 # What a follow-up of this room is about.
 STAY = "stays.Stay"
+# The same of what waits for an answer (questionnaires.selectors.waited_for).
+STAY_ANSWER = f"{STAY}.answer"
 CANCELLED_MAIL = "stays/mail/cancelled"
 # For what key codes are sealed.
 KEY_CODE = "stays.key_code"

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kayoi.engines.casefiles.models import CaseFile, Protection
+from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.messages.models import Message
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.questionnaires.models import AnswerSheet, Version
@@ -20,7 +21,9 @@ from kayoi.kit.actor import VISITOR
 from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import House, Stay
 from kayoi.programmes.stays.selectors.asking import surveys_of
+from kayoi.programmes.stays.services import inspecting
 from kayoi.programmes.stays.services.asking import ask_guests, begin_sheet
+from kayoi.programmes.stays.services.inspecting import Found
 from kayoi.programmes.stays.tests.factories import a_room, a_stay
 from tests.cast import LogIn, Member
 
@@ -113,6 +116,43 @@ def test_of_an_anonymous_one_nobody_knows_who_answered(in_ina: Organization, at:
     assert begin_sheet(stay=stay, which="before", by=VISITOR, at=at)
     assert AnswerSheet.objects.get().case_file_id is None
     assert words(stay) == ["無記名(だれが答えたかは分かりません)"] * 2
+
+
+@pytest.mark.parametrize("way", ["paper", "telephone", "web"])
+def test_an_answer_ends_what_waits_for_it(
+    client: Client, log_in: LogIn, ina: Organization, officer: Member, way: str
+) -> None:
+    now, desk = timezone.now(), log_in(officer.user)
+    with scope.of_organization(ina.pk):
+        stay, version = asking(at=now)
+        Stay.objects.filter(pk=stay.pk).update(status="left")
+        inspecting.inspect(stay=stay, found=Found(local_date(now)), by=officer.actor, at=now)
+        code = begin_sheet(stay=again(stay), which="after", by=VISITOR, at=now)
+    waiting = desk.get("/ina/staff/inbox/?owner=all&due=all&kind=stays.Stay.answer").content.decode()
+    assert "利用後のアンケート" in waiting
+    assert f"/ina/staff/stays/{stay.pk}/" in waiting
+    posted = {"a_visited": "b", "a_rated-stay": "a", "a_rated-meal": "a"}
+    if way == "web":
+        assert client.post(f"/ina/surveys/answers/{code}/", posted | {"send": "1"}).status_code == 302
+    else:
+        page = desk.get(f"/ina/staff/stays/{stay.pk}/").content.decode()
+        path = next(part for part in page.split('"') if f"versions/{version.pk}/type/?" in part).replace("&amp;", "&")
+        boxes = desk.get(path).context["how"].initial
+        assert desk.post(path, posted | boxes | {"way": way}).status_code == 302
+    with scope.of_organization(ina.pk):
+        assert words(stay) == ["回答済み"] * 2
+        rows = FollowUp.objects.filter(title__startswith="利用後のアンケート")
+        assert list(rows.values_list("status", flat=True)) == ["done"]
+        assert FollowUp.objects.open().get().title.startswith("滞在の後の様子を聞く")
+
+
+def test_nobody_waits_for_what_is_there(in_ina: Organization, officer: Member, at: datetime) -> None:
+    stay, _ = asking(at=at)
+    Stay.objects.filter(pk=stay.pk).update(status="left")
+    begin_sheet(stay=again(stay), which="after", by=VISITOR, at=at)
+    submit_sheet(sheet=AnswerSheet.objects.get().pk, answers=GOOD, by=VISITOR, at=at)
+    inspecting.inspect(stay=stay, found=Found(local_date(at)), by=officer.actor, at=at)
+    assert not FollowUp.objects.filter(title__startswith="利用後のアンケート").exists()
 
 
 def test_from_the_page_of_a_stay_to_the_questions(

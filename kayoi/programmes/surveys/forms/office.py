@@ -16,6 +16,7 @@ from kayoi.programmes.surveys.rules.building import Words, conditions_of, option
 from kayoi.programmes.surveys.states import Sample, Share
 
 KEY = re.compile(r"[a-z][a-z0-9-]{1,39}", re.ASCII)
+ABOUT = re.compile(r"[a-z]+\.[A-Z][A-Za-z]+:[1-9][0-9]{0,18}", re.ASCII)
 MOST_CODES = 200
 ANONYMOUS, LINKED, OPEN = "anonymous", "linked", "open"
 
@@ -183,14 +184,15 @@ class TypedForm(forms.Form):
     number = forms.CharField(
         label="個票番号", max_length=20, required=False, help_text="符号のない紙や電話のときに。例:2026-0012"
     )
+    about = forms.RegexField(ABOUT, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, version: Version) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, version: Version, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
         self.version = version
         self.sheet: AnswerSheet | None = None
         self.case_file: CaseFile | None = None
         if version.questionnaire.anonymous:
-            del self.fields["number"]
+            del self.fields["number"], self.fields["about"]
 
     def clean_code(self) -> str:
         """Find the sheet of the code. A code that was used is not known any more, or says so."""

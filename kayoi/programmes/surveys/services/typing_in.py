@@ -11,6 +11,7 @@ from kayoi.engines.questionnaires import services as engine
 from kayoi.engines.questionnaires.models import AnswerSheet, Version
 from kayoi.engines.questionnaires.states import Way
 from kayoi.kit.actor import Actor
+from kayoi.programmes.surveys.services.answering import hand_in
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def type_in(*, version: Version, typed: Typed, by: Actor, at: datetime) -> Answe
         sheet = engine.start_sheet(
             version=version.pk, way=typed.way, case_file=typed.case_file, about=typed.about, by=by, at=at
         ).sheet
-    return engine.submit_sheet(sheet=sheet.pk, answers=typed.answers, typed=typed.way, by=by, at=at)
+    return hand_in(sheet=sheet, answers=typed.answers, typed=typed.way, by=by, at=at)
 
 
 @transaction.atomic

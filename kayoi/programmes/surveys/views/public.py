@@ -17,6 +17,7 @@ from kayoi.programmes.surveys.forms.answering import BUSY, AnswerForm
 from kayoi.programmes.surveys.forms.public import CodeForm
 from kayoi.programmes.surveys.selectors import published_of
 from kayoi.programmes.surveys.selectors.results import published
+from kayoi.programmes.surveys.services import hand_in
 
 
 @public(opens="town", limit="code")
@@ -109,7 +110,7 @@ def results(request: Request, key: str) -> HttpResponse:
 def _taken(request: Request, sheet: AnswerSheet, form: AnswerForm, code: str) -> HttpResponse:
     slug, at = request.organization.slug, timezone.now()
     if "send" in request.POST:
-        engine.submit_sheet(sheet=sheet.pk, answers=form.answers(), by=request.actor, at=at)
+        hand_in(sheet=sheet, answers=form.answers(), by=request.actor, at=at)
         return redirect("surveys:done", organization=slug)
     engine.save_draft(sheet=sheet.pk, answers=form.answers(), by=request.actor, at=at)
     messages.success(request, _("ここまでの回答を保存しました。同じ符号で、続きから答えられます。"))

@@ -54,13 +54,16 @@ def codes(request: Request, pk: int) -> HttpResponse:
 @staff(Permission.SURVEY_TYPE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def type_in(request: Request, pk: int) -> HttpResponse:
-    """Type one answer that came on paper or by telephone; then the next."""
+    """Type one answer that came on paper or by telephone; then the next.
+
+    The page of a stay leads here with the number of the file and what the answer is about.
+    """
     version = opened_or_404(pk)
-    how = TypedForm(request.POST or None, version=version)
+    how = TypedForm(request.POST or None, version=version, initial=request.GET.dict())
     form = AnswerForm(request.POST or None, form=form_of(version), answers={})
     if how.is_valid() and form.is_valid():
         way = Way.of(how.cleaned_data["way"])
-        typed = services.Typed(form.answers(), way, how.sheet, how.case_file)
+        typed = services.Typed(form.answers(), way, how.sheet, how.case_file, how.cleaned_data.get("about", ""))
         try:
             services.type_in(version=version, typed=typed, by=request.actor, at=timezone.now())
             messages.success(request, "1枚を入力しました。続けて、次の1枚を入力できます。")
