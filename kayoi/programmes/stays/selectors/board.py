@@ -33,6 +33,7 @@ class Taken:
     words: str
     title: str
     stay: int | None
+    first: date  # its own, also where the board begins later
     is_movable: bool
 
 
@@ -133,7 +134,7 @@ def _taken(bar: Bar, stay: tuple[int, str, int] | None) -> Taken:
     last = bar.span.leaves_on
     title = f"{bar.status.label} {words} {bar.span.first_day:%-m月%-d日}から{last:%-m月%-d日}まで"
     movable = pk is not None and bar.status in MOVABLE
-    return Taken(bar.status, SIGNS[bar.status], words, title, pk, movable)
+    return Taken(bar.status, SIGNS[bar.status], words, title, pk, bar.span.first_day, movable)
 
 
 def span_of(text: str, length: str, *, today: date) -> tuple[date, date]:

@@ -42,6 +42,13 @@ def test_every_day_of_a_room_stands_in_one_cell(in_ina: Organization, at: dateti
     assert sum(days for _, days in found) == 31
 
 
+def test_a_bar_knows_its_first_day_where_the_board_begins_later(in_ina: Organization, at: datetime) -> None:
+    first = date(2026, 11, 28)
+    a_stay(a_room(at=at), at=at, arrives_on=first, leaves_on=date(2026, 12, 3), is_allowed=True)
+    (row,) = board(DECEMBER, JANUARY, at=at).rows
+    assert (row.cells[0].first, row.cells[0].bookings[0].first) == (DECEMBER, first)
+
+
 def test_hours_of_one_day_share_a_cell(in_ina: Organization, at: datetime) -> None:
     room = a_room(at=at, measure=Measure.MINUTE)
     start = datetime(2026, 12, 2, 9, 0, tzinfo=JST)
