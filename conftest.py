@@ -10,7 +10,7 @@ from kayoi.config import database
 
 database.ensure_running()
 
-pytest_plugins = ["tests.cast", "tests.once", "tests.together"]
+pytest_plugins = ["tests.clock", "tests.cast", "tests.once", "tests.together"]
 
 # Tests do not assert times: two at once on two cores take as long as they take.
 hypothesis.settings.register_profile("kayoi", deadline=None)

@@ -15,9 +15,8 @@ from kayoi.foundation.identity.models import Membership, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor, ActorKind
-from kayoi.kit.dates import JST
+from tests.clock import NOW
 
-NOW = datetime(2026, 11, 20, 10, 0, tzinfo=JST)  # a Friday, a working day
 PROGRAMMES = [
     "consultations", "appointments", "fairs", "settling", "family_plans", "village_sheets", "rounds", "homes",
     "schemes", "stays", "furusato", "tours", "surveys",

@@ -13,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from kayoi.foundation.places.services import load_places
 from kayoi.kit.actor import system
-from tests.cast import NOW
+from tests.clock import NOW
 from tests.world import World, make_world
 
 

@@ -80,7 +80,8 @@ from kayoi.programmes.stays.tests.world import grow_stays, rows_of_stays
 from kayoi.programmes.surveys.tests.world import grow_surveys, rows_of_surveys
 from kayoi.programmes.tours.tests.world import grow_tours, rows_of_tours
 from kayoi.programmes.village_sheets.tests.factories import make_published
-from tests.cast import NOW, Member, actor_of, make_member, make_organization, make_person
+from tests.cast import Member, actor_of, make_member, make_organization, make_person
+from tests.clock import NOW
 
 Kwargs = dict[str, Any]
 

@@ -9,7 +9,8 @@ from kayoi.engines.openings.models import Opening
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import ForeignRow, Organization
-from tests.cast import NOW, needs_owner
+from tests.cast import needs_owner
+from tests.clock import NOW
 
 
 def make_file(**fields: object) -> CaseFile:

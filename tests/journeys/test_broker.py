@@ -15,7 +15,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.homes.models import Assignment, Broker, Home, Survey
 from kayoi.programmes.homes.states import HomeStatus
 from kayoi.programmes.homes.tests.factories import make_broker, make_surveyed
-from tests.cast import NOW, LogIn, Member, make_user
+from tests.cast import LogIn, Member, make_user
+from tests.clock import NOW
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import business_days_later, local_date
 from kayoi.programmes.consultations.models import Question
-from tests.cast import NOW, LogIn, Member
+from tests.cast import LogIn, Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 FIELDS = {

@@ -19,7 +19,8 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.homes.forms.applying import STEPS, steps_for
 from kayoi.programmes.homes.models import Home, HomeConsent, Party
 from kayoi.programmes.homes.tests.offers import ANSWERS, KIN
-from tests.cast import NOW, LogIn, Member
+from tests.cast import LogIn, Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 SAID: dict[str, Any] = ANSWERS | KIN | {"lot_number": "", "consent_national_sites": ""}

@@ -24,7 +24,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.programmes.consultations import services as consultations
 from kayoi.programmes.consultations.models import Draft, Question
-from tests.cast import NOW, LogIn, Member, make_user
+from tests.cast import LogIn, Member, make_user
+from tests.clock import NOW
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db

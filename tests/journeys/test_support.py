@@ -14,7 +14,8 @@ from kayoi.foundation.places.models import Place
 from kayoi.foundation.places.services import load_places
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
-from tests.cast import NOW, make_organization
+from tests.cast import make_organization
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.consultations import services as consultations
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.village_sheets.tests.factories import make_published
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

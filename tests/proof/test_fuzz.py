@@ -21,7 +21,8 @@ from django.urls import reverse
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.foundation.places.services import load_places
 from kayoi.kit.actor import system
-from tests.cast import NOW, enter
+from tests.cast import enter
+from tests.clock import NOW
 from tests.guards.urls import addresses, examples
 from tests.world import World, make_world
 

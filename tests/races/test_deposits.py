@@ -18,7 +18,8 @@ from kayoi.programmes.stays.services import tenancies_deposit as deposits
 from kayoi.programmes.stays.services.tenancies import end_tenancy, give_notice
 from kayoi.programmes.stays.states.tenancies import DEPOSIT, Afterwards
 from kayoi.programmes.stays.tests.tenancies import FIRST, a_tenancy, morning
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 from tests.races.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]

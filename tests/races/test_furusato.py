@@ -18,7 +18,7 @@ from kayoi.programmes.furusato.selectors.benefits import rows_of
 from kayoi.programmes.furusato.selectors.card_checks import cards_without_registration, paid_unlike_uses
 from kayoi.programmes.furusato.services import benefits, cards, ending, signing
 from kayoi.programmes.furusato.tests.factories import BY, a_benefit, a_register, a_registration, an_activity
-from tests.cast import NOW
+from tests.clock import NOW
 from tests.races.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.xdist_group("races")]

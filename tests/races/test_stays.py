@@ -15,7 +15,7 @@ from kayoi.programmes.stays.models import Room, Stay
 from kayoi.programmes.stays.selectors.offers import Wanted
 from kayoi.programmes.stays.services import UnableToAsk, begin_stay
 from kayoi.programmes.stays.tests.factories import a_room
-from tests.cast import NOW
+from tests.clock import NOW
 from tests.races.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]

@@ -14,7 +14,8 @@ from kayoi.programmes.stays.selectors import tenancies as selectors
 from kayoi.programmes.stays.services.tenancies_rent import charge_rents
 from kayoi.programmes.stays.services.tenancies_waiting import offer_room, wait_for_home
 from kayoi.programmes.stays.tests.tenancies import FIRST, LAST, ONE_DAY, a_home, a_tenancy, morning
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 from tests.races.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]

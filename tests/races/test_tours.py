@@ -12,7 +12,8 @@ from kayoi.programmes.tours import services
 from kayoi.programmes.tours.models import Party, Tour
 from kayoi.programmes.tours.selectors.checks import parties_unlike_places
 from kayoi.programmes.tours.tests.giving import a_given_tour, applied, teller
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 from tests.races.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]

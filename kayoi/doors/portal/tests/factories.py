@@ -13,7 +13,8 @@ from kayoi.kit.actor import VISITOR
 from kayoi.programmes.consultations import services as consultations
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.consultations.tests.factories import make_question
-from tests.cast import NOW, actor_of
+from tests.cast import actor_of
+from tests.clock import NOW
 
 WORDS: OpeningFields = {
     "title": "移住の相談",

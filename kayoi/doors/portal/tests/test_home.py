@@ -12,7 +12,8 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
 from kayoi.programmes.consultations import services as consultations
-from tests.cast import NOW, log_in_side
+from tests.cast import log_in_side
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,8 @@ from kayoi.foundation.identity.models import Household, HouseholdMember, Person,
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.consultations.models import Question
-from tests.cast import NOW, LogIn, Member
+from tests.cast import LogIn, Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,8 @@ from kayoi.doors.portal.tests.factories import open_desk
 from kayoi.foundation.places import services as places
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
-from tests.cast import NOW, log_in_side
+from tests.cast import log_in_side
+from tests.clock import NOW
 from tests.guards.test_walk import faults
 
 INA, MINOWA, HIRAYA, FUTABA = "/ina/", "/places/203831/", "/places/204099/", "/places/075469/"

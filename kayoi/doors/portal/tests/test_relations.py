@@ -20,7 +20,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
 from kayoi.programmes.consultations.models import Question
 from kayoi.programmes.consultations.services.answers import add_answer
-from tests.cast import NOW, LogIn, Member
+from tests.cast import LogIn, Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

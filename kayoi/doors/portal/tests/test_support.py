@@ -18,7 +18,8 @@ from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.engines.rulesets.states import VersionStatus
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from tests.cast import NOW, Member, make_organization
+from tests.cast import Member, make_organization
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from kayoi.engines.casefiles import services
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.foundation.identity.models import Person
 from kayoi.kit.actor import Actor, system
-from tests.cast import NOW
+from tests.clock import NOW
 
 
 def make_file(*, person: Person | None = None, by: Actor = system("test"), **fields: Any) -> CaseFile:  # noqa: B008

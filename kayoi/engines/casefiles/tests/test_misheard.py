@@ -16,7 +16,7 @@ from kayoi.engines.casefiles.tests.population import people
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.text import search_key
-from tests.cast import NOW
+from tests.clock import NOW
 
 OTHERS = 4_000
 AMONG_THE_FIRST, LEAST = 3, 0.95

@@ -9,7 +9,7 @@ from kayoi.engines.imports.models import ImportRun, Row
 from kayoi.engines.imports.states import Ledger
 from kayoi.engines.imports.tests.workbooks import Answers, hidden_rows, two_tables
 from kayoi.kit.actor import Actor
-from tests.cast import NOW
+from tests.clock import NOW
 from tests.jobs import run_jobs
 
 

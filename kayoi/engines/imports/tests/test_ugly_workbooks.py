@@ -13,7 +13,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import local_time
 from kayoi.kit.sheets import is_blank, read_sheets
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from kayoi.engines.reservations.models import Booking, Pool, Unit
 from kayoi.engines.reservations.states import Measure, UnitKind
 from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import JST
-from tests.cast import NOW
+from tests.clock import NOW
 
 KEYS = count(1)
 BY = system("test")

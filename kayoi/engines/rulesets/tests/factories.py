@@ -8,7 +8,7 @@ from kayoi.engines.rulesets import services
 from kayoi.engines.rulesets.models import Version
 from kayoi.engines.rulesets.states import Permission
 from kayoi.kit.actor import Actor, ActorKind
-from tests.cast import NOW
+from tests.clock import NOW
 
 WRITER = Actor(ActorKind.STAFF, "書いた人", permissions=frozenset({Permission.RULESET_EDIT}))
 ORDINANCE = services.Ordinance("住宅新築支援金交付要綱(架空)", "告示第12号", date(2025, 3, 20))

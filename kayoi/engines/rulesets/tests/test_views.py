@@ -12,7 +12,8 @@ from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.engines.rulesets.tests.factories import HOUSE, WRITER, house, make_adopted, make_draft, make_proposed
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from tests.cast import NOW, Member, enter
+from tests.cast import Member, enter
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 NOTE = {"label": "", "label_en": "", "source": "", "certainty": "checked"}

@@ -20,7 +20,8 @@ from kayoi.kit.sheets import Column, Table, write_csv_cp932, write_xlsx
 from kayoi.programmes.fairs import selectors
 from kayoi.programmes.fairs.models import Brochure, BrochureRequest, Event, Referral, Visit
 from kayoi.programmes.fairs.tests.factories import make_brochure, make_event, make_request, make_visit
-from tests.cast import NOW, LogIn, Member, log_in_side
+from tests.cast import LogIn, Member, log_in_side
+from tests.clock import NOW
 
 BY = system("test")
 PERSONAL = {"name": "山田 花", "phone": "０９０−１２３４−５６７８", "agree": "on"}

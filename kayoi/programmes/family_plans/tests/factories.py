@@ -12,7 +12,7 @@ from kayoi.programmes.family_plans.forms.table import initial_of
 from kayoi.programmes.family_plans.models import Plan, Task
 from kayoi.programmes.family_plans.selectors import plan_with_pk
 from kayoi.programmes.family_plans.states import SAMPLES
-from tests.cast import NOW
+from tests.clock import NOW
 
 
 def make_plan(*, by: Actor, person: Person | None = None, **fields: Any) -> Plan:

@@ -16,7 +16,8 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.family_plans import services
 from kayoi.programmes.family_plans.models import Change, Mark, Plan, Task
 from kayoi.programmes.family_plans.tests.factories import adopt, make_plan
-from tests.cast import NOW, Member, enter
+from tests.cast import Member, enter
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 PATH = "/ina/plan/"

@@ -22,7 +22,7 @@ from kayoi.programmes.furusato.models import (
     SignUp,
 )
 from kayoi.programmes.furusato.services.registers import show_register
-from tests.cast import NOW
+from tests.clock import NOW
 
 NUMBERS = count(1)
 BY = system("test")

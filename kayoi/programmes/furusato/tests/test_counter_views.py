@@ -24,7 +24,8 @@ from kayoi.programmes.furusato.selectors.counter import pack
 from kayoi.programmes.furusato.services import cards
 from kayoi.programmes.furusato.tests.factories import BY, a_benefit, a_register, a_registration
 from kayoi.programmes.furusato.tests.services.test_registering import a_rule, has_been_here
-from tests.cast import NOW, Member, enter, make_member
+from tests.cast import Member, enter, make_member
+from tests.clock import NOW
 
 SEND = "/ina/partner/furusato/send/"
 

@@ -27,7 +27,7 @@ from kayoi.programmes.furusato.models import (
 from kayoi.programmes.furusato.services.activities import renew_opening
 from kayoi.programmes.furusato.services.benefits import Use, record_use, set_budget
 from kayoi.programmes.furusato.tests import factories as make
-from tests.cast import NOW
+from tests.clock import NOW
 
 
 def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:

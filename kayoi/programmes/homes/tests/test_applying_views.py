@@ -21,7 +21,8 @@ from kayoi.programmes.homes.forms.applying import STEPS, steps_for
 from kayoi.programmes.homes.forms.paper import questions_on_paper
 from kayoi.programmes.homes.models import Home
 from kayoi.programmes.homes.tests.offers import ANSWERS, KIN, make_offer
-from tests.cast import NOW, LogIn, Member, actor_of
+from tests.cast import LogIn, Member, actor_of
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,8 @@ from kayoi.programmes.homes.models import Home, NationalMapping, RegisterImport,
 from kayoi.programmes.homes.states import HomeConsentPurpose, HomeStatus
 from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from kayoi.programmes.homes.tests.registers import titled
-from tests.cast import NOW, LogIn, Member, make_member
+from tests.cast import LogIn, Member, make_member
+from tests.clock import NOW
 from tests.jobs import run_jobs
 
 HERE = "/ina/staff/homes/exchange/"

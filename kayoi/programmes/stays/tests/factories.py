@@ -20,7 +20,7 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import House, Room, Stay
 from kayoi.programmes.stays.selectors.own import price_now, stored_facts
 from kayoi.programmes.stays.services.openings import renew_opening
-from tests.cast import NOW
+from tests.clock import NOW
 
 NUMBERS = count(1)
 

@@ -19,7 +19,8 @@ from kayoi.programmes.stays.services.tenancies_waiting import wait_for_home
 from kayoi.programmes.stays.states import PaidBy
 from kayoi.programmes.stays.states.tenancies import Contract, ManagerWork
 from kayoi.programmes.stays.tests.factories import a_house, a_room
-from tests.cast import NOW, make_member
+from tests.cast import make_member
+from tests.clock import NOW
 
 FIRST, LAST = date(2026, 12, 1), date(2028, 11, 30)
 ONE_DAY = timedelta(days=1)

@@ -15,7 +15,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import Cleaning, Room, Stay
 from kayoi.programmes.stays.tests.factories import a_house, a_room, a_stay
-from tests.cast import NOW, LogIn, Member, make_member
+from tests.cast import LogIn, Member, make_member
+from tests.clock import NOW
 
 STAFF = "/ina/staff/stays/"
 

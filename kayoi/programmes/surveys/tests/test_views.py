@@ -17,7 +17,8 @@ from kayoi.kit.actor import system
 from kayoi.programmes.surveys.services import give_codes
 from kayoi.programmes.surveys.states import Sample
 from kayoi.programmes.surveys.tests.world import AFTER, make_survey
-from tests.cast import NOW, LogIn, Member
+from tests.cast import LogIn, Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 BY = system("test")

@@ -9,7 +9,7 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.kit.tokens import new_token, token_hash
 from kayoi.programmes.tours.models import ItineraryItem, Party, Tour, TourDate
-from tests.cast import NOW
+from tests.clock import NOW
 
 NUMBERS = count(1)
 

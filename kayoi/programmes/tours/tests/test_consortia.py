@@ -21,7 +21,8 @@ from kayoi.programmes.tours.services.attending import Came, finish, take_in
 from kayoi.programmes.tours.services.profiles import open_profile
 from kayoi.programmes.tours.states import AttendanceWay
 from kayoi.programmes.tours.tests.factories import a_party
-from tests.cast import NOW, log_in_side
+from tests.cast import log_in_side
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 BY, TODAY = system("test"), date(2026, 11, 20)

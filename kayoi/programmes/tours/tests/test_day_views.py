@@ -15,7 +15,8 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.tours.models import Attendance, Party, TourDate
 from kayoi.programmes.tours.tests.factories import a_date, a_party
-from tests.cast import NOW, LogIn, Member
+from tests.cast import LogIn, Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

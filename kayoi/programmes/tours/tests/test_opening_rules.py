@@ -10,7 +10,7 @@ from kayoi.programmes.tours.rules.legal import Plan
 from kayoi.programmes.tours.rules.opening import Date, Tour, may_open, may_publish
 from kayoi.programmes.tours.rules.running import has_too_few, may_change_date, may_hold
 from kayoi.programmes.tours.rules.seen import SetUp, Shown, what_is_seen
-from tests.cast import NOW
+from tests.clock import NOW
 
 TOUR = Tour(
     Plan(travel_basis="none"), status="published", summary="内容", hard="寒い", organizer="市", contact="090",

@@ -20,7 +20,8 @@ from kayoi.programmes.tours.selectors.roll_up import rolled_up
 from kayoi.programmes.tours.services.outcomes import Told, UnableToRecord, record_outcome
 from kayoi.programmes.tours.states import OutcomeKind
 from kayoi.programmes.tours.tests.factories import a_date, a_party
-from tests.cast import NOW, LogIn, Member
+from tests.cast import LogIn, Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 TODAY, BY = date(2026, 11, 20), system("test")

@@ -10,7 +10,7 @@ from kayoi.programmes.village_sheets import services
 from kayoi.programmes.village_sheets.models import Sheet
 from kayoi.programmes.village_sheets.selectors import sheet_with_pk
 from kayoi.programmes.village_sheets.states import KINDS, Permission, SourceKind
-from tests.cast import NOW
+from tests.clock import NOW
 
 WRITER = Actor(ActorKind.STAFF, "書いた人", permissions=frozenset({Permission.SHEET_WRITE}))
 USUAL: dict[str, int | str] = {"fee": 15_000, "snow": 60, "bus": 4, "clinic": 12, "fibre": "yes", "events": 5}

@@ -13,7 +13,8 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.village_sheets.models import District, Sheet
 from kayoi.programmes.village_sheets.tests.factories import USUAL, items, make_draft, make_published
-from tests.cast import NOW, Member, enter
+from tests.cast import Member, enter
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

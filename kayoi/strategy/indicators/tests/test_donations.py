@@ -13,7 +13,8 @@ from kayoi.kit.actor import system
 from kayoi.strategy.indicators import selectors
 from kayoi.strategy.indicators.rules.donations import Donated, donation_value
 from kayoi.strategy.indicators.states import DONATIONS, Subject
-from tests.cast import NOW, LogIn, Member
+from tests.cast import LogIn, Member
+from tests.clock import NOW
 
 BY = system("test")
 TODAY = date(2026, 12, 20)

@@ -13,7 +13,8 @@ from kayoi.engines.imports.states import Ledger
 from kayoi.engines.imports.tests.factories import importing, take, trial
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,8 @@ from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.sheets import read_sheets
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 BY = system("test")

@@ -19,7 +19,8 @@ from kayoi.engines.imports.tests.workbooks import household_across, old_xls, two
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db

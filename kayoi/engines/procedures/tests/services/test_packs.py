@@ -20,7 +20,8 @@ from kayoi.engines.rulesets.models import Ruleset, Version
 from kayoi.engines.rulesets.rules.reading_parts import BadRuleset
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

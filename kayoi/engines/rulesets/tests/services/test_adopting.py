@@ -14,7 +14,8 @@ from kayoi.engines.rulesets.tests.factories import ORDINANCE, house, make_adopte
 from kayoi.foundation.audit.models import Entry
 from kayoi.kit.moves import ChangedMeanwhile, UnableToMove
 from kayoi.kit.verdict import Refused
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_ina")]
 NEXT = services.VersionFields("2026", date(2026, 4, 1), None)

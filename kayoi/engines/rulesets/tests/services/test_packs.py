@@ -9,7 +9,8 @@ from kayoi.engines.rulesets.selectors import adopted_rules, as_file
 from kayoi.engines.rulesets.tests.factories import HOUSE, house, make_adopted
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from kayoi.programmes.furusato.services import benefits, cards
 from kayoi.programmes.furusato.services.benefits import Use
 from kayoi.programmes.furusato.tests.factories import BY, a_benefit, a_register, a_registration
 from kayoi.programmes.furusato.tests.services.test_registering import a_rule, has_been_here
-from tests.cast import NOW
+from tests.clock import NOW
 
 YEAR = fiscal_year(local_date(NOW))
 

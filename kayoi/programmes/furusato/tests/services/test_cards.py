@@ -15,7 +15,7 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.furusato.models import Registration
 from kayoi.programmes.furusato.services import cards
 from kayoi.programmes.furusato.tests.factories import BY, a_register, a_registration
-from tests.cast import NOW
+from tests.clock import NOW
 
 OLD, NEW = point(PHONE.public_key()), point(STRANGER.public_key())
 

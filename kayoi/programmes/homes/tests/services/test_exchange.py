@@ -27,7 +27,8 @@ from kayoi.programmes.homes.states.exchange import REGISTER_IMPORT, FileFormat, 
 from kayoi.programmes.homes.tests.factories import OWN_SITE
 from kayoi.programmes.homes.tests.houses import make_home, make_owner
 from kayoi.programmes.homes.tests.registers import book, comma_separated, stacked, titled
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 from tests.jobs import run_jobs
 
 

@@ -21,7 +21,8 @@ from kayoi.programmes.homes.states import HomeConsentPurpose, HomeStatus
 from kayoi.programmes.homes.states.exchange import FileFormat
 from kayoi.programmes.homes.tests.factories import OWN_SITE
 from kayoi.programmes.homes.tests.houses import make_home, make_owner
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 
 LINK = "https://example.jp/ina/homes/{pk}/"
 LATER = NOW + timedelta(days=1)

@@ -16,7 +16,8 @@ from kayoi.programmes.homes.jobs import share_brokers, take_brokers
 from kayoi.programmes.homes.models import Assignment, Broker
 from kayoi.programmes.homes.states import HOME, AssignedBy
 from kayoi.programmes.homes.tests.houses import make_home
-from tests.cast import NOW, LogIn, Member
+from tests.cast import LogIn, Member
+from tests.clock import NOW
 from tests.jobs import run_jobs
 
 

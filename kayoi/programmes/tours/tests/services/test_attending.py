@@ -21,7 +21,8 @@ from kayoi.programmes.tours.selectors.asking import AFTER, BEFORE, about_of
 from kayoi.programmes.tours.services import asking, attending
 from kayoi.programmes.tours.states import AttendanceWay
 from kayoi.programmes.tours.tests.factories import a_date, a_party, a_tour
-from tests.cast import NOW, Member
+from tests.cast import Member
+from tests.clock import NOW
 
 pytestmark = pytest.mark.usefixtures("in_ina")
 BY = system("test")
