@@ -18,6 +18,8 @@ OWN: dict[str, Any] = {
     "stays.no_prices": "施行した料金の決まりがありません。",
     "stays.not_allowed_yet": "許可した滞在ではありません(いまは「%(status)s」)。",
     "stays.before_arrival": "利用の初日(%(day)s)より前です。",
+    "stays.address_unasked": "申請のあとで住所を移していないか、確かめていません。",
+    "stays.moved_since": "住所を移したので、決まりに合わなくなりました: %(condition)s。取りやめにしてください。",
     "stays.register_short": "宿泊者名簿が足りません(%(persons)s人のうち%(registered)s人)。",
     "stays.intent_unconfirmed": "買うか長く借りる意思を、まだ確かめていません。",
     "stays.not_explained": "事前説明書を渡した日がないか、その日より前です。契約の前に説明してください。",

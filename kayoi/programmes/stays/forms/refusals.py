@@ -31,6 +31,10 @@ REFUSALS: dict[str, Any] = (
         "stays.wrong_code": _("合言葉が違います。部屋に掲示してある紙を見てください。"),
         "stays.not_allowed_yet": _("いまは到着を受け付けられません(%(status)s)。町の窓口にお電話ください。"),
         "stays.before_arrival": _("利用の初日(%(day)s)より前です。"),
+        "stays.address_unasked": _(
+            "この施設は、申請のあとで住所を移していない方が使えます。移していないときは、印をつけてください。"
+            "移した方は、町の窓口にお電話ください。"
+        ),
         "stays.register_short": _("宿泊者名簿がまだそろっていません。町の窓口にお電話ください。"),
         "stays.intent_unconfirmed": _("町がまだお話をうかがっていません。町の窓口にお電話ください。"),
         "stays.not_explained": _("契約の前の説明がまだ済んでいません。町の窓口にお電話ください。"),

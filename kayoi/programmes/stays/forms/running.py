@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from kayoi.foundation.files.forms import FilesField, FilesInput
+from kayoi.foundation.places.forms import PlaceField
 from kayoi.programmes.stays.models import Room, Stay
 from kayoi.programmes.stays.selectors.board import rooms_on_board
 from kayoi.programmes.stays.services.inspecting import Found
@@ -21,12 +22,36 @@ class RoomField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no bracket
 
 
 class CheckInForm(forms.Form):
-    """The key is given."""
+    """The key is given; where the town's rule names the address, it is asked again."""
 
+    address = forms.ChoiceField(
+        label="申請のあとで住所を移していないか", choices=[("same", "移していない"), ("moved", "移した")],
+        widget=forms.RadioSelect, help_text="決まりが、使う人の住所を問うています。本人に確かめてください。",
+    )  # fmt: skip
+    lives_in = PlaceField(label="移した先の市区町村", required=False, help_text="移した人だけ。例:長野県伊那市")
     why = forms.CharField(
         label="未払いのまま鍵を渡す理由", max_length=200, required=False,
         help_text="支払いが済んでいるときは、空けておきます。",
     )  # fmt: skip
+
+    def __init__(self, data: Any, *, asks_address: bool) -> None:
+        super().__init__(data)
+        if not asks_address:
+            del self.fields["address"], self.fields["lives_in"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask where those live who have moved."""
+        data = super().clean() or {}
+        if data.get("address") == "moved" and "lives_in" not in self.errors and not data.get("lives_in"):
+            self.add_error("lives_in", "移した先の市区町村を書いてください。")
+        return data
+
+    def lives_in_now(self) -> str | None:
+        """Return where they live now, "" where they have not moved, None where it is not asked."""
+        if "address" not in self.fields:
+            return None
+        # Rules name a municipality without its check digit.
+        return str(self.cleaned_data["lives_in"])[:-1] if self.cleaned_data["address"] == "moved" else ""
 
 
 class CheckOutForm(forms.Form):

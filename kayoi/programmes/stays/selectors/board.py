@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kayoi.engines.casefiles.selectors import protected_families
 from kayoi.engines.reservations.rules import midnight
@@ -12,7 +12,7 @@ from kayoi.engines.reservations.selectors import calendar
 from kayoi.engines.reservations.selectors.boards import Bar
 from kayoi.engines.reservations.states import AHEAD, BookingStatus
 from kayoi.kit.dates import local_date, months_later
-from kayoi.programmes.stays.models import Room, Stay
+from kayoi.programmes.stays.models import Room, Stay, Tenancy
 from kayoi.programmes.stays.rules.spans import ONE_DAY
 from kayoi.programmes.stays.states import HouseStatus
 
@@ -26,13 +26,14 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A booking on the board: what stands on it, and its stay where there is one."""
+    """A booking on the board: what stands on it, and the stay or the tenancy that has it."""
 
     status: BookingStatus
     sign: str
     words: str
     title: str
     stay: int | None
+    tenancy: int | None
     first: date  # its own, also where the board begins later
     is_movable: bool
 
@@ -77,35 +78,46 @@ def board(first: date, until: date, *, at: datetime) -> Board:
     rooms = list(rooms_on_board())
     by_unit = {room.unit_id: room for room in rooms}
     rows = calendar([room.unit for room in rooms], first, until, at=at)
-    stays = _stays(first, until, at=at)
+    whose = _whose(first, until, at=at)
     days = [first + timedelta(days=number) for number in range((until - first).days)]
     months: dict[date, int] = {}
     for day in days:
         months[day.replace(day=1)] = months.get(day.replace(day=1), 0) + 1
-    laid = [Row(by_unit[row.unit.pk], _cells(row.bars, stays, first, until)) for row in rows]
+    laid = [Row(by_unit[row.unit.pk], _cells(row.bars, whose, first, until)) for row in rows]
     return Board(first, until, days, list(months.items()), laid)
 
 
-def _stays(first: date, until: date, *, at: datetime) -> dict[int, tuple[int, str, int]]:
-    """Return the stays of some days by their booking: id, name, persons."""
-    rows = Stay.objects.filter(booking__busy_before__gt=midnight(first), booking__starts_at__lt=midnight(until))
-    found = list(
-        rows.values_list("booking", "pk", "case_file", "case_file__name", "case_file__kana", "adults", "children")
-    )
-    hidden = protected_families({file for _, _, file, *_ in found if file}, on=local_date(at))
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who has a booking: a stay or a tenancy; no name of people under protection measures."""
+
+    name: str
+    persons: int
+    stay: int | None = None
+    tenancy: int | None = None
+
+
+def _whose(first: date, until: date, *, at: datetime) -> dict[int, Who]:
+    """Return who has the bookings of some days, by the booking."""
+    days = {"booking__busy_before__gt": midnight(first), "booking__starts_at__lt": midnight(until)}
+    who = ("booking", "pk", "case_file", "case_file__name", "case_file__kana")
+    stays = list(Stay.objects.filter(**days).values_list(*who, F("adults") + F("children")))
+    tenancies = list(Tenancy.objects.filter(**days).values_list(*who, "persons"))
+    hidden = protected_families({file for _, _, file, *_ in (*stays, *tenancies) if file}, on=local_date(at))
     return {
-        booking: (pk, "" if file in hidden else name or kana or "", adults + children)
-        for booking, pk, file, name, kana, adults, children in found
+        booking: Who("" if file in hidden else name or kana or "", persons, **{kind: pk})
+        for kind, rows in (("stay", stays), ("tenancy", tenancies))
+        for booking, pk, file, name, kana, persons in rows
     }
 
 
-def _cells(bars: Sequence[Bar], stays: dict[int, tuple[int, str, int]], first: date, until: date) -> list[Cell]:
+def _cells(bars: Sequence[Bar], whose: dict[int, Who], first: date, until: date) -> list[Cell]:
     cells: list[Cell] = []
     day = first
     for bar in bars:
         begins = max(bar.span.first_day, first)
         ends = min(max(bar.span.leaves_on, bar.span.first_day + ONE_DAY), until)
-        taken = _taken(bar, stays.get(bar.pk))
+        taken = _taken(bar, whose.get(bar.pk) or Who("", bar.persons))
         if begins < day and cells and cells[-1].kind == "taken":  # another hour of the same day
             cells[-1].bookings.append(taken)
             begins = day
@@ -125,16 +137,15 @@ def _cells(bars: Sequence[Bar], stays: dict[int, tuple[int, str, int]], first: d
     return cells
 
 
-def _taken(bar: Bar, stay: tuple[int, str, int] | None) -> Taken:
-    pk, name, persons = stay or (None, "", bar.persons)
+def _taken(bar: Bar, who: Who) -> Taken:
     if bar.status is BookingStatus.BLOCKED:
         words = bar.why
     else:
-        words = " ".join(part for part in (name or bar.reference, f"{persons}人") if part)
+        words = " ".join(part for part in (who.name or bar.reference, f"{who.persons}人") if part)
     last = bar.span.leaves_on
     title = f"{bar.status.label} {words} {bar.span.first_day:%-m月%-d日}から{last:%-m月%-d日}まで"
-    movable = pk is not None and bar.status in MOVABLE
-    return Taken(bar.status, SIGNS[bar.status], words, title, pk, bar.span.first_day, movable)
+    movable = who.stay is not None and bar.status in MOVABLE
+    return Taken(bar.status, SIGNS[bar.status], words, title, who.stay, who.tenancy, bar.span.first_day, movable)
 
 
 def span_of(text: str, length: str, *, today: date) -> tuple[date, date]:

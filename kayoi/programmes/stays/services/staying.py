@@ -20,6 +20,7 @@ from kayoi.programmes.stays.models import Room, Stay
 from kayoi.programmes.stays.rules.staying import code_key, may_arrive_by_code, may_hand_over, may_take_back, quantity_of
 from kayoi.programmes.stays.selectors.asking import about_of
 from kayoi.programmes.stays.selectors.duties import check_in_allowed
+from kayoi.programmes.stays.selectors.moved import address_against
 from kayoi.programmes.stays.selectors.own import locked
 from kayoi.programmes.stays.selectors.staying import refund_yen, unpaid_yen
 from kayoi.programmes.stays.services.charging import charge
@@ -42,22 +43,26 @@ def _refuse(answer: Verdict) -> None:
 
 
 @transaction.atomic
-def check_in(*, stay: Stay, why: str = "", by: Actor, at: datetime) -> None:
+def check_in(*, stay: Stay, why: str = "", lives_in: str | None = None, by: Actor, at: datetime) -> None:
     """Let a party in (鍵を渡す): what the ground of the house demands was done. `why` is said where it is unpaid.
 
-    Raises UnableToStay with all that is lacking, or UnableToMove.
+    `lives_in` is the municipality of those who have moved since they applied, "" for those who say that they have not;
+    it is asked where the town's rule names the address. Raises UnableToStay with all that is lacking, or UnableToMove.
     """
     row, on = locked(stay), local_date(at)
     answer = check_in_allowed(row, on=on)
-    _refuse(verdict([*answer.reasons, *may_hand_over(unpaid_yen(row), why=why).reasons]))
+    moved = address_against(row, lives_in, on=on)
+    _refuse(verdict([*answer.reasons, *moved, *may_hand_over(unpaid_yen(row), why=why).reasons]))
+    if lives_in:
+        audit.record("stays.lives_in", row, by=by, at=at, after={"lives_in": lives_in})
     _begin(row, why=why, by=by, at=at)
 
 
 @transaction.atomic
-def arrive(*, stay: Stay, code: str, by: Actor, at: datetime) -> None:
+def arrive(*, stay: Stay, code: str, same_address: bool = False, by: Actor, at: datetime) -> None:
     """Say that one has arrived, by the code that hangs in the room (合言葉で到着を知らせる).
 
-    Raises UnableToStay with all that is lacking.
+    Whoever has moved since is let in by the town alone. Raises UnableToStay with all that is lacking.
     """
     row, on = locked(stay), local_date(at)
     if row.status == StayStatus.STAYING:
@@ -67,7 +72,8 @@ def arrive(*, stay: Stay, code: str, by: Actor, at: datetime) -> None:
             code=code, expected=row.room.arrival_code, arrives_on=row.arrives_on, leaves_on=row.leaves_on, on=on
         )
     )
-    _refuse(verdict([*check_in_allowed(row, on=on).reasons, *may_hand_over(unpaid_yen(row), why="").reasons]))
+    moved = address_against(row, "" if same_address else None, on=on)
+    _refuse(verdict([*check_in_allowed(row, on=on).reasons, *moved, *may_hand_over(unpaid_yen(row), why="").reasons]))
     _begin(row, why="", by=by, at=at)
 
 

@@ -35,6 +35,15 @@ def a_procedure(*, at: datetime = NOW, **fields: Any) -> Procedure:
     return make_procedure(at=at, with_rules="ruleset" in fields, **given)
 
 
+def an_address_rule(key: str = "stay-address") -> Ruleset:
+    """Put a rule into force by which whoever uses the house lives outside of the town."""
+    outside = {"not": {"place": "applicant.lives_in", "in": "city"}, "label": {"ja": "市の外に住んでいること"}}
+    made = make_ruleset(key=key, body={"anchor": "application.on", "condition": {"all": [outside]}})
+    city = {"label": {"ja": "市内"}, "codes": ["20209"]}
+    Ruleset.objects.filter(pk=made.pk).update(kind="stay", places={"city": city})
+    return Ruleset.objects.get(pk=made.pk)
+
+
 def a_house(*, at: datetime = NOW, **fields: Any) -> House:
     """Publish a house for trial stays that an ordinance is about; it has no room yet."""
     number = next(NUMBERS)
@@ -63,14 +72,16 @@ def a_room(house: House | None = None, *, measure: Measure = Measure.NIGHT, at: 
 
 def a_stay(
     room: Room | None = None, *, arrives_on: date = date(2026, 12, 1), leaves_on: date = date(2026, 12, 4),
-    file: CaseFile | None = None, at: datetime = NOW, is_allowed: bool = False, **fields: Any,
+    file: CaseFile | None = None, at: datetime = NOW, is_allowed: bool = False, lives_in: str = "",
+    **fields: Any,
 ) -> Stay:  # fmt: skip
     """Ask for a stay of two adults, with an application that was handed in; `is_allowed` also allows it."""
     room, file = room or a_room(at=at), file or make_file()
     assert room.house.procedure is not None
     given: dict[str, Any] = {"adults": 2, "children": 0, "asked_at": at} | fields
     persons, span = given["adults"] + given["children"], rules.nights(arrives_on, leaves_on)
-    application = make_handed_in(room.house.procedure, file, at=at, facts={})
+    facts = {"applicant.lives_in": lives_in} if lives_in else {}
+    application = make_handed_in(room.house.procedure, file, at=at, facts=facts)
     casefiles.add_engagement(
         file=file, kind="application", occurred_at=at, channel=Channel.PORTAL, cause=APPLICATION,
         reference=str(application.pk), by=BY, at=at,

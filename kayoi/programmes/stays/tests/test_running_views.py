@@ -10,11 +10,12 @@ from django.utils import timezone
 from kayoi.engines.reservations.rules import nights
 from kayoi.engines.reservations.services import block
 from kayoi.engines.reservations.tests.factories import BY
+from kayoi.foundation.places.services import load_places
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import Cleaning, Room, Stay
-from kayoi.programmes.stays.tests.factories import a_house, a_room, a_stay
+from kayoi.programmes.stays.tests.factories import a_house, a_procedure, a_room, a_stay, an_address_rule
 from tests.cast import LogIn, Member, make_member
 from tests.clock import NOW
 
@@ -55,6 +56,26 @@ def test_from_the_key_to_the_end_by_pages(log_in: LogIn, ina: Organization, offi
         assert client.get(page).status_code == 200
         seen.append(status_of(ina, stay))
     assert seen == ["staying", "left", "closed", "left"]
+
+
+def test_where_they_live_now_is_asked_at_the_door(log_in: LogIn, ina: Organization, officer: Member) -> None:
+    load_places(by=BY, at=NOW)
+    with scope.of_organization(ina.pk):
+        room = a_room(a_house(at=NOW, procedure=a_procedure(at=NOW, ruleset=an_address_rule())), at=NOW)
+        Room.objects.filter(pk=room.pk).update(arrival_code="K7QM3X")
+        stay = a_stay(room, at=NOW, is_allowed=True, lives_in="13101", **days(0, 3))
+        receipt = stay.application.receipt if stay.application else ""
+    client, page = log_in(officer.user), f"{STAFF}{stay.pk}/check-in/"
+    assert "住所を移していないか" in client.get(page).content.decode()
+    assert "市区町村を書いてください" in client.post(page, {"why": "", "address": "moved"}).content.decode()
+    moved = client.post(page, {"why": "", "address": "moved", "lives_in": "長野県伊那市"})
+    assert (moved.status_code, "市の外に住んでいること" in moved.content.decode()) == (422, True)
+    sheet = Client().post("/ina/stays/here/", {"receipt": receipt, "code": "K7QM3X"})
+    assert 'name="same_address"' in sheet.content.decode()
+    assert status_of(ina, stay) == "allowed"
+    told = {"receipt": receipt, "code": "K7QM3X", "same_address": "on"}
+    assert Client().post("/ina/stays/here/", told).status_code == 200
+    assert status_of(ina, stay) == "staying"
 
 
 def test_refused_on_the_page_with_the_reason(log_in: LogIn, ina: Organization, officer: Member) -> None:

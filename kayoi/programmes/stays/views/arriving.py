@@ -16,6 +16,7 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.forms.arriving import ArriveForm, HereForm
 from kayoi.programmes.stays.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.stays.models import Stay
+from kayoi.programmes.stays.selectors.moved import asks_address
 from kayoi.programmes.stays.services import staying
 from kayoi.programmes.stays.states import StayStatus
 from kayoi.programmes.stays.views.found import own_stay
@@ -25,12 +26,13 @@ from kayoi.programmes.stays.views.found import own_stay
 @require_http_methods(["GET", "HEAD", "POST"])
 def arrive(request: Request, token: str) -> HttpResponse:
     """Say that one has arrived, by the code of the room."""
-    stay, form = _open(request, token), ArriveForm(request.POST or None)
+    stay = _open(request, token)
+    form = ArriveForm(request.POST or None, asks_address=asks_address(stay))
     if request.limited:
         form.add_error(None, BUSY)
     if form.is_valid():
         try:
-            staying.arrive(stay=stay, code=form.cleaned_data["code"], by=request.actor, at=timezone.now())
+            staying.arrive(stay=stay, **form.said(), by=request.actor, at=timezone.now())
             messages.success(request, _("到着を受け付けました。よい滞在を。"))
             return redirect("stays:state", organization=request.organization.slug, token=token)
         except Refused as refused:
@@ -53,27 +55,35 @@ def leave(request: Request, token: str) -> HttpResponse:
 @public(opens="town", limit="ask")
 @require_http_methods(["GET", "HEAD", "POST"])
 def here(request: Request) -> HttpResponse:
-    """Say that one has arrived, from the sheet that hangs in the room: receipt number and code."""
-    form = HereForm(request.POST or None, initial={"code": request.GET.get("code", "")})
+    """Say that one has arrived, from the sheet that hangs in the room: receipt number and code.
+
+    Whether the address is asked again depends on the stay: the box is there once the number is known.
+    """
+    stay = None if request.limited else _by_receipt(request.POST.get("receipt", ""))
+    form = HereForm(
+        request.POST or None, initial={"code": request.GET.get("code", "")},
+        asks_address=stay is not None and asks_address(stay),
+    )  # fmt: skip
     if request.limited:
         form.add_error(None, BUSY)
     if form.is_valid():
         try:
-            stay = _by_receipt(form.cleaned_data["receipt"])
-            staying.arrive(stay=stay, code=form.cleaned_data["code"], by=request.actor, at=timezone.now())
+            if stay is None:
+                raise staying.UnableToStay(verdict([Reason("stays.not_found_here")]))
+            staying.arrive(stay=stay, **form.said(), by=request.actor, at=timezone.now())
             return render(request, "stays/public/here.html", {"done": True})
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
     return render(request, "stays/public/here.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _by_receipt(text: str) -> Stay:
-    """Return the stay of a receipt number. Raises UnableToStay where there is none, or they have to call."""
+def _by_receipt(text: str) -> Stay | None:
+    """Return the stay of a receipt number; None where there is none, or they have to call."""
+    if not text:
+        return None
     rows = Stay.objects.select_related("application", "room__house", "room__unit", "booking")
     stay = rows.filter(application__receipt=reference_key(text)).first()
-    if stay is None or _is_hidden(stay):
-        raise staying.UnableToStay(verdict([Reason("stays.not_found_here")]))
-    return stay
+    return None if stay is None or _is_hidden(stay) else stay
 
 
 def _is_hidden(stay: Stay) -> bool:

@@ -21,6 +21,7 @@ from kayoi.programmes.stays.forms.office_refusals import REFUSALS
 from kayoi.programmes.stays.forms.running import CheckInForm, CheckOutForm, InspectForm, MoveForm
 from kayoi.programmes.stays.models import InspectionPicture, Room, Stay
 from kayoi.programmes.stays.selectors.duties import check_in_allowed
+from kayoi.programmes.stays.selectors.moved import asks_address
 from kayoi.programmes.stays.selectors.staying import deposit_held_yen, unpaid_yen
 from kayoi.programmes.stays.services import inspecting, moving, staying
 from kayoi.programmes.stays.states import Permission
@@ -33,10 +34,11 @@ from kayoi.programmes.stays.views.steps import back, step
 def check_in(request: Request, pk: int) -> HttpResponse:
     """Give the key, with all that is lacking said before."""
     row, now = stay_or_404(pk), timezone.now()
-    form = CheckInForm(request.POST if request.method == "POST" else None)
+    form = CheckInForm(request.POST if request.method == "POST" else None, asks_address=asks_address(row))
     if form.is_valid():
         try:
-            staying.check_in(stay=row, why=form.cleaned_data["why"], by=request.actor, at=now)
+            why, lives_in = form.cleaned_data["why"], form.lives_in_now()
+            staying.check_in(stay=row, why=why, lives_in=lives_in, by=request.actor, at=now)
             return back(request, row, "到着を記録しました。")
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))

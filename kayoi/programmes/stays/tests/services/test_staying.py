@@ -23,7 +23,7 @@ from kayoi.programmes.stays.services.charging import charge, note_payment
 from kayoi.programmes.stays.services.inspecting import Found
 from kayoi.programmes.stays.services.staying import UnableToStay
 from kayoi.programmes.stays.states import STAY, ChargeKind, PaidBy
-from kayoi.programmes.stays.tests.factories import a_priced_stay, a_stay
+from kayoi.programmes.stays.tests.factories import a_house, a_priced_stay, a_procedure, a_room, a_stay, an_address_rule
 from tests.cast import Member
 
 FIRST, LAST = datetime(2026, 12, 1, 15, 0, tzinfo=JST), datetime(2026, 12, 4, 10, 0, tzinfo=JST)
@@ -84,6 +84,31 @@ def test_by_the_code_of_the_room_on_its_days_only(in_ina: Organization, officer:
         staying.arrive(stay=stay, code="k7qm 3x", by=officer.actor, at=FIRST)
     stay.refresh_from_db()
     assert stay.status == "staying"
+
+
+@pytest.mark.parametrize(
+    ("lives_in", "said"),
+    [
+        (None, ["stays.address_unasked"]), ("20209", ["stays.moved_since"]),  # moved into the town: cancelled
+        ("", []), ("20202", []),  # where they lived, or elsewhere outside of it
+    ],
+)  # fmt: skip
+def test_who_has_moved_into_the_town_since_gets_no_key(
+    in_ina: Organization, officer: Member, lives_in: str | None, said: list[str]
+) -> None:
+    room = a_room(a_house(procedure=a_procedure(ruleset=an_address_rule())))
+    stay = a_stay(room, is_allowed=True, lives_in="13101")
+    Room.objects.filter(pk=room.pk).update(arrival_code="K7QM3X")
+    if not said:
+        staying.check_in(stay=stay, lives_in=lives_in, by=officer.actor, at=FIRST)
+        return
+    with pytest.raises(UnableToStay) as refused:
+        staying.check_in(stay=stay, lives_in=lives_in, by=officer.actor, at=FIRST)
+    assert codes(refused) == said
+    with pytest.raises(UnableToStay) as refused:
+        staying.arrive(stay=stay, code="K7QM3X", by=officer.actor, at=FIRST)
+    assert codes(refused) == ["stays.address_unasked"]
+    staying.arrive(stay=stay, code="K7QM3X", same_address=True, by=officer.actor, at=FIRST)
 
 
 def test_unpaid_the_key_is_given_with_a_reason_only(in_ina: Organization, officer: Member) -> None:
