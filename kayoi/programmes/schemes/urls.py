@@ -58,6 +58,7 @@ urlpatterns = [
     path("staff/applications/new/<slug:key>/", applications.new_application, name="new_application"),
     path("staff/applications/papers/<int:pk>/", staff_papers.paper, name="paper"),
     path("staff/applications/papers/<int:pk>/<int:position>/", staff_papers.paper_page, name="paper_page"),
+    path("staff/applications/consultations/<int:pk>/", around.consultations, name="consultations"),
     path("staff/applications/<int:pk>/", applications.application, name="application"),
     path("staff/applications/<int:pk>/resend/", applications.resend_application, name="resend_application"),
     path("staff/applications/<int:pk>/return/", steps.return_application, name="return_application"),

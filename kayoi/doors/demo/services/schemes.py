@@ -25,7 +25,7 @@ from kayoi.kit.verdict import Outcome
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import BudgetLine
 from kayoi.programmes.schemes.services import budget, enquiries
-from kayoi.programmes.schemes.services.grants import define_terms
+from kayoi.programmes.schemes.services.grants import define_terms, note_consultation
 from kayoi.programmes.schemes.services.packs import load_scheme_pack
 from kayoi.programmes.schemes.states.enquiries import ENQUIRIES, EnquiryKind
 
@@ -51,6 +51,8 @@ REFUND_RULES = "ijushienkin-refund-undeclared"
 # 係長, then 課長 above 200,000 yen, then 部長 above 500,000.
 STEPS = ["section_head", "division_head", "department_head"]
 LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": None}
+# Each of so many has called before applying (事前相談).
+CALLED_BEFORE = 3
 # Who, what is otherwise than in a case that is met, and how far the application has come.
 PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     # These two claim; what is found before they are paid: payment_checks.py.
@@ -184,6 +186,13 @@ def _apply(
     application = started.application
     procedures.answer(application=application, given=facts, unknown=set(), version=1, by=VISITOR, at=at)
     services.send(organization=town, application=application, sender=procedures.Sender(), link=LINK, by=VISITOR, at=at)
+    if number % CALLED_BEFORE == 0:
+        assert application.case_file is not None
+        note_consultation(
+            procedure=procedure, case_file=application.case_file, consulted_on=local_date(at) - timedelta(days=12),
+            channel=Channel.TELEPHONE, text="契約の前でも申請できるかと聞かれた。決定のあとに始めるよう伝えた(架空)。",
+            by=staff[0], at=at,
+        )  # fmt: skip
     _go_on(town, application, state, staff, at=at + timedelta(hours=20))
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 
-from kayoi.engines.procedures.forms.staff import lines_of
+from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.procedures.forms.staff import CHANNELS, lines_of
 from kayoi.engines.procedures.models import Procedure
+from kayoi.engines.procedures.states import ProcedureKind
 from kayoi.engines.rulesets.models import Ruleset
 from kayoi.engines.rulesets.states import RulesetKind
 from kayoi.kit.sheets import RowKind, Unreadable, as_text, find_header, read_sheets, records
@@ -18,8 +20,8 @@ from kayoi.programmes.schemes.states.grants import LaterYears, Once, Shape, Side
 from kayoi.programmes.schemes.states.obligations import Duty
 
 FIELDS = (
-    "shape", "needs_report", "begins_after_decision", "once", "cost", "most_months", "gap_months", "years",
-    "later_years", "awaits_report", "obliged_years", "duties", "work_years", "proved_yearly", "by_register",
+    "shape", "needs_report", "needs_consultation", "begins_after_decision", "once", "cost", "most_months", "gap_months",
+    "years", "later_years", "awaits_report", "obliged_years", "duties", "work_years", "proved_yearly", "by_register",
     "refund_rules", "surcharge_percent", "surcharge_source",
 )  # fmt: skip
 
@@ -31,6 +33,10 @@ class TermsForm(forms.Form):
     needs_report = forms.BooleanField(
         label="実績報告と検査のあとで額を確定する", required=False,
         help_text="外すと、交付決定と同時に額が確定します(移住支援金など)。",
+    )  # fmt: skip
+    needs_consultation = forms.BooleanField(
+        label="申請の前に相談する(事前相談)", required=False,
+        help_text="公開のページで相談を勧め、相談の記録がないうちは決定できません。",
     )  # fmt: skip
     begins_after_decision = forms.BooleanField(
         label="着手は交付決定後", required=False, help_text="事前着手を承認した申請は、その日から着手できます。"
@@ -111,6 +117,35 @@ class HouseForm(forms.Form):
     number = forms.CharField(label="空き家の番号", max_length=20)
     side = forms.ChoiceField(label="家との関わり", choices=Side.choices(), widget=forms.RadioSelect)
     contract_on = forms.DateField(label="契約日", required=False, help_text="成約の報奨金では、書いてください。")
+
+
+class ConsultationForm(forms.Form):
+    """What somebody asked about a grant before applying, and what was answered."""
+
+    procedure: Any = forms.ModelChoiceField(label="手続き", queryset=None, empty_label="選んでください")
+    consulted_on = forms.DateField(label="相談の日")
+    channel = forms.ChoiceField(
+        label="相談の方法", choices=[(one.value, one.label) for one in CHANNELS], widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label="聞いたこと・答えたこと", max_length=1000, widget=forms.Textarea({"rows": 4}),
+        help_text="例: 着工は決定のあとと伝えた。見積書が要ること、受付は3月までと案内した。",
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, today: date, procedure: str = "") -> None:
+        super().__init__(
+            data, initial={"consulted_on": today, "channel": Channel.COUNTER, "procedure": procedure or None}
+        )
+        self.today = today
+        rows = Procedure.objects.filter(kind=ProcedureKind.GRANT).exclude(status="ended").order_by("title")
+        self.fields["procedure"].queryset = rows  # type: ignore[attr-defined]
+
+    def clean_consulted_on(self) -> date:
+        """Refuse days to come."""
+        day: date = self.cleaned_data["consulted_on"]
+        if day > self.today:
+            raise forms.ValidationError("まだ来ていない日です。")
+        return day
 
 
 class EarlyStartForm(forms.Form):

@@ -14,6 +14,7 @@ REFUSALS: dict[str, Any] = (
         "schemes.not_open": _("いまは受け付けていません。受付の期間を確かめてください。"),
         "schemes.begun_too_early": _("着手の日(%(day)s)が、着手してよい日(%(first)s)より前です。"),
         "schemes.amount_missing": "交付する金額がありません。",
+        "schemes.consultation_missing": "事前相談の記録がありません。相談を受けて記録してください。",
         "schemes.house_missing": "対象の家がつながれていません。",
         "schemes.contract_missing": "対象の家の契約日がありません。",
         "schemes.granted_already": "すでに交付の決定があります: %(title)s(%(subject)s、受付番号 %(receipt)s)",

@@ -1,6 +1,13 @@
 """What a procedure grants and the life of each grant, questions to other offices; budgets and the money that leaves."""
 
-from kayoi.programmes.schemes.models.before import EarlyStart, Entitlement, FieldNote, GrantTerms, LinkedHouse
+from kayoi.programmes.schemes.models.before import (
+    EarlyStart,
+    Entitlement,
+    FieldNote,
+    GrantTerms,
+    LinkedHouse,
+    PriorConsultation,
+)
 from kayoi.programmes.schemes.models.binders import Binder
 from kayoi.programmes.schemes.models.budget import BudgetEntry, BudgetLine, Commitment, Provision
 from kayoi.programmes.schemes.models.enquiries import Enquiry, EnquiryRow
@@ -23,6 +30,6 @@ __all__ = [
     "Batch", "BatchCounter", "BatchRow", "Binder", "Breach", "BudgetEntry", "BudgetLine", "Claim", "ClaimMonth",
     "Commitment", "Departure", "DepartureList", "EarlyStart", "Enquiry", "EnquiryRow", "Entitlement", "FieldNote",
     "Grant", "GrantChange", "GrantTerms", "GrantYear", "Hearing", "Instalment", "Layout", "LinkedHouse", "Obligation",
-    "PayeeAccount", "Payment", "PaymentFinding", "Proof", "Provision", "Recovery", "RecoveryTerms", "Repayment",
-    "Report", "Reversal", "Trial",
+    "PayeeAccount", "Payment", "PaymentFinding", "PriorConsultation", "Proof", "Provision", "Recovery", "RecoveryTerms",
+    "Repayment", "Report", "Reversal", "Trial",
 ]  # fmt: skip

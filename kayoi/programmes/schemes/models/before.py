@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
+from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.rulesets.models import JsonText
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.programmes.schemes.states.enquiries import Living
@@ -49,6 +50,7 @@ class GrantTerms(Life, TenantModel):
     """On which terms a procedure grants something (交付の条件), beyond its rule."""
 
     procedure = models.ForeignKey("procedures.Procedure", models.PROTECT, related_name="+")
+    needs_consultation = models.BooleanField("申請の前に相談する(事前相談)", default=False)
     begins_after_decision = models.BooleanField("着手は交付決定後", default=False)
     once = models.JSONField("一度限り", default=list, blank=True)
     # Schemes with the same words here are not granted together: they pay for the same cost.
@@ -67,6 +69,24 @@ class GrantTerms(Life, TenantModel):
                 violation_error_message="加算金を求めるには、根拠の条文が要ります。",
             ),
         ]  # fmt: skip
+
+
+class PriorConsultation(TenantModel):
+    """What somebody was told about a grant before applying (事前相談): a note; corrected by another one."""
+
+    append_only = True
+    person_path = "case_file__person"
+
+    procedure = models.ForeignKey("procedures.Procedure", models.PROTECT, related_name="+", verbose_name="手続き")
+    case_file = models.ForeignKey("casefiles.CaseFile", models.PROTECT, related_name="prior_consultations")
+    consulted_on = models.DateField("相談の日")
+    channel = models.CharField("相談の方法", max_length=12, choices=Channel.choices())
+    text = models.TextField("聞いたこと・答えたこと", max_length=1000)
+    noted_by = models.CharField("受けた人", max_length=150)
+    noted_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["case_file", "-consulted_on"], name="schemes_prior_consultations")]
 
 
 class LinkedHouse(TenantModel):

@@ -39,14 +39,19 @@ class Before:
     taken: Sequence[Taken]
     # Of earlier years, where the scheme waits for reports.
     unreported: Sequence[Unreported] = ()
+    # Where the scheme asks to talk first.
+    needs_consultation: bool = False
+    has_consulted: bool = False
 
 
 def may_grant(known: Before, *, on: date) -> Verdict:
-    """Answer whether something may be granted on a day: 着手は交付決定後, 一度限り, 併給の禁止, 前の年度の報告.
+    """Answer whether something may be granted on a day: 事前相談, 着手は交付決定後, 一度限り, 併給の禁止, 前年度の報告.
 
     Source: 補助金等交付規則の型; 山形県 移住支援金Q&A (同じ世帯が同じ市町村で二度受けない)
     """
     against = list(may_begin(begun_on=known.begins_on, decided_on=on, allowed_from=known.allowed_from).reasons)
+    if known.needs_consultation and not known.has_consulted:
+        against.append(Reason("schemes.consultation_missing"))
     if known.needs_house and not known.has_house:
         against.append(Reason("schemes.house_missing"))
     if known.needs_contract and not known.has_contract:

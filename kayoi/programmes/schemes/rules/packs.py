@@ -12,7 +12,7 @@ from kayoi.programmes.schemes.states.obligations import Duty
 
 CHOICES: Mapping[str, type[Labelled]] = {"shape": Shape, "later_years": LaterYears}
 LISTS: Mapping[str, type[Labelled]] = {"once": Once, "duties": Duty}
-FLAGS = ("needs_report", "begins_after_decision", "awaits_report", "proved_yearly", "by_register")
+FLAGS = ("needs_consultation", "needs_report", "begins_after_decision", "awaits_report", "proved_yearly", "by_register")
 # Least and most of each number; those that may be left open.
 NUMBERS = {
     "most_months": (1, 240), "gap_months": (0, 60), "years": (1, 20), "obliged_years": (0, 20), "work_years": (1, 20),

@@ -12,6 +12,7 @@ from kayoi.engines.rulesets.rules.conditions import AllOf
 from kayoi.engines.rulesets.rules.versions import Version
 from kayoi.engines.rulesets.rules.wording import condition_in_words, step_in_words
 from kayoi.programmes.schemes.selectors.budget.left import Left, left_of_each
+from kayoi.programmes.schemes.selectors.grants.before import terms_of
 
 # How long a question takes, roughly.
 SECONDS_A_QUESTION, SECONDS_TO_BEGIN = 20, 120
@@ -32,6 +33,7 @@ class About:
     minutes: int
     last_on: date | None
     left: Left | None
+    talk_first: bool
 
 
 def about(procedure: Procedure, form: Form, *, on: date) -> About:
@@ -51,6 +53,7 @@ def about(procedure: Procedure, form: Form, *, on: date) -> About:
         minutes=max(1, round((SECONDS_TO_BEGIN + questions * SECONDS_A_QUESTION) / 60)),
         last_on=procedure.closes_before - timedelta(days=1) if procedure.closes_before else None,
         left=left_of_each([procedure], on=on).get(procedure.pk),
+        talk_first=terms_of(procedure).needs_consultation,
     )
 
 

@@ -53,7 +53,7 @@ EXAMPLES: dict[str, Example] = {
     "new_provision": row("budget_line"),
     "edit_provision": row("provision"),
     "carry_commitment": row("budget_commitment"),
-    "payees": row("file"),
+    **dict.fromkeys(["payees", "consultations"], row("file")),
     **dict.fromkeys(["payee", "show_payee"], row("payee_account")),
     "confirm_payee": row("payee_proposed"),
     **dict.fromkeys(["batch", "batch_file", "settle_batch", "void_batch"], row("payment_batch")),

@@ -184,11 +184,11 @@ def test_what_stands_against_a_grant_is_told_at_once() -> None:
     known = Before(
         begins_on=date(2026, 11, 1), allowed_from=None, needs_house=True, has_house=False, needs_contract=True,
         has_contract=False, taken=[Taken("移住支援金", Once.HOUSEHOLD, "AAAA")],
-        unreported=[Unreported(2025, "BBBB")],
+        unreported=[Unreported(2025, "BBBB")], needs_consultation=True,
     )  # fmt: skip
     answer = may_grant(known, on=date(2026, 11, 20))
     assert [one.code.removeprefix("schemes.") for one in answer.reasons] == [
-        "begun_too_early", "house_missing", "contract_missing", "granted_already", "unreported",
+        "begun_too_early", "consultation_missing", "house_missing", "contract_missing", "granted_already", "unreported",
     ]  # fmt: skip
     assert answer.reasons[-2].params["subject"] == "同じ世帯に一度限り"
 

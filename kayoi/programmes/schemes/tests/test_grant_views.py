@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kayoi.engines.casefiles.models import Protection
+from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.procedures.models import Procedure
 from kayoi.engines.procedures.services import new_link
 from kayoi.foundation.files.tests.test_services import picture
@@ -20,7 +21,7 @@ from kayoi.programmes.schemes.services import grants
 from kayoi.programmes.schemes.states.grants import Side
 from kayoi.programmes.schemes.tests.budgets import make_line, permit
 from kayoi.programmes.schemes.tests.factories import make_sent
-from kayoi.programmes.schemes.tests.grants import make_grant
+from kayoi.programmes.schemes.tests.grants import make_grant, make_terms
 from kayoi.programmes.schemes.tests.obligations import make_obliged
 from kayoi.programmes.schemes.tests.services.test_claims import make_fixed
 from tests.cast import LogIn, Member
@@ -125,6 +126,30 @@ def test_a_step_that_cannot_be_taken_now_has_no_page(granted: Grant, officer: Me
     assert desk.post(f"{GRANTS}{granted.pk}/nonsense/").status_code == 404
     assert desk.post(f"{GRANTS}{granted.pk}/pay/")["Location"] == f"{GRANTS}{granted.pk}/", "sent after it was done"
     assert desk.get(f"{GRANTS}{granted.pk}/report/").status_code == 200
+
+
+def test_somebody_calls_before_applying_and_applies_from_there(
+    client: Client, ina: Organization, procedure: Procedure, officer: Member, head: Member, log_in: LogIn
+) -> None:
+    with scope.of_organization(ina.pk):
+        make_terms(procedure, by=head.actor, at=timezone.now(), needs_consultation=True)
+        file = make_file(name="蔵持 実")
+    assert "申請の前に、職員に相談してください" in client.get(f"/ina/apply/{procedure.key}/").content.decode()
+    desk, today = log_in(officer.user), f"{timezone.localdate():%Y-%m-%d}"
+    page = f"/ina/staff/applications/consultations/{file.pk}/"
+    assert page in desk.get(f"/ina/staff/case-files/{file.pk}/").content.decode()
+    said = {"procedure": procedure.pk, "consulted_on": today, "channel": "telephone", "text": "見積書が要ると伝えた。"}
+    tomorrow = f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}"
+    assert desk.post(page, said | {"consulted_on": tomorrow}).status_code == 422
+    assert desk.post(page, said).status_code == 302
+    shown = desk.get(page).content.decode()
+    assert "見積書が要ると伝えた。" in shown
+    assert f"/ina/staff/applications/new/{procedure.key}/?file={file.pk}" in shown
+    with scope.of_organization(ina.pk):
+        application = make_sent(ina, procedure, at=timezone.now(), file=file).application
+    shown = desk.get(f"/ina/staff/applications/{application.pk}/").content.decode()
+    assert "見積書が要ると伝えた。" in shown
+    assert "事前相談の記録がありません" not in shown
 
 
 def test_terms_house_consent_and_visit(ina: Organization, procedure: Procedure, head: Member, log_in: LogIn) -> None:

@@ -1,4 +1,4 @@
-"""Staff: terms of a scheme, an early start, a visit."""
+"""Staff: terms of a scheme, what was said before an application, an early start, a visit."""
 
 from typing import Any
 
@@ -8,17 +8,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import is_protected
+from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures.models import Procedure
+from kayoi.engines.procedures.selectors.procedures import shown_procedures
 from kayoi.engines.procedures.states import Permission, ProcedureKind
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
-from kayoi.programmes.schemes.forms.around import EarlyStartForm, TermsForm
+from kayoi.programmes.schemes.forms.around import ConsultationForm, EarlyStartForm, TermsForm
 from kayoi.programmes.schemes.forms.grants import VisitForm
 from kayoi.programmes.schemes.forms.refusals import REFUSALS
-from kayoi.programmes.schemes.selectors.grants.before import early_start_of, terms_of
+from kayoi.programmes.schemes.selectors.grants.before import consultations_of, early_start_of, terms_of
 from kayoi.programmes.schemes.services import grants as services
 from kayoi.programmes.schemes.states.enquiries import Living
 from kayoi.programmes.schemes.views.applications import request_or_404
@@ -43,6 +47,24 @@ def terms(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, str(CHANGED_MEANWHILE))
     context = {"form": form, "row": procedure, "version": known.version}
     return render(request, "schemes/procedures/terms.html", context, status=422 if form.is_bound else 200)
+
+
+@staff(Permission.APPLICATION_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def consultations(request: Request, pk: int) -> HttpResponse:
+    """Show what somebody was told about grants before applying, and note it; from here an application is taken."""
+    file, today = get_object_or_404(CaseFile.objects.without_search(), pk=pk), local_date(timezone.now())
+    form = ConsultationForm(request.POST or None, today=today, procedure=request.GET.get("procedure", ""))
+    if form.is_valid():
+        values = form.cleaned_data | {"channel": Channel.of(form.cleaned_data["channel"])}
+        services.note_consultation(case_file=file, by=request.actor, at=timezone.now(), **values)
+        messages.success(request, "事前相談を記録しました。")
+        return redirect(request.path)
+    context = {
+        "file": file, "form": form, "rows": consultations_of([file]), "protected": is_protected(pk, on=today),
+        "open": [one for one in shown_procedures().filter(kind=ProcedureKind.GRANT)],
+    }  # fmt: skip
+    return render(request, "schemes/applications/consultations.html", context, status=422 if form.is_bound else 200)
 
 
 @staff(Permission.APPLICATION_DECIDE)

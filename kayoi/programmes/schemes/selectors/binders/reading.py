@@ -1,6 +1,6 @@
 """The rows of many cases at once, in a number of queries that does not grow with them."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -29,6 +29,7 @@ from kayoi.programmes.schemes.models import (
     LinkedHouse,
     Obligation,
     Payment,
+    PriorConsultation,
     Proof,
     Recovery,
     Report,
@@ -63,6 +64,7 @@ class Case:
     letters: Sequence[Letter]
     enquiries: Sequence[EnquiryRow]
     notes: Sequence[FieldNote]
+    consultations: Sequence[PriorConsultation]
     early_start: EarlyStart | None
     house: LinkedHouse | None
     grant: Grant | None
@@ -99,7 +101,8 @@ def read_cases(pks: Iterable[int], *, on: date) -> list[Case]:
     ids = list(pks)
     found = Application.objects.filter(pk__in=ids).select_related("form__procedure", "proxy")
     applications = sorted(found, key=lambda one: ids.index(one.pk))
-    owners, hidden = _people(applications, on=on)
+    people, hidden = _people(applications, on=on)
+    owners = {pk: files[-1] for pk, files in people.items()}
     bodies = bodies_of(file.pk for file in owners.values())
     about = {"application__in": ids}
     latest = Stamp.objects.filter(proposal_number=F("application__proposal_number"), **about)
@@ -114,6 +117,7 @@ def read_cases(pks: Iterable[int], *, on: date) -> list[Case]:
         ),
         "letters": _grouped(Letter.objects.filter(**about).order_by("made_at", "pk"), "application_id"),
         "enquiries": _grouped(enquiries.order_by("enquiry__made_on", "pk"), "application_id"),
+        "consultations": _consultations(applications, people),
         "notes": _grouped(FieldNote.objects.filter(**about).order_by("visited_on", "pk"), "application_id"),
     }
     decided = _one(decisions)
@@ -211,14 +215,31 @@ def _entries(subject: str, references: Iterable[str], actions: list[str]) -> dic
     return _grouped(rows.order_by("at", "pk"), "reference")
 
 
-def _people(applications: Sequence[Application], *, on: date) -> tuple[dict[int, CaseFile], set[int]]:
-    """Return whose each application is, and those with somebody under protection."""
+def _consultations(
+    applications: Iterable[Application], people: Mapping[int, Sequence[CaseFile]]
+) -> dict[int, list[PriorConsultation]]:
+    """Return what was said before each application to its people."""
+    ids = {file.pk for files in people.values() for file in files}
+    asked = PriorConsultation.objects.filter(Q(case_file__in=ids) | Q(case_file__merged_into__in=ids))
+    rows = list(asked.order_by("consulted_on", "pk"))
+    roots = roots_of(one.case_file_id for one in rows)
+    found: dict[int, list[PriorConsultation]] = {}
+    for application in applications:
+        assert application.form is not None
+        procedure, mine = application.form.procedure_id, {file.pk for file in people[application.pk]}
+        found[application.pk] = [
+            one for one in rows if one.procedure_id == procedure and roots[one.case_file_id].pk in mine
+        ]
+    return found
+
+
+def _people(applications: Sequence[Application], *, on: date) -> tuple[dict[int, list[CaseFile]], set[int]]:
+    """Return whose each application is, the grantee last, and those with somebody under protection."""
     asked = {one.pk: [one.case_file_id, one.proxy.principal_id if one.proxy else None] for one in applications}
     roots = roots_of(pk for two in asked.values() for pk in two if pk is not None)
     hidden = protected_families({file.pk for file in roots.values()}, on=on)
     people = {pk: [roots[one] for one in two if one is not None] for pk, two in asked.items()}
-    owners = {pk: files[-1] for pk, files in people.items()}
-    return owners, {pk for pk, files in people.items() if hidden & {file.pk for file in files}}
+    return people, {pk for pk, files in people.items() if hidden & {file.pk for file in files}}
 
 
 def lines_of(procedure: Procedure) -> list[BudgetLine]:

@@ -59,6 +59,10 @@ def _applied(case: Case) -> Part:
         lines.append(("団体", HIDDEN if case.protected else f"代表者 {case.body.representative}{number}"))
     elif row.proxy:
         lines.append(("代理", "代理人による申請"))
+    lines += [
+        ("事前相談", f"{wareki(one.consulted_on)} {one.get_channel_display()}({one.noted_by})")
+        for one in case.consultations
+    ]
     if case.house:
         contract = f"、契約日 {wareki(case.house.contract_on)}" if case.house.contract_on else ""
         lines.append(("対象の家", f"{case.house.number}({case.house.get_side_display()}{contract})"))

@@ -6,9 +6,9 @@ from datetime import date
 
 from kayoi.engines.procedures.models import Application
 from kayoi.kit.verdict import MET, Verdict
-from kayoi.programmes.schemes.models import EarlyStart, EnquiryRow, FieldNote, Grant, LinkedHouse
+from kayoi.programmes.schemes.models import EarlyStart, EnquiryRow, FieldNote, Grant, LinkedHouse, PriorConsultation
 from kayoi.programmes.schemes.rules.before import may_grant
-from kayoi.programmes.schemes.selectors.grants.before import asks_for_money, before, early_start_of, house_of
+from kayoi.programmes.schemes.selectors.grants.before import asks_for_money, before, consulted, early_start_of, house_of
 from kayoi.programmes.schemes.selectors.grants.grants import grant_of
 
 
@@ -17,6 +17,7 @@ class Around:
     """What staff see beside the conditions of the rule; once it is granted nothing stands against it any more."""
 
     grant: Grant | None
+    consultations: Sequence[PriorConsultation]
     house: LinkedHouse | None
     early_start: EarlyStart | None
     enquiries: Sequence[EnquiryRow]
@@ -31,6 +32,7 @@ def around_of(application: Application, *, on: date) -> Around | None:
     grant = grant_of(application)
     return Around(
         grant=grant,
+        consultations=list(consulted(application)),
         house=house_of(application),
         early_start=early_start_of(application),
         enquiries=list(EnquiryRow.objects.filter(application=application).select_related("enquiry").order_by("pk")),

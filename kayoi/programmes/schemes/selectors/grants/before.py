@@ -1,7 +1,10 @@
 """What is known before a grant is decided: its terms, what would be granted twice, when the work begins."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import body_of, family_ids
@@ -13,7 +16,14 @@ from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.text import name_key
 from kayoi.kit.tokens import token_hash
 from kayoi.kit.verdict import MET, Reason, Verdict, verdict
-from kayoi.programmes.schemes.models import EarlyStart, Entitlement, Grant, GrantTerms, LinkedHouse
+from kayoi.programmes.schemes.models import (
+    EarlyStart,
+    Entitlement,
+    Grant,
+    GrantTerms,
+    LinkedHouse,
+    PriorConsultation,
+)
 from kayoi.programmes.schemes.rules.before import Before, Taken, Unreported, may_grant
 from kayoi.programmes.schemes.selectors.grants.claims import unreported_of
 from kayoi.programmes.schemes.states.grants import UNPAID, Once
@@ -45,6 +55,20 @@ def early_start_of(application: Application) -> EarlyStart | None:
     return EarlyStart.objects.filter(application=application).first()
 
 
+def consultations_of(files: Iterable[CaseFile], procedure: Procedure | None = None) -> QuerySet[PriorConsultation]:
+    """Return what these people were told before applying, the latest first; in one procedure or in all."""
+    rows = PriorConsultation.objects.filter(case_file__in=[pk for file in files for pk in family_ids(file)])
+    rows = rows.filter(procedure=procedure) if procedure else rows
+    return rows.select_related("procedure").order_by("-consulted_on", "-pk")
+
+
+def consulted(application: Application) -> QuerySet[PriorConsultation]:
+    """Return what was said before about what an application is for: to whoever gets it, or whoever applies for them."""
+    assert application.form is not None
+    assert application.case_file is not None
+    return consultations_of([beneficiary(application), application.case_file], application.form.procedure)
+
+
 def keys_of(application: Application, terms: GrantTerms) -> list[Key]:
     """Return what is granted once with an application; what needs a house is left out while there is none."""
     assert application.form is not None
@@ -72,6 +96,8 @@ def before(application: Application, *, on: date) -> Before:
         has_contract=house is not None and house.contract_on is not None,
         taken=taken(application, terms),
         unreported=unreported(application, on=on) if terms.awaits_report else (),
+        needs_consultation=terms.needs_consultation,
+        has_consulted=terms.needs_consultation and consulted(application).exists(),
     )
 
 

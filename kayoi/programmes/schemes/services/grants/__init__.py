@@ -5,6 +5,7 @@ from kayoi.programmes.schemes.services.grants.around import (
     allow_early_start,
     define_terms,
     link_house,
+    note_consultation,
     note_visit,
 )
 from kayoi.programmes.schemes.services.grants.changing import UnableToChange, approve_change, ask_change, refuse_change
@@ -78,6 +79,7 @@ __all__ = [
     "link_house",
     "look_again",
     "make_grant",
+    "note_consultation",
     "note_visit",
     "plan_years",
     "record_payment",

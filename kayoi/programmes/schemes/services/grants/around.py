@@ -1,10 +1,12 @@
-"""What staff say of a scheme and of an application before its decision: terms, house, early start, visits."""
+"""What staff say of a scheme and of an application before its decision: terms, talks, house, early start, visits."""
 
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.procedures import services as procedures
 from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.procedures.selectors.applications import addressee_of
@@ -12,7 +14,7 @@ from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, wareki
 from kayoi.kit.verdict import Reason, Refused, verdict
-from kayoi.programmes.schemes.models import EarlyStart, FieldNote, GrantTerms, LinkedHouse
+from kayoi.programmes.schemes.models import EarlyStart, FieldNote, GrantTerms, LinkedHouse, PriorConsultation
 from kayoi.programmes.schemes.states.enquiries import Living
 from kayoi.programmes.schemes.states.grants import LETTERS, Side
 
@@ -34,6 +36,22 @@ def define_terms(*, procedure: Procedure, fields: dict[str, Any], version: int, 
     terms = GrantTerms.objects.create(procedure=procedure, **fields)
     audit.record("schemes.define_terms", terms, by=by, at=at, after=fields | {"procedure": procedure})
     return terms
+
+
+@transaction.atomic
+def note_consultation(
+    *, procedure: Procedure, case_file: CaseFile, consulted_on: date, channel: Channel, text: str, by: Actor,
+    at: datetime,
+) -> PriorConsultation:  # fmt: skip
+    """Note what somebody asked about a grant before applying (事前相談を記録する)."""
+    note = PriorConsultation.objects.create(
+        procedure=procedure, case_file=case_file, consulted_on=consulted_on, channel=channel, text=text,
+        noted_by=by.name, noted_at=at,
+    )  # fmt: skip
+    audit.record(
+        "schemes.note_consultation", note, by=by, at=at, after={"case_file": case_file, "procedure": procedure}
+    )
+    return note
 
 
 @transaction.atomic

@@ -4,19 +4,26 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.messages.models import Message
-from kayoi.engines.procedures.models import Letter
+from kayoi.engines.procedures.models import Letter, Procedure
 from kayoi.engines.procedures.selectors.letters import letter_pdf
+from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import local_date, wareki
 from kayoi.kit.moves import UnableToMove
+from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import Claim, Entitlement, Grant, GrantChange
+from kayoi.programmes.schemes.selectors.binders.reading import read_cases
+from kayoi.programmes.schemes.selectors.binders.story import story
 from kayoi.programmes.schemes.services import grants
 from kayoi.programmes.schemes.states.budget import GRANT
 from kayoi.programmes.schemes.states.grants import ChangeKind
-from kayoi.programmes.schemes.tests.factories import LINK, make_proposed
+from kayoi.programmes.schemes.tests.factories import LINK, accept_papers, make_proposed, make_sent
 from kayoi.programmes.schemes.tests.grants import (
     COST,
     make_claim,
@@ -64,6 +71,41 @@ def test_from_the_decision_to_the_payment(
     assert letters() == ["交付決定通知書", "額の確定通知書"]
     assert "支払" in Message.objects.latest("pk").body
     assert letter_pdf(Letter.objects.latest("pk")).startswith(b"%PDF")
+
+
+def test_where_the_scheme_asks_to_talk_first_nothing_is_granted_before(
+    in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    procedure, other = make_procedure(at=at), make_procedure(at=at, key="other", with_rules=False)
+    make_terms(procedure, by=head.actor, at=at, needs_consultation=True)
+    application = make_sent(in_ina, procedure, at=at).application
+    accept_papers(application, by=officer.actor, at=at)
+    # A file that was opened by telephone, and was found later to be the same person's.
+    assert application.case_file is not None
+    caller = make_file(name="蔵持 みのる")
+    casefiles.merge_case_files(source=caller, target=application.case_file, by=head.actor, at=at)
+
+    def propose() -> None:
+        services.propose_application(
+            application=application, outcome=ApplicationStatus.APPROVED, amount_yen=None, reasons=[], remark="",
+            by=officer.actor, at=at,
+        )  # fmt: skip
+
+    def talk(about: Procedure) -> None:
+        grants.note_consultation(
+            procedure=about, case_file=caller, consulted_on=local_date(at), channel=Channel.TELEPHONE,
+            text="着工は決定のあとと伝えた。", by=officer.actor, at=at,
+        )  # fmt: skip
+
+    talk(other)
+    with pytest.raises(grants.UnableToGrant, match="consultation_missing"):
+        propose()
+    talk(procedure)
+    propose()
+    services.sign_application(organization=in_ina, application=application, link=LINK, by=head.actor, at=at)
+    assert Grant.objects.get().decided_yen == 650_000
+    (case,) = read_cases([application.pk], on=local_date(at))
+    assert ("事前相談", f"{wareki(local_date(at))} 電話({officer.actor.name})") in story(case)[0].lines
 
 
 def test_never_more_than_was_decided(

@@ -28,7 +28,8 @@ from tests.cast import Member
 
 pytestmark = pytest.mark.django_db
 TERMS: dict[str, Any] = {
-    "shape": "yearly", "years": 3, "needs_report": False, "awaits_report": False, "once": ["person", "house"],
+    "shape": "yearly", "years": 3, "needs_consultation": True, "needs_report": False, "awaits_report": False,
+    "once": ["person", "house"],
     "cost": "地区の活動費", "most_months": 36, "gap_months": 12, "obliged_years": 5,
     "duties": ["residence", "business"],
     "work_years": 1, "proved_yearly": False, "by_register": True, "begins_after_decision": True,
