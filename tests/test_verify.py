@@ -127,6 +127,7 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "ツアーの公開の写しが、ツアーの内容と合う": "UPDATE openings_opening SET title = '別の名称' WHERE kind = 'tour'",
     "受付中・これからのツアーに、開催の根拠がある": "UPDATE tours_tour SET agency_number = ''",
     "ツアーの参加者の日程が、そのツアーの日程": "UPDATE tours_party SET date_id = {tour_past} WHERE id = {tour_placed}",
+    "ツアーの受付ごとに、同じ人数と人泊の経過がある": "UPDATE tours_attendance SET nights = 1 WHERE why <> ''",
     "ツアーの参加・補欠が、選考の結果と合う": "UPDATE tours_party SET number = '別' WHERE id = {tour_placed}",
     "登録中でない人の登録者証が、使えない": "UPDATE furusato_registration SET status = 'ended'"
     " WHERE id = {registration}",

@@ -127,6 +127,7 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("受付中・これからのツアーに、開催の根拠がある", lambda on: tours.open_without_ground(on=on)),
     ("ツアーの参加者の日程が、そのツアーの日程", lambda on: tours.on_dates_of_other_tours()),
     ("ツアーの参加・補欠が、選考の結果と合う", lambda on: tours.parties_unlike_places()),
+    ("ツアーの受付ごとに、同じ人数と人泊の経過がある", lambda on: tours.attendances_unlike_engagements()),
     ("町の登録の公開の写しが、登録簿の内容と合う", lambda on: register_checks.openings_unlike_registers()),
     ("担い手活動の公開の写しが、活動の内容と合う", lambda on: furusato_activities.openings_unlike_activities()),
     ("確認した担い手活動に、経過が一つある", lambda on: activity_checks.uncounted()),

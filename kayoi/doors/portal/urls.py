@@ -19,6 +19,7 @@ urlpatterns = [
     path("places/prefectures/<slug:number>/", places.prefecture, name="prefecture"),
     path("places/<slug:code>/", places.place, name="place"),
     path("homes/", towns.homes, name="homes"),
+    path("tours/", towns.tours, name="tours"),
     path("find-support/", support.support, name="support"),
     path("find-support/questions/<str:key>/", support.support_question, name="support_question"),
     path("find-support/schemes/", support.support_pick, name="support_pick"),

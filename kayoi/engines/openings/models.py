@@ -57,7 +57,8 @@ class Opening(TenantModel):
 class FreePeriod(TenantModel):
     """A time in which what an opening offers is free (空いている期間): a copy, without who has the rest.
 
-    For nights: from the first possible day of arrival to the last possible day of leaving.
+    For nights: from the first possible day of arrival to the last possible day of leaving. Of what takes place once:
+    all its days; `persons` is then how many can still come, 0 where people are taken as reserves only.
     """
 
     public_rows = "true"
@@ -66,6 +67,8 @@ class FreePeriod(TenantModel):
     starts_on = models.DateField("いつから")
     ends_before = models.DateField("いつまで")
     persons = models.PositiveSmallIntegerField("定員(人)")
+    # Where, if what the opening offers takes place in several towns.
+    place_code = models.CharField("市区町村", max_length=6, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -1,6 +1,16 @@
-"""Where in a free period a stay fits."""
+"""What is free, and where in a free period a stay fits."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
+
+
+class Free(NamedTuple):
+    """A time in which something is free: from, until, for how many persons, where (as models.FreePeriod)."""
+
+    starts_on: date
+    ends_before: date
+    persons: int
+    place_code: str = ""
 
 
 def arrival_within(starts_on: date, ends_before: date, *, wanted: date, nights: int) -> date | None:

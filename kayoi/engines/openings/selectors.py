@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from kayoi.engines.openings.models import FreePeriod, Opening
 from kayoi.engines.openings.rules import arrival_within
+from kayoi.engines.openings.states import OpeningKind
 
 
 def open_now(*, at: datetime) -> QuerySet[Opening]:
@@ -28,9 +29,19 @@ class FreeElsewhere:
     shift_days: int
 
 
+def free_after(day: date, *, kind: OpeningKind, at: datetime) -> QuerySet[FreePeriod]:
+    """Return what begins after a day, the soonest first, full ones too (これからの日程); of all towns in the public
+    scope.
+    """
+    rows: QuerySet[FreePeriod] = FreePeriod.objects.filter(
+        opening__in=Opening.objects.open_at(at).filter(kind=kind), starts_on__gt=day
+    )
+    return rows.select_related("opening__organization").order_by("starts_on", "pk")
+
+
 def free_near(
-    *, arrives_on: date, nights: int, persons: int, reach_days: int, at: datetime, without: Collection[int] = (),
-    most: int = 10,
+    *, kind: OpeningKind, arrives_on: date, nights: int, persons: int, reach_days: int, at: datetime,
+    without: Collection[int] = (), most: int = 10,
 ) -> list[FreeElsewhere]:  # fmt: skip
     """Return what is free for a stay near a day, the nearest first, each opening once (近い空き); of all towns in the
     public scope. `without` are organizations that are left out.
@@ -38,7 +49,7 @@ def free_near(
     reach = timedelta(days=reach_days)
     rows = (
         FreePeriod.objects.filter(
-            opening__in=Opening.objects.open_at(at),
+            opening__in=Opening.objects.open_at(at).filter(kind=kind),
             persons__gte=persons,
             ends_before__gte=arrives_on - reach + timedelta(days=nights),
             starts_on__lte=arrives_on + reach,

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypedDict
 
 from django.db import transaction
 
 from kayoi.engines.openings.models import FreePeriod, Opening
+from kayoi.engines.openings.rules import Free
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -45,21 +46,18 @@ def withdraw_opening(*, kind: OpeningKind, reference: str, by: Actor, at: dateti
 
 
 @transaction.atomic
-def show_free_periods(*, opening: int, periods: Iterable[tuple[date, date, int]], by: Actor, at: datetime) -> None:
-    """Show when what an opening offers is free (空いている期間を公開する): from, until, persons.
+def show_free_periods(*, opening: int, periods: Iterable[Free], by: Actor, at: datetime) -> None:
+    """Show when what an opening offers is free (空いている期間を公開する).
 
     Only what differs is written. A copy of what another room knows: its changes have their entries there.
     """
     is_open = Opening.objects.filter(pk=opening, withdrawn_at=None).exists()
     wanted, gone = Counter(periods if is_open else ()), []
     for row in FreePeriod.objects.filter(opening_id=opening):
-        period = (row.starts_on, row.ends_before, row.persons)
+        period = Free(row.starts_on, row.ends_before, row.persons, row.place_code)
         if wanted[period]:
             wanted[period] -= 1
         else:
             gone.append(row.pk)
     FreePeriod.objects.filter(pk__in=gone).delete()
-    FreePeriod.objects.bulk_create(
-        FreePeriod(opening_id=opening, starts_on=starts_on, ends_before=ends_before, persons=persons)
-        for starts_on, ends_before, persons in wanted.elements()
-    )
+    FreePeriod.objects.bulk_create(FreePeriod(opening_id=opening, **period._asdict()) for period in wanted.elements())

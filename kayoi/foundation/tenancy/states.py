@@ -39,6 +39,6 @@ RESERVED_SLUGS = frozenset(
     {
         "about", "accessibility", "account", "admin", "api", "consents", "demo", "docs", "erased", "figures", "files",
         "find-support", "healthz", "homes", "i18n", "kit", "login", "logout", "map", "me", "new", "operator",
-        "places", "privacy", "search", "staff", "static", "terms", "towns", "www",
+        "places", "privacy", "search", "staff", "static", "terms", "tours", "towns", "www",
     }
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kayoi.programmes.surveys.views import office, public, questions, results, typing_in
+from kayoi.programmes.surveys.views import office, public, questions, quotas, results, typing_in
 
 app_name = "surveys"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("staff/surveys/<int:pk>/questions/<slug:key>/", questions.question, name="question"),
     path("staff/surveys/<int:pk>/questions/<slug:key>/move/", questions.move_question, name="move_question"),
     path("staff/surveys/<int:pk>/questions/<slug:key>/remove/", questions.remove_question, name="remove_question"),
+    path("staff/surveys/<int:pk>/quotas/new/", quotas.new_quota, name="new_quota"),
+    path("staff/surveys/<int:pk>/quotas/<slug:key>/", quotas.quota, name="quota"),
+    path("staff/surveys/<int:pk>/quotas/<slug:key>/remove/", quotas.remove_quota, name="remove_quota"),
     path("staff/surveys/versions/<int:pk>/", office.version, name="version"),
     path("staff/surveys/versions/<int:pk>/open/", office.open_version, name="open_version"),
     path("staff/surveys/versions/<int:pk>/close/", office.close_version, name="close_version"),

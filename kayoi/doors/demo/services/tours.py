@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from kayoi.engines.casefiles import services as casefiles
-from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.questionnaires.states import Way
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.models import Membership
@@ -15,12 +12,13 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import JST, local_date
 from kayoi.programmes.tours.forms.refusals import REFUSALS
-from kayoi.programmes.tours.models import Attendance, Outcome, Party, Tour, TourDate
+from kayoi.programmes.tours.models import Outcome, Party, Tour, TourDate
 from kayoi.programmes.tours.rules.asking import Asking, With
 from kayoi.programmes.tours.services import Teller, Who, apply_for_tour, giving, tours
 from kayoi.programmes.tours.services import dates as dates_of
 from kayoi.programmes.tours.services.applying import COUNTED
-from kayoi.programmes.tours.states import ItemKind, TourKind
+from kayoi.programmes.tours.services.attending import Came, take_in
+from kayoi.programmes.tours.states import AttendanceWay, ItemKind, TourKind
 
 WINTER: Final[dict[str, Any]] = {
     "key": "winter", "kind": TourKind.MONITOR, "segment": "families", "name": "冬の暮らし体験ツアー",
@@ -170,16 +168,8 @@ def _came(party: Party, one: TourDate, number: int, *, by: Actor) -> None:
     if number == 2:
         audit.move(party, "miss", by=by, at=came)
         return
-    audit.move(party, "attend", by=by, at=came)
-    row = Attendance.objects.create(
-        party=party, date=one, key=UUID(int=party.pk), way="list", persons=party.persons, nights=one.nights,
-        came_at=came, received_at=came,
-    )  # fmt: skip
-    audit.record("tours.check_in", row, by=by, at=came, after={"persons": row.persons})
-    casefiles.add_engagement(
-        file=party.case_file, kind="seminar", occurred_at=came, channel=Channel.COUNTER, quantity=Decimal(row.persons),
-        cause="tours.Attendance", reference=str(row.pk), by=by, at=came,
-    )  # fmt: skip
+    noted = Came(UUID(int=party.pk), party.pk, AttendanceWay.LIST, came)
+    take_in(date=one, came=noted, by=by, at=came)
     if number == 0:
         outcome = Outcome.objects.create(
             party=party,

@@ -21,5 +21,10 @@ def test_tours_with_invented_people(in_ina: Organization, at: datetime) -> None:
     names += Companion.objects.values_list("name", flat=True)
     assert len(names) > 20
     assert all(name.endswith("(架空)") for name in names)
-    assert checks.open_without_ground(on=at.date()) == openings.openings_unlike_tours() == 0
+    assert (
+        checks.open_without_ground(on=at.date())
+        == openings.openings_unlike_tours()
+        == checks.attendances_unlike_engagements()
+        == 0
+    )
     assert dates_with_too_few(at=at) == []

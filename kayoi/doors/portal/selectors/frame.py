@@ -57,7 +57,9 @@ def _ways(town: Organization | None, here: str) -> list[Link]:
     ]
     if town is None:
         top = Link(_("トップ"), reverse("portal:home"), current=here == "portal:home")
-        return [top, *ways, Link(_("空き家をさがす"), reverse("portal:homes"), current=here == "portal:homes")]
+        homes = Link(_("空き家をさがす"), reverse("portal:homes"), current=here == "portal:homes")
+        tours = Link(_("ツアー・体験"), reverse("portal:tours"), current=here == "portal:tours")
+        return [top, *ways, homes, tours]
     kwargs = {"organization": town.slug}
     own = Link(either(town.name, town.name_en), reverse("portal:town", kwargs=kwargs), current=here == "portal:town")
     offers = (

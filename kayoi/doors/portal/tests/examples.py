@@ -14,8 +14,8 @@ def town(world: World) -> dict[str, object]:
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(
         [
-            "home", "healthz", "about", "privacy", "accessibility", "terms", "places", "homes", "my_page", "profile",
-            "add_household_member", "relations", "export", "erase", "erased", "support", "support_pick",
+            "home", "healthz", "about", "privacy", "accessibility", "terms", "places", "homes", "tours", "my_page",
+            "profile", "add_household_member", "relations", "export", "erase", "erased", "support", "support_pick",
             "support_usual", "support_answers", "support_forget", "support_restore", "support_results",
         ],
         nothing,

@@ -11,6 +11,7 @@ from kayoi.foundation.identity.marks import Request, public
 from kayoi.kit.html import accent_stylesheet, fits_as_accent
 from kayoi.programmes.homes.forms.search import search_page
 from kayoi.programmes.homes.selectors.search import all_towns
+from kayoi.programmes.tours.selectors.across import tours_across
 
 YEAR_S = 31_536_000
 
@@ -32,6 +33,16 @@ def homes(request: Request) -> HttpResponse:
     now = timezone.now()
     page = search_page(request.GET, towns=all_towns(at=now), place_code="", at=now)
     return render(request, "portal/homes.html", page)
+
+
+@public()
+@require_safe
+def tours(request: Request) -> HttpResponse:
+    """List the tours of all towns that take applications now; only joint ones where that is asked for."""
+    found, only_joint = tours_across(at=timezone.now()), "joint" in request.GET
+    joint = [one for one in found if one.is_joint]
+    context = {"found": joint if only_joint else found, "only_joint": only_joint, "any_joint": joint}
+    return render(request, "portal/tours.html", context)
 
 
 @public(opens="nothing")

@@ -9,7 +9,7 @@ import pytest
 
 from kayoi.engines.openings import services
 from kayoi.engines.openings.models import FreePeriod, Opening
-from kayoi.engines.openings.rules import arrival_within
+from kayoi.engines.openings.rules import Free, arrival_within
 from kayoi.engines.openings.selectors import free_near
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.tenancy import scope
@@ -46,13 +46,13 @@ def publish(town: Organization, reference: str, *periods: tuple[str, str, int], 
 
 
 def show(town: Organization, opening: Opening, *periods: tuple[str, str, int], at: datetime) -> None:
-    read = [(day(first), day(last), persons) for first, last, persons in periods]
+    read = [Free(day(first), day(last), persons) for first, last, persons in periods]
     with scope.of_organization(town.pk):
         services.show_free_periods(opening=opening.pk, periods=read, by=BY, at=at)
 
 
-def near(at: datetime, **wanted: int) -> list[tuple[str, int]]:
-    asked: Any = {"nights": 3, "persons": 2, "reach_days": 30} | wanted
+def near(at: datetime, **wanted: Any) -> list[tuple[str, int]]:
+    asked: Any = {"nights": 3, "persons": 2, "reach_days": 30, "kind": OpeningKind.STAY} | wanted
     with scope.of_public():
         return [(one.opening.title, one.shift_days) for one in free_near(arrives_on=day("2026-12-10"), at=at, **asked)]
 
@@ -65,6 +65,7 @@ def test_the_nearest_of_all_towns_comes_first(ina: Organization, sado: Organizat
     assert near(at, persons=3) == [("高遠", -1)]
     assert near(at, reach_days=0) == []
     assert near(at, most=1) == [("高遠", -1)]
+    assert near(at, kind=OpeningKind.TOUR) == []
     show(ina, house, ("2026-12-20", "2026-12-30", 4), at=at)
     assert near(at) == [("両津", 4), ("高遠", 10)]
     with scope.of_organization(ina.pk):

@@ -1,6 +1,6 @@
 """Places by code, by prefecture, by distance; what became of former ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +32,12 @@ def place_of(code: str) -> Place | None:
     rows = Place.objects.select_related("prefecture", "parent", "successor")
     found: Place | None = rows.filter(code5=code).first() or rows.filter(code__in=wanted).first()
     return found
+
+
+def places_of(codes: Iterable[str]) -> dict[str, Place]:
+    """Return the places of codes with their check digits, by code; unknown ones are left out."""
+    rows = Place.objects.select_related("prefecture", "parent").filter(code__in=set(codes))
+    return {place.code: place for place in rows}
 
 
 def prefectures() -> list[Place]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from kayoi.engines.openings.models import Opening
 from kayoi.engines.openings.selectors import free_near
+from kayoi.engines.openings.states import OpeningKind
 from kayoi.engines.reservations.rules import Span
 from kayoi.engines.reservations.selectors import nearest_free
 from kayoi.engines.rulesets.rules.versions import Ruleset as Rules
@@ -106,8 +107,8 @@ def elsewhere_of(wanted: Wanted, *, at: datetime, without: int) -> list[tuple[Op
         return []
     with scope.of_public():
         found = free_near(
-            arrives_on=wanted.days.arrives_on, nights=nights, persons=wanted.persons, reach_days=REACH_ELSEWHERE,
-            at=at, without=[without], most=MOST,
+            kind=OpeningKind.STAY, arrives_on=wanted.days.arrives_on, nights=nights, persons=wanted.persons,
+            reach_days=REACH_ELSEWHERE, at=at, without=[without], most=MOST,
         )  # fmt: skip
         return [(one.opening, _address(one.opening), one.arrives_on, one.leaves_on) for one in found]
 

@@ -12,7 +12,8 @@ from kayoi.engines.questionnaires.models import AnswerSheet, Questionnaire, Vers
 from kayoi.engines.questionnaires.rules.reading import FORMAT
 from kayoi.engines.questionnaires.selectors import sheet_by_code
 from kayoi.engines.questionnaires.states import Kind, Way
-from kayoi.programmes.surveys.rules.building import Words, conditions_of, options_of
+from kayoi.programmes.surveys.forms.conditions import ConditionsForm
+from kayoi.programmes.surveys.rules.building import Words, options_of
 from kayoi.programmes.surveys.states import Sample, Share
 
 KEY = re.compile(r"[a-z][a-z0-9-]{1,39}", re.ASCII)
@@ -70,8 +71,12 @@ class NoticeForm(forms.Form):
     )
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(ConditionsForm):
     """One question. Which boxes there are is a matter of its kind."""
+
+    field_order = (
+        "text", "must", "options", "alone", "lines", "least", "most", "unit", "bands", "shown_if",
+    )  # fmt: skip
 
     text = forms.CharField(label="設問の文", max_length=300)
     must = forms.BooleanField(label="必ず答えてもらう", required=False)
@@ -93,10 +98,6 @@ class QuestionForm(forms.Form):
         label="集計の区切り", max_length=200, required=False,
         help_text="例:30,40,50 と書くと、29以下・30〜39・40〜49・50以上で集計します。空けると、集計には出ません。",
     )  # fmt: skip
-    shown_if = forms.MultipleChoiceField(
-        label="この回答をした人にだけ聞く", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="選ばなければ、全員に聞きます。同じ設問の選択肢はどれか一つ、別の設問どうしはすべて当てはまる人です。",
-    )  # fmt: skip
     BOXES = {
         Kind.SINGLE: {"options"},
         Kind.MULTIPLE: {"options", "alone", "least", "most"},
@@ -109,20 +110,12 @@ class QuestionForm(forms.Form):
     }
 
     def __init__(self, data: Any, *, kind: Kind, before: Words | None, earlier: list[Words]) -> None:
-        super().__init__(data, initial=_initial(before) if before else {})
+        said = _initial(before) if before else {}
+        super().__init__(data, initial=said, known=earlier, before=before.get("shown_if", []) if before else [])
         self.kind, self.before = kind, before or {}
-        wanted = {"text", "must", "shown_if"} | self.BOXES[kind]
-        for name in [name for name in self.fields if name not in wanted]:
+        wanted = {"text", "must"} | self.BOXES[kind]
+        for name in [name for name in QuestionForm.declared_fields if name not in wanted | {"shown_if"}]:
             del self.fields[name]
-        choices = [
-            (f"{one['key']}.{option['key']}", f"「{one['text']}」で「{option['label']}」")
-            for one in earlier
-            if one["kind"] in {Kind.SINGLE, Kind.MULTIPLE}
-            for option in one["options"]
-        ]
-        self.fields["shown_if"].choices = choices  # type: ignore[attr-defined]
-        if not choices:
-            del self.fields["shown_if"]
         if kind is Kind.SCALE:
             self.fields["least"].required = self.fields["most"].required = True
 
@@ -135,7 +128,7 @@ class QuestionForm(forms.Form):
             raise forms.ValidationError("数をコンマで区切って書いてください。") from None
 
     def question(self, key: str) -> Words:
-        """Return the question as a version holds it; conditions on numbers, which have no box, stay."""
+        """Return the question as a version holds it."""
         data = self.cleaned_data
         made: Words = {"key": key, "kind": str(self.kind), "text": data["text"], "must": data["must"]}
         if "options" in self.fields:
@@ -144,9 +137,7 @@ class QuestionForm(forms.Form):
             made["lines"] = options_of(data["lines"], self.before.get("lines", []))
         made |= {name: data[name] for name in ("least", "most") if data.get(name) is not None}
         made |= {name: data[name] for name in ("unit", "bands") if data.get(name)}
-        measured = [one for one in self.before.get("shown_if", []) if "is" not in one]
-        conditions = conditions_of(data.get("shown_if", [])) + measured
-        return made | ({"shown_if": conditions} if conditions else {})
+        return made | ({"shown_if": conditions} if (conditions := self.conditions()) else {})
 
 
 class FileForm(forms.Form):
@@ -259,5 +250,4 @@ def _initial(before: Words) -> dict[str, Any]:
         "most": before.get("most"),
         "unit": before.get("unit", ""),
         "bands": ",".join(map(str, before.get("bands", []))),
-        "shown_if": [f"{one['question']}.{key}" for one in before.get("shown_if", []) for key in one.get("is", [])],
     }

@@ -1,6 +1,6 @@
 """Change one question of a questionnaire that is being written: the rest stays as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kayoi.engines.questionnaires.rules.reading import FORMAT
@@ -41,11 +41,14 @@ def put(body: Body, question: Words) -> Body:
 
 
 def removed(body: Body, key: str) -> Body:
-    """Return it without a question; conditions on it go too, so that what it hid is asked of everybody.
+    """Return it without a question; conditions on it go too, so that what it hid is asked of everybody. A quota for
+    those who answered it goes as a whole: without its condition it would count everybody.
 
     Source: docs/reference/questionnaires.md (Branching)
     """
-    return {**body, "questions": [_free_of(one, key) for one in body["questions"] if one["key"] != key]}
+    questions = [_free_of(one, key) for one in body["questions"] if one["key"] != key]
+    quotas = [one for one in quotas_of(body) if all(condition["question"] != key for condition in one["if"])]
+    return _with_quotas({**body, "questions": questions}, quotas)
 
 
 def moved(body: Body, key: str, *, steps: int) -> Body:
@@ -84,6 +87,59 @@ def conditions_of(chosen: Sequence[str]) -> list[Words]:
         question, _, option = one.partition(".")
         found.setdefault(question, []).append(option)
     return [{"question": question, "is": options} for question, options in found.items()]
+
+
+def measured_of(bounds: Mapping[str, tuple[int | None, int | None]]) -> list[Words]:
+    """Return conditions on numbers from where each begins and ends; a question without either has none.
+
+    Source: docs/reference/questionnaires.md (Branching)
+    """
+    said = (
+        {"question": key} | {end: value for end, value in (("least", least), ("most", most)) if value is not None}
+        for key, (least, most) in bounds.items()
+    )
+    return [one for one in said if len(one) > 1]
+
+
+def quotas_of(body: Body) -> list[Words]:
+    """Return the quotas.
+
+    Source: docs/reference/questionnaires.md (Quotas)
+    """
+    return list(body.get("quotas", []))
+
+
+def new_quota_key(body: Body) -> str:
+    """Return a key that no quota of it has: k1, k2, …
+
+    Source: docs/reference/questionnaires.md (Quotas)
+    """
+    taken = {one["key"] for one in quotas_of(body)}
+    return next(key for key in (f"k{number}" for number in range(1, len(taken) + 2)) if key not in taken)
+
+
+def put_quota(body: Body, quota: Words) -> Body:
+    """Return it with the quota in the place of the one with its key, or at the end.
+
+    Source: docs/reference/questionnaires.md (Quotas)
+    """
+    known = quotas_of(body)
+    if quota["key"] in {one["key"] for one in known}:
+        return _with_quotas(body, [quota if one["key"] == quota["key"] else one for one in known])
+    return _with_quotas(body, [*known, quota])
+
+
+def without_quota(body: Body, key: str) -> Body:
+    """Return it without a quota.
+
+    Source: docs/reference/questionnaires.md (Quotas)
+    """
+    return _with_quotas(body, [one for one in quotas_of(body) if one["key"] != key])
+
+
+def _with_quotas(body: Body, quotas: Sequence[Words]) -> Body:
+    rest = {word: value for word, value in body.items() if word != "quotas"}
+    return rest | ({"quotas": list(quotas)} if quotas else {})
 
 
 def _free_of(question: Words, key: str) -> Words:

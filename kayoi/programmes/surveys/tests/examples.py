@@ -23,6 +23,8 @@ EXAMPLES: dict[str, Example] = {
     "begin": row("survey_key", "key"),
     "published": row("survey_published", "key"),
     **dict.fromkeys(["survey", "next_version", "questions", "new_question", "file"], row("survey")),
+    "new_quota": row("survey"),
+    **dict.fromkeys(["quota", "remove_quota"], lambda world: question(world) | {"key": "k1"}),
     **dict.fromkeys(["question", "move_question", "remove_question"], question),
     **dict.fromkeys(
         ["version", "open_version", "close_version", "codes", "type_in", "sheets", "results", "publish"],

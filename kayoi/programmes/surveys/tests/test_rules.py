@@ -6,8 +6,23 @@ import pytest
 
 from kayoi.engines.questionnaires.rules.questions import unreachable
 from kayoi.engines.questionnaires.rules.reading import BadQuestionnaire, read_form
-from kayoi.programmes.surveys.rules.building import conditions_of, moved, new_body, new_key, options_of, put, removed
+from kayoi.programmes.surveys.rules.building import (
+    conditions_of,
+    measured_of,
+    moved,
+    new_body,
+    new_key,
+    new_quota_key,
+    options_of,
+    put,
+    put_quota,
+    quotas_of,
+    removed,
+    without_quota,
+)
 from kayoi.programmes.surveys.states import SAMPLES, Sample
+
+QUOTA = {"key": "all", "label": "全体", "if": [], "most": 100, "then": "mark"}
 
 
 @pytest.mark.parametrize("sample", list(Sample))
@@ -34,6 +49,23 @@ def test_questions_are_added_changed_moved_and_removed() -> None:
     gone = removed(more, "visited")
     assert "shown_if" not in next(one for one in gone["questions"] if one["key"] == "times")
     read_form(gone)
+
+
+def test_a_quota_goes_with_the_question_it_counts_by() -> None:
+    body = new_body(SAMPLES[Sample.BEFORE])
+    new = {"key": new_quota_key(body), "label": "初めての方", "most": 50, "then": "refuse"}
+    both = put_quota(put_quota(body, new | {"if": [{"question": "visited", "is": ["o2"]}]}), QUOTA)
+    assert [one["key"] for one in quotas_of(both)] == ["k1", "all"]
+    assert len(read_form(both).quotas) == 2
+    assert quotas_of(put_quota(both, QUOTA | {"most": 9}))[1]["most"] == 9
+    assert quotas_of(removed(both, "visited")) == [QUOTA]
+    assert "quotas" not in without_quota(put_quota(body, QUOTA), "all")
+
+
+def test_numbers_from_and_to() -> None:
+    assert measured_of({"a": (1, None), "b": (None, 3), "c": (2, 2), "d": (None, None)}) == [
+        {"question": "a", "least": 1}, {"question": "b", "most": 3}, {"question": "c", "least": 2, "most": 2},
+    ]  # fmt: skip
 
 
 def test_words_that_were_there_keep_their_key() -> None:

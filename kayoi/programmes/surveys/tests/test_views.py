@@ -8,6 +8,7 @@ from django.test import Client
 
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.questionnaires.models import AnswerSheet, PublishedTable, Version
+from kayoi.engines.questionnaires.services import UnableToSubmit
 from kayoi.engines.questionnaires.states import SheetStatus, VersionStatus
 from kayoi.engines.questionnaires.tests.factories import answer
 from kayoi.foundation.audit.models import Entry
@@ -147,6 +148,41 @@ def test_staff_build_open_close_and_publish(log_in: LogIn, ina: Organization, he
     assert "7 sheets, 7 people were asked, 7 answered" in english
     client.post(f"{page}next/")
     assert client.get(f"{page}questions/").status_code == 200
+
+
+def test_numbers_branch_and_quotas_stand_on_the_page(log_in: LogIn, ina: Organization, head: Member) -> None:
+    client = log_in(head.user)
+    fields = {"title": "祭りの前", "key": "before", "who": "open", "text_retention": "3", "sample": "blank"}
+    page = client.post("/ina/staff/surveys/new/", fields)["Location"]
+    visits = {"text": "何回来ましたか", "least": "0", "most": "99"}
+    assert client.post(f"{page}questions/new/?kind=number", visits).status_code == 302
+    why = {"text": "なぜ続けて来ますか", "most": "200", "least_of_q1": "5", "most_of_q1": "2"}
+    add = f"{page}questions/new/?kind=text"
+    assert "「から」より小さくしないでください" in client.post(add, why).content.decode()
+    assert client.post(add, why | {"most_of_q1": ""}).status_code == 302
+    assert "何件でも受け付けます" in client.get(f"{page}questions/").content.decode()
+    quota = {"label": "初めての方", "most": "1", "then": "refuse", "most_of_q1": "0"}
+    assert client.post(f"{page}quotas/new/", quota | {"most": ""}).status_code == 422
+    assert client.post(f"{page}quotas/new/", quota).status_code == 302
+    assert 'value="初めての方"' in client.get(f"{page}quotas/k1/").content.decode()
+    assert client.post(f"{page}quotas/new/", quota | {"label": "もう一つ"}).status_code == 302
+    assert client.post(f"{page}quotas/k2/remove/").status_code == 302
+    assert client.get(f"{page}quotas/k2/").status_code == 404
+    with scope.of_organization(ina.pk):
+        draft = Version.objects.get()
+    assert draft.body["questions"][2]["shown_if"] == [{"question": "q1", "least": 5}]
+    assert draft.body["quotas"] == [
+        {"key": "k1", "label": "初めての方", "if": [{"question": "q1", "most": 0}], "most": 1, "then": "refuse"}
+    ]
+    kept = client.get(f"{page}questions/q2/").content.decode()
+    assert re.search(r'name="least_of_q1"[^>]*value="5"|value="5"[^>]*name="least_of_q1"', kept)
+    client.post(f"/ina/staff/surveys/versions/{draft.pk}/open/")
+    assert client.get(f"{page}quotas/k1/").status_code == 404, "an open version does not change"
+    with scope.of_organization(ina.pk):
+        answer(draft, {"q1": 0}, by=BY, at=NOW)
+        answer(draft, {"q1": 7, "q2": "人が好き"}, by=BY, at=NOW)
+        with pytest.raises(UnableToSubmit):
+            answer(draft, {"q1": 0}, by=BY, at=NOW)
 
 
 def test_codes_come_as_a_paper_once(log_in: LogIn, ina: Organization, officer: Member) -> None:

@@ -11,6 +11,7 @@ from kayoi.engines.questionnaires.states import Way
 from kayoi.engines.questionnaires.tests.factories import answer
 from kayoi.kit.actor import Actor
 from kayoi.programmes.surveys import services
+from kayoi.programmes.surveys.rules.building import put_quota
 from kayoi.programmes.surveys.states import Sample
 
 AFTER: dict[str, Any] = {
@@ -44,7 +45,9 @@ def rows_of_surveys(file: CaseFile, *, words: str, by: Actor, at: datetime) -> d
     for _ in range(6):
         answer(version, AFTER | {"said": words}, by=by, at=at)
     code = engine.start_sheet(version=version.pk, way=Way.WEB, by=by, at=at).code
-    services.begin_version(questionnaire=version.questionnaire, by=by, at=at)
+    draft = services.begin_version(questionnaire=version.questionnaire, by=by, at=at)
+    quota = {"key": "k1", "label": "全員", "if": [], "most": 50, "then": "mark"}
+    services.write_questions(version=draft, body=put_quota(draft.body, quota), by=by, at=at)
     linked = AnswerSheet.objects.filter(case_file=file).latest("pk")
     return {
         "survey": version.questionnaire_id, "survey_key": version.questionnaire.key, "survey_version": version.pk,

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kayoi.engines.questionnaires.models import Version
 from kayoi.engines.questionnaires.rules.reading import BadQuestionnaire
-from kayoi.engines.questionnaires.states import Kind
+from kayoi.engines.questionnaires.states import AtQuota, Kind
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.downloads import download
 from kayoi.programmes.surveys import services
 from kayoi.programmes.surveys.forms.office import FileForm, NoticeForm, QuestionForm
-from kayoi.programmes.surveys.rules.building import Body, Words, moved, new_key, put, removed
+from kayoi.programmes.surveys.rules.building import Body, Words, moved, new_key, put, quotas_of, removed
 from kayoi.programmes.surveys.states import Permission
 from kayoi.programmes.surveys.views.found import draft_or_404
 
@@ -36,6 +36,7 @@ def questions(request: Request, pk: int) -> HttpResponse:
     listed = [(one, Kind.of(one["kind"])) for one in draft.body["questions"]]
     context = {
         "form": form, "draft": draft, "questionnaire": draft.questionnaire, "listed": listed, "kinds": list(Kind),
+        "quotas": [(one, AtQuota.of(one["then"])) for one in quotas_of(draft.body)],
     }  # fmt: skip
     return render(request, "surveys/office/questions.html", context, status=422 if form.is_bound else 200)
 

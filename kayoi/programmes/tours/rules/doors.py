@@ -22,22 +22,31 @@ class Door:
     on: date | None = None
     room: int | None = None
     opening: int | None = None
+    # Of the same tour: the key of its date, which is no door for who wished for it.
+    date: str = ""
 
 
-def doors(found: Iterable[Door], *, persons: int, near: date, without: Collection[str] = ()) -> list[Door]:
+def doors(
+    found: Iterable[Door], *, persons: int, near: date, without: Collection[str] = (), wishes: Collection[str] = ()
+) -> list[Door]:  # fmt: skip
     """Return the two or three doors that are offered: of each kind the nearest day, then second ones of a kind.
 
-    What has no room for the whole party is no door.
+    What has no room for the whole party is no door; several dates on one page are one door, with the nearest of them.
 
     Source: docs/reference/tours.md (another door)
     """
     fitting = [
-        door for door in found if door.path not in without and (door.room is None or door.room >= persons)
-    ]  # fmt: skip
+        door
+        for door in found
+        if door.path not in without and door.date not in wishes and (door.room is None or door.room >= persons)
+    ]
     fitting.sort(key=lambda door: (ORDER.index(door.kind), abs((door.on or near) - near), door.path))
+    pages: dict[str, Door] = {}
+    for door in fitting:
+        pages.setdefault(door.path, door)
     rounds: dict[StepKind, int] = {}
     ranked = []
-    for door in fitting:
+    for door in pages.values():
         rounds[door.kind] = rounds.get(door.kind, -1) + 1
         ranked.append((rounds[door.kind], ORDER.index(door.kind), door))
     return [door for _, _, door in sorted(ranked, key=lambda one: one[:2])[:MOST]]

@@ -1,15 +1,18 @@
 """What constraints cannot say about tours (for verify)."""
 
+from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import F
 
+from kayoi.engines.casefiles.models import Engagement
 from kayoi.engines.selections.models import Place
 from kayoi.engines.selections.states import PlaceStatus
-from kayoi.programmes.tours.models import Party, Tour
+from kayoi.programmes.tours.models import Attendance, Party, Tour
 from kayoi.programmes.tours.rules.legal import may_be_held
 from kayoi.programmes.tours.selectors.tours import plan_of
-from kayoi.programmes.tours.states import COMING, WITH_DATE, PartyStatus
+from kayoi.programmes.tours.states import ATTENDANCE, COMING, WITH_DATE, PartyStatus
 
 
 def open_without_ground(*, on: date) -> int:
@@ -34,6 +37,20 @@ def parties_unlike_places() -> int:
         ).values_list("selection_id", "number", "status", "offer")
     }
     return sum(_differs(status, key, places.get((selection, number))) for selection, number, status, key in parties)
+
+
+def attendances_unlike_engagements() -> int:
+    """Count check-ins whose persons and person-nights are not those of their engagements, less what was withdrawn."""
+    wanted: dict[str, Decimal] = {}
+    for pk, persons, nights in Attendance.objects.filter(taken_back_at=None).values_list("pk", "persons", "nights"):
+        wanted[f"seminar {pk}"], wanted[f"stay {pk}"] = Decimal(persons), Decimal(persons * nights)
+    told: defaultdict[str, Decimal] = defaultdict(Decimal)
+    rows = Engagement.objects.filter(cause=ATTENDANCE).values_list("reference", "kind_id", "quantity")
+    for reference, kind, quantity in rows:
+        counted = kind.removesuffix("_withdrawn")
+        told[f"{counted} {reference}"] += quantity if counted == kind else -quantity
+    unlike = {key for key in wanted.keys() | told.keys() if wanted.get(key, 0) != told[key]}
+    return len({key.partition(" ")[2] for key in unlike})
 
 
 def _differs(status: str, key: str | None, place: tuple[str, str] | None) -> bool:

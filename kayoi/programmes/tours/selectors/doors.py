@@ -1,11 +1,11 @@
 """Another door for those without a place: other dates here, other towns, online, a helper task; and who took one."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Min, Q
 
-from kayoi.engines.openings.models import FreePeriod, Opening
-from kayoi.engines.openings.selectors import open_now
+from kayoi.engines.openings.models import FreePeriod
+from kayoi.engines.openings.selectors import free_after, open_now
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.engines.selections.states import Method
 from kayoi.foundation.tenancy import scope
@@ -13,7 +13,7 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.tours.models import NextStep, Party, Tour, TourDate
 from kayoi.programmes.tours.rules.doors import Door, Share, share
 from kayoi.programmes.tours.selectors.giving import rooms_of
-from kayoi.programmes.tours.selectors.words import days_in_words
+from kayoi.programmes.tours.selectors.words import days_in_words, span_in_words
 from kayoi.programmes.tours.states import DateStatus, PartyStatus, StepKind, TourStatus
 
 # What the town itself has beside its tours, by the kind of its opening.
@@ -21,17 +21,21 @@ HERE = {
     OpeningKind.ACTIVITY: StepKind.HELP, OpeningKind.STAY: StepKind.STAY, OpeningKind.APPOINTMENT: StepKind.TALK,
     OpeningKind.CONSULTATION: StepKind.TALK,
 }  # fmt: skip
+MOST_ELSEWHERE = 300
 # Those who went without, as long as they do.
 WITHOUT = (PartyStatus.RESERVE, PartyStatus.REFUSED, PartyStatus.DECLINED, PartyStatus.CANCELLED)
 
 
-def open_doors(tour: Tour, *, at: datetime) -> list[Door]:
-    """Return all that is open now beside a tour (もう一つの扉): of this town, and public rows of others."""
-    return _dates(tour, at=at) + _openings(tour, at=at)
+def open_doors(tour: Tour, *, at: datetime, own: bool = True) -> list[Door]:
+    """Return all that is open now beside a tour (もう一つの扉): of this town, and public rows of others.
+
+    `own`: also other dates of the tour itself, as long as it takes applications.
+    """
+    return _dates(tour, own=own, at=at) + _elsewhere(tour, at=at) + _beside(tour, at=at)
 
 
-def _dates(tour: Tour, *, at: datetime) -> list[Door]:
-    """Return dates that take applications now, of the other tours of the town, and of this one what is left."""
+def _dates(tour: Tour, *, own: bool, at: datetime) -> list[Door]:
+    """Return dates of the town's tours that take applications now, with what is left of them."""
     rows = (
         TourDate.objects.filter(
             Q(tour__apply_from=None) | Q(tour__apply_from__lte=at),
@@ -39,7 +43,7 @@ def _dates(tour: Tour, *, at: datetime) -> list[Door]:
             status=DateStatus.OPEN, starts_on__gt=local_date(at), tour__status=TourStatus.PUBLISHED,
             tour__openly_called=True, tour__selection__isnull=False,
         )
-        .exclude(tour=tour)
+        .exclude(tour=None if own else tour)
         .select_related("tour__selection")
         .order_by("starts_on", "pk")
     )  # fmt: skip
@@ -55,30 +59,50 @@ def _dates(tour: Tour, *, at: datetime) -> list[Door]:
             kind = StepKind.ONLINE if room.date.is_online else StepKind.DATE
             title = f"{other.name}({days_in_words(room.date)})"
             left = room.left if first_come else room.capacity
-            found.append(Door(kind, f"/{slug}/tours/{other.key}/", title[:120], room.date.starts_on, left))
+            found.append(
+                Door(
+                    kind, f"/{slug}/tours/{other.key}/", title[:120], room.date.starts_on, left,
+                    date=room.date.key if other.pk == tour.pk else "",
+                )
+            )  # fmt: skip
     return found
 
 
-def _openings(tour: Tour, *, at: datetime) -> list[Door]:
-    """Return what stands in the openings: tours of other towns, and what this town has beside tours."""
-    mine = Q(organization=tour.organization_id)
+def _elsewhere(tour: Tour, *, at: datetime) -> list[Door]:
+    """Return the dates of tours of other towns, with their days and what is left of them: public rows only."""
     with scope.of_public():
-        wanted = (~mine & Q(kind=OpeningKind.TOUR)) | (mine & Q(kind__in=list(HERE)))
-        rows = list(open_now(at=at).filter(wanted)[:60])
+        rows = free_after(local_date(at), kind=OpeningKind.TOUR, at=at)
+        return [
+            Door(
+                StepKind.TOWN, f"/{one.opening.organization.slug}/{one.opening.path}", _titled(one)[:120],
+                one.starts_on, one.persons, one.opening_id,
+            )
+            for one in rows.exclude(organization=tour.organization_id)[:MOST_ELSEWHERE]
+        ]  # fmt: skip
+
+
+def _titled(one: FreePeriod) -> str:
+    days = span_in_words(one.starts_on, one.ends_before - timedelta(days=1))
+    return f"{one.opening.organization.name} {one.opening.title}({days})"
+
+
+def _beside(tour: Tour, *, at: datetime) -> list[Door]:
+    """Return what this town has beside tours."""
+    with scope.of_public():
+        rows = list(open_now(at=at).filter(organization=tour.organization_id, kind__in=list(HERE))[:60])
         days: dict[int, date] = dict(
             FreePeriod.objects.filter(opening__in=rows, starts_on__gt=local_date(at))
             .values_list("opening")
             .annotate(Min("starts_on"))
             .order_by()
         )
-        return [_door(row, tour, days.get(row.pk)) for row in rows]
-
-
-def _door(row: Opening, tour: Tour, on: date | None) -> Door:
-    is_here = row.organization_id == tour.organization_id
-    kind = HERE[OpeningKind.of(row.kind)] if is_here else StepKind.TOWN
-    title = row.title if is_here else f"{row.organization.name} {row.title}"
-    return Door(kind, f"/{row.organization.slug}/{row.path}", title[:120], on, opening=row.pk)
+        return [
+            Door(
+                HERE[OpeningKind.of(row.kind)], f"/{row.organization.slug}/{row.path}", row.title, days.get(row.pk),
+                opening=row.pk,
+            )
+            for row in rows
+        ]  # fmt: skip
 
 
 def steps_of(party: Party) -> list[NextStep]:

@@ -17,7 +17,7 @@ from kayoi.programmes.tours.models import ItineraryItem, Tour, TourDate
 from kayoi.programmes.tours.selectors.applying import may_ask
 from kayoi.programmes.tours.selectors.giving import Room, is_final, quotas_in_words, rooms_of
 from kayoi.programmes.tours.selectors.reasons import named
-from kayoi.programmes.tours.selectors.words import days_in_words, either, lines_of, place_in_words, span_in_words
+from kayoi.programmes.tours.selectors.words import days_in_words, either, lines_of, names_of, span_in_words
 from kayoi.programmes.tours.states import COMING, DateStatus, TourStatus
 
 SHOWN_DATES = (*COMING, DateStatus.HELD, DateStatus.CANCELLED)
@@ -135,7 +135,7 @@ def _towns(tour: Tour, dates: Sequence[TourDate]) -> dict[str, str]:
     codes = {one.place_code for one in dates}
     if codes <= {tour.organization.place_code}:
         return {}
-    return {code: place_in_words(code) or code for code in codes}
+    return {code: code for code in codes} | names_of(codes)
 
 
 def _days(one: TourDate) -> list[Day]:
@@ -154,7 +154,8 @@ def towns_to_tell(tour: Tour) -> list[tuple[str, str]]:
     """Return the other towns that receive a tour, by their codes: whoever applies is asked whether they may know."""
     own = tour.organization.place_code
     codes = tour.dates.exclude(place_code__in=["", own]).order_by("place_code").values_list("place_code", flat=True)
-    return [(code, place_in_words(code) or code) for code in dict.fromkeys(codes)]
+    names = names_of(codes)
+    return [(code, names.get(code, code)) for code in dict.fromkeys(codes)]
 
 
 def choices_of(rooms: Sequence[Room], first_come: bool) -> list[tuple[str, Any]]:

@@ -1,11 +1,11 @@
 """Tours and dates in the words of a reader."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import get_language
 
-from kayoi.foundation.places.selectors.places import place_of
+from kayoi.foundation.places.selectors.places import place_of, places_of
 from kayoi.kit.dates import wareki
 from kayoi.programmes.tours.models import TourDate
 
@@ -53,11 +53,13 @@ def place_in_words(code: str) -> str:
     return either(place.full_name, place.name_en) if place else ""
 
 
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of municipalities by their codes, in one query."""
+    return {code: either(place.full_name, place.name_en) for code, place in places_of(codes).items()}
+
+
 def named_dates(dates: Sequence[TourDate]) -> dict[str, str]:
     """Return the words of each date by its key, with the town where there are several."""
-    several = len({one.place_code for one in dates}) > 1
-    return {one.key: _named(one, several=several) for one in dates}
-
-
-def _named(one: TourDate, *, several: bool) -> str:
-    return " ".join(filter(None, (place_in_words(one.place_code) if several else "", days_in_words(one))))
+    codes = {one.place_code for one in dates}
+    hosts = names_of(codes) if len(codes) > 1 else {}
+    return {one.key: " ".join(filter(None, (hosts.get(one.place_code), days_in_words(one)))) for one in dates}

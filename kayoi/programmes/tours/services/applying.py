@@ -28,6 +28,7 @@ from kayoi.programmes.tours.rules.grouping import UNDER_AGE, Applicant, groups_o
 from kayoi.programmes.tours.selectors.applying import against, judged, may_ask, rules_in_force, sent_with
 from kayoi.programmes.tours.selectors.giving import line_of, locked, open_dates
 from kayoi.programmes.tours.selectors.links import token_of
+from kayoi.programmes.tours.services.openings import renew_opening
 from kayoi.programmes.tours.services.standing import take_place
 from kayoi.programmes.tours.services.telling import Teller, tell_party
 from kayoi.programmes.tours.states import PARTY, TravelBasis
@@ -148,3 +149,4 @@ def _answer(teller: Teller, party: Party, *, by: Actor, at: datetime) -> None:
     place = selections.enter(selection=selection.pk, party=line_of(party, terms_of(selection)), by=by, at=at)
     answering = replace(teller, calls=party.way == Way.PAPER)  # the others read or hear it now
     take_place(teller=answering, party=party, place=place, why=told(place), by=by, at=at)
+    renew_opening(tour=party.tour, by=by, at=at)

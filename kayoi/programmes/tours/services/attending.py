@@ -18,9 +18,8 @@ from kayoi.kit.verdict import Refused, Verdict
 from kayoi.programmes.tours.models import Attendance, Party, TourDate
 from kayoi.programmes.tours.rules.attending import may_attend, may_take_back, nights_of
 from kayoi.programmes.tours.services.dates import hold_date
-from kayoi.programmes.tours.states import PARTY, AttendanceWay, DateStatus, PartyStatus
+from kayoi.programmes.tours.states import ATTENDANCE, PARTY, AttendanceWay, DateStatus, PartyStatus
 
-ATTENDANCE = "tours.Attendance"
 CALL_AFTER_DAYS = 7
 
 

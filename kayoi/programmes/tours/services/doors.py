@@ -18,16 +18,14 @@ def offer_doors(*, party: Party, found: Iterable[Door], by: Actor, at: datetime)
     wished = party.tour.dates.filter(key__in=party.wishes).order_by("starts_on").first()
     shown = set(NextStep.objects.filter(party=party).values_list("path", flat=True))
     chosen = doors(
-        found, persons=party.persons, near=wished.starts_on if wished else local_date(at), without=shown
+        found, persons=party.persons, near=wished.starts_on if wished else local_date(at), without=shown,
+        wishes=party.wishes,
     )  # fmt: skip
-    seen: dict[str, Door] = {}
-    for door in chosen:  # two dates of one tour are one page
-        seen.setdefault(door.path, door)
     steps = NextStep.objects.bulk_create(
         NextStep(
-            party=party, kind=door.kind, opening=door.opening, title=door.title, path=path, offered_at=at
+            party=party, kind=door.kind, opening=door.opening, title=door.title, path=door.path, offered_at=at
         )
-        for path, door in seen.items()
+        for door in chosen
     )  # fmt: skip
     audit.record("tours.offer_doors", party, by=by, at=at, after={"doors": [step.path for step in steps]})
     return list(steps)

@@ -117,7 +117,9 @@ def add_places(*, teller: Teller, date: TourDate, persons: int, key: str, by: Ac
     after = capacity_of(_selection(row)).get(date.key)
     if after != before:
         audit.change(date, {"capacity": after}, version=None, by=by, at=at)
-    return move_up(teller=teller, tour=row, places=places, by=by, at=at)
+    moved = move_up(teller=teller, tour=row, places=places, by=by, at=at)
+    renew_opening(tour=row, by=by, at=at)
+    return moved
 
 
 @transaction.atomic
@@ -142,7 +144,7 @@ def refuse(*, teller: Teller, party: Party, why: str, by: Actor, at: datetime) -
     """
     row, one = _both(party)
     audit.move(one, "refuse", by=by, at=at, why=why, also={"decided_at": at, "why": why})
-    steps = offer_doors(party=one, found=open_doors(row, at=at), by=by, at=at)
+    steps = offer_doors(party=one, found=open_doors(row, at=at, own=False), by=by, at=at)
     tell_party(teller=teller, party=one, mail=Mail.REFUSED, doors=steps, by=by, at=at)
     return leave_list(teller=teller, tour=row, party=one, why=why, by=by, at=at)
 

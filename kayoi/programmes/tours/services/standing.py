@@ -16,6 +16,7 @@ from kayoi.programmes.tours.models import Party, Tour, TourDate
 from kayoi.programmes.tours.rules.doors import Door
 from kayoi.programmes.tours.selectors.doors import open_doors
 from kayoi.programmes.tours.services.doors import offer_doors
+from kayoi.programmes.tours.services.openings import renew_opening
 from kayoi.programmes.tours.services.telling import Teller, tell_party
 from kayoi.programmes.tours.states import DateStatus
 from kayoi.programmes.tours.states.giving import Mail
@@ -68,7 +69,9 @@ def leave_list(*, teller: Teller, tour: Tour, party: Party, why: str, by: Actor,
     if selection is None or not selection.lines.filter(number=party.number).exists():
         return []
     places = selections.decline(selection=selection.pk, number=party.number, why=why, by=by, at=at)
-    return move_up(teller=teller, tour=tour, places=places, by=by, at=at)
+    moved = move_up(teller=teller, tour=tour, places=places, by=by, at=at)
+    renew_opening(tour=tour, by=by, at=at)
+    return moved
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from kayoi.programmes.tours.states.parties import (
 )
 from kayoi.programmes.tours.states.permissions import Permission
 from kayoi.programmes.tours.states.tours import (
+    ATTENDANCE,
     COMING,
     DATE_TRANSITIONS,
     PARTY,
@@ -33,7 +34,7 @@ from kayoi.programmes.tours.states.tours import (
 )
 
 __all__ = [
-    "COMING", "DATE_TRANSITIONS", "PARTY", "PARTY_TRANSITIONS", "STANDING", "TOUR", "TOUR_DATE",
+    "ATTENDANCE", "COMING", "DATE_TRANSITIONS", "PARTY", "PARTY_TRANSITIONS", "STANDING", "TOUR", "TOUR_DATE",
     "TOUR_TRANSITIONS", "WITH_DATE",
     "AgeBand", "AttendanceWay", "Awareness", "DateStatus", "ItemKind", "Occupation", "OutcomeKind", "PartyStatus",
     "PastVisits", "Permission", "Segment", "Sex", "StepKind", "TourKind", "TourLifestyle", "TourStatus", "TravelBasis",

@@ -8,6 +8,7 @@ from kayoi.programmes.tours.states.permissions import Permission
 TOUR = "tours.Tour"
 PARTY = "tours.Party"
 TOUR_DATE = "tours.TourDate"
+ATTENDANCE = "tours.Attendance"
 
 
 class TourKind(Labelled):

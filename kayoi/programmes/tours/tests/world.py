@@ -1,14 +1,18 @@
 """Rows of tours for the walk."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.states import Channel
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import new_token
 from kayoi.programmes.tours.models import Attendance, Companion, ItineraryItem, NextStep, Outcome, TourDate
+from kayoi.programmes.tours.states import ATTENDANCE
 from kayoi.programmes.tours.tests.factories import a_date, a_party, a_tour
 from kayoi.programmes.tours.tests.giving import rows_of_giving
 
@@ -25,6 +29,11 @@ def rows_of_tours(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
     attendance = Attendance.objects.create(
         party=came, date=past, key=uuid4(), way="list", persons=1, nights=2, came_at=at, received_at=at, why=words
     )
+    for kind, quantity in (("seminar", 1), ("stay", 2)):
+        casefiles.add_engagement(
+            file=file, kind=kind, occurred_at=at, channel=Channel.EVENT, quantity=Decimal(quantity),
+            cause=ATTENDANCE, reference=str(attendance.pk), by=by, at=at,
+        )  # fmt: skip
     step = NextStep.objects.create(
         party=asked, kind="talk", title=f"相談{words}", path="/ask/", offered_at=at
     )  # fmt: skip

@@ -15,6 +15,7 @@ from kayoi.programmes.tours.forms.applying import PersonsForm, TourForms
 from kayoi.programmes.tours.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.tours.models import Tour
 from kayoi.programmes.tours.selectors import public as reads
+from kayoi.programmes.tours.selectors.across import tours_received
 from kayoi.programmes.tours.selectors.applying import may_ask, questions_of, rules_in_force
 from kayoi.programmes.tours.selectors.giving import open_dates, rooms_of
 from kayoi.programmes.tours.selectors.reasons import named
@@ -27,7 +28,9 @@ from kayoi.programmes.tours.views.found import privacy_of, teller_of, tour_or_40
 @require_safe
 def tours(request: Request) -> HttpResponse:
     """Show the tours of a town, those that take applications first."""
-    return render(request, "tours/public/tours.html", {"cards": reads.cards(at=timezone.now())})
+    now = timezone.now()
+    context = {"cards": reads.cards(at=now), "received": tours_received(request.organization, at=now)}
+    return render(request, "tours/public/tours.html", context)
 
 
 @public(opens="town")

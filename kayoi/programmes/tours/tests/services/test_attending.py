@@ -18,8 +18,9 @@ from kayoi.kit.actor import Actor, system
 from kayoi.kit.moves import UnableToMove
 from kayoi.programmes.tours.models import Attendance, Party, Tour, TourDate
 from kayoi.programmes.tours.selectors.asking import AFTER, BEFORE, about_of
+from kayoi.programmes.tours.selectors.checks import attendances_unlike_engagements
 from kayoi.programmes.tours.services import asking, attending
-from kayoi.programmes.tours.states import AttendanceWay
+from kayoi.programmes.tours.states import ATTENDANCE, AttendanceWay
 from kayoi.programmes.tours.tests.factories import a_date, a_party, a_tour
 from tests.cast import Member
 from tests.clock import NOW
@@ -47,7 +48,7 @@ def came(party: Party, **fields: Any) -> attending.Came:
 
 
 def counted() -> dict[str, int]:
-    rows = Engagement.objects.filter(cause=attending.ATTENDANCE)
+    rows = Engagement.objects.filter(cause=ATTENDANCE)
     return {row.kind_id: int(row.quantity) for row in rows}
 
 
@@ -92,6 +93,9 @@ def test_a_mistake_is_taken_back_with_its_figures(at: datetime, head: Member) ->
     assert take_in(party, noted).taken_back_at, "a late copy changes nothing"
     take_in(party, came(party))
     assert status(party) == "attended"
+    assert attendances_unlike_engagements() == 0
+    Attendance.objects.filter(taken_back_at=None).update(persons=1)
+    assert attendances_unlike_engagements() == 1
 
 
 def test_at_the_end_the_others_are_absent_and_those_who_came_get_a_call(at: datetime, head: Member) -> None:
