@@ -9,7 +9,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
 from kayoi.kit.jobs import daily, enqueue, every, task
-from kayoi.programmes.furusato.services import ending, reminding, renewing, replies
+from kayoi.programmes.furusato.services import ending, national_ends, reminding, renewing, replies
 
 
 @daily("09:00")
@@ -58,9 +58,10 @@ def run_registrations(context: object, timestamp: int) -> None:
 
 @task
 def end_and_remind(organization: int) -> None:
-    """Look at who moved in, end what was not renewed, remind of what can be renewed; twice the same changes nothing."""
-    now = timezone.now()
+    """Look at who moved, end what was not renewed, remind of what can be renewed; twice the same changes nothing."""
+    now, town = timezone.now(), Organization.objects.get(pk=organization)
     with scope.of_organization(organization):
         ending.notice_moves(by=system("furusato.notice_moves"), at=now)
         renewing.end_times(by=system("furusato.end_times"), at=now)
+        national_ends.end_premium_times(organization=town, by=system("furusato.end_premium_times"), at=now)
         renewing.remind_of_renewals(by=system("furusato.remind_of_renewals"), at=now)

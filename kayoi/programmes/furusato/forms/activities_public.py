@@ -60,6 +60,27 @@ class SignUpForm(OnceForm):
         }  # fmt: skip
 
 
+class CameForm(OnceForm):
+    """Who came without having signed up, as the host writes it down."""
+
+    about_self = False
+
+    name = forms.CharField(
+        label=_("来た人のお名前"), max_length=100, error_messages={"required": _("お名前を書いてください。")}
+    )
+    email = forms.EmailField(label=_("メールアドレス"), required=False)
+    phone = PhoneField(label=_("電話番号"), required=False, max_length=30)
+    agree = forms.BooleanField(
+        label=_("お名前と連絡先を町に伝えることに、本人が同意しました"),
+        error_messages={"required": _("本人の同意をもらってから、加えてください。")},
+    )
+
+    def file_fields(self) -> FileFields:
+        """Return what to write on a new case file."""
+        values = self.cleaned_data
+        return {"name": values["name"], "email": values["email"], "phone": values["phone"]}
+
+
 class CancelForm(forms.Form):
     """Why somebody does not come; one touch is enough."""
 

@@ -8,7 +8,7 @@ from kayoi.engines.rulesets.models import Ruleset
 from kayoi.engines.rulesets.states import RulesetKind
 from kayoi.foundation.places.forms import PlaceField
 from kayoi.programmes.furusato.models import Register, Registration
-from kayoi.programmes.furusato.states import EndReason, RegistrationStatus, Tier
+from kayoi.programmes.furusato.states import EndReason, RegistrationStatus
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WORDS = forms.Textarea(attrs={"rows": 3})
@@ -105,15 +105,6 @@ class CorrectForm(forms.ModelForm):  # type: ignore[type-arg]
     def changes(self) -> dict[str, Any]:
         """Return the fields as they are to be written."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
-
-class ClaimForm(forms.Form):
-    """What somebody says of a national registration."""
-
-    body = PlaceField(label="登録している団体(市区町村・都道府県)")
-    tier = forms.ChoiceField(label="種類", choices=Tier.choices(), widget=forms.RadioSelect)
-    registered_on = forms.DateField(label="登録した日", required=False, widget=DAY)
-    renew_by = forms.DateField(label="更新の期限", required=False, widget=DAY)
 
 
 class MoveForm(forms.Form):

@@ -17,7 +17,7 @@ REFUSALS: dict[str, Any] = {
     "furusato.not_met": _("次の条件に足りないか、分かっていません: %(conditions)s"),
     "furusato.not_yet": _("まだ更新の時期ではありません。期限の%(days)s日前から更新できます。"),
     "furusato.too_late": _("有効期限が過ぎたため、更新できません。もう一度お申し込みください。"),
-    "furusato.own_home": _("住所のある市区町村では、プレミアム登録ができません。"),
+    "furusato.own_home": _("住所のある市区町村には、この登録ができません。"),
     "furusato.home_unknown": _("住所が分かりません。"),
     "furusato.age_unknown": _("生年月日が分かりません。"),
     "furusato.guardian_missing": _("%(age)s歳になっていない方は、保護者の同意が要ります。"),

@@ -116,6 +116,14 @@ def may_be_premium(known: Known, *, body: str, on: date, scheme: Scheme) -> Verd
     )
 
 
+def stays_basic(*, is_over: bool, at_home: bool, scheme: Scheme) -> bool:
+    """Tell whether a premium registration goes on as basic (ベーシックに戻るか): time is over, or one lives there.
+
+    Source: domain.md 1.5 (5) lapse, (6) moving into the municipality; 1.6 (one day late, too few activities: basic)
+    """
+    return (scheme.falls_back or not is_over) and (scheme.basic_at_home or not at_home)
+
+
 def _of_home(known: Known, body: str, *, barred: bool) -> Iterator[Reason]:
     if not barred:
         return

@@ -52,6 +52,16 @@ def may_confirm(activity: Held, *, now: datetime) -> Verdict:
     return verdict([Reason("furusato.not_begun")] if now < activity.starts_at - EARLY else [])
 
 
+def may_add(activity: Held, *, now: datetime) -> Verdict:
+    """Answer whether somebody can be added who came without having signed up (申込みなしで来た人): once it has begun.
+
+    Source: issue 9 (host confirms on the spot); who came is there, whether places are left or not
+    """
+    if activity.status == ActivityStatus.DRAFT:
+        return verdict([Reason("furusato.activity_not_open")])
+    return may_confirm(activity, now=now)
+
+
 def may_confirm_by_code(activity: Held, *, now: datetime, is_right: bool) -> Verdict:
     """Answer whether the code that hangs on the spot confirms (会場のQRコードで確かめられるか): only around its time.
 

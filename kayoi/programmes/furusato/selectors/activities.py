@@ -45,6 +45,8 @@ def activities() -> QuerySet[Activity]:
         taken=Count("sign_ups", filter=Q(sign_ups__status__in=TAKING)),
         waiting=Count("sign_ups", filter=Q(sign_ups__status=SignUpStatus.WAITING)),
         reported=Count("sign_ups", filter=Q(sign_ups__status=SignUpStatus.REPORTED)),
+        came=Count("sign_ups", filter=Q(sign_ups__status=SignUpStatus.CONFIRMED)),
+        unsaid=Count("sign_ups", filter=Q(sign_ups__status=SignUpStatus.SIGNED)),
     )
     return rows
 
@@ -123,11 +125,25 @@ def on_list(rows: Sequence[SignUp], *, on: date) -> list[OnList]:
     ]  # fmt: skip
 
 
-def activity_of_host(token: str, *, at: datetime) -> Activity | None:
-    """Return the activity of a host's secret link, until 30 days after it."""
-    rows = activities().filter(ends_at__gt=at - timedelta(days=HOST_DAYS))
-    found: Activity | None = rows.exclude(status=ActivityStatus.DRAFT).filter(host_hash=token_hash(token)).first()
-    return found
+def activities_of_host(token: str, *, at: datetime) -> list[Activity]:
+    """Return what a host's secret link opens, each until 30 days after it: the activity of the link first.
+
+    The link went to the host's address; so it opens all activities with the same address (受入れ先の活動).
+    """
+    rows = activities().filter(ends_at__gt=at - timedelta(days=HOST_DAYS)).exclude(status=ActivityStatus.DRAFT)
+    own: Activity | None = rows.filter(host_hash=token_hash(token)).first()
+    if own is None:
+        return []
+    if not own.host_email:
+        return [own]
+    others = rows.filter(host_email__iexact=own.host_email).exclude(pk=own.pk)
+    return [own, *others.order_by("starts_at", "pk")]
+
+
+def activity_of_host(token: str, *, at: datetime, pk: int | None = None) -> Activity | None:
+    """Return an activity that a host's secret link opens; without an id that of the link."""
+    rows = activities_of_host(token, at=at)
+    return next((row for row in rows if pk in (None, row.pk)), None)
 
 
 def file_of_link(token: str, *, at: datetime) -> CaseFile | None:

@@ -146,15 +146,19 @@ def scheme_of(*, on: date) -> Scheme:
     )
 
 
+def _is_over(status: NationalStatus, on: date) -> bool:
+    return status.tier == Tier.PREMIUM and status.renew_by is not None and status.renew_by < on
+
+
 def national_facts(known: OnRecord, file_id: int, *, body: str, on: date) -> Known:
     """Return what the town knows of somebody for the national rules; what it cannot see is unknown.
 
     Registrations with other bodies are seen only where the national register itself has confirmed this one: it has
-    counted them then.
+    counted them then. A premium status whose time is over is not known to go on.
     """
     root, file = known.root(file_id), known.files[file_id]
     proof, statuses = proof_on(known, file_id, on=on), known.national.get(root, [])
-    active = [one for one in statuses if one.standing == Standing.ACTIVE]
+    active = [one for one in statuses if one.standing == Standing.ACTIVE and not _is_over(one, on)]
     own = next((one for one in active if one.body_code == body), None)
     place = file.place_code or (proof.place_code if proof else "")
     return Known(

@@ -11,7 +11,7 @@ from kayoi.kit.text import name_key
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.furusato.models import NationalStatus, RegistryFile, RegistryRow
 from kayoi.programmes.furusato.rules.counting import counted, window_of
-from kayoi.programmes.furusato.rules.national import Known, Scheme, may_be_premium
+from kayoi.programmes.furusato.rules.national import Known, Scheme, may_be_basic, may_be_premium
 from kayoi.programmes.furusato.rules.renewing import Due, due
 from kayoi.programmes.furusato.selectors.facts import national_facts, on_record, scheme_of
 from kayoi.programmes.furusato.selectors.registered import HIDDEN
@@ -53,6 +53,11 @@ def premium_answer(file: CaseFile, *, body: str, on: date) -> tuple[Verdict, Kno
     """Return whether somebody may be premium with the town today, as far as it can see, and what that rests on."""
     known = national_facts(on_record([file.pk]), file.pk, body=body, on=on)
     return may_be_premium(known, body=body, on=on, scheme=scheme_of(on=on)), known
+
+
+def basic_answer(known: Known, *, body: str, on: date) -> Verdict:
+    """Return whether somebody may be basic with the town today."""
+    return may_be_basic(known, body=body, on=on, scheme=scheme_of(on=on))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from kayoi.kit.actor import Actor, system
 from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Outcome, Reason, verdict
 from kayoi.programmes.furusato.models import IdentityProof, NationalStatus, Registration
-from kayoi.programmes.furusato.rules.national import is_home
 from kayoi.programmes.furusato.selectors.registered import (
     judged_for,
     locked,
@@ -21,20 +20,19 @@ from kayoi.programmes.furusato.selectors.registered import (
     registrations_of_file,
 )
 from kayoi.programmes.furusato.services.cards import revoke_cards
+from kayoi.programmes.furusato.services.national_ends import bar_premium
 from kayoi.programmes.furusato.services.registering import UnableToRegister
 from kayoi.programmes.furusato.services.renewing import fall_or_lapse
 from kayoi.programmes.furusato.services.telling_registered import tell_registered
 from kayoi.programmes.furusato.states import (
     OPEN,
     REGISTRATION,
-    Certainty,
     EndReason,
     ProofMethod,
     RegistrationStatus,
     Standing,
-    Tier,
 )
-from kayoi.programmes.furusato.states.mails import NATIONAL, OVER
+from kayoi.programmes.furusato.states.mails import OVER
 
 WITHDRAWN = "ご本人の申し出により、登録をやめました。"
 # Proofs that rest on a certificate: it lapses when its holder moves.
@@ -118,7 +116,7 @@ def note_place(*, file: CaseFile, place_code: str, on: date, by: Actor, at: date
     proofs = IdentityProof.objects.filter(case_file__in=family_ids(file), method__in=BY_CERTIFICATE, lapsed_on=None)
     for proof in proofs.exclude(place_code=place_code):
         audit.change(proof, {"lapsed_on": on}, version=None, by=by, at=at, why="転居")
-    _bar_premium(file, place_code, on=on, by=by, at=at)
+    bar_premium(file=file, on=on, by=by, at=at)
     return _judge_anew(file, on=on, by=by, at=at)
 
 
@@ -141,27 +139,6 @@ def _judge_anew(file: CaseFile, *, on: date, by: Actor, at: datetime) -> list[Re
 def _because_of_place(lines: list[dict[str, object]]) -> bool:
     """Tell whether the address speaks against it: what is short of activities today may be made good until the end."""
     return any(line["decides"] and "applicant.lives_in" in line["facts"] for line in lines)  # type: ignore[operator]
-
-
-def _bar_premium(file: CaseFile, place_code: str, *, on: date, by: Actor, at: datetime) -> None:
-    """Let a premium status with the town in which somebody now lives be basic in the mirror, until a file says more."""
-    body = file.organization.place_code
-    if not place_code or not is_home(place_code, body):
-        return
-    rows = NationalStatus.objects.filter(
-        case_file__in=family_ids(file), body_code=body, tier=Tier.PREMIUM, standing=Standing.ACTIVE
-    )
-    for status in rows:
-        changes = {"tier": Tier.BASIC, "certainty": Certainty.UNKNOWN, "external_id": "", "seen_on": local_date(at)}
-        audit.change(status, changes, version=None, by=by, at=at, why=EndReason.MOVED_IN.label)
-        row = next(iter(registrations_of_file(file)), None)
-        if row is not None:
-            tell_registered(registration=row, what=NATIONAL, by=by, at=at)
-        else:
-            followups.plan_follow_up(
-                title=f"{file.number}: 転入したため、国のプレミアム登録は続けられないことを知らせる", due_on=on,
-                case_file=file, owner=file.assigned_to, by=by, at=at,
-            )  # fmt: skip
 
 
 @transaction.atomic

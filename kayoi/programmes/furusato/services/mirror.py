@@ -38,7 +38,10 @@ class Told:
 
 @transaction.atomic
 def claim_status(*, file: CaseFile, told: Told, by: Actor, at: datetime) -> NationalStatus:
-    """Write what somebody says of a national registration of theirs (本人の申告). What a file confirmed stays so."""
+    """Write what somebody says of a national registration of theirs (本人の申告). What a file confirmed stays so.
+
+    Where the nation's id was known once and its time is over, the next file finds the person by name and birthday.
+    """
     CaseFile.objects.select_for_update(of=("self",), no_key=True).get(pk=file.pk)
     known = _active(file, told.body_code)
     if known is None:
@@ -50,10 +53,10 @@ def claim_status(*, file: CaseFile, told: Told, by: Actor, at: datetime) -> Nati
     elif known.certainty != Certainty.CONFIRMED:
         changes = {
             "tier": told.tier, "registered_on": told.registered_on, "renew_by": told.renew_by,
-            "certainty": Certainty.CLAIMED, "is_automatic": False, "seen_on": local_date(at),
+            "certainty": Certainty.CLAIMED, "is_automatic": False, "external_id": "", "seen_on": local_date(at),
         }  # fmt: skip
         audit.change(known, changes, version=None, by=by, at=at)
-    _keep_prefectures(file, by=by, at=at)
+    keep_prefectures(file=file, by=by, at=at)
     return known
 
 
@@ -68,7 +71,7 @@ def end_status(*, status: NationalStatus, on: date, why: str, by: Actor, at: dat
         return False
     changes = {"standing": Standing.ENDED, "ended_on": on, "seen_on": local_date(at)}
     audit.change(status, changes, version=None, by=by, at=at, why=why)
-    _keep_prefectures(status.case_file, by=by, at=at)
+    keep_prefectures(file=status.case_file, by=by, at=at)
     return True
 
 
@@ -77,16 +80,26 @@ def _active(file: CaseFile, body_code: str) -> NationalStatus | None:
     return rows.select_for_update().filter(body_code=body_code).order_by("pk").first()
 
 
-def _keep_prefectures(file: CaseFile, *, by: Actor, at: datetime) -> None:
-    """Let the prefectures that come along with municipalities stand in the mirror, and no others (同時登録)."""
+@transaction.atomic
+def keep_prefectures(*, file: CaseFile, by: Actor, at: datetime) -> None:
+    """Let the prefectures that come along with municipalities stand in the mirror, and no others (同時登録).
+
+    They are premium as long as one of their municipalities is.
+    """
     rows = NationalStatus.objects.filter(case_file__in=family_ids(file), standing=Standing.ACTIVE)
     active = list(rows.order_by("pk"))
     itself = {one.body_code for one in active if _is_prefecture(one.body_code) and not one.is_automatic}
     municipal = [one for one in active if not _is_prefecture(one.body_code)]
     along = prefectures_along((one.body_code for one in municipal), by_itself=itself)
     have = {one.body_code: one for one in active if one.is_automatic}
-    for code in sorted(along - have.keys()):
-        because = next(one for one in municipal if prefecture_of(one.body_code) == code)
+    for code in sorted(along):
+        there = [one for one in municipal if prefecture_of(one.body_code) == code]
+        because = next((one for one in there if one.tier == Tier.PREMIUM), there[0])
+        if code in have:
+            if have[code].tier != because.tier:
+                changes = {"tier": because.tier, "seen_on": local_date(at)}
+                audit.change(have[code], changes, version=None, by=by, at=at, why="同時登録")
+            continue
         made = NationalStatus.objects.create(
             case_file=file, body_code=code, tier=because.tier, certainty=Certainty.UNKNOWN, is_automatic=True,
             registered_on=because.registered_on, seen_on=local_date(at),
@@ -176,7 +189,7 @@ def take_row(*, row: RegistryRow, file: CaseFile, by: Actor, at: datetime) -> Na
     else:
         audit.change(known, fields, version=None, by=by, at=at, why="国のファイルで確認")
     RegistryRow.objects.filter(pk=row.pk).update(state=RowState.TAKEN, case_file=file)
-    _keep_prefectures(file, by=by, at=at)
+    keep_prefectures(file=file, by=by, at=at)
     return known
 
 

@@ -66,11 +66,11 @@ def sign_up(
     signed = SignUp.objects.filter(activity=locked, case_file=file).exclude(status=SignUpStatus.CANCELLED).first()
     if signed is not None:
         return Signed(signed, new_link(sign_up=signed, by=by, at=at))
-    row = _write(locked, file, client_key=client_key, note=note, at=at)
-    casefiles.give_consent(
-        file=file, purpose=ConsentPurpose.CONSULTATION, channel=channel, given_at=at, by=by, at=at
-    )  # fmt: skip
-    audit.record("furusato.sign_up", row, by=by, at=at, after={"activity": locked, "case_file": file})
+    taken = SignUp.objects.filter(activity=locked, status__in=TAKING).count()
+    status = rules.first_status(capacity=locked.capacity, taken=taken)
+    row = put_on_list(
+        activity=locked, file=file, status=status, channel=channel, client_key=client_key, note=note, by=by, at=at
+    )
     template = "signed" if row.status == SignUpStatus.SIGNED else "waiting"
     tell_person(organization=organization, sign_up=row, template=template, link=link, by=by, at=at)
     return Signed(row, new_link(sign_up=row, by=by, at=at))
@@ -104,13 +104,20 @@ def let_in(*, organization: Organization, activity: Activity, link: str, by: Act
         taken += 1
 
 
-def _write(activity: Activity, file: CaseFile, *, client_key: UUID | None, note: str, at: datetime) -> SignUp:
-    rows = SignUp.objects.filter(activity=activity)
-    number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
-    status = rules.first_status(capacity=activity.capacity, taken=rows.filter(status__in=TAKING).count())
+@transaction.atomic
+def put_on_list(
+    *, activity: Activity, file: CaseFile, status: SignUpStatus, channel: Channel, client_key: UUID | None,
+    note: str = "", by: Actor, at: datetime,
+) -> SignUp:  # fmt: skip
+    """Write somebody on the list of an activity, which is locked, under the next number (名簿に載せる)."""
+    number = (SignUp.objects.filter(activity=activity).aggregate(last=Max("number"))["last"] or 0) + 1
     row: SignUp = SignUp.objects.create(
         activity=activity, kind_id=activity.kind_id, case_file=file, status=status, number=number,
         receipt=new_reference(), starts_on=local_date(activity.starts_at), ends_on=local_date(activity.ends_at),
         note=note, client_key=client_key, signed_at=at,
     )  # fmt: skip
+    casefiles.give_consent(
+        file=file, purpose=ConsentPurpose.CONSULTATION, channel=channel, given_at=at, by=by, at=at
+    )  # fmt: skip
+    audit.record("furusato.sign_up", row, by=by, at=at, after={"activity": activity, "case_file": file})
     return row

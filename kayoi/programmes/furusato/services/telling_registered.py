@@ -74,6 +74,7 @@ WORDS = {
     "asked": "申込みを受け付けたこと", "registered": "登録したこと", "refused": "登録しないこと",
     "renewal": "更新の時期であること", "renewed": "更新したこと", "over": "登録が終わったこと",
     "national": "転入すると、国のプレミアム登録は続けられないこと",
+    "national_over": "国のプレミアム登録の更新が確かめられていないこと",
 }  # fmt: skip
 
 

@@ -46,9 +46,13 @@ def of_file(world: World) -> dict[str, Any]:
     return {**town(world), "pk": world.rows["file"]}
 
 
+def of_host(world: World) -> dict[str, Any]:
+    return {**town(world), "token": world.rows["host_token"], "pk": world.rows["activity"]}
+
+
 ACTIVITIES: dict[str, Example] = {
-    **dict.fromkeys(["activities", "staff_activities", "activity_kinds", "new_kind", "new_activity"], town),
-    "activity_reports": town,
+    **dict.fromkeys(["activities", "staff_activities", "activity_hosts", "activity_kinds"], town),
+    **dict.fromkeys(["new_kind", "new_activity", "activity_reports"], town),
     "activity": row("activity_key", "key"),
     **dict.fromkeys(["mine", "report"], row("sign_up_token", "token")),
     **dict.fromkeys(["report_sign_up", "cancel_sign_up"], own("sign_up")),
@@ -56,7 +60,8 @@ ACTIVITIES: dict[str, Example] = {
     "here": lambda world: {
         **town(world), "key": world.rows["activity_key"], "code": world.rows["activity_code"],
     },
-    **dict.fromkeys(["host", "host_poster"], row("host_token", "token")),
+    **dict.fromkeys(["host", "host_activities"], row("host_token", "token")),
+    **dict.fromkeys(["host_list", "host_add", "host_poster"], of_host),
     "pass": row("sign_up_receipt", "receipt"),
     "change_kind": row("activity_kind"),
     "evidence_photo": row("evidence"),
@@ -76,6 +81,7 @@ REGISTERS: dict[str, Example] = {
     "registers": town,
     **dict.fromkeys(["register", "apply"], row("register_key", "key")),
     **dict.fromkeys(["my_registration", "renew_mine", "withdraw_mine"], row("registration_token", "token")),
+    "my_national": row("registration_token", "token"),
     **dict.fromkeys(["registrations", "renewals", "renew_ready", "staff_registers", "new_register"], town),
     **dict.fromkeys(["staff_register", "edit_register", "take_registration"], row("register")),
     "register_step": row("register", step="pause"),

@@ -124,6 +124,53 @@ def test_a_host_presses_who_came_and_scans_a_person(client: Client, ina: Organiz
     assert Client().get("/ina/furusato/hosts/wrong/").status_code == 404
 
 
+def test_a_host_sees_all_their_activities_and_adds_who_came_without_a_word(
+    client: Client, ina: Organization, activity: Activity
+) -> None:
+    client.post("/ina/furusato/activities/tanada/", FORM)
+    address = host_address(ina, activity)
+    add = f"{address}{activity.pk}/add/"
+    came = {"name": "林 一", "email": "hajime@example.jp", "agree": "on", "client_key": str(uuid4())}
+    phone = Client()
+    assert "まだ始まっていません" in phone.post(add, came).content.decode()
+    begin(ina, activity)
+    with scope.of_organization(ina.pk):
+        second = make.an_activity(at=timezone.now(), title="稲刈り", host_email="TANADA@example.jp")
+        other = make.an_activity(at=timezone.now(), title="よその活動", host_email="other@example.jp")
+    page = phone.get(f"{address}all/").content.decode()
+    assert "稲刈り" in page
+    assert "よその活動" not in page
+    assert phone.get(f"{address}{second.pk}/").status_code == 200
+    assert phone.get(f"{address}{other.pk}/").status_code == 404
+    assert phone.post(add, {"name": "林 一"}).status_code == 422, "nobody is told without their consent"
+    for _ in range(2):
+        assert phone.post(add, came).status_code == 302
+    assert statuses(ina) == ["signed", "confirmed"], "full, but they were there"
+    assert "林 一" in phone.get(address).content.decode()
+    run_jobs()
+    [letter] = [one for one in mail.outbox if one.to == ["hajime@example.jp"]]
+    assert "参加を記録しました" in str(letter.subject)
+    with scope.of_organization(ina.pk):
+        assert Engagement.objects.filter(kind="activity").count() == 1
+
+
+def test_staff_see_hosts_and_add_who_came(
+    ina: Organization, activity: Activity, officer: Member, log_in: LogIn
+) -> None:
+    desk, page = log_in(officer.user), f"/ina/staff/furusato/activities/{activity.pk}/"
+    begin(ina, activity)
+    with scope.of_organization(ina.pk):
+        make.a_sign_up(activity, is_confirmed=True)
+        Activity.objects.filter(pk=activity.pk).update(status="held")
+    assert "申込みなしで来た人を加える" in desk.get(page).content.decode()
+    took = {"name": "電話 太郎", "channel": "counter", "agree": "on", "client_key": str(uuid4())}
+    assert "来た人として加えました" in desk.post(f"{page}take/", took, follow=True).content.decode()
+    assert statuses(ina) == ["confirmed", "confirmed"]
+    hosts = desk.get("/ina/staff/furusato/activities/hosts/").content.decode()
+    assert "棚田を守る会" in hosts
+    assert "来た人 2人" in hosts
+
+
 def test_a_person_under_protection_is_a_number_to_the_host(
     client: Client, ina: Organization, activity: Activity
 ) -> None:

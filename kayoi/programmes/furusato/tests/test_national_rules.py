@@ -19,6 +19,7 @@ from kayoi.programmes.furusato.rules.national import (
     prefecture_of,
     prefectures_along,
     slots_taken,
+    stays_basic,
 )
 from kayoi.programmes.furusato.rules.renewing import due, reminder, renewed_until, valid_until
 
@@ -102,6 +103,13 @@ def test_prefectures_count_where_the_town_says_so() -> None:
     for counts, outcome in ((False, Outcome.MET), (True, Outcome.NOT_MET)):
         scheme = Scheme(terms=Terms(needed=0), prefectures_count=counts)
         assert may_be_premium(known, body=INA, on=ON, scheme=scheme).outcome is outcome
+
+
+@table("stays_basic")
+def test_what_is_left_of_a_premium_registration(row: dict[str, str]) -> None:
+    scheme = Scheme(falls_back=bool(row["戻す(設定)"]), basic_at_home=bool(row["住所地でもよい(設定)"]))
+    found = stays_basic(is_over=bool(row["期限が過ぎた"]), at_home=bool(row["住所地"]), scheme=scheme)
+    assert found == bool(row["結果"])
 
 
 def test_codes_of_prefectures_and_homes() -> None:

@@ -139,6 +139,38 @@ def test_renewing_ones_own(ina: Organization, register: Register) -> None:
     assert after > local_date(now)
 
 
+def test_one_tells_the_town_of_one_s_national_registration(ina: Organization, register: Register, places: None) -> None:
+    now = timezone.now()
+    with scope.of_organization(ina.pk):
+        row = make.a_registration(register, at=now)
+        confirmed = make.a_national_status(
+            row.case_file, body_code="202100", certainty="confirmed", external_id="F-9", on=local_date(now)
+        )
+        token = new_page(registration=row, by=system("test"), at=now)
+    browser, page = Client(), f"/ina/furusato/national/{token}/"
+    assert page in browser.get(f"/ina/furusato/a/{token}/").content.decode()
+    wrong = {"body": "長野県伊那市", "tier": "premium", "registered_on": "2026-11-02", "renew_by": "2026-11-01"}
+    assert "登録した日より後" in browser.post(page, wrong).content.decode()
+    assert browser.post(page, {"body": "どこか", "tier": "premium"}).status_code == 422
+    said = {"body": "長野県伊那市", "tier": "premium", "renew_by": "2099-01-01"}
+    for _ in range(2):
+        assert browser.post(page, said).status_code == 302
+    shown = browser.get(page).content.decode()
+    assert "本人の申告" in shown
+    assert "長野県伊那市の登録は終わりました" in shown
+    with scope.of_organization(ina.pk):
+        told = NationalStatus.objects.get(body_code="202096")
+        assert (told.tier, told.certainty) == ("premium", "claimed")
+    again = browser.post(page, {"body": "長野県駒ヶ根市", "tier": "premium"}, follow=True).content.decode()
+    assert "申告では変わりません" in again
+    browser.post(page, {"ends": str(confirmed.pk)})
+    browser.post(page, {"ends": str(told.pk)})
+    with scope.of_organization(ina.pk):
+        kept = NationalStatus.objects.filter(standing="active", is_automatic=False)
+        assert list(kept.values_list("body_code", "tier")) == [("202100", "basic")]
+    assert Client().get("/ina/furusato/national/wrong/").status_code == 404
+
+
 def test_the_office_takes_a_call_and_decides(
     ina: Organization, head: Member, register: Register, log_in: LogIn
 ) -> None:

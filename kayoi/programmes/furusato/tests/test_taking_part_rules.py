@@ -12,6 +12,7 @@ from kayoi.programmes.furusato.rules.publishing import may_open
 from kayoi.programmes.furusato.rules.taking_part import (
     Held,
     first_status,
+    may_add,
     may_confirm,
     may_confirm_by_code,
     may_report,
@@ -36,6 +37,12 @@ def moment(text: str) -> datetime:
 @cases("may_sign_up")
 def test_may_sign_up(row: dict[str, str]) -> None:
     answer = may_sign_up(Held(row["状態"], STARTS, ENDS), now=moment(row["いま"]), by_staff=row["職員"] == "1")
+    assert " ".join(reason.code for reason in answer.reasons) == row["理由"]
+
+
+@cases("may_add")
+def test_may_add(row: dict[str, str]) -> None:
+    answer = may_add(Held(row["状態"], STARTS, ENDS), now=moment(row["いま"]))
     assert " ".join(reason.code for reason in answer.reasons) == row["理由"]
 
 

@@ -16,6 +16,7 @@ from kayoi.programmes.furusato.forms.activities_office import ActivityForm, Kind
 from kayoi.programmes.furusato.forms.activity_refusals import REFUSALS
 from kayoi.programmes.furusato.models import Activity, ActivityKind
 from kayoi.programmes.furusato.selectors import activities as selectors
+from kayoi.programmes.furusato.selectors.hosts import hosts
 from kayoi.programmes.furusato.services import activities as services
 from kayoi.programmes.furusato.services import replies
 from kayoi.programmes.furusato.states import Permission
@@ -40,6 +41,13 @@ def staff_activities(request: Request) -> HttpResponse:
         "reports": len(selectors.reports(on=local_date(now))),
     }
     return render(request, "furusato/activities/office/list.html", context)
+
+
+@staff(Permission.FURUSATO_READ)
+@require_safe
+def activity_hosts(request: Request) -> HttpResponse:
+    """Show the hosts, each with all their activities."""
+    return render(request, "furusato/activities/office/hosts.html", {"hosts": hosts(at=timezone.now())})
 
 
 @staff(Permission.FURUSATO_READ)

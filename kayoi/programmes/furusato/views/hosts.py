@@ -1,4 +1,4 @@
-"""A host's own page on the phone, by the secret link: the list, who came; the code for the spot; a person's QR code."""
+"""A host's own pages on the phone, by the secret link: activities, lists, who came; codes of the spot and of people."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,28 +14,31 @@ from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.qr import qr_svg
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
-from kayoi.programmes.furusato.forms.activities_public import MarkForm
-from kayoi.programmes.furusato.forms.activity_refusals import REFUSALS
+from kayoi.programmes.furusato.forms.activities_public import CameForm, MarkForm
+from kayoi.programmes.furusato.forms.activity_refusals import BUSY, REFUSALS
 from kayoi.programmes.furusato.models import Activity, SignUp
 from kayoi.programmes.furusato.rules.taking_part import may_confirm
 from kayoi.programmes.furusato.selectors import activities as selectors
 from kayoi.programmes.furusato.services import confirming
+from kayoi.programmes.furusato.services.signing import Comes
+from kayoi.programmes.furusato.services.walk_ins import add_who_came
 from kayoi.programmes.furusato.states import ConfirmedBy
 from kayoi.programmes.furusato.states.activities import ON_HOST_LIST
-from kayoi.programmes.furusato.views.activities_links import HOST
+from kayoi.programmes.furusato.views.activities_links import HOST, mine_link
 
 REMEMBERED = 10
 
 
 @public(opens="town")
 @require_http_methods(["GET", "HEAD", "POST"])
-def host(request: Request, token: str) -> HttpResponse:
+def host(request: Request, token: str, pk: int | None = None) -> HttpResponse:
     """Show who comes, and take who came."""
     now = timezone.now()
-    activity = selectors.activity_of_host(token, at=now)
+    activity = selectors.activity_of_host(token, at=now, pk=pk)
     if activity is None:
         return render(request, "furusato/hosts/over.html", status=404)
-    request.session[HOST] = [*request.session.get(HOST, [])[1 - REMEMBERED :], token]
+    others = [one for one in request.session.get(HOST, []) if one != token]
+    request.session[HOST] = [*others[1 - REMEMBERED :], token]
     form = MarkForm(request.POST or None)
     if form.is_valid():
         _mark(request, activity, form)
@@ -50,9 +53,48 @@ def host(request: Request, token: str) -> HttpResponse:
 
 @public(opens="town")
 @require_safe
-def poster(request: Request, token: str) -> HttpResponse:
+def host_activities(request: Request, token: str) -> HttpResponse:
+    """Show all activities of one host, those that are coming and those that are over."""
+    now = timezone.now()
+    rows = selectors.activities_of_host(token, at=now)
+    if not rows:
+        return render(request, "furusato/hosts/over.html", status=404)
+    rows.sort(key=lambda row: row.starts_at)
+    context = {"token": token, "host_name": rows[0].host_name, "rows": rows, "now": now}
+    return render(request, "furusato/hosts/all.html", context)
+
+
+@public(opens="town", limit="book")
+@require_http_methods(["GET", "HEAD", "POST"])
+def host_add(request: Request, token: str, pk: int) -> HttpResponse:
+    """Add somebody who came without having signed up."""
+    now = timezone.now()
+    activity = selectors.activity_of_host(token, at=now, pk=pk)
+    if activity is None:
+        return render(request, "furusato/hosts/over.html", status=404)
+    form = CameForm(request.POST or None)
+    if request.limited:
+        form.add_error(None, BUSY)
+    elif form.is_valid():
+        try:
+            add_who_came(
+                organization=request.organization, activity=activity, who=Comes(form.file_fields()),
+                how=ConfirmedBy.LIST, link=mine_link(request), client_key=form.cleaned_data["client_key"],
+                by=request.actor, at=now,
+            )  # fmt: skip
+            messages.success(request, _("名簿に加え、来たと記録しました。"))
+            return redirect("furusato:host_list", organization=request.organization.slug, token=token, pk=pk)
+        except Refused as refused:
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
+    context = {"activity": activity, "token": token, "form": form}
+    return render(request, "furusato/hosts/add.html", context, status=422 if form.is_bound else 200)
+
+
+@public(opens="town")
+@require_safe
+def poster(request: Request, token: str, pk: int) -> HttpResponse:
     """Show the code for the spot, to be printed or held out on a phone."""
-    activity = selectors.activity_of_host(token, at=timezone.now())
+    activity = selectors.activity_of_host(token, at=timezone.now(), pk=pk)
     if activity is None:
         return render(request, "furusato/hosts/over.html", status=404)
     return render(request, "furusato/hosts/poster.html", {"activity": activity, "qr": spot_qr(request, activity)})
@@ -104,8 +146,8 @@ def _mark(request: Request, activity: Activity, form: MarkForm) -> None:
 
 def _of_this_phone(request: Request, row: SignUp | None) -> Activity | None:
     """Return the activity of a sign-up, where its host's page was opened on this phone."""
-    for token in request.session.get(HOST, []) if row is not None else ():
-        activity = selectors.activity_of_host(token, at=timezone.now())
-        if activity is not None and row is not None and activity.pk == row.activity_id:
-            return activity
-    return None
+    if row is None or row.activity_id is None:
+        return None
+    tokens, now = request.session.get(HOST, []), timezone.now()
+    found = (selectors.activity_of_host(token, at=now, pk=row.activity_id) for token in tokens)
+    return next((activity for activity in found if activity is not None), None)

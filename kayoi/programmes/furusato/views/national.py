@@ -1,9 +1,9 @@
 """Staff: the mirror of the national register: premium registrations that end, files in and out, one person."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,14 +16,14 @@ from kayoi.kit.downloads import download
 from kayoi.kit.sentences import sentences
 from kayoi.kit.sheets import Unreadable
 from kayoi.programmes.furusato.adapters.national_registry import read_registry, write_registry
-from kayoi.programmes.furusato.forms.registers import ClaimForm, DeathForm, FileForm, MoveForm, WhoseForm
+from kayoi.programmes.furusato.forms.national import ClaimForm
+from kayoi.programmes.furusato.forms.registers import DeathForm, FileForm, MoveForm, WhoseForm
 from kayoi.programmes.furusato.forms.registration_refusals import REFUSALS
 from kayoi.programmes.furusato.models import NationalStatus, RegistryRow
 from kayoi.programmes.furusato.selectors import mirror as reading
 from kayoi.programmes.furusato.selectors.registered import registrations_of_file, shown_name
 from kayoi.programmes.furusato.services import ending, mirror
-from kayoi.programmes.furusato.services.mirror import Told
-from kayoi.programmes.furusato.states import Permission, RowState, Tier
+from kayoi.programmes.furusato.states import Certainty, Permission, RowState
 
 
 @staff(Permission.FURUSATO_NATIONAL)
@@ -102,28 +102,30 @@ def friend(request: Request, pk: int) -> HttpResponse:
     file, today = get_object_or_404(CaseFile.objects.without_search(), pk=pk), local_date(timezone.now())
     what = request.POST.get("what", "")
     forms = {
-        "claim": ClaimForm(request.POST if what == "claim" else None),
+        "claim": ClaimForm(request.POST if what == "claim" else None, today=today),
         "move": MoveForm(request.POST if what == "move" else None, initial={"on": today}, auto_id="move_%s"),
         "death": DeathForm(request.POST if what == "death" else None, initial={"on": today}, auto_id="death_%s"),
     }
     if what in forms and forms[what].is_valid():
-        messages.success(request, _write(request, file, what, forms[what].cleaned_data))
+        messages.success(request, _write(request, file, what, forms[what]))
         return redirect("furusato:friend", organization=request.organization.slug, pk=pk)
-    verdict, known = reading.premium_answer(file, body=request.organization.place_code, on=today)
+    body = request.organization.place_code
+    verdict, known = reading.premium_answer(file, body=body, on=today)
+    basic = reading.basic_answer(known, body=body, on=today)
     context = {
         "file": file, "name": shown_name(file, on=today), "registrations": registrations_of_file(file),
         "statuses": reading.statuses_of(file), "verdict": verdict, "against": sentences(verdict, REFUSALS),
-        "known": known, "forms": forms,
+        "basic": basic, "against_basic": sentences(basic, REFUSALS), "forms": forms,
     }  # fmt: skip
     return render(request, "furusato/office/friend.html", context, status=422 if what else 200)
 
 
-def _write(request: Request, file: CaseFile, what: str, given: dict[str, Any]) -> str:
-    by, at = request.actor, timezone.now()
-    if what == "claim":
-        days = {name: given[name] for name in ("registered_on", "renew_by")}
-        mirror.claim_status(file=file, told=Told(given["body"], Tier.of(given["tier"]), **days), by=by, at=at)
-        return "本人の申告として書きました。"
+def _write(request: Request, file: CaseFile, what: str, form: Form) -> str:
+    by, at, given = request.actor, timezone.now(), form.cleaned_data
+    if isinstance(form, ClaimForm):
+        status = mirror.claim_status(file=file, told=form.told(), by=by, at=at)
+        confirmed = status.certainty == Certainty.CONFIRMED
+        return "国のファイルで確認した登録は、申告では変わりません。" if confirmed else "本人の申告として書きました。"
     if what == "move":
         ended = ending.note_place(file=file, place_code=given["place"], on=given["on"], by=by, at=at)
         return f"住所を書きました。条件に合わなくなり、終わった登録は{len(ended)}件です。"

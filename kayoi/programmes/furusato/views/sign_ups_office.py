@@ -1,5 +1,7 @@
 """Staff: sign-ups by telephone, who came, reports with evidence, what counts for a person and its papers."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +24,7 @@ from kayoi.programmes.furusato.selectors import activities as selectors
 from kayoi.programmes.furusato.selectors.bundle import bundle_pdf
 from kayoi.programmes.furusato.selectors.standing import progress_of
 from kayoi.programmes.furusato.services import confirming, signing
+from kayoi.programmes.furusato.services.walk_ins import add_who_came
 from kayoi.programmes.furusato.states import ConfirmedBy, Permission, SignUpStatus
 from kayoi.programmes.furusato.views.activities_links import mine_link
 from kayoi.programmes.furusato.views.activities_office import in_words, to_activity
@@ -41,25 +44,35 @@ WITH_REASON = {
 @staff(Permission.FURUSATO_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_sign_up(request: Request, pk: int) -> HttpResponse:
-    """Sign up a caller or a visitor, in the file that staff has found or in a new one."""
+    """Sign up a caller or a visitor, in the file that staff has found or in a new one; once it has begun, who came."""
     row, file, now = get_object_or_404(Activity, pk=pk), _known_file(request), timezone.now()
     form = TakeForm(request.POST or None, known=file)
+    begun = row.starts_at <= now
     if form.is_valid():
-        values = form.cleaned_data
         try:
-            signed = signing.sign_up(
-                organization=request.organization, activity=row, who=signing.Comes(form.file_fields(), file=file),
-                channel=Channel.of(values["channel"]), link=mine_link(request), client_key=values["client_key"],
-                note=values["note"], by=request.actor, at=now,
-            ).sign_up  # fmt: skip
+            signed = _taken(request, row, form, file, came=begun)
             waits = "(空き待ち)" if signed.status == SignUpStatus.WAITING else ""
-            messages.success(request, f"申込みを入れました{waits}。受付番号 {signed.receipt}")
+            done = "来た人として加えました" if begun else f"申込みを入れました{waits}"
+            messages.success(request, f"{done}。受付番号 {signed.receipt}")
             return to_activity(request, row)
         except Refused as refused:
             form.add_error(None, in_words(refused))
     consent = CONSENT_TEXTS[ConsentPurpose.CONSULTATION].text.replace("{organization}", request.organization.name)
-    context = {"row": row, "form": form, "file": file, "consent": consent, "free": selectors.free_places(row)}
+    title = "申込みなしで来た人を加える" if begun else "電話・窓口の申込みを入れる"
+    context = {"row": row, "form": form, "file": file, "consent": consent, "begun": begun, "title": title}
+    context["free"] = selectors.free_places(row)
     return render(request, "furusato/activities/office/take.html", context, status=422 if form.is_bound else 200)
+
+
+def _taken(request: Request, row: Activity, form: TakeForm, file: CaseFile | None, *, came: bool) -> SignUp:
+    values, who = form.cleaned_data, signing.Comes(form.file_fields(), file=file)
+    of: dict[str, Any] = {
+        "organization": request.organization, "activity": row, "who": who, "channel": Channel.of(values["channel"]),
+        "link": mine_link(request), "client_key": values["client_key"], "by": request.actor, "at": timezone.now(),
+    }  # fmt: skip
+    if came:
+        return add_who_came(how=ConfirmedBy.STAFF, **of)
+    return signing.sign_up(note=values["note"], **of).sign_up
 
 
 @staff(Permission.FURUSATO_READ)

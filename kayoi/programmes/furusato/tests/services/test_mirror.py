@@ -1,20 +1,24 @@
 """The mirror of the national register: claims, files, prefectures that come along; nothing twice."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import add_engagement
 from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.messages.models import Message
+from kayoi.foundation.identity.services import set_setting
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import JST, local_date
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.furusato.adapters.national_registry import read_registry, write_registry
 from kayoi.programmes.furusato.models import NationalStatus, RegistryFile, RegistryRow
-from kayoi.programmes.furusato.selectors.facts import on_record
-from kayoi.programmes.furusato.selectors.mirror import premium_answer, premium_endings, waiting_rows
+from kayoi.programmes.furusato.selectors.facts import national_facts, on_record
+from kayoi.programmes.furusato.selectors.mirror import basic_answer, premium_answer, premium_endings, waiting_rows
+from kayoi.programmes.furusato.services.ending import note_place
 from kayoi.programmes.furusato.services.mirror import (
     TakenIn,
     Told,
@@ -25,8 +29,11 @@ from kayoi.programmes.furusato.services.mirror import (
     take_in,
     take_row,
 )
+from kayoi.programmes.furusato.services.national_ends import end_premium_times
 from kayoi.programmes.furusato.states import Tier
+from kayoi.programmes.furusato.states.national import BASIC_AT_HOME, FALLS_BACK
 from kayoi.programmes.furusato.tests import factories as make
+from tests.cast import Member
 
 BY = system("test")
 INA, KOMAGANE, NAGANO = "202096", "202100", "200000"
@@ -108,6 +115,56 @@ def test_a_later_file_ends_it(in_ina: Organization, at: datetime) -> None:
     take(ROW.replace("登録中", "終了").replace(",,森", ",2027-06-01,森"), at)
     assert active(file) == {}
     assert NationalStatus.objects.get(body_code=INA).ended_on == date(2027, 6, 1)
+
+
+def test_one_day_late_premium_is_basic_and_not_sure(in_ina: Organization, at: datetime, head: Member) -> None:
+    file, other = make_file(email="m@example.jp"), make_file()
+    make.a_registration(file=file, at=at)
+    last = local_date(at)
+    row = make.a_national_status(
+        file, tier="premium", certainty="confirmed", external_id="F-1", registered_on=None, renew_by=last
+    )
+    elsewhere = make.a_national_status(other, body_code=KOMAGANE, tier="premium", registered_on=None, renew_by=last)
+    assert end_premium_times(organization=in_ina, by=BY, at=at) == 0, "the last day is in time"
+    late = at + timedelta(days=1)
+    assert end_premium_times(organization=in_ina, by=BY, at=late) == 1
+    assert end_premium_times(organization=in_ina, by=BY, at=late) == 0, "twice the same changes nothing"
+    row.refresh_from_db()
+    assert (row.tier, row.standing, row.certainty, row.renew_by) == ("basic", "active", "unknown", None)
+    assert Message.objects.get().template == "furusato/mail/registration_national_over"
+    elsewhere.refresh_from_db()
+    assert elsewhere.tier == "premium", "other bodies decide on their own"
+    assert national_facts(on_record([other.pk]), other.pk, body=INA, on=last).held
+    assert national_facts(on_record([other.pk]), other.pk, body=INA, on=local_date(late)).held == []
+    claim_status(file=file, told=Told(INA, Tier.PREMIUM, renew_by=date(2027, 11, 20)), by=BY, at=late)
+    row.refresh_from_db()
+    assert (row.tier, row.certainty, row.external_id) == ("premium", "claimed", "")
+
+
+def test_where_the_town_says_so_it_ends_instead(in_ina: Organization, at: datetime, head: Member) -> None:
+    set_setting(which=FALLS_BACK, value=0, starts_on=local_date(at), by=head.actor, at=at)
+    file = make_file(name="森 千夏", birth_on=date(1990, 4, 1))
+    claim_status(file=file, told=Told(INA, Tier.BASIC), by=BY, at=at)
+    take(ROW.replace("2028-01-09", "2026-11-19").replace("2027-01-10", ""), at)
+    assert active(file)[NAGANO] == ("premium", "unknown", True), "the prefecture is what its towns are"
+    assert end_premium_times(organization=in_ina, by=BY, at=at) == 1
+    assert active(file) == {}
+    assert FollowUp.objects.open().get().case_file == file, "no registration of the town: somebody calls"
+    take(ROW, at + timedelta(days=1))
+    assert active(file)[INA] == ("premium", "confirmed", False), "the nation's file knows it by its id"
+
+
+def test_who_may_not_be_basic_at_home_is_nothing_after_moving_in(
+    in_ina: Organization, at: datetime, head: Member
+) -> None:
+    set_setting(which=BASIC_AT_HOME, value=0, starts_on=local_date(at), by=head.actor, at=at)
+    file = make_file(place_code="131041")
+    make.a_national_status(file, tier="premium")
+    note_place(file=file, place_code=INA, on=local_date(at), by=BY, at=at)
+    assert active(file) == {}
+    answer, known = premium_answer(file, body=INA, on=local_date(at))
+    assert answer.refused
+    assert basic_answer(known, body=INA, on=local_date(at)).refused
 
 
 def test_a_name_alone_finds_nobody(in_ina: Organization, at: datetime) -> None:

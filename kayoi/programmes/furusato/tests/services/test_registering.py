@@ -207,7 +207,7 @@ def test_moving_into_the_town_ends_what_is_for_those_outside(in_ina: Organizatio
         row.refresh_from_db()
     assert (partner.status, partner.end_reason, open_to_all.status) == ("fallen_back", "moved_in", "registered")
     assert proof.lapsed_on == date(2026, 11, 20)
-    assert (premium.tier, premium.certainty, premium.external_id) == ("basic", "unknown", "")
+    assert (premium.tier, premium.certainty, premium.standing) == ("basic", "unknown", "active")
     told = set(Message.objects.values_list("template", flat=True))
     assert told == {"furusato/mail/registration_over", "furusato/mail/registration_national"}
     assert Registration.objects.get(register=below).status == "registered"
