@@ -25,13 +25,13 @@ PARTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "facts": ("紹介と事実", ("summary", "summary_en", "good", "good_en", "hard", "hard_en")),
     "rules": (
         "手続き・料金・取消し",
-        ("procedure", "price_rule", "rate_yen", "cancel_rule", "deposit_yen", "pay_within_days", "hold_minutes",
-         "before", "after", "needs_activity"),
+        ("procedure", "price_rule", "rate_yen", "cancel_rule", "deposit_rule", "deposit_yen",
+         "pay_within_days", "hold_minutes", "before", "after", "needs_activity"),
     ),
     "guide": ("利用の案内", ("guide", "guide_en")),
 }  # fmt: skip
 # Chosen among rows of the town.
-CHOSEN = ("procedure", "price_rule", "cancel_rule", "before", "after")
+CHOSEN = ("procedure", "price_rule", "cancel_rule", "deposit_rule", "before", "after")
 HINTS = {
     "good": "1行に一つ書きます。",
     "hard": "寒さ、虫、坂、買い物の遠さなど、来てから困ることを、1行に一つ正直に書きます。公開には、一つは要ります。",
@@ -39,7 +39,7 @@ HINTS = {
     "basis_detail": "例: 許可番号 第123号、条例 第3条、令和8年4月1日に指定。",
     "guide": "鍵の受取り、ごみの出し方、暖房、近くの店など。許可した人だけに見せます。",
     "rate_yen": "料金の決まりが「この家の単価」を使うときだけ書きます。",
-    "deposit_yen": "なければ0のままにします。",
+    "deposit_yen": "預り金の決まりがないときの額です。預からないときは、0のままにします。",
     "before": "許可のあと、本人のページとメールで案内します。記名にすると、前と後を同じ人で比べられます。",
     "procedure": "種類が「お試し滞在・施設の利用」の手続きから選びます。質問・書類・通知書・決裁は、手続きで定めます。",
 }
@@ -73,6 +73,9 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
     cancel_rule: Any = forms.ModelChoiceField(
         label="取消料の決まり", queryset=None, required=False, empty_label="取消料はない"
     )
+    deposit_rule: Any = forms.ModelChoiceField(
+        label="預り金の決まり", queryset=None, required=False, empty_label="いつも同じ額"
+    )
 
     before: Any = forms.ModelChoiceField(
         label="利用前のアンケート", queryset=None, required=False, empty_label="ない", help_text=HINTS["before"]
@@ -91,7 +94,7 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
             prices = Ruleset.objects.filter(kind="price").order_by("key")
             procedures = Procedure.objects.filter(kind=ProcedureKind.STAY).exclude(status="ended")
             surveys = Questionnaire.objects.order_by("title", "pk")
-            for name, rows in zip(CHOSEN, (procedures, prices, prices, surveys, surveys), strict=True):
+            for name, rows in zip(CHOSEN, (procedures, prices, prices, prices, surveys, surveys), strict=True):
                 self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
     def clean_after(self) -> Questionnaire | None:

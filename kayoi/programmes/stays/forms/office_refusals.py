@@ -25,6 +25,7 @@ OWN: dict[str, Any] = {
     "stays.not_explained": "事前説明書を渡した日がないか、その日より前です。契約の前に説明してください。",
     "stays.not_signed": "定期建物賃貸借契約を、まだ結んでいません。",
     "stays.price_open": "料金がまだ決まりません。足りない事実を聞くか、料金の決まりを確かめてください。",
+    "stays.deposit_open": "預り金がまだ決まりません。足りない事実を聞くか、預り金の決まりを確かめてください。",
     "stays.price_changed": "決裁に回した後で、料金が変わりました。審査に戻して、もう一度回してください。",
     "stays.relief_too_much": "減免の後の額は、決まりどおりの料金(%(price)s円)より多くできません。",
     "stays.relief_without_ground": "額を決めるときは、減免の理由を選んでください。",

@@ -45,6 +45,10 @@ class House(TenantModel):
     cancel_rule = models.ForeignKey(
         "rulesets.Ruleset", models.PROTECT, verbose_name="取消料の決まり", null=True, blank=True, related_name="+"
     )
+    deposit_rule = models.ForeignKey(
+        "rulesets.Ruleset", models.PROTECT, verbose_name="預り金の決まり", null=True, blank=True, related_name="+"
+    )
+    # Where no rule says how much.
     deposit_yen = models.PositiveIntegerField("預り金", default=0)
     pay_within_days = models.PositiveSmallIntegerField("許可から何日以内に支払うか", default=14)
     rate_yen = models.PositiveIntegerField("この家の単価(料金の決まりが家ごとの単価によるとき)", null=True, blank=True)

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.reservations import rules as calendar
 from kayoi.engines.reservations.states import BookingStatus
-from kayoi.kit.dates import fiscal_year
+from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.stays.models import Stay
 from kayoi.programmes.stays.rules.legal import may_be_lent
 from kayoi.programmes.stays.rules.spans import Stay as Days
+from kayoi.programmes.stays.selectors.own import deposit_now
 from kayoi.programmes.stays.states import STAYED, LegalBasis, StayStatus
 
 LENT = (StayStatus.ALLOWED, *STAYED)
@@ -28,6 +29,8 @@ def may_allow(stay: Stay, *, at: datetime) -> Verdict:
     against = list(may_be_lent(LegalBasis.of(house.basis), days, lent_days=lent_days(stay)).reasons)
     if house.price_rule_id is not None and stay.price_yen is None:
         against.append(Reason("stays.price_open"))
+    if deposit_now(stay, on=local_date(at)) is None:
+        against.append(Reason("stays.deposit_open"))
     booking = stay.booking
     held = calendar.may_confirm(BookingStatus.of(booking.status), booking.lapses_at, at=at)
     return verdict([*against, *held.reasons])

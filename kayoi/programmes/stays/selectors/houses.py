@@ -46,7 +46,7 @@ class HousePage:
 
 def houses() -> QuerySet[House]:
     """Return all houses of the town with how many rooms and photos each has, by kind and name."""
-    rows = House.objects.select_related("procedure", "price_rule", "cancel_rule")
+    rows = House.objects.select_related("procedure", "price_rule", "cancel_rule", "deposit_rule")
     return rows.annotate(room_count=Count("rooms", distinct=True)).order_by("status", "kind", "name")
 
 
@@ -86,7 +86,10 @@ def house_page(house: House, *, at: datetime) -> HousePage:
 def rules_in_words(house: House, *, at: datetime) -> list[InWords]:
     """Return the rulesets of a house in words, each by the version in force."""
     ruleset = house.procedure.ruleset if house.procedure else None
-    named = (("利用の要件", ruleset), ("料金", house.price_rule), ("取消料", house.cancel_rule))
+    named = (
+        ("利用の要件", ruleset), ("料金", house.price_rule), ("預り金", house.deposit_rule),
+        ("取消料", house.cancel_rule),
+    )  # fmt: skip
     found = []
     for label, one in named:
         versions = list(adopted().filter(ruleset=one)) if one else []

@@ -11,6 +11,7 @@ from kayoi.programmes.stays.rules.checking_in import must
 from kayoi.programmes.stays.rules.legal import Duty
 from kayoi.programmes.stays.selectors.doors import doors_of
 from kayoi.programmes.stays.selectors.offers import Wanted
+from kayoi.programmes.stays.selectors.own import deposit_now
 from kayoi.programmes.stays.selectors.words import days_in_words, kept_lines, short_day
 
 
@@ -18,7 +19,7 @@ def says_allowed(stay: Stay, *, on: date) -> dict[str, Any]:
     """Return what a letter of permission says: house, days, party, money and by when; each line of the price."""
     house = stay.room.house
     due_on = on + timedelta(days=house.pay_within_days)
-    yen, deposit = stay.price_yen or 0, house.deposit_yen
+    yen, deposit = stay.price_yen or 0, deposit_now(stay, on=on)
     rows = [
         *_head(stay), ["所在地", address_of(house)], ["利用する人", party_in_words(stay)],
         ["利用料", f"金{yen:,}円" if yen else "なし"],
@@ -75,11 +76,11 @@ def _appeal(house: House) -> dict[str, str]:
 
 def lease_values(stay: Stay, *, at: datetime) -> dict[str, Any]:
     """Return what the papers of a lease say."""
-    house = stay.room.house
+    house, deposit = stay.room.house, deposit_now(stay, on=local_date(at))
     return {
         "house": house.name, "address": address_of(house), "room": stay.room.unit.name,
         "days": days_in_words(stay), "ends_on": wareki(stay.leaves_on), "party": party_in_words(stay),
         "rent": f"金{stay.price_yen or 0:,}円", "prices": prices_in_words(stay),
-        "deposit": f"金{house.deposit_yen:,}円" if house.deposit_yen else "なし", "on": wareki(local_date(at)),
+        "deposit": f"金{deposit:,}円" if deposit else "なし", "on": wareki(local_date(at)),
         "tenant": stay.case_file.shown_name if stay.case_file else "", "instruction": "",
     }  # fmt: skip

@@ -18,7 +18,7 @@ from kayoi.engines.rulesets.models import Ruleset
 from kayoi.engines.rulesets.rules.versions import Ruleset as Rules
 from kayoi.engines.rulesets.selectors import adopted, rules_of
 from kayoi.kit.dates import local_date
-from kayoi.kit.verdict import Reason
+from kayoi.kit.verdict import Outcome, Reason
 from kayoi.programmes.stays.models import House, Room
 from kayoi.programmes.stays.rules.possible import Possible, possible
 from kayoi.programmes.stays.rules.prices import Price, quote
@@ -49,13 +49,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a house answers a party: the room, or why there is none; the rules; the price."""
+    """What a house answers a party: the room, or why there is none; the rules; price and deposit."""
 
     wanted: Wanted
     room: Room | None
     against: tuple[Reason, ...]
     ruled: Possible | None
     price: Price | None
+    deposit_yen: int | None
 
     @property
     def may_be_asked(self) -> bool:
@@ -66,7 +67,8 @@ class Offer:
 def shown_houses() -> QuerySet[House]:
     """Return the houses that the public sees and that are stayed in, by name."""
     rows = House.objects.filter(status=HouseStatus.PUBLISHED).exclude(kind__in=LIVED_IN)
-    return rows.select_related("procedure__ruleset", "price_rule", "cancel_rule").order_by("kind", "name")
+    rows = rows.select_related("procedure__ruleset", "price_rule", "cancel_rule", "deposit_rule")
+    return rows.order_by("kind", "name")
 
 
 def shown_house(key: str) -> House | None:
@@ -101,12 +103,15 @@ def offer_of(house: House, wanted: Wanted, *, known: Mapping[str, Any] | None = 
     room, against = _free(rooms, wanted, at=at)
     facts = {**party_facts(wanted), **(known or {})}
     rules = rules_in_force(house.procedure) if house.procedure else None
+    price = price_of(house, wanted.days, facts, on=on)
+    priced = {**facts, "charge.price_yen": price.total_yen if price else None}
     return Offer(
         wanted=wanted,
         room=room,
         against=against,
         ruled=possible(rules, facts, stay=wanted.days, on=on) if rules else None,
-        price=price_of(house, wanted.days, facts, on=on),
+        price=price,
+        deposit_yen=deposit_of(house, wanted.days, priced, on=on),
     )
 
 
@@ -125,6 +130,17 @@ def price_of(house: House, days: Days, facts: Mapping[str, Any], *, on: date) ->
         return None
     known = {"charge.relief": "none", "charge.rate_yen": house.rate_yen, **facts}
     return quote(rules, days, typed(known, rules.facts), on=on)
+
+
+def deposit_of(house: House, days: Days, facts: Mapping[str, Any], *, on: date) -> int | None:
+    """Return what is deposited for a stay, by the house's rule or else as it stands with the house; None while a fact
+    is missing. Where the rule does not hold, nothing is deposited."""
+    rules = adopted_rules_of(house.deposit_rule)
+    if rules is None:
+        return int(house.deposit_yen)
+    known = {"charge.relief": "none", "charge.rate_yen": house.rate_yen, **facts}
+    asked = quote(rules, days, typed(known, rules.facts), on=on)
+    return 0 if asked.outcome is Outcome.NOT_MET else asked.total_yen
 
 
 def adopted_rules_of(ruleset: Ruleset | None) -> Rules | None:

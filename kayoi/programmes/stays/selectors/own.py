@@ -14,7 +14,7 @@ from kayoi.programmes.stays.rules.asking import told_facts
 from kayoi.programmes.stays.rules.possible import Possible, possible
 from kayoi.programmes.stays.rules.prices import Price
 from kayoi.programmes.stays.rules.spans import Stay as Days
-from kayoi.programmes.stays.selectors.offers import price_of
+from kayoi.programmes.stays.selectors.offers import deposit_of, price_of
 from kayoi.programmes.stays.states import STAYED
 
 
@@ -83,6 +83,12 @@ def price_now(stay: Stay, *, facts: Mapping[str, Any], on: date) -> dict[str, An
     facts = {**facts, "charge.relief": stay.relief}
     price = price_of(stay.room.house, Days(stay.arrives_on, stay.leaves_on), facts, on=on)
     return {"price": price_as_data(price) if price else None, "price_yen": price.total_yen if price else None}
+
+
+def deposit_now(stay: Stay, *, on: date) -> int | None:
+    """Return what is deposited for a stay as it stands; None while the rule cannot tell."""
+    facts = {**stored_facts(stay), "charge.relief": stay.relief, "charge.price_yen": stay.price_yen}
+    return deposit_of(stay.room.house, Days(stay.arrives_on, stay.leaves_on), facts, on=on)
 
 
 def price_as_data(price: Price) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from kayoi.programmes.stays.rules.spans import Stay as Days
 from kayoi.programmes.stays.selectors.offers import (
     adopted_rules_of,
     adopted_rules_of_each,
+    deposit_of,
     first_free,
     is_by_night,
     price_of,
@@ -58,6 +59,7 @@ class HousePage:
     by_night: bool
     conditions: Sequence[str]
     price: Sequence[str]
+    deposit: Sequence[str]
     cancelling: Sequence[str]
     papers: Sequence[PaperKind]
     is_open: bool
@@ -100,6 +102,7 @@ def page_of(house: House, *, on: date) -> HousePage:
         by_night=is_by_night(rooms),
         conditions=conditions_of(rules_in_force(procedure) if procedure else None, on=on),
         price=steps_of(adopted_rules_of(house.price_rule), on=on),
+        deposit=steps_of(adopted_rules_of(house.deposit_rule), on=on),
         cancelling=steps_of(adopted_rules_of(house.cancel_rule), on=on),
         papers=papers_of_form(form, by_proxy=False) if form else [],
         is_open=bool(form and procedure and availability_of(procedure, on=on) is Availability.OPEN),
@@ -133,7 +136,7 @@ class ApplicationPage:
     told: Told
     price: Sequence[PriceLine]
     price_yen: int | None
-    deposit_yen: int
+    deposit_yen: int | None
     lacking: Sequence[Any]
 
 
@@ -142,11 +145,13 @@ def application_page(stay: Stay, *, on: date) -> ApplicationPage:
     application, house = stay.application, stay.room.house
     assert isinstance(application, Application)
     facts = stored_facts(stay)
-    price = price_of(house, Days(stay.arrives_on, stay.leaves_on), facts, on=on)
+    days = Days(stay.arrives_on, stay.leaves_on)
+    price = price_of(house, days, facts, on=on)
+    total = price.total_yen if price else None
     return ApplicationPage(
         told=told(evaluated(application, today=on)),
         price=price_lines(price),
-        price_yen=price.total_yen if price else None,
-        deposit_yen=house.deposit_yen,
+        price_yen=total,
+        deposit_yen=deposit_of(house, days, {**facts, "charge.price_yen": total}, on=on),
         lacking=lacking(papers_of(application)),
     )

@@ -12,7 +12,7 @@ from kayoi.kit.dates import business_days_later, local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Charge, Stay
 from kayoi.programmes.stays.rules.charging import kept_less, may_relieve
-from kayoi.programmes.stays.selectors.own import locked, price_now, stored_facts
+from kayoi.programmes.stays.selectors.own import deposit_now, locked, price_now, stored_facts
 from kayoi.programmes.stays.states import STAY, ChargeKind, PaidBy, Relief, StayStatus
 
 LOOK_WITHIN_DAYS = 3
@@ -36,10 +36,10 @@ def charge(*, stay: Stay, kind: ChargeKind, amount_yen: int, words: str, by: Act
 @transaction.atomic
 def charge_allowed(*, stay: Stay, by: Actor, at: datetime) -> None:
     """Ask for the price and the deposit of a stay that was allowed (許可に伴い請求する)."""
-    house = stay.room.house
-    for kind, yen in ((ChargeKind.FEE, stay.price_yen or 0), (ChargeKind.DEPOSIT, house.deposit_yen)):
+    deposit = deposit_now(stay, on=local_date(at))
+    for kind, yen in ((ChargeKind.FEE, stay.price_yen), (ChargeKind.DEPOSIT, deposit)):
         if yen:
-            charge(stay=stay, kind=kind, amount_yen=yen, words=house.name, by=by, at=at)
+            charge(stay=stay, kind=kind, amount_yen=yen, words=stay.room.house.name, by=by, at=at)
 
 
 @transaction.atomic

@@ -48,6 +48,7 @@ class HouseFields(TypedDict, total=False):
     price_rule: Any
     cancel_rule: Any
     rate_yen: int | None
+    deposit_rule: Any
     deposit_yen: int
     pay_within_days: int
     hold_minutes: int

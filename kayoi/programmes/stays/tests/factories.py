@@ -108,9 +108,18 @@ PRICE: dict[str, Any] = {
 }
 
 
-def some_prices(key: str = "stay-price") -> Ruleset:
-    """Put prices into force."""
-    made = make_ruleset(key=key, body=PRICE)
+# A fifth of the price for three nights and more, nothing for less.
+DEPOSIT: dict[str, Any] = {
+    "anchor": "stay.starts_on",
+    "condition": {"all": [{"fact": "stay.nights", "at_least": 3}]},
+    "amount": [{"start": {"fact": "charge.price_yen"}, "label": {"ja": "料金の2割", "en": "a fifth of the price"}},
+               {"times": "1/5"}],
+}  # fmt: skip
+
+
+def some_prices(key: str = "stay-price", body: dict[str, Any] = PRICE) -> Ruleset:
+    """Put prices, or what is deposited, into force."""
+    made = make_ruleset(key=key, body=body)
     Ruleset.objects.filter(pk=made.pk).update(kind="price")
     return made
 

@@ -21,7 +21,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.sealing import seal
 from kayoi.programmes.stays.models import House, Room, Stay
 from kayoi.programmes.stays.states import KEY_CODE
-from kayoi.programmes.stays.tests.factories import a_house, a_room, a_stay
+from kayoi.programmes.stays.tests.factories import DEPOSIT, a_house, a_room, a_stay, some_prices
 
 pytestmark = pytest.mark.django_db
 BIRTH = {"birth_on_year": "1990", "birth_on_month": "5", "birth_on_day": "1"}
@@ -71,6 +71,16 @@ def test_the_list_and_a_house_say_what_is_hard_and_what_is_free(client: Client, 
     assert "4821" not in page
     assert house.address not in page
     assert "空きあり" in page
+
+
+def test_a_deposit_is_worked_out_in_the_open(client: Client, ina: Organization, house: House) -> None:
+    with scope.of_organization(ina.pk):
+        rule = some_prices("stay-deposit", DEPOSIT)
+        House.objects.filter(pk=house.pk).update(deposit_rule=rule, price_rule=some_prices())
+    page = client.get(f"/ina/stays/{house.key}/", wish()).content.decode()
+    assert "預り金(退去のあと、お返しします): 料金の2割" in page
+    assert "このほかに、預り金 2,400円" in page
+    assert "このほかに、預り金 2,400円" in client.get(begun(client, house)).content.decode()
 
 
 def test_from_the_calendar_to_the_receipt(client: Client, ina: Organization, house: House) -> None:

@@ -118,7 +118,7 @@ def end(request: Request, pk: int) -> HttpResponse:
 
 def house_or_404(pk: int) -> House:
     """Return a house. Raises Http404."""
-    rows = House.objects.select_related("procedure__ruleset", "price_rule", "cancel_rule")
+    rows = House.objects.select_related("procedure__ruleset", "price_rule", "cancel_rule", "deposit_rule")
     found: House = get_object_or_404(rows, pk=pk)
     return found
 

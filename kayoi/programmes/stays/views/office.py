@@ -118,7 +118,8 @@ def _paper(pk: int) -> Paper:
 def stay_or_404(pk: int) -> Stay:
     """Return a stay that was asked for. Raises Http404."""
     rows = selectors.stays().select_related(
-        "room__house__procedure__ruleset", "room__house__price_rule", "room__house__cancel_rule", "room__unit",
+        "room__house__procedure__ruleset", "room__house__price_rule", "room__house__cancel_rule",
+        "room__house__deposit_rule", "room__unit",
         "booking", "application__form__procedure__ruleset", "application__examined_by", "application__proxy__principal",
         "case_file",
     )  # fmt: skip

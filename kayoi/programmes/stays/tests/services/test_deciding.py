@@ -17,13 +17,14 @@ from kayoi.engines.reservations.tests.factories import BY
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.stays.models import Charge, Stay
 from kayoi.programmes.stays.selectors import checks
-from kayoi.programmes.stays.selectors.deciding import lent_days, uses_in_words
+from kayoi.programmes.stays.selectors.deciding import lent_days, may_allow, uses_in_words
+from kayoi.programmes.stays.selectors.letters import says_allowed
 from kayoi.programmes.stays.services import charging, deciding
 from kayoi.programmes.stays.services.cancelling import cancel_for
 from kayoi.programmes.stays.services.changing import UnableToChangeStay, extend_stay
 from kayoi.programmes.stays.services.companions import add_companion
 from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY, CancelReason, ChargeKind, PaidBy, Relief
-from kayoi.programmes.stays.tests.factories import a_house, a_priced_stay, a_room, a_stay
+from kayoi.programmes.stays.tests.factories import DEPOSIT, a_house, a_priced_stay, a_room, a_stay, some_prices
 from tests.cast import Member
 
 LINK = "https://example.jp/ina/stays/a/{token}/"
@@ -108,6 +109,23 @@ def test_without_a_price_nothing_is_allowed(in_ina: Organization, officer: Membe
     with pytest.raises(deciding.UnableToAllow) as refused:
         deciding.propose_stay(stay=stay, outcome=YES, by=officer.actor, at=at)
     assert [one.code for one in refused.value.verdict.reasons] == ["stays.price_open"]
+
+
+@pytest.mark.parametrize(("nights", "price", "asked"), [(3, 12_000, 2_400), (2, 8_000, None), (3, None, "open")])
+def test_a_deposit_by_its_rule(
+    in_ina: Organization, officer: Member, at: datetime, nights: int, price: int | None, asked: int | str | None
+) -> None:
+    rule = some_prices("stay-deposit", DEPOSIT)
+    stay = a_stay(a_room(a_house(at=at, deposit_rule=rule, deposit_yen=9), at=at), at=at, price_yen=price,
+                  leaves_on=date(2026, 12, 1 + nights))  # fmt: skip
+    if asked == "open":
+        assert [one.code for one in may_allow(stay, at=at).reasons] == ["stays.deposit_open"]
+        return
+    assert may_allow(stay, at=at).met
+    charging.charge_allowed(stay=stay, by=officer.actor, at=at)
+    row = Charge.objects.filter(kind=ChargeKind.DEPOSIT).first()
+    assert (row.amount_yen if row else None) == asked
+    assert dict(says_allowed(stay, on=at.date())["stay"]).get("預り金") == ("金2,400円" if asked else None)
 
 
 def test_a_price_that_changed_goes_back_to_the_examiner(
