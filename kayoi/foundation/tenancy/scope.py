@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -120,12 +121,17 @@ def _tell(values: list[str]) -> None:
 
 def _begin(values: list[str]) -> None:
     """Begin the transaction and tell whose it is in one way there and back: every request opens one."""
-    asked = mogrify(f"BEGIN; {_SET}", values, connection).encode()
     with connection.wrap_database_errors:
         # The library would send BEGIN alone, before the first question; it sends none where one was sent.
-        answer = connection.connection.pgconn.exec_(asked)
+        answer = connection.connection.pgconn.exec_(_beginning(*values))
         if answer.status != ExecStatus.TUPLES_OK:
             raise errors.error_from_result(answer)
+
+
+@lru_cache(maxsize=1000)
+def _beginning(*values: str) -> bytes:
+    """Return what begins a transaction: the same again for whoever comes back."""
+    return mogrify(f"BEGIN; {_SET}", values, connection).encode()
 
 
 def of_organization(organization_id: int) -> Any:

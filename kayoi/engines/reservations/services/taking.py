@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kayoi.engines.reservations import rules
 from kayoi.engines.reservations.models import Booking, Pool, Unit
@@ -23,7 +23,8 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 
 # So far around a time the bookings of a pool count when its units are compared.
 LOOKED_AROUND = timedelta(days=60)
-TAKE_ONE: Final = "SELECT * FROM reservations_take(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+FIELDS: Final = [field.attname for field in Booking._meta.concrete_fields]
+TAKE_ONE: Final = f"SELECT {', '.join(FIELDS)} FROM reservations_take({', '.join(['%s'] * 15)})"
 
 
 class UnableToBook(Refused):
@@ -108,7 +109,9 @@ def _at_once(unit: Unit, wanted: Request, values: list[Any]) -> list[Booking]:
     """Return the booking where nothing speaks against it, in one statement with its entry; otherwise nothing."""
     scope.current().writable_id()
     asked = [unit.pk, wanted.span.starts_at, wanted.span.ends_before, wanted.persons, *values]
-    made = list(Booking.objects.raw(TAKE_ONE, asked))
+    with connection.cursor() as cursor:  # a raw query of the manager costs half as much again as the statement
+        cursor.execute(TAKE_ONE, asked)
+        made = [Booking.from_db(connection.alias, FIELDS, row) for row in cursor.fetchall()]
     for booking in made:
         booking.unit = unit
     return made
