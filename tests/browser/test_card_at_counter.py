@@ -7,11 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kayoi.kit.tests.pdf_text import words_of_pages
+from tests.browser.clicking import choose, fill, follow, press, told
 from tests.browser.conftest import Enter
 from tests.site import Site
 
 # A phone's clock that the test sets: the page asks Date for the time of its signature.
 CODE = r"(?<=照合符号)\s*[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}"
+FERRY = "渡し船の住民運賃(架空)"
 LATER = "(seconds) => { const now = Date.now.bind(Date); Date.now = () => now() + seconds * 1000; }"
 
 
@@ -128,28 +130,76 @@ def test_a_lost_phone_is_refused_and_the_holder_reads_why(enter: Enter, number: 
     scan(counter, picture_of(other, tmp_path), "met")
 
 
-def test_an_old_lady_with_a_paper_card(enter: Enter, site: Site) -> None:
-    page, counter = enter("head").new_page(), enter("counter", width=390).new_page()
-    (row,) = site.query(
+def offer_ferry(desk: Page) -> str:
+    """Let the town offer the ferry at the fare of residents, at the counter of the company that also runs the bus."""
+    desk.goto("/ina/staff/furusato/benefits/new/")
+    fill(desk, name=FERRY, key="ferry", cost_yen="600", per_person="40", counter_name="桟橋の窓口")
+    choose(desk, kind="fare")
+    for box in desk.locator("input[name=registers]").all():
+        box.check()
+    press(desk, "保存する")
+    address = str(desk.url)
+    press(desk, "始める")
+    follow(desk, "予算額を定める")
+    fill(desk, yen="3000")
+    desk.locator("main form button[type=submit], main form button:not([type])").first.click()
+    desk.goto(address)
+    follow(desk, "決める")
+    desk.locator("select[name=partner]").select_option(label="高遠バス(架空)")
+    press(desk, "決める")
+    return address
+
+
+def paper_code(desk: Page, number: str) -> str:
+    """Print the card of a registration; return the short code that stands on it, beside her name."""
+    desk.goto(f"/ina/staff/furusato/registrations/{number}/cards/paper/")
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="発行してPDFを開く").click()
+    (words,) = words_of_pages(Path(download.value.path()).read_bytes())
+    assert "波照間" in words
+    code = re.search(CODE, words)
+    assert code
+    return code[0].strip()
+
+
+def type_code(counter: Page, code: str, birthday: str, outcome: str) -> None:
+    if not counter.get_by_label("照合符号(12文字)").is_visible():
+        counter.get_by_text("照合符号で確かめる").click()
+    counter.get_by_label("照合符号(12文字)").fill(code.lower())
+    counter.get_by_label("本人確認書類の生年月日").fill(birthday)
+    counter.get_by_role("button", name="確かめる", exact=True).click()
+    expect(counter.locator("[data-answer]")).to_have_attribute("data-outcome", outcome)
+
+
+def test_an_old_lady_with_a_paper_card_takes_the_ferry(enter: Enter, site: Site) -> None:
+    desk, pier_of = enter("head").new_page(), enter("counter", width=390)
+    pier = pier_of.new_page()
+    ferry = offer_ferry(desk)
+    ((registration,),) = site.query(
         "SELECT r.id FROM furusato_registration r JOIN casefiles_casefile f ON f.id = r.case_file_id"
         " WHERE f.name LIKE '波照間%%'"
     )
-    page.goto(f"/ina/staff/furusato/registrations/{row[0]}/cards/paper/")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="発行してPDFを開く").click()
-    (words,) = words_of_pages(Path(download.value.path()).read_bytes())
-    code = re.search(CODE, words)
-    assert code
-    assert "波照間" in words
-    open_counter(counter)
-    counter.get_by_text("照合符号で確かめる").click()
-    counter.get_by_label("照合符号(12文字)").fill(code[0].strip().lower())
-    counter.get_by_label("本人確認書類の生年月日").fill("1948-05-04")
-    counter.get_by_role("button", name="確かめる", exact=True).click()
-    expect(counter.locator("[data-answer]")).to_have_attribute("data-outcome", "not_met")
-    counter.get_by_label("本人確認書類の生年月日").fill("1948-05-03")
-    counter.get_by_role("button", name="確かめる", exact=True).click()
-    expect(counter.locator("[data-answer]")).to_have_attribute("data-outcome", "met")
+    code = paper_code(desk, registration)
+    open_counter(pier)
+    pier_of.set_offline(True)  # there is no network at the pier
+    pier.reload()
+    pier.locator("[data-benefit]").select_option(label=FERRY)
+    expect(pier.locator("[data-recorded]")).to_contain_text("記録")
+    type_code(pier, code, "1948-05-04", "not_met")  # a neighbour's ID
+    type_code(pier, code, "1948-05-03", "met")
+    pier.get_by_role("button", name="利用を記録する").click()
+    expect(pier.locator("[data-outbox]")).to_have_attribute("data-waiting", "1")
+    pier_of.set_offline(False)
+    pier.get_by_role("button", name="いま送る").click()
+    expect(pier.locator("[data-outbox]")).to_have_attribute("data-sent", "1")
+    desk.goto(ferry)
+    told(desk, "2,400", "高遠バス(架空)")
+    again = paper_code(desk, registration)  # she lost it on the way back and is given another
+    open_counter(pier)
+    pier.locator("[data-benefit]").select_option(label=FERRY)
+    type_code(pier, code, "1948-05-03", "not_met")
+    expect(pier.locator("[data-answer-reasons]")).to_contain_text("失効しています")
+    type_code(pier, again, "1948-05-03", "met")
 
 
 def test_what_others_fetch_names_nobody(enter: Enter) -> None:

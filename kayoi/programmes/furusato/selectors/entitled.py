@@ -17,13 +17,13 @@ def entitled(
 
     People are read once for all benefits. What a rule cannot tell is no entitlement.
     """
-    rows, today, conditions = list(registrations), local_date(at), Conditions()
+    rows, today, conditions = list(registrations), local_date(at), Conditions(benefits)
     judged = rows if any(one.rule_id for one in benefits) else []
     known = on_record(row.case_file_id for row in judged)
     facts = {row.pk: facts_of(row, known, on=today) for row in judged}
 
     def meets(benefit: Benefit, row: Registration) -> bool:
-        return benefit.rule_id is None or conditions.judge(benefit, facts[row.pk], on=today).outcome is Outcome.MET
+        return benefit.rule_id is None or conditions.outcome(benefit, facts[row.pk], on=today) is Outcome.MET
 
     found = {}
     for benefit in benefits:

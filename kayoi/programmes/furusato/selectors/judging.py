@@ -1,16 +1,17 @@
 """What the conditions of a register say of somebody on a day, and how that is frozen with a decision."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kayoi.engines.procedures.rules.questions import typed
-from kayoi.engines.rulesets.models import Ruleset
 from kayoi.engines.rulesets.rules.answers import evaluate, with_day
 from kayoi.engines.rulesets.rules.asking import questions
-from kayoi.engines.rulesets.rules.cases import Case
+from kayoi.engines.rulesets.rules.cases import Case, Values
 from kayoi.engines.rulesets.rules.printing import reasons
+from kayoi.engines.rulesets.rules.reading_conditions import Shared
 from kayoi.engines.rulesets.rules.versions import Ruleset as Rules
 from kayoi.engines.rulesets.selectors import adopted, rules_of
 from kayoi.engines.rulesets.states import Fact
@@ -43,20 +44,19 @@ class Judged:
 
 
 class Conditions:
-    """The conditions of the town's registers, each read once however many people are judged by them."""
+    """The conditions of registers or benefits, read at once, however many people are judged by them."""
 
-    def __init__(self) -> None:
-        self._rules: dict[int, Rules | None] = {}
+    def __init__(self, registers: Iterable[Register | Benefit]) -> None:
+        ids = {one.rule_id for one in registers if one.rule_id is not None}
+        versions = defaultdict(list)
+        for version in adopted().filter(ruleset__in=ids).select_related("ruleset") if ids else ():
+            versions[version.ruleset].append(version)
+        shared = Shared()
+        self._rules = {ruleset.pk: rules_of(ruleset, some, shared=shared) for ruleset, some in versions.items()}
 
     def of(self, register: Register | Benefit) -> Rules | None:
         """Return the conditions of a register or benefit; None where it has none, or none is in force yet."""
-        if register.rule_id is None:
-            return None
-        if register.rule_id not in self._rules:
-            ruleset = Ruleset.objects.get(pk=register.rule_id)
-            versions = list(adopted().filter(ruleset=ruleset))
-            self._rules[register.rule_id] = rules_of(ruleset, versions) if versions else None
-        return self._rules[register.rule_id]
+        return None if register.rule_id is None else self._rules.get(register.rule_id)
 
     def judge(
         self, register: Register | Benefit, facts: Mapping[str, Any], *, on: date, language: str = "ja"
@@ -64,12 +64,25 @@ class Conditions:
         """Return what the conditions say of these facts (JSON) on a day. Without conditions everybody meets them."""
         rules = self.of(register)
         if rules is None:
-            outcome = Outcome.MET if register.rule_id is None else Outcome.UNKNOWN
-            return Judged(outcome, "", [], dict(facts))
-        values = with_day(typed({**facts, "application.on": on.isoformat()}, rules.facts), on)
+            return Judged(_without_rules(register), "", [], dict(facts))
+        values = _values(rules, facts, on)
         answer = evaluate(rules, values, on=on)
         version = answer.version.key if answer.version else ""
         return Judged(answer.outcome, version, reasons(answer, values, language), dict(facts))
+
+
+    def outcome(self, register: Register | Benefit, facts: Mapping[str, Any], *, on: date) -> Outcome:
+        """Return the answer alone, without its words: for many people."""
+        rules = self.of(register)
+        return _without_rules(register) if rules is None else evaluate(rules, _values(rules, facts, on), on=on).outcome
+
+
+def _without_rules(register: Register | Benefit) -> Outcome:
+    return Outcome.MET if register.rule_id is None else Outcome.UNKNOWN
+
+
+def _values(rules: Rules, facts: Mapping[str, Any], on: date) -> Values:
+    return with_day(typed({**facts, "application.on": on.isoformat()}, rules.facts), on)
 
 
 def facts_of(registration: Registration, known: OnRecord, *, on: date) -> dict[str, Any]:
@@ -79,7 +92,7 @@ def facts_of(registration: Registration, known: OnRecord, *, on: date) -> dict[s
 
 def questions_of(register: Register, *, on: date) -> dict[str, Fact]:
     """Return what whoever applies is asked: what could decide, but for what the town has on record."""
-    rules = Conditions().of(register)
+    rules = Conditions([register]).of(register)
     if rules is None:
         return {}
     asked = questions([rules], Case(with_day({}, on)))

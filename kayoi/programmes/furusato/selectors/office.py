@@ -75,7 +75,7 @@ def registration_page(registration: Registration, *, on: date) -> RegistrationPa
 
 def _told(registration: Registration) -> list[tuple[str, str]]:
     """Return what was answered, question by question; where somebody lives stands on their file."""
-    rules = Conditions().of(registration.register)
+    rules = Conditions([registration.register]).of(registration.register)
     if rules is None:
         return []
     answered = registration.facts.get("facts", {}).items()

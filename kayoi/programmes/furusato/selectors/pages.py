@@ -49,7 +49,7 @@ def name_of(register: Register, *, language: str) -> str:
 
 
 def _conditions(register: Register, language: str) -> list[str]:
-    rules = Conditions().of(register)
+    rules = Conditions([register]).of(register)
     if rules is None or not rules.versions:
         return []
     condition = rules.versions[-1].condition

@@ -121,7 +121,7 @@ class Ending:
 
 def ending(rows: Sequence[Registration], *, on: date) -> list[Ending]:
     """Return what is to be done about these registrations, in a constant number of queries."""
-    known, conditions = on_record(row.case_file_id for row in rows), Conditions()
+    known, conditions = on_record(row.case_file_id for row in rows), Conditions(row.register for row in rows)
     names = shown_names(rows, on=on)
     found = []
     for row in rows:
@@ -149,7 +149,7 @@ def renewals(*, on: date) -> list[Ending]:
 def judged_for(registration: Registration, *, on: date, language: str = "ja") -> Judged:
     """Return what the conditions say of one registration today."""
     known = on_record([registration.case_file_id])
-    return judged_today(registration, known, Conditions(), on=on, language=language)
+    return judged_today(registration, known, Conditions([registration.register]), on=on, language=language)
 
 
 def counts_by_register() -> dict[int, dict[str, int]]:

@@ -142,12 +142,12 @@ def test_a_rule_narrows_who_is_entitled(ina: Organization, officer: Member) -> N
 
 def test_people_are_read_once_however_many_benefits_there_are(in_ina: Organization) -> None:
     rotate_keys(by=BY, at=NOW)
-    register, rule, counts = a_register(), a_rule(), []
+    register, counts = a_register(), []
     for key in (PHONE, STRANGER):
         holder = a_registration(register, facts={"facts": {"applicant.lives_in": "13104"}})
         cards.give_phone_card(registration=holder, key=point(key.public_key()), by=BY, at=NOW)
         has_been_here(holder.case_file, local_date(NOW))
-        a_benefit(register, rule=rule)
+        a_benefit(register, rule=a_rule(f"rule-{len(counts)}"))  # each with conditions of its own
         with CaptureQueriesContext(connection) as asked:
             pack(in_ina, published(), at=NOW)
         counts.append(len(asked))
