@@ -8,10 +8,14 @@ from typing import Final
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORTS: Final = (
-    r"""(?P<matched>import(?P<names>\s[^;'"]*?)\s+from\s*"(?P<url>\./[^"]+)"\s*;)""",
+    r"""(?P<matched>import(?P<names>\s[^;'"]*?)\s+from\s*"(?P<url>\.{1,2}/[^"]+)"\s*;)""",
     """import%(names)s from "%(url)s";""",
 )
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
-    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("furusato/*.js", (IMPORTS,)))
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("furusato/*.js", (IMPORTS,)),
+        ("tours/*.js", (IMPORTS,)),
+    )

@@ -15,6 +15,7 @@ import typst
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from kayoi import kit
 from kayoi.engines.credentials.rules.cards import show
 from kayoi.engines.credentials.rules.checking import check
 from kayoi.engines.credentials.rules.jws import as_json, base64url, signature
@@ -29,6 +30,7 @@ pytestmark = [
 ]
 
 STATIC: Final = Path(__file__).parents[1] / "static"
+KIT: Final = Path(kit.__file__).parent / "static"
 PAPER: Final = STATIC.parent / "templates" / "furusato" / "cards" / "paper.typ"
 POLICY: Final = "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'"
 VECTORS: Final[dict[str, Any]] = json.loads(vectors.FILE.read_text(encoding="utf-8"))
@@ -72,8 +74,8 @@ class _Files(BaseHTTPRequestHandler):
         """Stay silent."""
 
     def do_GET(self) -> None:
-        file = STATIC / self.path.lstrip("/")
-        page = b"<!doctype html><title>page</title><script src='/furusato/vendor/jsQR.js'></script>"
+        file = (KIT if self.path.startswith("/kit/") else STATIC) / self.path.lstrip("/")
+        page = b"<!doctype html><title>page</title><script src='/kit/vendor/jsQR.js'></script>"
         body = file.read_bytes() if file.is_file() else page
         self.send_response(200)
         self.send_header("Content-Security-Policy", POLICY)
@@ -237,7 +239,7 @@ def test_the_paper_card_is_read_from_a_picture(page: Page) -> None:
     assert isinstance(picture, bytes)
     found = page.evaluate(
         """async (picture) => {
-            const { readPicture } = await import("/furusato/scan.js");
+            const { readPicture } = await import("/kit/scan.js");
             const bytes = Uint8Array.from(atob(picture), (sign) => sign.charCodeAt(0));
             const nothing = await readPicture(new File(["text"], "a.png"));
             return [await readPicture(new File([bytes], "a.png", { type: "image/png" })), nothing];
@@ -250,7 +252,7 @@ def test_the_paper_card_is_read_from_a_picture(page: Page) -> None:
 def test_the_camera_finds_a_card_and_is_put_away(page: Page) -> None:
     found, going = page.evaluate(
         """async () => {
-            const { openCamera } = await import("/furusato/scan.js");
+            const { openCamera } = await import("/kit/scan.js");
             const video = document.body.appendChild(document.createElement("video"));
             const text = await new Promise((found) => {
                 openCamera(video, found);

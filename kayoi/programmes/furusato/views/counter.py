@@ -24,8 +24,8 @@ from kayoi.programmes.furusato.services.benefits import record_use
 from kayoi.programmes.furusato.states import Permission
 
 PARTS = (
-    "furusato/furusato.css", "furusato/counter.js", "furusato/checking.js", "furusato/scan.js", "furusato/signed.js",
-    "furusato/words.js", "furusato/vendor/jsQR.js",
+    "furusato/furusato.css", "furusato/counter.js", "furusato/checking.js", "kit/scan.js", "furusato/signed.js",
+    "furusato/words.js", "kit/vendor/jsQR.js",
 )  # fmt: skip
 
 

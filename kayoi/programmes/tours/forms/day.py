@@ -49,7 +49,7 @@ class WhyForm(forms.Form):
 REFUSALS: dict[str, Any] = {
     "tours.date_not_running": "この日程は、いま受付できる状態ではありません。",
     "tours.not_on_this_date": "この日程の参加予定ではありません。申込みの状態を確かめてください。",
-    "tours.persons_unlike": "人数は1人から%(expected)s人までです。増えた人は、先に申込みを直してください。",
+    "tours.persons_unlike": "人数は1人から%(expected)s人までです。増えた人は、別の申込みとして書いてください。",
     "tours.too_early": "初日(%(day)s)の前の日から受付できます。",
     "tours.taken_back_already": "この受付は、すでに取り消されています。",
     "tours.did_not_attend": "参加した組だけに書けます。",

@@ -1,6 +1,6 @@
 """The report of tours of a fiscal year or of one tour, every number with the rows behind it. Nobody is named in it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +28,7 @@ from kayoi.programmes.tours.states import (
     OutcomeKind,
     PartyStatus,
     PastVisits,
+    Segment,
     Sex,
     TourLifestyle,
 )
@@ -88,6 +89,17 @@ class OutcomeLine:
 
 
 @dataclass(frozen=True)
+class ReachLine:
+    """How many applied, and came, of those who came by one way of calling, or to tours made for somebody."""
+
+    key: str
+    words: str
+    applications: int
+    persons: int
+    came: int
+
+
+@dataclass(frozen=True)
 class Report:
     """The report as a page and a file show it."""
 
@@ -102,6 +114,7 @@ class Report:
     person_days: int
     days_each: Decimal | None
     dates: Sequence[DateLine]
+    reached: Sequence[tuple[str, str, Sequence[ReachLine]]]
     outcomes: Sequence[OutcomeLine]
 
 
@@ -181,6 +194,7 @@ def report(scope: Scope, *, on: date) -> Report:
         person_days=days,
         days_each=ratio(days, len(rows)),
         dates=lines,
+        reached=_reached(everybody),
         outcomes=_outcomes(rows),
     )
 
@@ -195,6 +209,33 @@ def tours_of_year(year: int) -> list[Tour]:
     """Return the tours with a date in a fiscal year."""
     first, last = fiscal_year_start(year), fiscal_year_end(year)
     return list(Tour.objects.filter(dates__starts_on__range=(first, last)).distinct().order_by("name", "pk"))
+
+
+def reach_of(key: str) -> tuple[str, Mapping[str, str], Callable[[Party], str]]:
+    """Return by what applications are counted beside their dates: its title, its words, how it is read."""
+    if key == "segment":
+        return "対象", _words(Segment), lambda party: str(party.tour.segment)
+    return "広報の符号", {"": "符号なし"}, lambda party: party.campaign
+
+
+def _reached(parties: Sequence[Party]) -> list[tuple[str, str, list[ReachLine]]]:
+    """Return applications by whom the tours were made for and by campaign, where that was said of any."""
+    found = []
+    for key in ("segment", "campaign"):
+        title, words, read = reach_of(key)
+        groups: dict[str, list[Party]] = defaultdict(list)
+        for party in parties:
+            groups[read(party)].append(party)
+        named = sorted(group for group in groups if group)
+        if named:
+            order = [*named, ""] if "" in groups else named
+            found.append((title, key, [_reach_line(one, words.get(one, one), groups[one]) for one in order]))
+    return found
+
+
+def _reach_line(key: str, words: str, parties: Sequence[Party]) -> ReachLine:
+    came = sum(party.status == PartyStatus.ATTENDED for party in parties)
+    return ReachLine(key, words, len(parties), sum(party.persons for party in parties), came)
 
 
 def _counted(party: Party, there: Attendance | None, *, is_hidden: bool) -> Counted:

@@ -6,7 +6,7 @@ from datetime import date
 from kayoi.kit.dates import fiscal_year_label
 from kayoi.kit.sheets import About, Column, ColumnKind, OutRow, Table, write_csv, write_xlsx
 from kayoi.programmes.tours.rules.reporting import Shares
-from kayoi.programmes.tours.selectors.report import UNTOLD, Counted, Dimension, Report
+from kayoi.programmes.tours.selectors.report import UNTOLD, Counted, Dimension, ReachLine, Report
 from kayoi.programmes.tours.states import AgeBand, Sex
 from kayoi.programmes.tours.states.reporting import DEFINITIONS
 
@@ -20,6 +20,7 @@ ROWS = (
 def report_xlsx(found: Report, *, source: str, on: date) -> bytes:
     """Return the report as an Excel book, a sheet for each of its tables, with what each number means."""
     tables = [_summary(found), _ages(found), *(_shares(*one) for one in found.dimensions), _dates(found)]
+    tables += [_reach(*one) for one in found.reached]
     tables.append(
         Table(
             "成果", (Column("成果"), Column("組", NUMBER), Column("数", NUMBER)),
@@ -70,6 +71,11 @@ def _shares(one: Dimension, told: Shares) -> Table:
     columns = (Column(one.label), Column("組", NUMBER), Column("割合(%)", ColumnKind.DECIMAL), Column("母数", NUMBER))
     lines = [(one.labels.get(line.key, UNTOLD), line.count, line.percent, told.base) for line in told.lines]
     return Table(one.label, columns, lines)
+
+
+def _reach(title: str, _: str, lines: Sequence[ReachLine]) -> Table:
+    columns = (Column(title), Column("応募(件)", NUMBER), Column("応募(人)", NUMBER), Column("参加(組)", NUMBER))
+    return Table(title, columns, [(one.words, one.applications, one.persons, one.came) for one in lines])
 
 
 def _dates(found: Report) -> Table:

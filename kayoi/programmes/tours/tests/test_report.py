@@ -13,7 +13,7 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import Shared
 from kayoi.kit.actor import system
-from kayoi.programmes.tours.models import Attendance, Outcome, Party, TourDate
+from kayoi.programmes.tours.models import Attendance, Outcome, Party, Tour, TourDate
 from kayoi.programmes.tours.selectors.published import consortia
 from kayoi.programmes.tours.selectors.report import Scope, applied, came_to, dates_in, report
 from kayoi.programmes.tours.selectors.roll_up import rolled_up
@@ -78,6 +78,23 @@ def test_every_number_has_its_rows(log_in: LogIn, ina: Organization, held: TourD
     assert client.get("/ina/staff/tours/report/rows/?year=2026&format=csv").status_code == 200
     assert client.get("/ina/staff/tours/report/?year=2026&format=xlsx").status_code == 200
     assert "この年度の日程はありません" in client.get("/ina/staff/tours/report/?year=2020").content.decode()
+
+
+def test_where_those_who_applied_came_from(log_in: LogIn, ina: Organization, held: TourDate, officer: Member) -> None:
+    client, address = log_in(officer.user), "/ina/staff/tours/report/"
+    assert "広報の符号</h2>" not in client.get(f"{address}?year=2026").content.decode()
+    with scope.of_organization(ina.pk):
+        Tour.objects.filter(pk=held.tour_id).update(segment="families", campaigns=["jal"])
+        Party.objects.filter(tour=held.tour, persons=3).update(campaign="jal")
+        [(_, key, segments), (_, _, campaigns)] = report(THIS, on=TODAY).reached
+    assert [(one.words, one.applications, one.persons, one.came) for one in segments] == [("子育て", 6, 11, 3)]
+    assert [(one.words, one.applications, one.came) for one in campaigns] == [("jal", 1, 1), ("符号なし", 5, 2)]
+    assert key == "segment"
+    assert "広報の符号</h2>" in client.get(f"{address}?year=2026").content.decode()
+    rows = client.get(f"{address}rows/?year=2026&applied&campaign=").content.decode()
+    assert "応募 5件" in rows
+    assert "広報の符号: 符号なし" in rows
+    assert client.get(f"{address}?year=2026&format=xlsx").status_code == 200
 
 
 def test_a_party_counts_once_for_the_date_that_it_got(ina: Organization, held: TourDate) -> None:

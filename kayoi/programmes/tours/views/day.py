@@ -80,7 +80,7 @@ def check_in_worker(request: Request, pk: int) -> HttpResponse:
     date, slug = _date(pk), request.organization.slug
     return page_worker(
         reverse("tours:check_in", kwargs={"organization": slug, "pk": date.pk}),
-        parts=("tours/check_in.js",),
+        parts=("tours/check_in.js", "kit/scan.js", "kit/vendor/jsQR.js"),
         also=(reverse("portal:accent", kwargs={"organization": slug}),),
     )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
 from kayoi.kit.downloads import download
+from kayoi.programmes.tours.models import Party
 from kayoi.programmes.tours.rules.published import differences
 from kayoi.programmes.tours.selectors import report as selectors
 from kayoi.programmes.tours.selectors.published import SOURCE, age_sex_tables, stated_figures
@@ -50,8 +51,10 @@ def report_rows(request: Request) -> HttpResponse:
     if wanted:
         dates = [one for one in dates if str(one.pk) == wanted]
     if "applied" in request.GET:
+        parties, words = _reached(request, selectors.applied(dates))
         context: dict[str, Any] = {
-            "applied": selectors.applied(dates),
+            "applied": parties,
+            "words": words,
             "query": _query(scope),
             "label": fiscal_year_label(scope.year),
         }
@@ -120,6 +123,16 @@ def _scope(request: Request) -> Scope:
 
 def _query(scope: Scope) -> str:
     return urlencode({"year": scope.year} | ({"tour": scope.tour} if scope.tour is not None else {}))
+
+
+def _reached(request: Request, parties: list[Party]) -> tuple[list[Party], list[str]]:
+    """Return the applications that came by the way that is asked for, and that way in words."""
+    said = []
+    for key in {"segment", "campaign"} & request.GET.keys():
+        (title, words, read), wanted = selectors.reach_of(key), request.GET[key]
+        parties = [party for party in parties if read(party) == wanted]
+        said.append(f"{title}: {words.get(wanted, wanted)}")
+    return parties, said
 
 
 def _chosen(request: Request, rows: list[Counted]) -> tuple[list[Counted], list[str]]:

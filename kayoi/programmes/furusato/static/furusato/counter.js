@@ -2,7 +2,7 @@
 // to be recorded goes into the outbox (kit/outbox.js), and is sent once. Everything else stays in this device.
 
 import { bitOf, check, checkCode, inflate, over, readKeys, readList } from "./checking.js";
-import { openCamera, readPicture } from "./scan.js";
+import { openCamera, readPicture } from "../kit/scan.js";
 import { fromBase64url } from "./signed.js";
 import { say } from "./words.js";
 

@@ -1,6 +1,9 @@
 // The day of a tour: pick a party from the list or by the QR code of its page, also without a network. The page holds
 // hashes of the secret links (data-hashes), so a code is found on the device; the link itself is never kept.
 
+import { openCamera, readPicture } from "../kit/scan.js";
+
+const UNREAD = "読み取れませんでした。もう一度読み取るか、名簿から選んでください。";
 const form = document.querySelector("form[data-outbox-form]");
 const scan = document.querySelector("[data-scan]");
 const found = document.querySelector("[data-found]");
@@ -41,42 +44,39 @@ async function pick(text) {
   return true;
 }
 
-async function read() {
+async function look() {
   const video = scan.querySelector("video");
-  const detector = new BarcodeDetector({ formats: ["qr_code"] });
-  let stream;
-  try {
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-  } catch {
-    found.textContent = "カメラを使えません。名簿から選んでください。";
-    return;
-  }
-  video.srcObject = stream;
   video.hidden = false;
-  await video.play();
-  const stop = () => {
-    stream.getTracks().forEach((track) => track.stop());
-    video.hidden = true;
-  };
-  const until = Date.now() + 30_000;
-  while (Date.now() < until) {
-    const [code] = await detector.detect(video).catch(() => []);
-    if (code) {
+  let late;
+  try {
+    const stop = await openCamera(video, async (text) => {
+      clearTimeout(late);
+      video.hidden = true;
+      await pick(text);
+    });
+    late = setTimeout(() => {
       stop();
-      await pick(code.rawValue);
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
+      video.hidden = true;
+      found.textContent = UNREAD;
+    }, 30_000);
+  } catch {
+    video.hidden = true;
+    found.textContent = "カメラを使えません。写真を選ぶか、名簿から選んでください。";
   }
-  stop();
-  found.textContent = "読み取れませんでした。名簿から選んでください。";
 }
 
+const camera = scan.querySelector("button");
+if (navigator.mediaDevices) camera.addEventListener("click", look);
+else camera.hidden = true;
+scan.querySelector("[type=file]").addEventListener("change", async (event) => {
+  const [file] = event.target.files;
+  const text = file && (await readPicture(file));
+  if (text) await pick(text);
+  else found.textContent = UNREAD;
+  event.target.value = "";
+});
 // Typed by a reader that acts as a keyboard, or pasted.
-scan.querySelector("input").addEventListener("change", async (event) => {
+scan.querySelector("[type=text]").addEventListener("change", async (event) => {
   if (await pick(event.target.value.trim())) event.target.value = "";
 });
-const button = scan.querySelector("button");
-if ("BarcodeDetector" in window && navigator.mediaDevices) button.addEventListener("click", read);
-else button.hidden = true;
 if (crypto.subtle) scan.hidden = false; // no secure context, no hashes: the list stays
