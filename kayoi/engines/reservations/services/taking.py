@@ -24,7 +24,7 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 # So far around a time the bookings of a pool count when its units are compared.
 LOOKED_AROUND = timedelta(days=60)
 FIELDS: Final = [field.attname for field in Booking._meta.concrete_fields]
-TAKE_ONE: Final = f"SELECT {', '.join(FIELDS)} FROM reservations_take({', '.join(['%s'] * 15)})"
+TAKE_ONE: Final = f"SELECT {', '.join(FIELDS)} FROM reservations_take({', '.join(['%s'] * 15)})"  # noqa: S608  names of fields
 
 
 class UnableToBook(Refused):
