@@ -70,7 +70,6 @@ class Conditions:
         version = answer.version.key if answer.version else ""
         return Judged(answer.outcome, version, reasons(answer, values, language), dict(facts))
 
-
     def outcome(self, register: Register | Benefit, facts: Mapping[str, Any], *, on: date) -> Outcome:
         """Return the answer alone, without its words: for many people."""
         rules = self.of(register)

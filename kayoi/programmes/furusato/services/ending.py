@@ -103,21 +103,32 @@ def note_death(*, file: CaseFile, on: date, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def note_place(*, file: CaseFile, place_code: str, on: date, by: Actor, at: datetime) -> list[Registration]:
+def note_place(*, file: CaseFile, place_code: str | None, on: date, by: Actor, at: datetime) -> list[Registration]:
     """Write where somebody lives from a day on (転入・転出を記録する), and let the conditions answer anew.
 
     A registration whose conditions now say no falls back or ends, with a notice; premium with the town in which one
-    lives is barred. Proofs by a certificate lapse with the old address. Return the registrations that ended.
+    lives is barred. Proofs by a certificate lapse with the old address. "" is abroad, None a place that is not known.
+    Return the registrations that ended.
     """
-    casefiles.change_case_file(
-        file=file, changes={"place_code": place_code}, version=CaseFile.objects.get(pk=file.pk).version, by=by, at=at
-    )
+    version = CaseFile.objects.get(pk=file.pk).version
+    casefiles.change_case_file(file=file, changes={"place_code": place_code or ""}, version=version, by=by, at=at)
     file.refresh_from_db()
+    if not place_code:
+        _forget_told_place(file, "abroad" if place_code is not None else None, by=by, at=at)
     proofs = IdentityProof.objects.filter(case_file__in=family_ids(file), method__in=BY_CERTIFICATE, lapsed_on=None)
-    for proof in proofs.exclude(place_code=place_code):
+    for proof in proofs.exclude(place_code=place_code or "-"):
         audit.change(proof, {"lapsed_on": on}, version=None, by=by, at=at, why="転居")
     bar_premium(file=file, on=on, by=by, at=at)
     return _judge_anew(file, on=on, by=by, at=at)
+
+
+def _forget_told_place(file: CaseFile, told: str | None, *, by: Actor, at: datetime) -> None:
+    """Put what is known now in the place of where somebody lived when they applied."""
+    for row in registrations_of_file(file):
+        facts = row.facts.get("facts", {})
+        if row.status in OPEN and facts.get("applicant.lives_in", told) != told:
+            changes = {"facts": {**row.facts, "facts": {**facts, "applicant.lives_in": told}}}
+            audit.change(row, changes, version=None, by=by, at=at, why="転居")
 
 
 def _judge_anew(file: CaseFile, *, on: date, by: Actor, at: datetime) -> list[Registration]:
@@ -143,7 +154,10 @@ def _because_of_place(lines: list[dict[str, object]]) -> bool:
 
 @transaction.atomic
 def notice_moves(*, by: Actor, at: datetime) -> int:
-    """Look at who moved into the town by its own records (転入の記録との照合); return how many ended or fell back."""
+    """Look at who moved in or out by the town's own records (転入・転出の記録との照合); return how many ended.
+
+    Who moved out may be registered as somebody from outside: staff ask where they live now.
+    """
     rows = Registration.objects.filter(status=RegistrationStatus.REGISTERED)
     files = {row.case_file_id: row.case_file for row in rows.select_related("case_file__organization")}
     came: dict[int, tuple[date, str]] = {}
@@ -156,6 +170,12 @@ def notice_moves(*, by: Actor, at: datetime) -> int:
         home = file.organization.place_code
         if kind == "moved_in" and file.place_code != home:
             ended += len(note_place(file=file, place_code=home, on=on, by=by, at=at))
+        elif kind == "moved_out" and file.place_code == home:
+            ended += len(note_place(file=file, place_code=None, on=on, by=by, at=at))
+            followups.plan_follow_up(
+                title=f"{file.number}: 転出した。いまの住所を聞き、町の外の人の登録を案内する", due_on=local_date(at),
+                case_file=file, owner=file.assigned_to, by=by, at=at,
+            )  # fmt: skip
     return ended
 
 

@@ -142,7 +142,7 @@ def test_a_rule_narrows_who_is_entitled(ina: Organization, officer: Member) -> N
 
 def test_people_are_read_once_however_many_benefits_there_are(in_ina: Organization) -> None:
     rotate_keys(by=BY, at=NOW)
-    register, counts = a_register(), []
+    register, counts = a_register(), list[int]()
     for key in (PHONE, STRANGER):
         holder = a_registration(register, facts={"facts": {"applicant.lives_in": "13104"}})
         cards.give_phone_card(registration=holder, key=point(key.public_key()), by=BY, at=NOW)

@@ -21,6 +21,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Outcome, Refused
 from kayoi.programmes.furusato.models import NationalStatus, Register, Registration, Renewal
 from kayoi.programmes.furusato.rules.renewing import Due
+from kayoi.programmes.furusato.selectors.mirror import premium_answer
 from kayoi.programmes.furusato.selectors.office import registration_page
 from kayoi.programmes.furusato.selectors.registered import judged_for, renewals
 from kayoi.programmes.furusato.services import ending, registering, renewing
@@ -232,6 +233,29 @@ def test_the_towns_own_record_of_a_move_is_noticed(in_ina: Organization, at: dat
     assert ending.notice_moves(by=BY, at=at) == 0
     row.refresh_from_db()
     assert row.status == "lapsed"
+
+
+def test_who_moves_out_may_be_registered_from_outside(in_ina: Organization, at: datetime) -> None:
+    def against() -> set[str]:
+        verdict, _ = premium_answer(file, body="202096", on=local_date(at))
+        return {one.code for one in verdict.reasons} & {"furusato.own_home", "furusato.home_unknown"}
+
+    file = make_file(place_code="202096", birth_on=date(1990, 4, 1))
+    told = {"facts": {"applicant.lives_in": "20209"}}
+    row = make.a_registration(make.a_register(), file=file, at=at, facts=told)
+    proof = make.a_proof(file, place_code="202096")
+    assert against() == {"furusato.own_home"}
+    casefiles.add_engagement(file=file, kind="moved_out", occurred_at=at, by=BY, at=at)
+    for _ in range(2):
+        assert ending.notice_moves(by=BY, at=at) == 0
+    for one in (file, row, proof):
+        one.refresh_from_db()
+    assert (file.place_code, row.status, proof.lapsed_on) == ("", "registered", local_date(at))
+    assert row.facts["facts"]["applicant.lives_in"] is None, "where they lived when they applied says nothing now"
+    assert against() == {"furusato.home_unknown"}
+    assert FollowUp.objects.open().get().title.endswith("町の外の人の登録を案内する")
+    assert ending.note_place(file=file, place_code="131041", on=local_date(at), by=BY, at=at) == []
+    assert against() == set()
 
 
 def test_after_a_death_nobody_is_written_to(in_ina: Organization, at: datetime) -> None:
