@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import qrcode
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from kayoi.kit.tokens import token_hash
 from tests.browser.conftest import Enter
@@ -29,11 +29,11 @@ WHERE p.date_id = %s ORDER BY p.id
 """
 
 
-def code_of(link: str) -> bytes:
+def code_of(link: str) -> FilePayload:
     """Return the picture of a code."""
     picture = BytesIO()
     qrcode.make(link).save(picture)
-    return picture.getvalue()
+    return {"name": "code.png", "mimeType": "image/png", "buffer": picture.getvalue()}
 
 
 def test_a_check_in_without_a_network_arrives_once(enter: Enter, site: Site) -> None:
@@ -52,11 +52,9 @@ def test_a_check_in_without_a_network_arrives_once(enter: Enter, site: Site) -> 
     expect_outbox(page, waiting=1, sent=0)
     page.reload()  # without a network
     expect_outbox(page, waiting=1, sent=0)
-    code = {"name": "code.png", "mimeType": "image/png", "buffer": code_of("https://a.example/")}
-    page.locator("#pictured").set_input_files(code)
+    page.locator("#pictured").set_input_files(code_of("https://a.example/"))
     expect(page.locator("[data-found]")).to_contain_text("この日程の申込みではありません")
-    code["buffer"] = code_of(f"https://kayoi.example/ina/tours/a/{TOKEN}/")
-    page.locator("#pictured").set_input_files(code)
+    page.locator("#pictured").set_input_files(code_of(f"https://kayoi.example/ina/tours/a/{TOKEN}/"))
     expect(page.locator("[data-found]")).to_contain_text("を選びました")
     page.get_by_role("button", name="受付する").click()
     expect_outbox(page, waiting=2, sent=0)
