@@ -1,4 +1,4 @@
-"""Tours of Ina: one that people apply for now, one by first come online, one that was drawn, one that took place."""
+"""Tours of Ina: to apply for now, by lot, by first come online, of three towns; one was drawn, one took place."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -52,6 +52,17 @@ ONLINE: Final[dict[str, Any]] = {
     "contact": "移住担当 090-0000-4103", "insurance": "なし(オンラインのため)", "travel_basis": "none",
     "method": "first_come", "most_persons": 5,
 }  # fmt: skip
+VALLEY: Final[dict[str, Any]] = {
+    "key": "valley", "kind": TourKind.MONITOR, "segment": "families", "name": "伊那谷・三つの町の暮らしめぐり",
+    "name_en": "Three towns of the Ina valley",
+    "summary": "三つの市町を、一つの申込みで。行きたい町と日程を、希望の順に選べます。移動は各自で手配します。",
+    "summary_en": "One application for three towns: choose towns and dates in order. You arrange travel.",
+    "hard": "町どうしの移動には車が要ります。", "hard_en": "You need a car between the towns.",
+    "contact": "移住担当 090-0000-4104", "insurance": "傷害保険(市が加入)", "travel_basis": "none",
+    "method": "first_come", "most_persons": 5,
+}  # fmt: skip
+# 駒ヶ根市, 箕輪町: they receive the tour of Ina.
+NEIGHBOURS: Final = (("komagane", "202100", 1), ("minowa", "203831", 2))
 SNOW: Final[dict[str, Any]] = {
     "key": "snow", "name": "雪かき体験ツアー", "name_en": "A weekend of shovelling snow",
     "summary": "雪かきを覚え、集落の寄り合いに出る二泊三日です。",
@@ -68,6 +79,13 @@ ITEMS: Final = (
     (3, time(9), ItemKind.VISIT, "保育園と小学校の登校を見る", "長谷"),
     (3, time(12), ItemKind.MEET, "解散", "伊那市駅"),
 )
+AT_A_NEIGHBOUR: Final = (
+    (1, time(13), ItemKind.MEET, "集合", "役所の玄関前"),
+    (1, time(14), ItemKind.VISIT, "商店街と住宅地を歩く", ""),
+    (1, time(16), ItemKind.FREE, "自由時間", ""),
+)
+AT_THE_STATION: Final = ("伊那市駅の改札前に13時", "1 p.m. at Inashi station")
+AT_THE_HALL: Final = ("役所の玄関前に13時", "1 p.m. at the town hall")
 # Name, reading, persons, age band, sex, prefecture, occupation, awareness, past visits, lifestyle.
 PEOPLE: Final = (
     ("雪村 あかり(架空)", "ゆきむら あかり", 4, "30s", "female", "13", "employee", "name", "never", "children"),
@@ -90,6 +108,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     _autumn(town, by=by, at=at)
     _online(town, by=by, at=at)
     _drawn(town, by=by, at=at)
+    _joint(town, by=by, at=at)
 
 
 def _winter(town: Organization, *, by: Actor, at: datetime) -> None:
@@ -142,6 +161,21 @@ def _online(town: Organization, *, by: Actor, at: datetime) -> None:
     giving.publish_terms(tour=tour, by=by, at=at - timedelta(days=6))
 
 
+def _joint(town: Organization, *, by: Actor, at: datetime) -> None:
+    """A tour of three towns with one application (連携ツアー)."""
+    until = datetime.combine(local_date(at) + timedelta(days=18), time(17), JST)
+    fields = VALLEY | {"apply_from": at - timedelta(days=6), "apply_until": until}
+    tour, first = _tour(town, fields, by=by, at=at - timedelta(days=8)), _saturday(local_date(at) + timedelta(days=40))
+    made = [_date(tour, "ina", first, capacity=6, days=1, by=by, at=at)]
+    for key, place, weeks in NEIGHBOURS:
+        day = first + timedelta(weeks=weeks)
+        made.append(_date(tour, key, day, capacity=6, days=1, place=place, by=by, at=at))
+    tours.publish_tour(tour=tour, by=by, at=at - timedelta(days=7))
+    for one in made:
+        dates_of.open_date(date=one, by=by, at=at)
+    giving.publish_terms(tour=tour, by=by, at=at - timedelta(days=6))
+
+
 def _drawn(town: Organization, *, by: Actor, at: datetime) -> None:
     """A tour that was drawn a few days ago, with people on the reserve list."""
     before, until = at - timedelta(days=30), at - timedelta(days=9)
@@ -187,18 +221,20 @@ def _tour(town: Organization, fields: dict[str, Any], *, by: Actor, at: datetime
 
 
 def _date(
-    tour: Tour, key: str, first: date, *, capacity: int, days: int = 3, by: Actor, at: datetime
+    tour: Tour, key: str, first: date, *, capacity: int, days: int = 3, place: str = "", by: Actor, at: datetime
 ) -> TourDate:  # fmt: skip
+    (meeting, meeting_en), items = (AT_THE_HALL, AT_A_NEIGHBOUR) if place else (AT_THE_STATION, ITEMS)
     made = dates_of.add_date(
         tour=tour,
         fields={
-            "key": key, "starts_on": first, "ends_on": first + timedelta(days=days - 1), "place_code": tour.place_code,
-            "meeting_point": "伊那市駅の改札前に13時", "meeting_point_en": "1 p.m. at Inashi station",
+            "key": key, "starts_on": first, "ends_on": first + timedelta(days=days - 1),
+            "place_code": place or tour.place_code,
+            "meeting_point": meeting, "meeting_point_en": meeting_en,
             "capacity": capacity, "minimum": 2,
         }, by=by, at=at,
     )  # fmt: skip
-    for day, starts, kind, title, place in (item for item in ITEMS if item[0] <= days):
-        fields = {"day": day, "starts": starts, "kind": kind, "title": title, "place": place}
+    for day, starts, kind, title, where in (item for item in items if item[0] <= days):
+        fields = {"day": day, "starts": starts, "kind": kind, "title": title, "place": where}
         dates_of.add_item(date=made, fields=fields, by=by, at=at)  # type: ignore[arg-type]
     return made
 

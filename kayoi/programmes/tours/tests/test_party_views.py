@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kayoi.engines.casefiles.services import protect
+from kayoi.engines.procedures.tests.factories import make_ruleset
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
@@ -64,6 +65,29 @@ def test_a_family_applies_once_and_declines_in_one_tap(client: Client, ina: Orga
     with scope.of_organization(ina.pk):
         party = Party.objects.get()
         assert (party.persons, party.status, party.companions.count()) == (4, "declined", 3)
+
+
+TAX = {"not": {"fact": "applicant.tax_unpaid", "is": True}, "label": {"ja": "税の滞納がないこと"}}
+
+
+def test_conditions_are_asked_and_who_does_not_meet_them_is_told_which(
+    client: Client, ina: Organization, tour: Tour
+) -> None:
+    """What somebody does not know is left to people: it refuses nobody."""
+    with scope.of_organization(ina.pk):
+        body = {"anchor": "application.on", "condition": {"all": [TAX]}}
+        Tour.objects.filter(pk=tour.pk).update(rule=make_ruleset(key="tour", body=body))
+    path = f"/ina/tours/{tour.key}/apply/"
+    assert "参加の条件" in client.get(path).content.decode()
+    assert client.post(path, written(tour)).status_code == 422
+    refused = client.post(path, written(tour) | {"applicant-tax_unpaid-value": "yes"})
+    assert refused.status_code == 422
+    assert "税の滞納がないこと" in refused.content.decode()
+    for answer in ("no", "unknown"):
+        assert client.post(path, written(tour) | {"applicant-tax_unpaid-value": answer}).status_code == 302
+    with scope.of_organization(ina.pk):
+        judged = [one["outcome"] for one in Party.objects.order_by("pk").values_list("judged", flat=True) if one]
+    assert judged == ["met", "unknown"]
 
 
 @pytest.mark.parametrize(
