@@ -93,9 +93,10 @@ NOT_BY_LINK = {
     "settling:discard", "settling:kiosk_done", "settling:link", "settling:match", "settling:retell",
     "settling:retract", "stays:apply", "stays:arrival_code", "stays:arrive", "stays:cancel", "stays:caption",
     "stays:clean", "stays:decide_stay", "stays:feed", "stays:here", "stays:ical", "stays:intent", "stays:key_code",
-    "stays:lease_day", "stays:lease_paper", "stays:leave", "stays:longer", "stays:open_again", "stays:pay",
-    "stays:pay_rent", "stays:picture", "stays:poster", "stays:publish_house", "stays:questions", "stays:read_key",
-    "stays:register_sheet", "stays:remind_rent", "stays:remove_photo", "stays:revoke_feed", "stays:room_hours",
+    "stays:lease_day", "stays:lease_paper", "stays:leave", "stays:longer", "stays:my_homes", "stays:open_again",
+    "stays:pay", "stays:pay_rent", "stays:picture", "stays:poster", "stays:publish_house", "stays:questions",
+    "stays:read_key", "stays:register_sheet", "stays:remind_rent", "stays:remove_photo", "stays:revoke_feed",
+    "stays:room_hours",
     "stays:send_back_stay", "stays:staff_longer", "stays:staff_paper", "stays:state", "stays:stay_applied",
     "stays:strike_guest", "stays:take_stay", "stays:tenancy_decision", "stays:undo", "stays:upload",
     "stays:waiting_one", "surveys:answer", "surveys:begin", "surveys:close_version", "surveys:codes",
@@ -123,7 +124,7 @@ LEFT_OUT = {
     "identity:start_proof", "indicators:figures_file", "mfa_download_recovery_codes", "portal:accent",
     "portal:attachment", "portal:export", "portal:healthz", "rulesets:file", "rulesets:pack",
     "schemes:binder_file", "schemes:carried_paper", "schemes:letter", "schemes:pack", "schemes:paper_page",
-    "schemes:returned_sheet", "schemes:trial_file", "stays:found_photo", "stays:photo",
+    "schemes:returned_sheet", "schemes:trial_file", "stays:found_photo", "stays:my_paper", "stays:photo",
     "stays:staff_paper_page", "workspace:attachment", "workspace:letter",
 }  # fmt: skip
 

@@ -116,7 +116,7 @@ def test_the_section_head_gives_a_room_in_an_emergency(
     with scope.of_organization(ina.pk):
         room, other = a_room(at=NOW), a_room(at=NOW)
         stay = a_stay(room, at=NOW, is_allowed=True, arrives_on=day(1), leaves_on=day(4))
-        CaseFile.objects.filter(pk=stay.case_file_id).update(email="guest@example.jp")
+        CaseFile.objects.update(email="guest@example.jp")
     assert log_in(officer.user).get(f"{STAYS}emergency/").status_code == 403
     desk = log_in(head.user)
     key = re.findall(r'name="key" value="([^"]*)"', desk.get(f"{STAYS}emergency/").content.decode())[0]
@@ -143,7 +143,7 @@ def test_somebody_finds_a_house_in_another_town(client: Client, ina: Organizatio
     with scope.of_organization(ina.pk):
         a_stay(room, at=NOW, arrives_on=day(18), leaves_on=day(40))
     elsewhere = a_room_in(sado, name="島の家", key="island", place_code="152242")
-    wish = {"first": day(20).isoformat(), "last": day(23).isoformat(), "adults": 2, "children": 0}
+    wish: dict[str, Any] = {"first": day(20).isoformat(), "last": day(23).isoformat(), "adults": 2, "children": 0}
     page = client.get(f"/ina/stays/{room.house.key}/", wish).content.decode()
     assert "空いていません" in page
     assert "島の家" in page

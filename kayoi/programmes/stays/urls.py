@@ -22,6 +22,7 @@ from kayoi.programmes.stays.views import (
     taking,
     tenancies,
     tenancies_houses,
+    tenancies_own,
 )
 
 app_name = "stays"
@@ -109,6 +110,8 @@ urlpatterns = [
     path("staff/stays/<int:pk>/inspect/", running.inspect, name="inspect"),
     # Homes for a longer time
     path("homes-to-live/", tenancies_houses.shown_homes, name="shown_homes"),
+    path("homes-to-live/mine/", tenancies_own.my_homes, name="my_homes"),
+    path("homes-to-live/mine/papers/<int:pk>/", tenancies_own.my_paper, name="my_paper"),
     path("staff/homes-to-live/", tenancies.homes, name="homes"),
     path("staff/homes-to-live/apply/", tenancies.apply_home, name="apply_home"),
     path("staff/homes-to-live/rent/", tenancies.rent_month, name="rent_month"),

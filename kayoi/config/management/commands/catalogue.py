@@ -49,6 +49,8 @@ from kayoi.programmes.homes.states.finding import Teller
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus
 from kayoi.programmes.schemes.states.obligations import Duty, YearState
 from kayoi.programmes.schemes.states.recovery import RecoveryStatus
+from kayoi.programmes.stays.states.tenancies import PaperKind as HomePaper
+from kayoi.programmes.stays.states.tenancies import TenancyStatus
 from kayoi.programmes.tours.states import (
     AgeBand,
     Awareness,
@@ -95,7 +97,7 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     PaperCode, Said, Who, RulesetKind, Certainty,
     Standing,
     AgeBand, Awareness, DateStatus, Occupation, PartyStatus, PastVisits, Segment, Sex, StepKind, TourKind,
-    TourLifestyle, TourGroup, TourStep,
+    TourLifestyle, TourGroup, TourStep, HomePaper, TenancyStatus,
     RegistrationStatus, Tier, NationalCertainty, NationalStanding, Outcome,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.

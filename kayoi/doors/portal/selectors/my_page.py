@@ -27,6 +27,7 @@ from kayoi.programmes.furusato.selectors.activities import towns_helped
 from kayoi.programmes.furusato.selectors.registered import registrations_of_person as friends_of_person
 from kayoi.programmes.homes.models import Seeker
 from kayoi.programmes.homes.selectors.seekers import registrations_of_person
+from kayoi.programmes.stays.selectors.tenancies_own import towns_lived_in
 from kayoi.programmes.tours.models import Party
 from kayoi.programmes.tours.selectors.own import parties_of_person
 
@@ -70,6 +71,7 @@ class MyPage:
     friends: Sequence[Registration]
     helped: Sequence[Organization]
     tours: Sequence[Party]
+    lived_in: Sequence[Organization]
 
 
 def my_page(person: Person, user: User, *, on: date) -> MyPage:
@@ -95,6 +97,7 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         friends=_friends(person),
         helped=_helped(person),
         tours=_tours(person),
+        lived_in=_lived_in(person),
     )
 
 
@@ -134,6 +137,12 @@ def _tours(person: Person) -> list[Party]:
     """Return the parties with which the person hopes for a tour, or comes."""
     with scope.of_person(person.pk):
         return [party for party in parties_of_person() if "tours" in party.organization.programmes]
+
+
+def _lived_in(person: Person) -> list[Organization]:
+    """Return the towns in whose homes the person lives for a longer time, or asks to."""
+    with scope.of_person(person.pk):
+        return [town for town in towns_lived_in() if "stays" in town.programmes]
 
 
 def _details(person: Person) -> list[Detail]:

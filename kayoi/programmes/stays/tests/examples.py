@@ -30,8 +30,9 @@ EXAMPLES: dict[str, Example] = {
     # The office
     **dict.fromkeys(["staff_houses", "new_house", "staff_stays", "register", "register_sheet"], town),
     # Homes for a longer time
-    **dict.fromkeys(["shown_homes", "homes", "apply_home", "rent_month", "head_leases"], town),
+    **dict.fromkeys(["shown_homes", "my_homes", "homes", "apply_home", "rent_month", "head_leases"], town),
     **dict.fromkeys(["tenancy", "pay_rent", "remind_rent"], row("tenancy")),
+    "my_paper": row("tenancy_paper"),
     "tenancy_step": row("tenancy", step="notice"),
     "tenancy_decision": row("tenancy_applied", step="decide"),
     "take_rent_back": row("rent_payment"),

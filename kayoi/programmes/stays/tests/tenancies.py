@@ -87,6 +87,7 @@ def rows_of_tenancies(file: CaseFile, *, words: str, head: Actor, at: datetime) 
     )  # fmt: skip
     services.note_work(house=room.house, on=day, work=ManagerWork.MEETING, words=words, by=officer, at=at)
     return {
+        "tenancy_paper": let.papers.order_by("pk")[0].pk,
         "tenancy": let.pk, "tenancy_applied": asked.pk, "rent_payment": paid.pk, "head_lease": lease.pk,
         "deposit_transfer": deposit_lines(let)[0].transfer,
         "home_to_live": room.house_id, "waiting_home": waits.pk,

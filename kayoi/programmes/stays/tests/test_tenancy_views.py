@@ -9,14 +9,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kayoi.engines.casefiles.models import Protection
+from kayoi.engines.casefiles.models import CaseFile, Protection
 from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.engines.reservations.tests.factories import BY
+from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import HeadLease, RentPayment, Tenancy, Waiting
 from kayoi.programmes.stays.services.tenancies import decide_tenancy
-from kayoi.programmes.stays.services.tenancies_rent import charge_rents
+from kayoi.programmes.stays.services.tenancies_rent import Paid, charge_rents, note_rent
+from kayoi.programmes.stays.states import PaidBy
 from kayoi.programmes.stays.tests.tenancies import a_home, a_tenancy, an_application
 from tests.cast import LogIn, Member, make_member
 
@@ -192,6 +195,34 @@ def test_the_public_reads_how_to_apply(ina: Organization) -> None:
     assert "38,000円" in shown
     assert "/ina/ask/" in shown
     assert "準備中の家" not in shown
+
+
+def test_who_lives_there_sees_term_rent_and_papers(
+    log_in: LogIn, ina: Organization, officer: Member, head: Member, hana: Person, today: date
+) -> None:
+    now = timezone.now()
+    with scope.of_organization(ina.pk):
+        file = make_file()
+        CaseFile.objects.filter(pk=file.pk).update(person=hana)
+        mine = a_tenancy(by=officer.actor, head=head.actor, at=now, first=today, last=today + 2 * YEAR, file=file)
+        charge_rents(by=BY, at=now)
+        note_rent(tenancy=mine, paid=Paid(1_000, today, PaidBy.COUNTER, ""), key=uuid4(), by=officer.actor, at=now)
+        other = a_tenancy(by=officer.actor, head=head.actor, at=now, first=today, last=today + 2 * YEAR)
+        theirs, paper, other_room = other.papers.get(), mine.papers.get(), other.room.unit.name
+    client, page = log_in(hana.user), "/ina/homes-to-live/mine/"
+    assert page in text(client, "/me/")
+    shown = text(client, page)
+    for words in ("高遠町1番地", "家賃 月38,000円", "これから払う家賃", "受け取った家賃", "1,000円", "入居決定通知書"):
+        assert words in shown, words
+    assert other_room not in shown
+    assert client.get(f"{page}papers/{paper.pk}/").content.startswith(b"%PDF")
+    assert client.get(f"{page}papers/{theirs.pk}/").status_code == 404
+    with scope.of_organization(ina.pk):
+        Protection.objects.create(case_file=file, starts_on=today)
+    hidden = text(client, page)
+    assert "高遠町1番地" not in hidden
+    assert "ここにはありません" in hidden
+    assert client.get(f"{page}papers/{paper.pk}/").status_code == 404
 
 
 def test_a_deposit_that_was_settled_is_not_taken_back(
