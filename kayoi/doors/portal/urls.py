@@ -5,7 +5,7 @@ Included last in config/urls.py: `<slug>/` would otherwise take addresses of one
 
 from django.urls import path
 
-from kayoi.doors.portal.views import account, connecting, home, me, pages, places, relations, support, towns
+from kayoi.doors.portal.views import account, connecting, early, home, me, pages, places, relations, support, towns
 
 app_name = "portal"
 urlpatterns = [
@@ -42,5 +42,6 @@ urlpatterns = [
     path("me/<slug:organization>/consents/<slug:purpose>/give/", relations.give_consent, name="give_consent"),
     path("me/<slug:organization>/attachments/<int:pk>/", relations.attachment, name="attachment"),
     path("<slug:organization>/accent.css", towns.accent, name="accent"),
+    path("<slug:organization>/early-homes/<str:token>/", early.early_homes, name="early_homes"),
     path("<slug:organization>/", towns.town, name="town"),
 ]

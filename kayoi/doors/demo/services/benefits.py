@@ -35,6 +35,11 @@ BENEFITS = (
         "summary": "市民プールを、住民と同じ料金で使えます。", "summary_en": "The pool at the rate of residents.",
         "is_recorded": False,
     },
+    {
+        "key": "homes-first", "kind": "homes_early", "name": "空き家情報の先行公開", "proof": "nothing",
+        "name_en": "Vacant houses before they are public",
+        "summary": "新しい空き家を、公開の前に見られます。", "summary_en": "New houses, before everybody sees them.",
+    },
 )  # fmt: skip
 DAYS = (3, 9, 16, 31, 33, 58, 90)
 
@@ -48,9 +53,10 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     rotate_keys(by=officer, at=begun)
     registers = list(Register.objects.filter(status="published").exclude(card_kind="").order_by("step", "pk"))
     register = registers[0]
-    bus, pool = (benefits.add_benefit(fields=dict(one), registers=registers, by=officer, at=begun) for one in BENEFITS)
-    for one in (bus, pool):
+    made = [benefits.add_benefit(fields=dict(one), registers=registers, by=officer, at=begun) for one in BENEFITS]
+    for one in made:
         benefits.publish_benefit(benefit=one, by=officer, at=begun)
+    bus = made[0]
     benefits.set_budget(benefit=bus, year=fiscal_year(local_date(at)), yen=300_000, key=uuid4(), by=officer, at=begun)
     counters.open_counter(benefit=bus, name="高遠バス(架空)", kind=OrganizationKind.CARRIER, by=officer, at=begun)
     rows = [_holder(register, name, born, by=officer, at=begun) for name, born in HOLDERS]

@@ -30,4 +30,5 @@ EXAMPLES: dict[str, Example] = {
     "withdraw_consent": lambda world: town(world) | {"pk": world.rows["consent"]},
     "attachment": lambda world: town(world) | {"pk": world.rows["attachment"]},
     **dict.fromkeys(["accent", "town"], town),
+    "early_homes": lambda world: town(world) | {"token": world.rows["registration_token"]},
 }  # fmt: skip

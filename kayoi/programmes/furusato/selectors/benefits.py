@@ -22,6 +22,7 @@ from kayoi.kit.dates import (
 )
 from kayoi.programmes.furusato.models import Benefit, BenefitUse, Registration, SignUp
 from kayoi.programmes.furusato.rules.benefits import Counted, Offered
+from kayoi.programmes.furusato.selectors.entitled import entitled
 from kayoi.programmes.furusato.states import (
     BenefitKind,
     BenefitStatus,
@@ -72,6 +73,41 @@ def counted(benefit: Benefit, registration: Registration, *, year: int) -> Count
 def published() -> QuerySet[Benefit]:
     """Return the benefits that can be used now."""
     return Benefit.objects.filter(status=BenefitStatus.PUBLISHED).order_by("kind", "name", "pk")
+
+
+def benefits_of(registration: Registration, *, at: datetime) -> list[Benefit]:
+    """Return the benefits that a registration is good for now."""
+    if registration.status != RegistrationStatus.REGISTERED:
+        return []
+    rows = list(published().filter(registers__register=registration.register_id).prefetch_related("registers"))
+    found = entitled(rows, [registration], at=at)
+    return [one for one in rows if found[one.pk]]
+
+
+@dataclass(frozen=True)
+class MyBenefit:
+    """A benefit as its holder reads it: where, what has to be shown, how often it was used this year."""
+
+    benefit: Benefit
+    used: int
+
+    @property
+    def left(self) -> int | None:
+        """How often it may still be used this year; None where that is not limited."""
+        most = self.benefit.per_person
+        return None if most is None else max(most - self.used, 0)
+
+    @property
+    def shows_homes(self) -> bool:
+        """Whether it opens the houses that not everybody sees yet."""
+        return self.benefit.kind == BenefitKind.HOMES_EARLY
+
+
+def my_benefits(registration: Registration, *, at: datetime) -> list[MyBenefit]:
+    """Return the benefits of a registration with its own uses in this fiscal year."""
+    year = Q(registration=registration) & in_year(fiscal_year(local_date(at)))
+    used = dict(BenefitUse.objects.filter(year).values_list("benefit").annotate(used=Sum("quantity")))
+    return [MyBenefit(one, used.get(one.pk, 0)) for one in benefits_of(registration, at=at)]
 
 
 @dataclass(frozen=True)

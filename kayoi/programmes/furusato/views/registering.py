@@ -21,6 +21,7 @@ from kayoi.programmes.furusato.forms.registering import PersonForm, Questions, W
 from kayoi.programmes.furusato.forms.registration_refusals import BUSY, REFUSALS
 from kayoi.programmes.furusato.models import Register
 from kayoi.programmes.furusato.selectors import registered as reading
+from kayoi.programmes.furusato.selectors.benefits import my_benefits
 from kayoi.programmes.furusato.selectors.judging import questions_of
 from kayoi.programmes.furusato.selectors.pages import mine_page, register_page
 from kayoi.programmes.furusato.services.ending import withdraw
@@ -96,8 +97,12 @@ def apply(request: Request, key: str) -> HttpResponse:
 def mine(request: Request, token: str) -> HttpResponse:
     """Show a registration to whoever it is about: where it stands, until when, what comes next. No name, no contact."""
     found = own_registration(request, token)
-    page = mine_page(found, on=local_date(timezone.now()), language=language())
-    return render(request, "furusato/public/mine.html", {"page": page, "token": token, "why": WhyForm()})
+    now = timezone.now()
+    context = {
+        "page": mine_page(found, on=local_date(now), language=language()), "token": token, "why": WhyForm(),
+        "benefits": my_benefits(found, at=now),
+    }  # fmt: skip
+    return render(request, "furusato/public/mine.html", context)
 
 
 @public(opens="town", limit="book")

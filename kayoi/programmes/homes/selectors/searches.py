@@ -56,5 +56,10 @@ def early_houses(person: Person, *, at: datetime) -> list[Listing] | None:
     """Return what registered people see before the others; None where this person is not registered here."""
     if not Seeker.objects.filter(case_file__person=person, status=SeekerStatus.REGISTERED).exists():
         return None
+    return early_listings(at=at)
+
+
+def early_listings(*, at: datetime) -> list[Listing]:
+    """Return the houses that not everybody sees yet."""
     rows = shown(at, early=True).filter(early_until__gt=at).select_related("organization")
     return list(rows.order_by("-published_from", "-pk"))
