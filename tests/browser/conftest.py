@@ -28,6 +28,13 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="package")
+def later_site() -> Iterator[Site]:
+    """Run another site, whose clock can be moved on."""
+    with running_site(DJANGO_SETTINGS_MODULE="tests.later") as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
 def browser_of_site() -> Iterator[Browser]:
     """Run a browser until the last of these tests: its loop would keep other tests from the database."""
     with sync_playwright() as playwright:

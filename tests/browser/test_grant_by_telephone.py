@@ -1,15 +1,40 @@
-"""A grant by telephone and on paper: staff write everything down, letters are printed, no screen is needed at home."""
+"""A grant by telephone and on paper, to the refund two years later: staff write all down, letters are printed."""
 
 from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.clicking import choose, fill, follow, pdf, press, told
 from tests.browser.conftest import Enter
-from tests.browser.granting import TODAY, decide, open_first, pay, propose, receive, step, who, written
+from tests.browser.granting import (
+    KNOWN_AFTER,
+    PROVED,
+    TODAY,
+    decide,
+    later,
+    move_out,
+    open_first,
+    pay,
+    propose,
+    receive,
+    refund_step,
+    step,
+    surcharge_of,
+    who,
+    written,
+)
+from tests.site import Site
 
-NAME = "野良 仁(架空)"
-CALLER = who(NAME, "のら じん", date(1988, 9, 9), "090-0000-4302", "長野県伊那市架空44")
+NAME, BORN, PAID_YEN = "野良 仁(架空)", date(1988, 9, 9), 220_000
+CALLER = who(NAME, "のら じん", BORN, "090-0000-4302", "長野県伊那市架空44")
+
+
+@pytest.fixture
+def site(later_site: Site) -> Site:
+    """Run on the site whose clock can be moved on, from today."""
+    later_site.move_on(0)
+    return later_site
 
 
 def came_by_post(page: Page, grant: str, step_words: str, **values: str) -> None:
@@ -22,7 +47,7 @@ def came_by_post(page: Page, grant: str, step_words: str, **values: str) -> None
     told(page, f"{step_words}: 済みました")
 
 
-def test_by_telephone_and_paper_through_staff_alone(enter: Enter) -> None:
+def test_by_telephone_and_paper_through_staff_alone(enter: Enter, site: Site) -> None:
     desk = enter("officer").new_page()
     open_first(
         desk, {"who": "self", "channel": "telephone"},
@@ -47,5 +72,28 @@ def test_by_telephone_and_paper_through_staff_alone(enter: Enter) -> None:
     came_by_post(desk, grant, "請求を記録する")
     step(desk, grant, "請求を確認済みにする")
     pay(enter, desk, grant, name=NAME, kana="ノラ ジン", number="7654302")
+
+    site.move_on(PROVED)
+    desk = enter("officer").new_page()
+    desk.goto(grant)
+    follow(desk, "1年目")
+    proof = desk.url
+    choose(desk, **{"receive-channel": "letter"})
+    press(desk, "受け取る")
+    desk.goto(proof)
+    fill(desk, **{"accept-seen_on": later(PROVED)})
+    press(desk, "確認済みにする")
+    told(desk, "1年目", "確認済み")
+
+    site.move_on(KNOWN_AFTER)
+    desk = enter("officer").new_page()
+    refund = move_out(desk, grant, name=NAME, born=BORN, yen=PAID_YEN)
+    refund_step(desk, refund, "返還・免除の案を作る")
+    head = enter("head").new_page()
+    refund_step(head, refund, "決裁する")
+    assert pdf(head, "返還命令書").startswith(b"%PDF")
+    for yen in (PAID_YEN, surcharge_of(PAID_YEN)):
+        refund_step(head, refund, "納付を記録する", amount_yen=str(yen), on=later(KNOWN_AFTER))
+    told(head, "完納", "残り 0円")
     desk.goto("/_demo/mail/")
     assert NAME not in desk.locator("main").inner_text(), "nobody has written a mail to somebody without an address"

@@ -1,6 +1,5 @@
 """A family finds a grant on the phone, applies, reports, claims and is paid; two years later it pays all back."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -8,26 +7,41 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.clicking import choose, fill, follow, pdf, press, told
 from tests.browser.conftest import Enter
-from tests.browser.granting import CHOSEN, PHOTO, TODAY, accept, answer, decide, pay, propose, step, who, written
-from tests.site import Site, running_site
+from tests.browser.granting import (
+    CHOSEN,
+    KNOWN_AFTER,
+    PHOTO,
+    PROVED,
+    TODAY,
+    accept,
+    answer,
+    decide,
+    later,
+    move_out,
+    pay,
+    propose,
+    refund_step,
+    step,
+    surcharge_of,
+    who,
+    written,
+)
+from tests.site import Site
 
-BORN = date(1993, 4, 2)
-MOTHER = who("花野 すず(架空)", "はなの すず", BORN, "090-0000-4301", "長野県伊那市架空43")
+NAME, BORN = "花野 すず(架空)", date(1993, 4, 2)
+MOTHER = who(NAME, "はなの すず", BORN, "090-0000-4301", "長野県伊那市架空43")
 WORDS = written(moved_in_on=TODAY - timedelta(days=40), cost_yen=6_400_000)
 PICTURE = FilePayload(name="photo.png", mimeType="image/png", buffer=PHOTO)
 # The family knows about its house; all else it skips.
 KNOWN = {"house.in_bank": "yes", "move.intends_5_years": "yes", "move.joins_association": "yes"}
-# So many days after today: the first year is proved, the register says that they moved away.
-PROVED, MOVED, KNOWN_AFTER = 380, 720, 740
-# 10.95 % a year, from the day on which it was paid to the day on which it comes back, both counted.
-SURCHARGE_YEN = 500_000 * (KNOWN_AFTER + 1) * 3 // 10_000
+SURCHARGE_YEN = surcharge_of(500_000)
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """Run a site whose clock can be moved on."""
-    with running_site(DJANGO_SETTINGS_MODULE="tests.later") as running:
-        yield running
+@pytest.fixture
+def site(later_site: Site) -> Site:
+    """Run on the site whose clock can be moved on, from today."""
+    later_site.move_on(0)
+    return later_site
 
 
 def find(page: Page) -> None:
@@ -89,16 +103,11 @@ def report(page: Page, state: str) -> None:
     told(page, "実績報告あり")
 
 
-def later(days: int) -> str:
-    """Return the day so many days after today, as forms take it."""
-    return (TODAY + timedelta(days=days)).isoformat()
-
-
 def be_paid(enter: Enter, mother: Page, state: str) -> str:
     """Examine, decide, take the report and the claim, and pay; return the page of the grant."""
     desk = enter("officer").new_page()
     desk.goto("/ina/staff/applications/?status=submitted")
-    desk.get_by_role("row", name="花野 すず(架空)").get_by_role("link").first.click()
+    desk.get_by_role("row", name=NAME).get_by_role("link").first.click()
     told(desk, "算定額 600,000円")
     application = desk.url
     for label in ("住民票の写し", "契約書の写し"):
@@ -122,7 +131,7 @@ def be_paid(enter: Enter, mother: Page, state: str) -> str:
     press(mother, "請求する")
     told(mother, "請求を受け取りました")
     step(desk, grant, "請求を確認済みにする")
-    pay(enter, desk, grant, name="花野 すず(架空)", kana="ハナノ スズ", number="7654301")
+    pay(enter, desk, grant, name=NAME, kana="ハナノ スズ", number="7654301")
     return grant
 
 
@@ -134,39 +143,6 @@ def prove(mother: Page, state: str) -> None:
     mother.locator("[name=uploads]").set_input_files([PICTURE])
     press(mother, "送る")
     told(mother, "証明書類を受け取りました")
-
-
-def move_out(desk: Page, grant: str) -> str:
-    """Match the list of the residents' register with duties; return the page of the refund that is considered."""
-    rows = f"氏名,生年月日,転出年月日,異動事由\n花野 すず(架空),{BORN},{later(MOVED)},転出\n"
-    desk.goto("/ina/staff/obligations/departures/")
-    desk.locator("[name=upload]").set_input_files(
-        FilePayload(name="list.csv", mimeType="text/csv", buffer=rows.encode())
-    )
-    fill(desk, source="市民課")
-    press(desk, "照合する")
-    told(desk, "確かめる人 1件", "花野 すず(架空)")
-    press(desk, "選んだ人を本人・世帯員と認める")
-    desk.get_by_role("dialog").get_by_role("button", name="選んだ人を本人・世帯員と認める").click()
-    told(desk, "転出による義務違反 1件")
-    desk.goto(grant)
-    told(desk, "義務違反")
-    follow(desk, "転出(確認中)")
-    told(desk, "市民課の異動者の一覧")
-    press(desk, "返還の検討を始める")
-    told(
-        desk, "返還の検討を始めました", "検討中", "500,000円"
-    )  # less than three years after the application: all of it
-    return desk.url
-
-
-def refund_step(page: Page, refund: str, action: str, **values: str) -> None:
-    """Take a step with a refund."""
-    page.goto(refund)
-    follow(page, action)
-    fill(page, **values)
-    press(page, action)
-    told(page, f"{action}: 済みました")
 
 
 def test_from_the_finder_to_a_refund_two_years_later(enter: Enter, site: Site) -> None:
@@ -193,7 +169,7 @@ def test_from_the_finder_to_a_refund_two_years_later(enter: Enter, site: Site) -
 
     site.move_on(KNOWN_AFTER)
     desk = enter("officer").new_page()
-    refund = move_out(desk, grant)
+    refund = move_out(desk, grant, name=NAME, born=BORN, yen=500_000)
     mother.goto(state)
     expect(mother.locator("main")).not_to_contain_text("補助金の返還")  # while it is considered
     refund_step(desk, refund, "返還・免除の案を作る")
