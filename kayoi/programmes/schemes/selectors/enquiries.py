@@ -1,24 +1,27 @@
 """Questions to other offices: lists, one with its rows, its sheet, the applications that may be asked about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import protected_families, roots_of
+from kayoi.engines.casefiles.selectors import bodies_of, protected_families, roots_of
 from kayoi.engines.procedures.models import Application
 from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.foundation.places.selectors.places import place_of
 from kayoi.kit.sheets import About, Column, ColumnKind, Table, write_xlsx
 from kayoi.programmes.schemes.models import Enquiry, EnquiryRow, Grant, Proof
 from kayoi.programmes.schemes.rules.enquiries import NUMBER, RECEIPT, REMARK, RESULT, number_of
+from kayoi.programmes.schemes.selectors.household import MEMBERS
 from kayoi.programmes.schemes.selectors.obligations.proofs import come_of, proofs
 from kayoi.programmes.schemes.states.enquiries import (
     ASKED_AGAIN_DAYS,
     COLUMNS,
     ENQUIRIES,
+    FAMILY,
+    REPRESENTATIVE,
     SAID,
     EnquiryKind,
     Result,
@@ -114,17 +117,19 @@ def sheet_of(enquiry: Enquiry, rows: Iterable[EnquiryRow], *, on: date) -> bytes
     roots = roots_of(owners.values())
     files = {pk: roots[owner] for pk, owner in owners.items()}
     hidden = protected_families({file.pk for file in roots.values()}, on=on)
+    beside, of_row = _beside(EnquiryKind.of(enquiry.kind), rows, files)
     columns = [Column(NUMBER, ColumnKind.CODE), Column(RECEIPT, ColumnKind.CODE)]
     columns += [
         Column(COLUMNS[name], ColumnKind.WAREKI if name == "birth_on" else ColumnKind.TEXT) for name in words.columns
     ]
-    columns += [Column(RESULT), Column(REMARK)]
+    columns += [*([Column(beside)] if of_row else []), Column(RESULT), Column(REMARK)]
     table = Table(
         "照会", columns,
         [
             [
                 number_of(enquiry.number, row.position), row.application.receipt,
-                *(_value(files[row.pk], name) for name in words.columns), "", "",
+                *(_value(files[row.pk], name) for name in words.columns),
+                *([of_row.get(row.pk, "")] if of_row else []), "", "",
             ]
             for row in rows
             if files[row.pk].pk not in hidden
@@ -146,6 +151,21 @@ def _owner(application: Application) -> int:
     owner = application.proxy.principal_id if application.proxy else application.case_file_id
     assert owner is not None  # it was handed in
     return owner
+
+
+def _beside(kind: EnquiryKind, rows: Iterable[EnquiryRow], files: Mapping[int, CaseFile]) -> tuple[str, dict[int, str]]:
+    """Return what a question needs beside the grantee, by row: who represents a body; how many a family is."""
+    match kind:
+        case EnquiryKind.POLICE:
+            bodies = bodies_of(file.pk for file in files.values())
+            return REPRESENTATIVE, {
+                pk: bodies[file.pk].representative for pk, file in files.items() if file.pk in bodies
+            }
+        case EnquiryKind.RESIDENCE:
+            members = {row.pk: row.application.answers.get("facts", {}).get(MEMBERS) for row in rows}
+            return FAMILY, {pk: f"{len(found) + 1}人" for pk, found in members.items() if found}
+        case EnquiryKind.TAX:
+            return "", {}
 
 
 def _value(file: CaseFile, name: str) -> str | date | None:

@@ -58,6 +58,8 @@ ENQUIRY = "schemes.Enquiry"
 ASKED_AGAIN_DAYS = 28
 # Results that say something; all others may still be answered.
 SAID = (Result.CLEAR, Result.AGAINST)
+# What some questions need beside: of a body, of a family that is granted something together.
+REPRESENTATIVE, FAMILY = "代表者", "申請の世帯の人数"
 COLUMNS = {"name": "氏名", "kana": "ふりがな", "birth_on": "生年月日", "address": "住所"}
 ENQUIRIES = {
     EnquiryKind.RESIDENCE: EnquiryWords(

@@ -17,13 +17,15 @@ from kayoi.engines.procedures.tests.factories import GREEN, make_procedure
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
+from kayoi.kit.sheets import read_sheets
 from kayoi.programmes.schemes import services
 from kayoi.programmes.schemes.models import Grant
 from kayoi.programmes.schemes.selectors.binders.reading import read_cases
 from kayoi.programmes.schemes.selectors.binders.story import name_of, story
-from kayoi.programmes.schemes.selectors.enquiries import askable
+from kayoi.programmes.schemes.selectors.enquiries import askable, rows_of, sheet_of
 from kayoi.programmes.schemes.selectors.grants.before import grantable
 from kayoi.programmes.schemes.selectors.inbox import Filter, filtered, lines
+from kayoi.programmes.schemes.services import enquiries
 from kayoi.programmes.schemes.services.grants.telling import issue
 from kayoi.programmes.schemes.services.payments import UnableToUseAccount
 from kayoi.programmes.schemes.states.enquiries import EnquiryKind, Whom
@@ -157,6 +159,17 @@ def test_a_body_is_not_asked_of_in_the_residents_register(
     on = local_date(at)
     assert askable(EnquiryKind.RESIDENCE, Whom.APPLICANTS, procedure.key, on=on).rows == [of_person]
     assert len(askable(EnquiryKind.TAX, Whom.APPLICANTS, procedure.key, on=on).rows) == 2
+
+
+def test_the_police_read_who_represents_a_body_and_the_tax_office_does_not(
+    procedure: Procedure, in_ina: Organization, officer: Member, at: datetime
+) -> None:
+    make_sent(in_ina, procedure, at=at, **BODY)
+    for kind, named in ((EnquiryKind.POLICE, True), (EnquiryKind.TAX, False)):
+        question = enquiries.Question(kind, "照会先", "根拠", "目的", local_date(at))
+        enquiry = enquiries.make_enquiry(procedure=procedure, question=question, by=officer.actor, at=at)
+        (sheet, _) = read_sheets(sheet_of(enquiry, rows_of(enquiry), on=local_date(at)), name="e.xlsx").sheets
+        assert ("会長 中山 正" in str(list(sheet.rows))) is named
 
 
 def test_by_telephone_for_a_body_that_is_known(

@@ -6,16 +6,17 @@ import pytest
 
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.procedures.models import Procedure
-from kayoi.engines.procedures.tests.factories import make_procedure
+from kayoi.engines.procedures.tests.factories import GREEN, make_procedure
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
-from kayoi.kit.sheets import read_sheets
+from kayoi.kit.sheets import as_text, find_header, read_sheets, records
 from kayoi.programmes.schemes.models import Enquiry, EnquiryRow, Grant, Proof
 from kayoi.programmes.schemes.rules.enquiries import Line, number_of
 from kayoi.programmes.schemes.selectors.enquiries import Proved, askable, on_sheet, proved_by, rows_of, sheet_of
 from kayoi.programmes.schemes.services import enquiries
 from kayoi.programmes.schemes.states.enquiries import ENQUIRY, EnquiryKind, Whom
+from kayoi.programmes.schemes.tests.factories import make_sent
 from kayoi.programmes.schemes.tests.grants import make_grant
 from kayoi.programmes.schemes.tests.obligations import make_obliged
 from tests.cast import Member
@@ -117,6 +118,21 @@ def test_a_reminder_names_those_of_whom_nothing_was_said(
     (sheet, about) = read_sheets(sheet_of(enquiry, on_sheet(enquiry), on=local_date(late)), name="e.xlsx").sheets
     assert "の催告" in str(list(about.rows))
     assert first.application.receipt not in str(list(sheet.rows))
+
+
+def test_the_register_reads_how_many_a_family_is_and_nobody_else_does(
+    scheme: Procedure, in_ina: Organization, officer: Member, at: datetime
+) -> None:
+    family = GREEN | {"household.members": [{"relation": "spouse"}, {"relation": "child"}]}
+    make_sent(in_ina, scheme, at=at, facts=family)
+    make_sent(in_ina, scheme, at=at, name="谷 澪", birth_on="1991-01-01")
+    for kind, said in ((RESIDENCE, ["3人", ""]), (TAX, None), (EnquiryKind.POLICE, None)):
+        enquiry = ask(scheme, kind, officer, at)
+        (sheet, _) = read_sheets(sheet_of(enquiry, rows_of(enquiry), on=local_date(at)), name="e.xlsx").sheets
+        header = find_header(sheet.rows, sheet=sheet.name)
+        assert ("申請の世帯の人数" in header.columns) is (said is not None)
+        if said is not None:
+            assert [as_text(one.get("申請の世帯の人数")).value or "" for one in records(sheet, header)] == said
 
 
 def test_an_office_is_asked_again_after_some_weeks_until_money_is_paid(
