@@ -88,6 +88,14 @@ def make_proposed(town: Organization, procedure: Procedure, *, by: Actor, at: da
     return application
 
 
+def make_consultation(procedure: Procedure, file: CaseFile, words: str, *, by: Actor, at: datetime) -> None:
+    """Note what somebody asked before applying."""
+    grants.note_consultation(
+        procedure=procedure, case_file=file, consulted_on=local_date(at), channel=Channel.TELEPHONE,
+        text=f"着工の時期{words}", by=by, at=at,
+    )  # fmt: skip
+
+
 def make_fixed_sum(town: Organization, *, by: Actor, at: datetime, **you: Any) -> Application:
     """Grant a fixed sum, which may be claimed at once."""
     procedure = make_procedure(at=at, key="fixed-sum", title="定額の補助金")
@@ -101,6 +109,7 @@ def make_fixed_sum(town: Organization, *, by: Actor, at: datetime, **you: Any) -
 def rows_of_schemes(town: Organization, file: CaseFile, *, words: str, by: Actor, at: datetime) -> dict[str, Any]:
     """Give a town one application of each kind; return their ids by the names that examples use."""
     procedure = make_procedure(at=at, summary=f"{town.name}の補助金")
+    make_consultation(procedure, file, words, by=by, at=at)
     draft = make_draft(procedure, at=at, name=f"下書き{words}")
     unknown = GREEN | {"house.in_bank": False}
     sent = make_sent(town, procedure, at=at, facts=unknown, file=file, name=f"申請{words}")
@@ -154,3 +163,4 @@ def grow_schemes(town: Organization, file: CaseFile, count: int, *, by: Actor, a
         application = make_proposed(town, procedure, by=by, at=at, file=file, name=f"交付 {number}", email="")
         services.sign_application(organization=town, application=application, link="", by=deciding, at=at)
         make_trial(procedure, make_version(procedure, key=uuid4().hex), by=deciding, at=at)
+        make_consultation(procedure, file, f" {number}", by=by, at=at)

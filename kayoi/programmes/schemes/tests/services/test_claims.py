@@ -56,6 +56,11 @@ def make_monthly(town: Organization, *, by: Actor, head: Actor, at: datetime) ->
     ruleset = make_ruleset(key="commuting", body=COMMUTING)
     procedure = make_procedure(at=at, key="commuting", title="通勤補助金", ruleset=ruleset)
     make_terms(procedure, by=head, at=at, shape="monthly", most_months=36, gap_months=12)
+    return grant_monthly(town, procedure, by=by, head=head, at=at)
+
+
+def grant_monthly(town: Organization, procedure: Procedure, *, by: Actor, head: Actor, at: datetime) -> Grant:
+    """Apply for 36 months, propose and decide."""
     application = make_sent(town, procedure, at=at).application
     accept_papers(application, by=by, at=at)
     services.propose_application(
@@ -63,7 +68,7 @@ def make_monthly(town: Organization, *, by: Actor, head: Actor, at: datetime) ->
         remark="", by=by, at=at,
     )  # fmt: skip
     services.sign_application(organization=town, application=application, link="", by=head, at=at)
-    return Grant.objects.get()
+    return Grant.objects.get(application=application)
 
 
 def claim(

@@ -46,7 +46,7 @@ from kayoi.programmes.schemes.tests.budgets import make_batch, make_line, make_p
 from kayoi.programmes.schemes.tests.desk import Desk
 from kayoi.programmes.schemes.tests.grants import COST, make_claim, make_fixed, make_grant, make_terms
 from kayoi.programmes.schemes.tests.services.test_claims import claim as claim_month
-from kayoi.programmes.schemes.tests.services.test_claims import make_monthly
+from kayoi.programmes.schemes.tests.services.test_claims import grant_monthly, make_monthly
 from tests.cast import Member, make_member
 
 
@@ -420,6 +420,24 @@ def test_months_of_a_commuter_pass(desk: Desk) -> None:
     Claim.objects.filter(number=2).update(amount_yen=9_999)
     assert desk.check(Payment.objects.order_by("pk")[1]) == ["unlike_claim"]
     assert desk.check(Payment.objects.order_by("pk")[2]) == ["not_recomputed"], "three months are 30,000 yen"
+
+
+def test_months_that_were_claimed_elsewhere_or_are_too_many(desk: Desk) -> None:
+    who: dict[str, Any] = {"by": desk.officer.actor, "head": desk.head.actor, "at": desk.at}
+    first = make_monthly(desk.town, **who)
+    second = grant_monthly(desk.town, first.procedure, **who)
+    make_line(1_000_000, at=desk.at, procedure=first.procedure, label="通勤")
+    CaseFile.objects.update(kana="くらもち みのる")
+    desk.give_account(first.case_file, "0000001")
+    month, at = date(2026, 11, 1), desk.at + timedelta(days=31)
+    due = {}
+    for name, grant, of in (("first", first, month), ("again", second, month), ("next", first, months_later(month, 1))):
+        claim = claim_month(grant, desk.sender, of, at=at)
+        grants.check_claim(claim=claim, by=desk.officer.actor, at=desk.at)
+        due[name] = Payment.objects.get(key=f"claim:{claim.pk}")
+    assert {name: desk.check(one) for name, one in due.items()} == {"first": [], "again": ["months_twice"], "next": []}
+    Grant.objects.filter(pk=first.pk).update(most_months=1)
+    assert [desk.check(due[name]) for name in ("first", "next")] == [[], ["too_many_months"]]
 
 
 def many(payment: Payment, count: int) -> list[int]:

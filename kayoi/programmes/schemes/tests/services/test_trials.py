@@ -15,6 +15,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.programmes.schemes import jobs, services
 from kayoi.programmes.schemes.models import Grant, Trial
+from kayoi.programmes.schemes.rules.trials import grouped
 from kayoi.programmes.schemes.selectors.trials import running
 from kayoi.programmes.schemes.selectors.trials.page import bridges_of
 from kayoi.programmes.schemes.selectors.trials.results import Result, result_of
@@ -29,6 +30,7 @@ from kayoi.programmes.schemes.tests.trials import make_trial, make_version
 from tests.cast import Member
 
 REFUSED = ApplicationStatus.REFUSED
+TOWNS = ("荒井", "高遠町", "長谷")
 CONDITIONS: list[dict[str, Any]] = BODY["condition"]["all"]  # type: ignore[index]  # as it stands in the factory
 LOWER: dict[str, Any] = BODY | {"amount": [{"start": {"fact": COST}}, {"times": "1/2"}, {"cap": 500_000}]}
 
@@ -77,12 +79,16 @@ def test_unchanged_rules_give_the_booked_total_to_the_yen(
     for number in range(count):
         make_grant(
             in_ina, procedure, by=officer.actor, head=head.actor, at=at, name=f"受給 {number}", phone=f"0265-{number}",
-            email="", birth_on=f"19{60 + number % 40}-05-01",
+            email="", birth_on=f"19{60 + number % 40}-05-01", address=f"伊那市{TOWNS[number % len(TOWNS)]}{number}",
         )  # fmt: skip
     assert sum(Grant.objects.values_list("decided_yen", flat=True)) == total
     found = tried(procedure, unchanged(procedure), officer.actor, at)
     assert (found.totals.now_yen, found.totals.least_yen, found.totals.most_yen) == (total, total, total)
     assert (found.totals.counts[Change.SAME], found.differences) == (count, [])
+    by_district = grouped(found.rows, lambda one: one.district)
+    assert {name: sum(one.least_yen for one in rows) for name, rows in by_district.items()} == {
+        name: yen * len(range(first, count, len(TOWNS))) for first, name in enumerate(TOWNS)
+    }
     assert (found.recomputed_yen, found.budgets[0].days) == (total, (at.date(), at.date()))
     lower = tried(procedure, make_version(procedure, body | {"amount": [{"start": yen - 1}]}), officer.actor, at)
     assert (lower.totals.difference_yen, lower.totals.losing) == (-count, count)
