@@ -12,6 +12,7 @@ from kayoi.engines.procedures.selectors.routes import waiting_for
 from kayoi.engines.procedures.states import LACKING, ApplicationStatus
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
+from kayoi.kit.sheets import Column, ColumnKind, OutRow, write_csv
 from kayoi.kit.text import name_key
 from kayoi.kit.tokens import reference_key
 from kayoi.kit.verdict import MET, Verdict
@@ -34,6 +35,26 @@ class Line:
     days: str
     lacking: int
     protected: bool
+
+
+SHEET = (
+    Column("受付番号"), Column("施設"), Column("部屋"), Column("利用の初日", ColumnKind.DATE),
+    Column("利用の最終日", ColumnKind.DATE), Column("泊", ColumnKind.INTEGER), Column("大人", ColumnKind.INTEGER),
+    Column("子ども", ColumnKind.INTEGER), Column("状態"), Column("利用料", ColumnKind.YEN),
+)  # fmt: skip
+
+
+def stays_csv(rows: Iterable[Stay]) -> bytes:
+    """Return stays of a list as CSV; nobody is named."""
+    lines: list[OutRow] = [
+        (
+            one.application.receipt if one.application else one.booking.reference, one.room.house.name,
+            one.room.unit.name, one.arrives_on, one.leaves_on, (one.leaves_on - one.arrives_on).days, one.adults,
+            one.children, StayStatus.of(one.status).label, one.price_yen,
+        )
+        for one in rows
+    ]  # fmt: skip
+    return write_csv(lines, columns=SHEET)
 
 
 @dataclass(frozen=True)

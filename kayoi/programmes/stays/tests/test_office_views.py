@@ -39,6 +39,10 @@ def test_from_the_list_to_the_letter(
     client, page = log_in(officer.user), f"{STAYS}{stay.pk}/"
     assert page in client.get(f"{STAYS}?status=asked").content.decode()
     assert page not in client.get(f"{STAYS}?mine=on").content.decode()
+    sheet = client.get(f"{STAYS}?status=asked&format=csv").content.decode("utf-8-sig").splitlines()
+    assert len(sheet) == 2
+    assert sheet[1].endswith(",3,2,0,申請中,12000")
+    assert client.get(f"{STAYS}?status=closed&format=csv").content.decode("utf-8-sig").count("\n") == 1
     shown = client.get(page).content.decode()
     assert "12,000" in shown
     assert "審査を終えて決裁に回す" in shown

@@ -17,6 +17,7 @@ from kayoi.engines.procedures.selectors.words import told
 from kayoi.foundation.files.selectors import response_for
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.dates import local_date
+from kayoi.kit.downloads import download
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.forms.office import StaysForm
@@ -35,9 +36,14 @@ def stays(request: Request) -> HttpResponse:
     form = StaysForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     rows = selectors.filtered(**wanted, by=request.actor, role=request.membership.role)
+    if request.GET.get("format") == "csv":
+        return download(selectors.stays_csv(rows), "taizai.csv")
+    query = request.GET.copy()
+    query["format"] = "csv"
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown = selectors.lines(page.object_list, at=timezone.now())
-    return render(request, "stays/office/list.html", {"form": form, "page": page, "rows": shown})
+    context = {"form": form, "page": page, "rows": shown, "csv": query.urlencode()}
+    return render(request, "stays/office/list.html", context)
 
 
 @staff(Permission.STAY_READ)
