@@ -1,4 +1,4 @@
-"""The paper for the council on what passed into the next fiscal year (繰越計算書), and on 継続費 whose years are over."""
+"""The papers on what passed into the next fiscal year (繰越計算書) and on 継続費 whose years are over."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
