@@ -17,7 +17,7 @@ from kayoi.programmes.stays.selectors.words import either
 from kayoi.programmes.stays.states.tenancies import KEEPS, TenancyStatus
 
 # Months and payments that are shown; all of them are in the copy of one's own data.
-MOST = 24
+MOST = 12
 
 
 @dataclass(frozen=True)
