@@ -9,7 +9,7 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
 from kayoi.kit.jobs import daily, enqueue, every, task
-from kayoi.programmes.furusato.services import ending, national_ends, reminding, renewing, replies
+from kayoi.programmes.furusato.services import ending, mirror, national_ends, reminding, renewing, replies
 
 
 @daily("09:00")
@@ -64,4 +64,5 @@ def end_and_remind(organization: int) -> None:
         ending.notice_moves(by=system("furusato.notice_moves"), at=now)
         renewing.end_times(by=system("furusato.end_times"), at=now)
         national_ends.end_premium_times(organization=town, by=system("furusato.end_premium_times"), at=now)
+        mirror.drop_old_rows(by=system("furusato.drop_old_rows"), at=now)
         renewing.remind_of_renewals(by=system("furusato.remind_of_renewals"), at=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -153,6 +153,9 @@ def _row_of(file: RegistryFile, told: Told) -> RegistryRow:
     return RegistryRow.objects.create(file=file, **fields)
 
 
+# A row names its person until it is known whose it is; afterwards the case file does, or nobody has to know.
+NOBODY: dict[str, Any] = {"name": "", "kana": "", "birth_on": None, "place_code": ""}
+WAITS = timedelta(days=365)
 ROW = (
     "line", "external_id", "body_code", "tier", "standing", "registered_on", "renew_by", "ended_on", "name", "kana",
     "birth_on", "place_code",
@@ -188,15 +191,25 @@ def take_row(*, row: RegistryRow, file: CaseFile, by: Actor, at: datetime) -> Na
         audit.record("furusato.confirm", known, by=by, at=at, after={"body": row.body_code, "tier": row.tier})
     else:
         audit.change(known, fields, version=None, by=by, at=at, why="国のファイルで確認")
-    RegistryRow.objects.filter(pk=row.pk).update(state=RowState.TAKEN, case_file=file)
+    RegistryRow.objects.filter(pk=row.pk).update(state=RowState.TAKEN, case_file=file, **NOBODY)
     keep_prefectures(file=file, by=by, at=at)
     return known
 
 
 @transaction.atomic
 def drop_row(*, row: RegistryRow, why: str, by: Actor, at: datetime) -> None:
-    """Leave a row of a file out (取り込まない), with a reason."""
+    """Leave a row of a file out (取り込まない), with a reason; who it was is forgotten."""
     audit.change(row, {"state": RowState.DROPPED}, version=None, by=by, at=at, why=why)
+    RegistryRow.objects.filter(pk=row.pk).update(**NOBODY)
+
+
+@transaction.atomic
+def drop_old_rows(*, by: Actor, at: datetime) -> int:
+    """Leave out the rows that nobody was found for within a year (1年たっても不明の行); return how many."""
+    rows = RegistryRow.objects.filter(state=RowState.WAITING, file__handled_at__lt=at - WAITS)
+    for row in rows:
+        drop_row(row=row, why="1年たっても、だれの登録か分からなかった", by=by, at=at)
+    return len(rows)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from kayoi.programmes.furusato.services.mirror import (
     TakenIn,
     Told,
     claim_status,
+    drop_old_rows,
     drop_row,
     end_status,
     note_sent,
@@ -178,7 +179,16 @@ def test_a_name_alone_finds_nobody(in_ina: Organization, at: datetime) -> None:
     take_row(row=first.row, file=nobody_claims, by=BY, at=at)
     drop_row(row=second.row, why="町の人ではない", by=BY, at=at)
     assert waiting_rows() == []
+    kept = RegistryRow.objects.values_list("name", "kana", "birth_on", "place_code")
+    assert set(kept) == {("", "", None, "")}, "whose row it is, its case file says; of others nothing is kept"
     assert active(nobody_claims)[INA] == ("premium", "confirmed", False)
+
+
+def test_a_row_of_nobody_waits_a_year_and_no_longer(in_ina: Organization, at: datetime) -> None:
+    take(ROW, at)
+    assert drop_old_rows(by=BY, at=at + timedelta(days=365)) == 0
+    assert drop_old_rows(by=BY, at=at + timedelta(days=366)) == 1
+    assert RegistryRow.objects.values_list("state", "name").get() == ("dropped", "")
 
 
 @pytest.mark.parametrize(
