@@ -37,8 +37,8 @@ class TourAcross:
 
     @property
     def is_joint(self) -> bool:
-        """True where several towns receive people (連携ツアー)."""
-        return len({day.host for day in self.days}) > 1
+        """True where several towns receive people (連携ツアー); an online date is in none."""
+        return len({day.host for day in self.days if day.host}) > 1
 
 
 def tours_across(*, at: datetime) -> list[TourAcross]:

@@ -31,7 +31,7 @@ def free_dates(tour: Tour) -> list[Free]:
     return [
         Free(
             room.date.starts_on, room.date.ends_on + timedelta(days=1), room.left if first_come else room.capacity,
-            room.date.place_code,
+            "" if room.date.is_online else room.date.place_code,
         )
         for room in rooms_of(tour, open_dates(tour))
     ]  # fmt: skip

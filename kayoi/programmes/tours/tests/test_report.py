@@ -93,6 +93,8 @@ def test_where_those_who_applied_came_from(log_in: LogIn, ina: Organization, hel
     assert "広報の符号</h2>" in client.get(f"{address}?year=2026").content.decode()
     rows = client.get(f"{address}rows/?year=2026&applied&campaign=").content.decode()
     assert "応募 5件" in rows
+    assert "<p>2組・2人</p>" in client.get(f"{address}rows/?year=2026&campaign=").content.decode()
+    assert "<p>1組・3人</p>" in client.get(f"{address}rows/?year=2026&campaign=jal&segment=families").content.decode()
     assert "広報の符号: 符号なし" in rows
     assert client.get(f"{address}?year=2026&format=xlsx").status_code == 200
 

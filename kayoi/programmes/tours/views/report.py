@@ -60,6 +60,9 @@ def report_rows(request: Request) -> HttpResponse:
         }
         return render(request, "tours/report/rows.html", context)
     rows, words = _chosen(request, selectors.came_to(dates, on=today))
+    reached, more = _reached(request, [row.party for row in rows])
+    kept = {party.pk for party in reached}
+    rows, words = [row for row in rows if row.party.pk in kept], [*words, *more]
     if request.GET.get("format") == "csv":
         return download(rows_csv(rows), f"tour-uchiwake-{scope.year}.csv")
     query = request.GET.copy()
@@ -126,7 +129,7 @@ def _query(scope: Scope) -> str:
 
 
 def _reached(request: Request, parties: list[Party]) -> tuple[list[Party], list[str]]:
-    """Return the applications that came by the way that is asked for, and that way in words."""
+    """Return the parties of the segment and campaign that are asked for, and these in words."""
     said = []
     for key in {"segment", "campaign"} & request.GET.keys():
         (title, words, read), wanted = selectors.reach_of(key), request.GET[key]
