@@ -47,6 +47,7 @@ def send(page: Page, name: str, email: str) -> str:
         page.locator("[name=agrees_agency]").check()
     page.locator("[name=agree]").check()
     press(page, "申し込む")
+    page.wait_for_url("**/tours/a/*/")  # the address is the party's, once the page is there
     return page.url
 
 
