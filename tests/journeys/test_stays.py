@@ -153,3 +153,34 @@ def test_somebody_finds_a_house_in_another_town(client: Client, ina: Organizatio
     with scope.of_organization(sado.pk):
         stay = Stay.objects.get()
         assert (stay.room_id, stay.arrives_on, stay.leaves_on) == (elsewhere.pk, day(20), day(23))
+
+
+def test_a_daughter_asks_for_her_mother(client: Client, log_in: LogIn, ina: Organization, officer: Member) -> None:
+    room = a_room_in(ina)
+    wish = {"first": day(20).isoformat(), "last": day(23).isoformat(), "adults": 1, "children": 0}
+    page = client.post(f"/ina/stays/{room.house.key}/", wish)["Location"]
+    assert "代わりに申し込むとき" in client.get(page).content.decode()
+    told = {
+        **CALLER, "who": "other", "name": "娘 文", "email": "fumi@example.jp", "relation": "子", "version": "1",
+        "principal_name": "母 松", "principal_birth_on_year": "1950", "principal_birth_on_month": "1",
+        "principal_birth_on_day": "2", "principal_address": "長野県松本市2", "send": "1",
+    }  # fmt: skip
+    done = client.post(page, told, follow=True).content.decode()
+    assert "申請を受け付けました" in done
+    assert "委任状" in done, "the mandate is a paper that is still lacking"
+    with scope.of_organization(ina.pk):
+        stay = Stay.objects.select_related("case_file", "application__case_file", "application__proxy").get()
+        assert stay.case_file is not None
+        assert stay.application is not None
+        assert stay.application.case_file is not None
+        assert (stay.case_file.name, stay.application.case_file.name) == ("母 松", "娘 文")
+        assert stay.application.proxy is not None
+        [mail] = Message.objects.all()
+        assert mail.to_address == "fumi@example.jp"
+    desk = log_in(officer.user)
+    assert "母 松" in desk.get(f"{STAYS}?status=asked").content.decode()
+    assert f"{STAYS}{stay.pk}/" in desk.get(f"{STAYS}?words=娘").content.decode()
+    shown = desk.get(f"{STAYS}{stay.pk}/").content.decode()
+    for words in ("代理: ", "娘 文", "(子)", "090-0000-0000", "代理について"):
+        assert words in shown, words
+    assert "母 松(申請した人)" not in shown

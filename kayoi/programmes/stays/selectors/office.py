@@ -95,7 +95,8 @@ def filtered(
     if house is not None:
         rows = rows.filter(room__house=house)
     if words:
-        named = Q(case_file__name_key__contains=name_key(words))
+        key = name_key(words)
+        named = Q(case_file__name_key__contains=key) | Q(application__case_file__name_key__contains=key)
         rows = rows.filter(Q(application__receipt=reference_key(words)) | named)
     return rows
 

@@ -51,7 +51,9 @@ def stays(request: Request) -> HttpResponse:
 def stay(request: Request, pk: int) -> HttpResponse:
     """Show a stay: who and when, what the rules say, money, what the law asks for, papers, letters."""
     page = selectors.office_page(stay_or_404(pk), role=request.membership.role, at=timezone.now())
+    proxy = page.application.proxy if page.application else None
     context: dict[str, Any] = {
+        "proxy_words": sentences(proxy, REFUSALS) if proxy else [],
         "page": page, "stay": page.stay, "house": page.stay.room.house, "deputy": DeputyForm(),
         "against": sentences(page.against, REFUSALS), "not_in": sentences(page.duties.may_check_in, REFUSALS),
         "told": told(page.application.found) if page.application else None,
@@ -127,7 +129,7 @@ def stay_or_404(pk: int) -> Stay:
         "room__house__procedure__ruleset", "room__house__price_rule", "room__house__cancel_rule",
         "room__house__deposit_rule", "room__unit",
         "booking", "application__form__procedure__ruleset", "application__examined_by", "application__proxy__principal",
-        "case_file",
+        "application__case_file", "case_file",
     )  # fmt: skip
     found: Stay = get_object_or_404(rows, pk=pk)
     return found
