@@ -92,12 +92,14 @@ def _sheets(stay: Stay, questionnaire: Questionnaire) -> QuerySet[AnswerSheet]:
 
 
 def to_ask(*, on: date) -> Sequence[tuple[Stay, str]]:
-    """Return the stays whose party is asked by mail on a day, once before and once after it.
+    """Return the stays whose party is asked by mail on a day, once before and once after it: whoever has applied.
 
     Not whoever is under protection or has no address: staff ask them.
     """
-    rows = Stay.objects.select_related("room__house__before", "room__house__after", "case_file", "application")
-    rows = rows.exclude(application=None).exclude(case_file=None).exclude(case_file__email="")
+    rows = Stay.objects.select_related(
+        "room__house__before", "room__house__after", "case_file", "application__case_file"
+    )  # fmt: skip
+    rows = rows.exclude(application__case_file=None).exclude(case_file=None).exclude(application__case_file__email="")
     soon = rows.filter(
         status=StayStatus.ALLOWED,
         room__house__before__isnull=False,
@@ -109,11 +111,17 @@ def to_ask(*, on: date) -> Sequence[tuple[Stay, str]]:
     found = [(row, BEFORE) for row in soon.order_by("pk")] + [(row, AFTER) for row in past.order_by("pk")]
     keys = {reference_of(row, which) for row, which in found}
     asked = set(Message.objects.filter(cause=QUESTIONS, reference__in=keys).values_list("reference", flat=True))
-    hidden = protected_families({row.case_file_id for row, _ in found if row.case_file_id}, on=on)
+    hidden = protected_families({file for row, _ in found for file in _people(row)}, on=on)
     return [
         (row, which) for row, which in found
-        if reference_of(row, which) not in asked and row.case_file_id not in hidden and asked_now(row) == which
+        if reference_of(row, which) not in asked and not _people(row) & hidden and asked_now(row) == which
     ]  # fmt: skip
+
+
+def _people(stay: Stay) -> set[int]:
+    """Return the files of whoever stays and of whoever has applied for them."""
+    files = (stay.case_file_id, stay.application.case_file_id if stay.application else None)
+    return {file for file in files if file is not None}
 
 
 def reference_of(stay: Stay, which: str) -> str:

@@ -53,7 +53,7 @@ def plan(room: Room, span: Span, *, at: datetime) -> Plan:
     stays = {
         stay.booking_id: stay
         for stay in Stay.objects.filter(booking__in=in_the_way).select_related(
-            "room__house", "room__unit", "case_file", "application", "booking"
+            "room__house", "room__unit", "case_file", "application__case_file", "booking"
         )
     }
     homes = {row.booking_id: row for row in rows_to_show().filter(booking__in=in_the_way)}

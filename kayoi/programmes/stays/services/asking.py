@@ -44,9 +44,10 @@ def ask_guests(*, organization: Organization, link: str, by: Actor, at: datetime
 
 
 def _mail(organization: Organization, stay: Stay, which: str, link: str, *, by: Actor, at: datetime) -> None:
-    file, application, questionnaire = stay.case_file, stay.application, questionnaire_for(stay, which)
-    assert file is not None
+    application, questionnaire = stay.application, questionnaire_for(stay, which)
     assert application is not None
+    file = application.case_file  # who applies for somebody else reads for them, too
+    assert file is not None
     assert questionnaire is not None
     english = application.language == "en"
     secret = new_link(application=application, by=by, at=at)

@@ -122,10 +122,11 @@ def _tell(
     organization: Organization, stay: Stay, before: str, room: Room | None, link: str, *, by: Actor, at: datetime
 ) -> None:
     """Tell whom it is about: by mail; whoever has none, or is under protection measures, is called."""
-    file, application = stay.case_file, stay.application
-    if file is None:  # somebody who is still writing sees it on their page
+    application = stay.application
+    file = (application and application.case_file) or stay.case_file  # who has applied for somebody is told
+    if file is None or stay.case_file is None:  # somebody who is still writing sees it on their page
         return
-    if not file.email or file.pk in protected_families({file.pk}, on=local_date(at)):
+    if not file.email or protected_families({file.pk, stay.case_file.pk}, on=local_date(at)):
         words = "部屋の変更を電話で知らせる" if room else "取消しを電話で知らせる"
         plan_follow_up(stay=stay, words=words, after_days=0, by=by, at=at)
         return

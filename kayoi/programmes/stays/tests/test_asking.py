@@ -8,9 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from kayoi.engines.casefiles.models import CaseFile, Protection
+from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.messages.models import Message
 from kayoi.engines.procedures import services as procedures
+from kayoi.engines.procedures.models import Application
 from kayoi.engines.questionnaires.models import AnswerSheet, Version
 from kayoi.engines.questionnaires.services import close_version, submit_sheet
 from kayoi.engines.questionnaires.tests.factories import GOOD, make_open
@@ -80,6 +82,20 @@ def test_after_a_stay_within_two_weeks(in_ina: Organization, at: datetime) -> No
     assert ask(in_ina, at.replace(year=2027, month=1, day=1)) == 0
     assert ask(in_ina, at.replace(year=2026, month=12, day=10)) == 1
     assert "/questions/after/" in Message.objects.get().body
+
+
+def test_whoever_applied_for_somebody_is_asked(in_ina: Organization, at: datetime) -> None:
+    stay, _ = asking(at=at)
+    CaseFile.objects.update(email="")
+    daughter = make_file()
+    CaseFile.objects.filter(pk=daughter.pk).update(email="fumi@example.jp")
+    Application.objects.filter(pk=stay.application_id).update(case_file=daughter)
+    day = at.replace(year=2026, month=11, day=28)
+    hidden = Protection.objects.create(case_file=file_of(stay), starts_on=date(2026, 1, 1))
+    assert ask(in_ina, day) == 0  # of whoever stays nothing is written
+    Protection.objects.filter(pk=hidden.pk).update(ends_before=date(2026, 11, 1))
+    assert ask(in_ina, day) == 1
+    assert Message.objects.get().to_address == "fumi@example.jp"
 
 
 @pytest.mark.parametrize("kept_from", ["protected", "no address", "answered"])

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import protect
+from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.messages.models import Message
+from kayoi.engines.procedures.models import Application
 from kayoi.engines.reservations.rules import nights
 from kayoi.engines.reservations.services import block
 from kayoi.engines.reservations.tests.factories import BY
@@ -164,3 +166,13 @@ def test_protected_people_are_called_and_get_no_mail(in_ina: Organization, head:
     done(in_ina, head, needed(room))
     assert not Message.objects.exists()
     assert FollowUp.objects.open().count() == 1
+
+
+def test_whoever_has_applied_for_somebody_is_told(in_ina: Organization, head: Member, at: datetime) -> None:
+    room, daughter = a_room(at=at), make_file()
+    a_room(at=at)
+    stay = a_stay(room, at=at, is_allowed=True, arrives_on=date(2026, 12, 7), leaves_on=date(2026, 12, 9))
+    CaseFile.objects.filter(pk=daughter.pk).update(email="fumi@example.jp")
+    Application.objects.filter(pk=stay.application_id).update(case_file=daughter)
+    done(in_ina, head, needed(room))
+    assert Message.objects.get().to_address == "fumi@example.jp"
