@@ -89,7 +89,7 @@ def test_whoever_applied_for_somebody_is_asked(in_ina: Organization, at: datetim
     CaseFile.objects.update(email="")
     daughter = make_file()
     CaseFile.objects.filter(pk=daughter.pk).update(email="fumi@example.jp")
-    Application.objects.filter(pk=stay.application_id).update(case_file=daughter)
+    Application.objects.update(case_file=daughter)
     day = at.replace(year=2026, month=11, day=28)
     hidden = Protection.objects.create(case_file=file_of(stay), starts_on=date(2026, 1, 1))
     assert ask(in_ina, day) == 0  # of whoever stays nothing is written

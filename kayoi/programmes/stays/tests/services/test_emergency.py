@@ -173,6 +173,6 @@ def test_whoever_has_applied_for_somebody_is_told(in_ina: Organization, head: Me
     a_room(at=at)
     stay = a_stay(room, at=at, is_allowed=True, arrives_on=date(2026, 12, 7), leaves_on=date(2026, 12, 9))
     CaseFile.objects.filter(pk=daughter.pk).update(email="fumi@example.jp")
-    Application.objects.filter(pk=stay.application_id).update(case_file=daughter)
+    Application.objects.update(case_file=daughter)
     done(in_ina, head, needed(room))
     assert Message.objects.get().to_address == "fumi@example.jp"
