@@ -171,7 +171,7 @@ def test_protected_people_are_called_and_get_no_mail(in_ina: Organization, head:
 def test_whoever_has_applied_for_somebody_is_told(in_ina: Organization, head: Member, at: datetime) -> None:
     room, daughter = a_room(at=at), make_file()
     a_room(at=at)
-    stay = a_stay(room, at=at, is_allowed=True, arrives_on=date(2026, 12, 7), leaves_on=date(2026, 12, 9))
+    a_stay(room, at=at, is_allowed=True, arrives_on=date(2026, 12, 7), leaves_on=date(2026, 12, 9))
     CaseFile.objects.filter(pk=daughter.pk).update(email="fumi@example.jp")
     Application.objects.update(case_file=daughter)
     done(in_ina, head, needed(room))
