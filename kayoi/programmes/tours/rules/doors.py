@@ -19,6 +19,7 @@ class Door:
     kind: StepKind
     path: str
     title: str = ""
+    title_en: str = ""
     on: date | None = None
     room: int | None = None
     opening: int | None = None

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db.models import Min, Q
+from django.utils import translation
 
 from kayoi.engines.openings.models import FreePeriod
 from kayoi.engines.openings.selectors import free_after, open_now
@@ -13,7 +14,7 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.tours.models import NextStep, Party, Tour, TourDate
 from kayoi.programmes.tours.rules.doors import Door, Share, share
 from kayoi.programmes.tours.selectors.giving import rooms_of
-from kayoi.programmes.tours.selectors.words import days_in_words, span_in_words
+from kayoi.programmes.tours.selectors.words import span_in_words
 from kayoi.programmes.tours.states import DateStatus, PartyStatus, StepKind, TourStatus
 
 # What the town itself has beside its tours, by the kind of its opening.
@@ -57,11 +58,11 @@ def _dates(tour: Tour, *, own: bool, at: datetime) -> list[Door]:
         first_come = other.method == Method.FIRST_COME
         for room in rooms_of(other, dates):
             kind = StepKind.ONLINE if room.date.is_online else StepKind.DATE
-            title = f"{other.name}({days_in_words(room.date)})"
+            title, title_en = _titles(other.name, other.name_en, room.date.starts_on, room.date.ends_on)
             left = room.left if first_come else room.capacity
             found.append(
                 Door(
-                    kind, f"/{slug}/tours/{other.key}/", title[:120], room.date.starts_on, left,
+                    kind, f"/{slug}/tours/{other.key}/", title, title_en, room.date.starts_on, left,
                     date=room.date.key if other.pk == tour.pk else "",
                 )
             )  # fmt: skip
@@ -74,16 +75,25 @@ def _elsewhere(tour: Tour, *, at: datetime) -> list[Door]:
         rows = free_after(local_date(at), kind=OpeningKind.TOUR, at=at)
         return [
             Door(
-                StepKind.TOWN, f"/{one.opening.organization.slug}/{one.opening.path}", _titled(one)[:120],
+                StepKind.TOWN, f"/{one.opening.organization.slug}/{one.opening.path}", *_titles_elsewhere(one),
                 one.starts_on, one.persons, one.opening_id,
             )
             for one in rows.exclude(organization=tour.organization_id)[:MOST_ELSEWHERE]
         ]  # fmt: skip
 
 
-def _titled(one: FreePeriod) -> str:
-    days = span_in_words(one.starts_on, one.ends_before - timedelta(days=1))
-    return f"{one.opening.organization.name} {one.opening.title}({days})"
+def _titles_elsewhere(one: FreePeriod) -> tuple[str, str]:
+    opening, town = one.opening, one.opening.organization
+    english = f"{town.name_en or town.name}: {opening.title_en or opening.title}"
+    return _titles(f"{town.name} {opening.title}", english, one.starts_on, one.ends_before - timedelta(days=1))
+
+
+def _titles(japanese: str, english: str, first: date, last: date) -> tuple[str, str]:
+    """Return what a door is called with its days, in both languages: it is read later, by whoever was shown it."""
+    with translation.override("ja"):
+        title = f"{japanese}({span_in_words(first, last)})"
+    with translation.override("en"):
+        return title, f"{english or japanese} ({span_in_words(first, last)})"
 
 
 def _beside(tour: Tour, *, at: datetime) -> list[Door]:
@@ -98,7 +108,8 @@ def _beside(tour: Tour, *, at: datetime) -> list[Door]:
         )
         return [
             Door(
-                HERE[OpeningKind.of(row.kind)], f"/{row.organization.slug}/{row.path}", row.title, days.get(row.pk),
+                HERE[OpeningKind.of(row.kind)], f"/{row.organization.slug}/{row.path}", row.title, row.title_en,
+                days.get(row.pk),
                 opening=row.pk,
             )
             for row in rows

@@ -11,6 +11,8 @@ from kayoi.kit.dates import local_date
 from kayoi.programmes.tours.models import NextStep, Party
 from kayoi.programmes.tours.rules.doors import Door, doors
 
+MOST_TITLE = 120
+
 
 @transaction.atomic
 def offer_doors(*, party: Party, found: Iterable[Door], by: Actor, at: datetime) -> list[NextStep]:
@@ -21,9 +23,11 @@ def offer_doors(*, party: Party, found: Iterable[Door], by: Actor, at: datetime)
         found, persons=party.persons, near=wished.starts_on if wished else local_date(at), without=shown,
         wishes=party.wishes,
     )  # fmt: skip
+    english = party.case_file.language == "en"
     steps = NextStep.objects.bulk_create(
         NextStep(
-            party=party, kind=door.kind, opening=door.opening, title=door.title, path=door.path, offered_at=at
+            party=party, kind=door.kind, opening=door.opening,
+            title=((english and door.title_en) or door.title)[:MOST_TITLE], path=door.path, offered_at=at,
         )
         for door in chosen
     )  # fmt: skip

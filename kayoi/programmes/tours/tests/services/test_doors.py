@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.openings.models import FreePeriod
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
@@ -60,10 +61,13 @@ def test_an_opening_says_when_there_is_room_for_how_many(sado: Organization, joi
     assert shown(joint) == [june]
 
 
-def refused(town: Organization, persons: int, *, by: Member, at: datetime) -> list[NextStep]:
+def refused(
+    town: Organization, persons: int, *, by: Member, at: datetime, language: str = "ja"
+) -> list[NextStep]:  # fmt: skip
     tour = a_given_tour(at=at, by=by.actor, capacity=8)
     party = applied(town, tour, persons, at=at)
     Party.objects.filter(pk=party.pk).update(status="reserve", date=None)
+    CaseFile.objects.filter(pk=party.case_file_id).update(language=language)
     services.refuse(teller=teller(town), party=party, why="条件に合わない", by=by.actor, at=at)
     return list(NextStep.objects.filter(party=party, kind="town"))
 
@@ -76,6 +80,8 @@ def test_a_tour_of_another_town_is_a_door_for_whom_it_has_room(
         assert step.path == "/sado/tours/islands/"
         assert step.title == "佐渡市 島めぐり(令和9年6月12日(土)から6月14日(月)まで(2泊3日))"
         assert len(refused(ina, 4, by=head, at=at)) == 1
+        [step] = refused(ina, 1, by=head, at=at, language="en")
+        assert step.title == "Sado City: 島めぐり (Sat 12 Jun 2027 – Mon 14 Jun 2027 (2 nights))"
         assert refused(ina, 5, by=head, at=at) == []
     applied(sado, joint, 3, at=at)
     with scope.of_organization(ina.pk):
