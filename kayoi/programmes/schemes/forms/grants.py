@@ -165,6 +165,9 @@ class PaidForm(forms.Form):
     """When money left."""
 
     paid_on = forms.DateField(label="支払日")
+    why = forms.CharField(
+        label="支払い前の確認で止まったときに、支払ってよい理由", max_length=400, required=False
+    )  # fmt: skip
 
 
 class ChangeForm(CostsForm):

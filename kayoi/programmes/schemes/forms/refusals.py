@@ -42,6 +42,8 @@ REFUSALS: dict[str, Any] = (
         "schemes.change_open": "審査中の変更・中止の申請があります。",
         "schemes.no_amount_for_change": "変更した内容では、額を計算できません。",
         "schemes.paid_by_batch": "支払データで支払う請求です。「支払い」で、支払済み・組戻しを記録してください。",
+        "schemes.stopped_by_hand": "支払い前の確認で止まりました: %(told)s",
+        "schemes.asked_by_hand": "支払い前の確認で止まりました: %(told)s 支払うときは、理由を書いてください。",
         "schemes.paid_already": "支払ったあとは、返還を求める取消しにしてください。",
         "schemes.more_than_paid": "返還を求める額は、1円から支払った額(%(paid)s円)までです。",
         "schemes.more_than_owed": "返還された額は、1円から残り(%(owed)s円)までです。",

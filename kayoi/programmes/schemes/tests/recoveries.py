@@ -49,7 +49,9 @@ def make_paid(town: Organization, procedure: Procedure, *, by: Actor, head: Acto
     make_fixed(town, grant, by=by, head=head, at=at)
     claim = make_claim(town, grant, at=at)
     grants.check_claim(claim=claim, by=by, at=at)
-    grants.record_payment(claim=claim, paid_on=local_date(at), sender=grants.Sender(town, LINK), by=head, at=at)
+    grants.record_payment(
+        claim=claim, paid_on=local_date(at), sender=grants.Sender(town, LINK), why="二件目も認めた", by=head, at=at
+    )
     grant.refresh_from_db()
     return grant
 

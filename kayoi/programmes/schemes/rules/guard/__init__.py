@@ -1,6 +1,6 @@
 """The payment guard (支払い前の確認): each kind of error is stopped by a small check of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -32,11 +32,28 @@ def findings(about: AboutToPay) -> list[Finding]:
     for check in OF_PAYMENTS:
         for one in check(about):
             found.setdefault(one.code, one)
+    return _ordered(found | _of_case(about))
+
+
+def findings_by_hand(about: AboutToPay) -> list[Finding]:
+    """Return what the checks find in a claim that is paid without budget, account and batch of ours.
+
+    Source: docs/reference/payment_guard.md
+    """
+    return _ordered(_of_case(about))
+
+
+def _of_case(about: AboutToPay) -> dict[str, Finding]:
+    found: dict[str, Finding] = {}
     if about.case is not None:
         case = replace(about.case, recomputed=recomputed(about.case, about.case.frozen.inputs))
         for of_case in OF_CASES:
             for one in of_case(about, case):
                 found.setdefault(one.code, one)
+    return found
+
+
+def _ordered(found: Mapping[str, Finding]) -> list[Finding]:
     return [found[code] for code in CHECKS if code in found]
 
 

@@ -69,6 +69,12 @@ def about_to_pay(payments: Sequence[Payment], *, on: date, batch: Batch | None =
     return found
 
 
+def about_to_note(claim: Claim, *, on: date) -> AboutToPay:
+    """Return what is known of a claim that is paid by hand, with no line of the budget: its case."""
+    case = _cases([claim])[claim.pk]
+    return AboutToPay(yen=claim.amount_yen, on=on, fiscal_year=case.fiscal_year, case=case)
+
+
 def _is_carried(payment: Payment) -> bool:
     """Tell whether money of an earlier year pays; a year of a grant over years is claimed where it was carried to."""
     commitment = payment.commitment

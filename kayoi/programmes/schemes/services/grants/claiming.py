@@ -14,6 +14,7 @@ from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
 from kayoi.programmes.schemes.models import Claim, ClaimMonth, Grant, GrantChange
 from kayoi.programmes.schemes.rules.claims import may_claim_months, months_of
+from kayoi.programmes.schemes.rules.guard import findings_by_hand
 from kayoi.programmes.schemes.selectors.grants.claims import (
     amount_of_months,
     claimed_months,
@@ -22,10 +23,12 @@ from kayoi.programmes.schemes.selectors.grants.claims import (
 )
 from kayoi.programmes.schemes.selectors.grants.grants import locked
 from kayoi.programmes.schemes.selectors.grants.money import is_paid_by_batch
+from kayoi.programmes.schemes.selectors.guard.gathering import about_to_note
 from kayoi.programmes.schemes.services.grants.money import call_off, let_go_money, order
 from kayoi.programmes.schemes.services.grants.obliging import oblige, release
 from kayoi.programmes.schemes.services.grants.telling import Sender, plan, tell
 from kayoi.programmes.schemes.states.grants import ChangeStatus, ClaimStatus, GrantStatus, Shape
+from kayoi.programmes.schemes.states.guard import CHECKS, Severity
 
 
 class UnableToClaim(Refused):
@@ -108,9 +111,16 @@ def return_claim(*, claim: Claim, why: str, sender: Sender, by: Actor, at: datet
 
 
 @transaction.atomic
-def record_payment(*, claim: Claim, paid_on: date, sender: Sender, by: Actor, at: datetime) -> None:
-    """Note that a claim was paid (支払を記録する), where no batch says so. Raises UnableToPay or UnableToMove."""
+def record_payment(
+    *, claim: Claim, paid_on: date, sender: Sender, why: str = "", by: Actor, at: datetime
+) -> None:  # fmt: skip
+    """Pay a claim (支払を記録する), where no batch does; `why` in spite of what the checks ask about.
+
+    Raises UnableToPay, also where the case does not come out as claimed, or UnableToMove.
+    """
     _require_by_hand(claim)
+    if claim.status == ClaimStatus.FIXED:  # of all others `move` says so
+        _require_in_order(claim, why, by=by, at=at)
     follow_payment(claim=claim, paid_on=paid_on, sender=sender, by=by, at=at)
 
 
@@ -174,6 +184,21 @@ def complete_grant(*, grant: Grant, by: Actor, at: datetime) -> None:
 def _go_on_after_payment(grant: Grant, *, by: Actor, at: datetime) -> None:
     """Begin the time of obligations where there are any; otherwise the grant has come to its end."""
     audit.move(grant, "oblige" if oblige(grant=grant, by=by, at=at) else "end", by=by, at=at)
+
+
+def _require_in_order(claim: Claim, why: str, *, by: Actor, at: datetime) -> None:
+    """Let nothing be paid that the checks before payment stop; in spite of what they ask about only with a reason."""
+    found = findings_by_hand(about_to_note(claim, on=local_date(at)))
+    told: dict[Severity, list[str]] = {Severity.STOP: [], Severity.ASK: [], Severity.LOOK: []}
+    for one in found:
+        told[CHECKS[one.code].severity].append(CHECKS[one.code].told % one.params)
+    against = [Reason("schemes.stopped_by_hand", {"told": one}) for one in told[Severity.STOP]]
+    if not why:
+        against += [Reason("schemes.asked_by_hand", {"told": one}) for one in told[Severity.ASK]]
+    if against:
+        raise UnableToPay(verdict(against))
+    if told[Severity.ASK]:
+        audit.record("schemes.pay_in_spite", claim, by=by, at=at, why=why, after={"found": [one.code for one in found]})
 
 
 def _require_by_hand(claim: Claim) -> None:
