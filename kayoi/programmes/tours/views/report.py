@@ -50,26 +50,17 @@ def report_rows(request: Request) -> HttpResponse:
     wanted = request.GET.get("date", "")
     if wanted:
         dates = [one for one in dates if str(one.pk) == wanted]
+    context: dict[str, Any] = {"query": _query(scope), "label": fiscal_year_label(scope.year)}
     if "applied" in request.GET:
         parties, words = _reached(request, selectors.applied(dates))
-        context: dict[str, Any] = {
-            "applied": parties,
-            "words": words,
-            "query": _query(scope),
-            "label": fiscal_year_label(scope.year),
-        }
-        return render(request, "tours/report/rows.html", context)
+        return render(request, "tours/report/rows.html", context | {"applied": parties, "words": words})
     rows, words = _chosen(request, selectors.came_to(dates, on=today))
-    reached, more = _reached(request, [row.party for row in rows])
-    kept = {party.pk for party in reached}
-    rows, words = [row for row in rows if row.party.pk in kept], [*words, *more]
     if request.GET.get("format") == "csv":
         return download(rows_csv(rows), f"tour-uchiwake-{scope.year}.csv")
     query = request.GET.copy()
     query["format"] = "csv"
-    context = {
-        "rows": rows, "words": words, "csv": query.urlencode(), "query": _query(scope),
-        "label": fiscal_year_label(scope.year), "persons": sum(row.persons for row in rows),
+    context |= {
+        "rows": rows, "words": words, "csv": query.urlencode(), "persons": sum(row.persons for row in rows),
     }  # fmt: skip
     return render(request, "tours/report/rows.html", context)
 
@@ -147,4 +138,6 @@ def _chosen(request: Request, rows: list[Counted]) -> tuple[list[Counted], list[
             key = "" if wanted == NONE else wanted
             rows = [row for row in rows if one.read(row.one) == key]
             words.append(f"{one.label}: {one.labels.get(key, selectors.UNTOLD)}")
-    return rows, words
+    parties, more = _reached(request, [row.party for row in rows])
+    kept = {party.pk for party in parties}
+    return [row for row in rows if row.party.pk in kept], [*words, *more]
