@@ -37,7 +37,8 @@ DAYS_TO_PUT_RIGHT = 14
 def return_stay(request: Request, pk: int) -> HttpResponse:
     """Give an application back with what is to be put right."""
     row, now = _asked(pk), timezone.now()
-    without_mail = row.case_file is None or not row.case_file.email
+    applied = row.application.case_file if row.application else None
+    without_mail = applied is None or not applied.email
     initial = {"due_on": local_date(now) + timedelta(days=DAYS_TO_PUT_RIGHT), "by_letter": without_mail}
     form = ReturnForm(request.POST or None, today=local_date(now), initial=initial)
     if form.is_valid():
