@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Min, Q
 from django.utils import translation
 
-from kayoi.engines.openings.models import FreePeriod
+from kayoi.engines.openings.models import FreePeriod, Opening
 from kayoi.engines.openings.selectors import free_after, open_now
 from kayoi.engines.openings.states import OpeningKind
 from kayoi.engines.selections.states import Method
@@ -106,14 +106,16 @@ def _beside(tour: Tour, *, at: datetime) -> list[Door]:
             .annotate(Min("starts_on"))
             .order_by()
         )
-        return [
-            Door(
-                HERE[OpeningKind.of(row.kind)], f"/{row.organization.slug}/{row.path}", row.title, row.title_en,
-                days.get(row.pk),
-                opening=row.pk,
-            )
-            for row in rows
-        ]  # fmt: skip
+        return [_door_beside(row, days.get(row.pk)) for row in rows]
+
+
+def _door_beside(row: Opening, free: date | None) -> Door:
+    """Return the door of an opening of the town; an activity is there until it begins, on its one day."""
+    kind, begins, titles = HERE[OpeningKind.of(row.kind)], row.published_until, (row.title, row.title_en)
+    if row.kind == OpeningKind.ACTIVITY and begins is not None:
+        free = local_date(begins)
+        titles = _titles(*titles, free, free)
+    return Door(kind, f"/{row.organization.slug}/{row.path}", *titles, free, opening=row.pk)
 
 
 def steps_of(party: Party) -> list[NextStep]:

@@ -7,6 +7,8 @@ import pytest
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.openings.models import FreePeriod
+from kayoi.engines.openings.services import OpeningFields, publish_opening
+from kayoi.engines.openings.states import OpeningKind
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
@@ -64,12 +66,17 @@ def test_an_opening_says_when_there_is_room_for_how_many(sado: Organization, joi
 def refused(
     town: Organization, persons: int, *, by: Member, at: datetime, language: str = "ja"
 ) -> list[NextStep]:  # fmt: skip
+    party = refused_party(town, persons, by=by, at=at, language=language)
+    return list(NextStep.objects.filter(party=party, kind="town"))
+
+
+def refused_party(town: Organization, persons: int, *, by: Member, at: datetime, language: str = "ja") -> Party:
     tour = a_given_tour(at=at, by=by.actor, capacity=8)
     party = applied(town, tour, persons, at=at)
     Party.objects.filter(pk=party.pk).update(status="reserve", date=None)
     CaseFile.objects.filter(pk=party.case_file_id).update(language=language)
     services.refuse(teller=teller(town), party=party, why="条件に合わない", by=by.actor, at=at)
-    return list(NextStep.objects.filter(party=party, kind="town"))
+    return party
 
 
 def test_a_tour_of_another_town_is_a_door_for_whom_it_has_room(
@@ -98,6 +105,18 @@ def test_another_date_of_the_same_tour_is_a_door(sado: Organization, joint: Tour
     assert (step.kind, step.path) == ("date", "/sado/tours/islands/")
     assert "7月10日" in step.title
     assert not NextStep.objects.filter(party=applied(sado, joint, 3, at=at)).exists()
+
+
+def test_a_helper_task_is_a_door_on_its_day(ina: Organization, head: Member, at: datetime) -> None:
+    """The nearest to what was wished for (January) comes first."""
+    with scope.of_organization(ina.pk):
+        for month in (12, 2):
+            begins = datetime.combine(date(2026 if month == 12 else 2027, month, 5), at.timetz())
+            fields: OpeningFields = {"title": f"{month}月の草刈り", "path": f"a/{month}/", "published_until": begins}
+            publish_opening(kind=OpeningKind.ACTIVITY, reference=str(month), fields=fields, by=VISITOR, at=at)
+        steps = list(NextStep.objects.filter(party=refused_party(ina, 2, by=head, at=at)))
+    assert [step.title for step in steps] == ["2月の草刈り(令和9年2月5日(金))", "12月の草刈り(令和8年12月5日(土))"]
+    assert {step.kind for step in steps} == {"help"}
 
 
 def test_what_is_taken_off_the_pages_shows_no_days(joint: Tour, at: datetime) -> None:
