@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kayoi.engines.procedures.rules.evaluating import fingerprint
 from kayoi.programmes.schemes.rules import guard
 from kayoi.programmes.schemes.rules.budget import Source
-from kayoi.programmes.schemes.rules.guard import findings, holds, may_release
+from kayoi.programmes.schemes.rules.guard import findings, findings_by_hand, holds, may_release
 from kayoi.programmes.schemes.rules.guard.recomputing import (
     key_in_force,
     recomputed,
@@ -126,6 +126,12 @@ def unruled() -> dict[str, Any]:
 )
 def test_what_is_right_passes(name: str, value: AboutToPay) -> None:
     assert codes(value) == []
+
+
+@pytest.mark.parametrize("code", CHECKS)
+def test_by_hand_the_case_is_looked_at_and_no_account_budget_or_batch(code: str) -> None:
+    found = [one.code for one in findings_by_hand(ERRORS[code]())]
+    assert (code in found) is (code in {check.__name__ for check in guard.OF_CASES})
 
 
 def test_the_supplement_of_another_year_is_told_with_both_figures() -> None:
