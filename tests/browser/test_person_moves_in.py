@@ -42,7 +42,7 @@ def test_a_person_who_moves_into_the_town(enter: Enter) -> None:
 
     fill(desk, place="長野県伊那市")
     press(desk, "住所を書く")
-    told(desk, "終わった登録は1件", "ベーシック登録", "不明", "住所のある市区町村では、プレミアム登録ができません")
+    told(desk, "終わった登録は1件", "ベーシック登録", "不明", "住所のある市区町村には、この登録ができません")
     person.goto(mine)
     told(person, "期限切れ", "町に転入した", "ベーシック登録", "不明")
     person.goto("/_demo/mail/")

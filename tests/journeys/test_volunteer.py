@@ -1,5 +1,6 @@
 """A volunteer becomes premium in a year: confirmed by list, code and mail, proved at the counter; then once more."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -14,16 +15,17 @@ from kayoi.programmes.furusato.models import Activity, ActivityKind, SignUp
 from kayoi.programmes.furusato.rules.identity import Shown
 from kayoi.programmes.furusato.selectors.activity_checks import uncounted
 from kayoi.programmes.furusato.selectors.identity import identity_of
+from kayoi.programmes.furusato.selectors.mirror import premium_answer
 from kayoi.programmes.furusato.selectors.standing import progress_of
 from kayoi.programmes.furusato.services import activities, confirming, reminding, replies, signing
 from kayoi.programmes.furusato.services.identity import prove_at_counter
-from kayoi.programmes.furusato.states import ConfirmedBy, ProofMethod
-from kayoi.programmes.furusato.tests.factories import a_national_status
+from kayoi.programmes.furusato.services.mirror import Told, claim_status, take_in
+from kayoi.programmes.furusato.states import ConfirmedBy, ProofMethod, Tier
 from tests.cast import Member
 
 BY = system("test")
 LINK, HOST = "https://kayoi.test/mine/{token}/", "https://kayoi.test/hosts/{token}/"
-HOST_EMAIL = "satoyama@example.jp"
+HOST_EMAIL, INA = "satoyama@example.jp", "202096"
 
 
 def call(kind: ActivityKind, day: date, *, key: str) -> Activity:
@@ -94,8 +96,16 @@ def test_from_the_first_activity_to_the_renewal(in_ina: Organization, officer: M
     )
     assert not identity_of(file, on=date(2026, 11, 9)).is_needed
 
-    # She registers in the national app; the town learns until when.
-    a_national_status(file, tier="premium", registered_on=date(2027, 1, 15), renew_by=date(2028, 1, 14))
+    answer, _ = premium_answer(file, body=INA, on=date(2026, 11, 9))
+    assert [one.code for one in answer.reasons] == ["furusato.bodies_unseen"], "all that a town can see is there"
+
+    # She registers in the national app and tells the town; the nation's file confirms it, and she is premium.
+    winter = datetime(2027, 1, 20, 9, tzinfo=JST)
+    told = Told(INA, Tier.PREMIUM, registered_on=date(2027, 1, 15), name="山田 花", birth_on=date(1985, 4, 2))
+    claim_status(file=file, told=told, by=VISITOR, at=winter)
+    confirmed = replace(told, external_id="F-1", renew_by=date(2028, 1, 14), line=2)
+    assert take_in(rows=[confirmed], name="国.csv", digest="a" * 64, by=BY, at=winter).taken == 1
+    assert premium_answer(file, body=INA, on=date(2027, 1, 20))[0].met
     later = progress_of(file, on=date(2027, 2, 1)).outlook
     assert (later.until, later.counted, later.missing) == (date(2028, 1, 14), 0, 3), "what was done is too old by then"
     assert identity_of(file, on=date(2027, 11, 10)).is_needed, "a year has passed"

@@ -10,7 +10,7 @@ from kayoi.doors.demo.selectors.staff import actor_of
 from kayoi.doors.demo.states import COUNTER
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.credentials.services import rotate_keys
+from kayoi.engines.credentials.services import publish_list, rotate_keys
 from kayoi.foundation.identity.models import Invitation, Membership, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
@@ -70,6 +70,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
             counter="高遠バス(架空)",
         )  # fmt: skip
         benefits.record_use(use=use, by=officer, at=at)
+    publish_list(by=officer, at=at)  # as the night before would have done
 
 
 def _holder(register: Register, name: str, born: date, *, by: Actor, at: datetime) -> Registration:

@@ -10,7 +10,7 @@ from kayoi.engines.credentials.models import Card, SigningKey
 from kayoi.engines.credentials.rules import cards
 from kayoi.engines.credentials.rules.codes import Coded, code_key, make_code
 from kayoi.engines.credentials.rules.issuing import may_issue
-from kayoi.engines.credentials.selectors import locked_town, next_index, same_card, signing_key
+from kayoi.engines.credentials.selectors import locked_town, next_index, same_card, signing_key, status_list
 from kayoi.engines.credentials.selectors.key_files import read_key
 from kayoi.engines.credentials.services.publishing import HEADROOM, publish_list
 from kayoi.engines.credentials.states import Medium
@@ -73,7 +73,8 @@ def issue(
     )  # fmt: skip
     after = {"subject": subject, "kind": kind, "medium": row.medium, "valid_until": valid_until}
     audit.record("credentials.issue", row, by=by, at=at, after=after)
-    if row.index % PUBLISHED_EACH == 0:
+    listed = status_list()
+    if row.index % PUBLISHED_EACH == 0 or listed is None or listed.expires_at <= at:  # nobody could look it up
         publish_list(by=by, at=at)
     return _signed(row, town, key, holder)
 

@@ -224,3 +224,10 @@ def test_the_checks_see_what_is_wrong(ina: Organization, at: datetime) -> None:
     assert checks.lists_unlike_cards() == 1
     SigningKey.objects.update(valid_until=at + DAY)
     assert checks.cards_beyond_their_key() == 1
+
+
+def test_a_card_that_is_issued_can_be_looked_up_though_the_list_was_over(ina: Organization, at: datetime) -> None:
+    make_card("first", by=BY, at=at)
+    later = at + services.publishing.LIST_LIFE
+    issued = make_card("second", by=BY, at=later)
+    assert asked(issued, ina, later) == [], "the worker stood still for a week"
