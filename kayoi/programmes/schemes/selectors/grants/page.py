@@ -58,6 +58,7 @@ WORDS = {
     "schemes.claim.fix": "請求を確認",
     "schemes.claim.return_claim": "請求を差し戻し",
     "schemes.claim.pay": "支払",
+    "schemes.pay_in_spite": "支払い前の確認のあと、理由を残して支払い",
     "schemes.claim.bounce": "組戻し",
     "schemes.grant.complete": "交付を終了",
     "schemes.grant.oblige": "義務期間の始まり",
