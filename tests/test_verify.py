@@ -200,7 +200,13 @@ def test_check_can_fail(world: World, at: datetime, label: str) -> None:
         spoil(world)
     else:
         as_owner(world, spoil)
-    assert unsound(at).get(label, 0) > 0
+    found = next(outcome for outcome in verify(on=local_date(at)) if outcome.label == label)
+    assert found.unsound > 0
+
+
+def test_what_is_unsound_is_told_at_the_end(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    as_owner(world, "UPDATE casefiles_counter SET last = 0")
     with pytest.raises(SystemExit) as ended:
         call_command("verify")
     assert ended.value.code == 1
+    assert "だめ" in capsys.readouterr().out

@@ -19,7 +19,7 @@ class QuotaForm(ConditionsForm):
     )
     most = forms.IntegerField(label="何件まで", min_value=0, max_value=MOST)
     then = forms.ChoiceField(
-        label="満ちたあとの回答", choices=AtQuota.choices(), widget=forms.RadioSelect, initial=AtQuota.REFUSE
+        label="枠が埋まったあとの回答", choices=AtQuota.choices(), widget=forms.RadioSelect, initial=AtQuota.REFUSE
     )
     field_order = ("label", "most", "then")
 

@@ -69,7 +69,7 @@ def _mail(
         values={
             "name": file.name or ("Visitor" if english else "お客さま"),
             "organization": (english and organization.name_en) or organization.name,
-            "office": "" if english else organization.office_name, "phone": organization.phone,
+            "office": organization.office_name, "phone": organization.phone,
             "tour": named(party.tour, english=english), "title": version.questionnaire.title, "link": link,
         },
         case_file=file,
