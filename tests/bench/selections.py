@@ -23,7 +23,7 @@ from kayoi.engines.selections.states import EventKind, Method, Unit
 from tests.site import ROOT
 
 # Applicants, places, dates.
-SIZES = ((162, 45, 3), (1_000, 100, 10), (2_000, 200, 10), (5_000, 500, 20), (10_000, 1_000, 20))
+SIZES = ((162, 45, 3), (1_000, 100, 10), (2_000, 200, 10), (5_000, 500, 20), (10_000, 1_000, 20), (20_000, 2_000, 20))
 ROUNDS, DRAWS = 9, 100
 SLOW_S, LIMIT_S = 5, 120
 SEED = "5e1ec7" * 10
