@@ -209,8 +209,7 @@ def queries(built: World, walkers: dict[str, Client]) -> dict[str, list[int]]:
                 client = walkers[who]
                 if who == "nobody":  # what a page before it has left in the session is another visitor's
                     client.cookies.clear()
-                if rows == 3:
-                    status(client.get(target))  # caches of the process are filled
+                status(client.get(target))  # caches of the process are filled
                 with CaptureQueriesContext(connection) as captured:
                     status(client.get(target))
                 counts.setdefault(address.name, []).append(len(captured))
