@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Final
+from uuid import NAMESPACE_URL, uuid5
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
@@ -45,6 +46,7 @@ from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
 from kayoi.programmes.appointments.models import (
     Booking,
     BookingLink,
@@ -60,6 +62,7 @@ from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.furusato.models import (
+    Benefit,
     BenefitUse,
     Evidence,
     NationalStatus,
@@ -72,6 +75,7 @@ from kayoi.programmes.furusato.models import (
     SignUpLink,
 )
 from kayoi.programmes.furusato.models import IdentityProof as FurusatoProof
+from kayoi.programmes.furusato.services.benefits import Use, record_use
 from kayoi.programmes.homes.models import (
     Assignment,
     Blocker,
@@ -197,3 +201,15 @@ def erase_person(*, person: Person, by: Actor, at: datetime) -> None:
         with scope.of_organization(organization_id):
             casefiles.unlink_person(person=person, by=by, at=at)
     identity.erase_person(person=person, by=by, at=at)
+
+
+@transaction.atomic
+def note_early_view(*, benefit: Benefit, registration: Registration, by: Actor, at: datetime) -> None:
+    """Record that somebody looked at houses before they are public (先行公開の利用を記録する), once a day.
+
+    Nothing is written where uses of the benefit are not recorded.
+    """
+    if benefit.is_recorded:
+        key = uuid5(NAMESPACE_URL, f"early-homes/{benefit.pk}/{registration.pk}/{local_date(at)}")
+        use = Use(benefit.pk, key, at, registration=registration.pk, counter="本人のページ")
+        record_use(use=use, by=by, at=at)

@@ -1,17 +1,16 @@
 """A benefit of a town's registration: houses before they are public."""
 
-from uuid import NAMESPACE_URL, uuid5
-
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kayoi.doors.portal.selectors.early import benefit_for_homes, early_cards
+from kayoi.doors.portal.services import note_early_view
 from kayoi.foundation.identity.marks import Request, public
-from kayoi.kit.dates import local_date
+from kayoi.programmes.furusato.forms.registration_refusals import BUSY
 from kayoi.programmes.furusato.selectors.registered import registration_of_key
-from kayoi.programmes.furusato.services.benefits import Use, record_use
 
 
 @public(opens="town", limit="ask")
@@ -23,10 +22,11 @@ def early_homes(request: Request, token: str) -> HttpResponse:
     if registration is None:
         raise Http404
     benefit = benefit_for_homes(registration, at=now)
-    opened = benefit is not None and (request.method == "POST" or not benefit.is_recorded)
-    if benefit is not None and benefit.is_recorded and request.method == "POST":
-        key = uuid5(NAMESPACE_URL, f"early-homes/{benefit.pk}/{registration.pk}/{local_date(now)}")
-        use = Use(benefit.pk, key, now, registration=registration.pk, counter="本人のページ")
-        record_use(use=use, by=request.actor, at=now)
+    opened = benefit is not None and not benefit.is_recorded
+    if request.limited:
+        messages.error(request, BUSY)
+    elif benefit is not None and request.method == "POST":
+        note_early_view(benefit=benefit, registration=registration, by=request.actor, at=now)
+        opened = True
     context = {"token": token, "benefit": benefit, "cards": early_cards(at=now) if opened else None}
-    return render(request, "portal/early_homes.html", context)
+    return render(request, "portal/early_homes.html", context, status=429 if request.limited else 200)

@@ -116,7 +116,7 @@ def note_place(*, file: CaseFile, place_code: str | None, on: date, by: Actor, a
     if not place_code:
         _forget_told_place(file, "abroad" if place_code is not None else None, by=by, at=at)
     proofs = IdentityProof.objects.filter(case_file__in=family_ids(file), method__in=BY_CERTIFICATE, lapsed_on=None)
-    for proof in proofs.exclude(place_code=place_code or "-"):
+    for proof in proofs.exclude(place_code=place_code) if place_code else proofs:
         audit.change(proof, {"lapsed_on": on}, version=None, by=by, at=at, why="転居")
     bar_premium(file=file, on=on, by=by, at=at)
     return _judge_anew(file, on=on, by=by, at=at)

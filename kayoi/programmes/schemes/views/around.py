@@ -62,7 +62,7 @@ def consultations(request: Request, pk: int) -> HttpResponse:
         return redirect(request.path)
     context = {
         "file": file, "form": form, "rows": consultations_of([file]), "protected": is_protected(pk, on=today),
-        "open": [one for one in shown_procedures().filter(kind=ProcedureKind.GRANT)],
+        "open": shown_procedures().filter(kind=ProcedureKind.GRANT),
     }  # fmt: skip
     return render(request, "schemes/applications/consultations.html", context, status=422 if form.is_bound else 200)
 

@@ -15,7 +15,7 @@ class QuotaForm(ConditionsForm):
     """One quota."""
 
     label = forms.CharField(
-        label="枠の名前", max_length=100, help_text="例:初めての方。満ちたときに、回答する人にも見えます。"
+        label="枠の名前", max_length=100, help_text="例:初めての方。枠が埋まると、回答する人にも見えます。"
     )
     most = forms.IntegerField(label="何件まで", min_value=0, max_value=MOST)
     then = forms.ChoiceField(
