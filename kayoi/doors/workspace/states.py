@@ -1,5 +1,6 @@
 """Where the things in the inbox have their page; settings and mails of a town."""
 
+from kayoi.engines.casefiles.states.ties import TIES_SETTINGS
 from kayoi.engines.followups.states import QUIET_AFTER
 from kayoi.engines.messages.states.incoming import CAUSE as MAIL
 from kayoi.engines.procedures.states import APPLICATION, INSTRUCTION
@@ -130,6 +131,7 @@ PAGES = {
 SETTINGS = (
     ANSWER_WITHIN_DAYS,
     *QUIET_AFTER.values(),
+    *TIES_SETTINGS,
     CAP_DAYS,
     SILENCE_DAYS,
     LINK_DAYS,

@@ -1,5 +1,6 @@
 """Reads about organizations: settings in force, who shares what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,13 @@ def setting(which: TownSetting, *, on: date) -> int:
     """Return the open organization's value of a setting on that day, or its default."""
     row = Setting.objects.filter(key=which.key, starts_on__lte=on).order_by("-starts_on").first()
     return which.default if row is None else row.value
+
+
+def settings_on(which: Iterable[TownSetting], *, on: date) -> dict[str, int]:
+    """Return the open organization's values of several settings on that day by key, read once."""
+    defaults = {one.key: one.default for one in which}
+    chosen = Setting.objects.filter(key__in=defaults, starts_on__lte=on).order_by("starts_on")
+    return defaults | dict(chosen.values_list("key", "value"))
 
 
 def chosen_values(which: TownSetting) -> list[Setting]:

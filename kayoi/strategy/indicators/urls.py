@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kayoi.strategy.indicators.views import answers, figures, official, survey
+from kayoi.strategy.indicators.views import answers, figures, official, survey, ties
 
 app_name = "indicators"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("survey/", survey.survey, name="survey"),
     path("survey/file/", survey.survey_file, name="survey_file"),
     path("cross/", survey.cross, name="cross"),
+    path("ties/", ties.ties, name="ties"),
+    path("ties/people/", ties.ties_people, name="ties_people"),
     path("answers/", answers.answers, name="answers"),
     path("answers/<slug:key>/", answers.answer, name="answer"),
 ]

@@ -21,6 +21,7 @@ from django.utils.translation.template import templatize
 
 from kayoi.doors.portal.states import COMPARED, Standing
 from kayoi.engines.casefiles.states import CaseFileStatus, Channel, ConsentPurpose, Interest, Stage
+from kayoi.engines.casefiles.states.ties import Band, Deed
 from kayoi.engines.messages.states import Delivery
 from kayoi.engines.procedures.states import Applicants, ApplicationStatus, Availability, PaperStatus
 from kayoi.engines.procedures.states import Who as ApplicantWho
@@ -88,7 +89,7 @@ JAPANESE_ONLY: Final = (
     "kayoi/kit/html/style_page", "kayoi/kit/templates/kit/style_page",
 )  # fmt: skip
 LABELS: Final[tuple[type[Labelled], ...]] = (
-    CaseFileStatus, Channel, ConsentPurpose, Interest, Stage, Delivery, ProofMethod, Relation,
+    CaseFileStatus, Channel, ConsentPurpose, Interest, Stage, Band, Deed, Delivery, ProofMethod, Relation,
     Absence, ChangeReason, Element, ElementGroup, How, KindGroup, PointKind, Theme,
     Anchor, Fact, StepState, Trouble, Concern, Group, Level, SourceKind,
     HomeConsentPurpose, HomeKind, Intention, OwnersReason, Teller, Use, Offer,

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kayoi.doors.portal.selectors import relations as selectors
+from kayoi.doors.portal.selectors.ties import own_tie
 from kayoi.engines.casefiles.services import give_consent as give
 from kayoi.engines.casefiles.services import withdraw_consent as withdraw
 from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.files.selectors import response_for
 from kayoi.foundation.identity.marks import Request, person
+from kayoi.kit.dates import local_date
 
 
 @person(opens="nothing")
@@ -50,6 +52,17 @@ def give_consent(request: Request, purpose: str) -> HttpResponse:
     give(file=file, purpose=asked, channel=Channel.PORTAL, given_at=now, by=request.actor, at=now)
     messages.success(request, _("同意を記録しました。いつでも取り消せます。"))
     return redirect("portal:relations")
+
+
+@person(opens="town")
+@require_safe
+def ties(request: Request) -> HttpResponse:
+    """Show on which days the town counts the person, from which entries, and how to object."""
+    assert request.person is not None
+    found = own_tie(request.person, request.organization, on=local_date(timezone.now()))
+    if found is None:
+        raise Http404
+    return render(request, "portal/ties.html", {"own": found})
 
 
 @person(opens="town")

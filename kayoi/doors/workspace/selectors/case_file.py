@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from kayoi.engines.casefiles.models import Body, CaseFile, HouseholdMember
+from kayoi.engines.casefiles.rules.ties import Tie
 from kayoi.engines.casefiles.selectors import FileDetail, about_body, body_of, detail, hidden_notes, is_protected
+from kayoi.engines.casefiles.selectors.ties import tie_of
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.followups.selectors import follow_ups_of
 from kayoi.engines.messages.models import Message, ReceivedMail
@@ -48,6 +50,8 @@ class CaseFilePage:
     letters: Sequence[Letter]
     body: Body | None
     body_lines: Sequence[Detail]
+    # None of bodies, and of donors who have not turned to the desk: they are not counted.
+    tie: Tie | None
 
 
 # Engagements that another row of the time line already tells in full.
@@ -76,6 +80,7 @@ def case_file_page(file: CaseFile, *, sensitive: bool, at: datetime) -> CaseFile
         letters=list(letters_of(found.ids)),
         body=body,
         body_lines=about_body(body) if body else [],
+        tie=None if body or file.is_donor else tie_of(found.engagements, on=local_date(at)),
     )
 
 

@@ -145,6 +145,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("集計", "indicators:figures", Indicators.FIGURES_READ, ""),
             ("総務省の相談調査", "indicators:survey", Indicators.FIGURES_READ, ""),
             ("クロス集計", "indicators:cross", Indicators.FIGURES_READ, ""),
+            ("関わりの段階", "indicators:ties", Indicators.FIGURES_READ, ""),
             ("公表値", "indicators:official", Indicators.FIGURES_READ, ""),
             ("答弁シート", "indicators:answers", Indicators.FIGURES_READ, ""),
             ("移住者数", "settling:figures", Settling.MOVE_RECORD, "settling"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from kayoi.engines.casefiles.states.ties import BANDS, Band, Course
 from kayoi.kit.dates import fiscal_year_label
 from kayoi.strategy.indicators.selectors import FigureInWords
 from kayoi.strategy.indicators.services import SheetFields
@@ -27,6 +28,33 @@ class CrossForm(YearForm):
 
     one = forms.ChoiceField(label="行", choices=Dimension.choices())
     other = forms.ChoiceField(label="列", choices=Dimension.choices())
+
+
+class TiesForm(forms.Form):
+    """Which people of the bands: in one now, in one a year before, gone one way. What is empty does not narrow."""
+
+    band = forms.ChoiceField(label="いまの段階", required=False, choices=[("", "すべて"), *Band.choices()])
+    was = forms.ChoiceField(label="1年前の段階", required=False, choices=[("", "すべて"), *Band.choices()])
+    way = forms.ChoiceField(label="この1年の動き", required=False, choices=[("", "すべて"), *Course.choices()])
+
+    def bands(self) -> tuple[Band, ...]:
+        """Return the bands in which people are now."""
+        chosen = self._chosen("band")
+        return (Band.of(chosen),) if chosen else BANDS
+
+    def before(self) -> Band | None:
+        """Return the band in which they were."""
+        chosen = self._chosen("was")
+        return Band.of(chosen) if chosen else None
+
+    def course(self) -> Course | None:
+        """Return the way they went."""
+        chosen = self._chosen("way")
+        return Course.of(chosen) if chosen else None
+
+    def _chosen(self, name: str) -> str:
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
 
 
 class AnswerForm(forms.Form):

@@ -12,6 +12,8 @@ EXAMPLES: dict[str, Example] = {
     "survey": lambda world: {"organization": world.ina.slug},
     "survey_file": lambda world: {"organization": world.ina.slug},
     "cross": lambda world: {"organization": world.ina.slug},
+    "ties": lambda world: {"organization": world.ina.slug},
+    "ties_people": lambda world: {"organization": world.ina.slug},
     "answers": lambda world: {"organization": world.ina.slug},
     "answer": lambda world: {"organization": world.ina.slug, "key": "questions"},
     "preview": lambda world: {"organization": world.ina.slug},
