@@ -131,6 +131,8 @@ SPOILT: dict[str, str | Callable[[World], None]] = {
     "ツアーの参加・補欠が、選考の結果と合う": "UPDATE tours_party SET number = '別' WHERE id = {tour_placed}",
     "登録中でない人の登録者証が、使えない": "UPDATE furusato_registration SET status = 'ended'"
     " WHERE id = {registration}",
+    "付けたポイント・使ったポイントが、勘定と合う": "UPDATE furusato_pointsearned SET points = points + 1",
+    "期限のある受入れの残りが、勘定の残高と合う": 'UPDATE ledger_lot SET "left" = 0 WHERE "left" > 0',
     "特典の利用の負担が、勘定と合う": "UPDATE furusato_benefituse SET yen = yen + 1 WHERE id = {paid_use}",
     "失効一覧が、登録者証の状態と合う": "UPDATE credentials_card SET status = 'replaced', reason = ''",
     "使う署名鍵のファイルが揃っている": "UPDATE credentials_signingkey SET point = 'x'",

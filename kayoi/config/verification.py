@@ -24,7 +24,7 @@ from kayoi.programmes.consultations.selectors import checks as consultations
 from kayoi.programmes.consultations.selectors.mails import mails_without_question
 from kayoi.programmes.fairs.selectors import checks as fairs
 from kayoi.programmes.furusato.selectors import activities as furusato_activities
-from kayoi.programmes.furusato.selectors import activity_checks, card_checks, register_checks
+from kayoi.programmes.furusato.selectors import activity_checks, card_checks, point_checks, register_checks
 from kayoi.programmes.homes.selectors import applying, finding_checks, seekers_checks
 from kayoi.programmes.homes.selectors import checks as homes
 from kayoi.programmes.schemes.selectors import checks as schemes
@@ -133,9 +133,11 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("確認した担い手活動に、経過が一つある", lambda on: activity_checks.uncounted()),
     ("登録中でない人の登録者証が、使えない", lambda on: card_checks.cards_without_registration(on=on)),
     ("特典の利用の負担が、勘定と合う", lambda on: card_checks.paid_unlike_uses()),
+    ("付けたポイント・使ったポイントが、勘定と合う", lambda on: point_checks.points_unlike_ledger()),
     ("施行した要件が、施行したときの内容のまま", lambda on: rulesets.adopted_unlike_fingerprint()),
     ("勘定の残高が、増減の合計と合う", lambda on: ledger.balances_unlike_transfers()),
     ("勘定の仮押さえが、その合計と合う", lambda on: ledger.held_unlike_holds()),
+    ("期限のある受入れの残りが、勘定の残高と合う", lambda on: ledger.lots_unlike_balances()),
     ("勘定の残高の合計がゼロになる", lambda on: ledger.unbalanced()),
     ("予約と利用できない期間が、どれも重ならない", lambda on: reservations.overlapping()),
     ("予約の人数が、施設の定員を超えない", lambda on: reservations.over_capacity()),

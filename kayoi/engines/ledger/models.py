@@ -1,4 +1,4 @@
-"""Accounts, transfers between two of them, and holds."""
+"""Accounts, transfers between two of them, holds, and lots that have a last day."""
 
 from __future__ import annotations
 
@@ -162,4 +162,49 @@ class Hold(TenantModel):
         ]
         indexes = [
             models.Index(fields=["organization", "expires_at"], condition=Q(status="held"), name="ledger_hold_expiry"),
+        ]
+
+
+class Lot(TenantModel):
+    """What came into an account in one transfer and is good until a day (有効期限のある受入れ); `left` is still there.
+
+    Everything in an account with lots is in one of them: amounts come and go by the services of lots only.
+    """
+
+    account = models.ForeignKey("ledger.Account", models.PROTECT, related_name="lots")
+    transfer = models.ForeignKey("ledger.Transfer", models.PROTECT, related_name="+", verbose_name="受入れの記録")
+    amount = models.BigIntegerField("額")
+    left = models.BigIntegerField("残り")
+    last_day = models.DateField("使える最後の日")
+    # Where it goes when its time is over.
+    over_to = models.ForeignKey("ledger.Account", models.PROTECT, related_name="+", verbose_name="期限の後に移す勘定")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "transfer"], name="ledger_lot_once"),
+            models.CheckConstraint(
+                condition=Q(left__gte=0, left__lte=F("amount"), amount__gt=0),
+                name="ledger_lot_not_overdrawn",
+                violation_error_message="残りが足りません。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account", "last_day"], condition=Q(left__gt=0), name="ledger_lots_left"),
+            models.Index(fields=["organization", "last_day"], condition=Q(left__gt=0), name="ledger_lots_over"),
+        ]
+
+
+class LotMove(TenantModel):
+    """What a transfer has taken out of a lot (more than 0) or given back into it (less than 0)."""
+
+    append_only = True
+
+    lot = models.ForeignKey("ledger.Lot", models.PROTECT, related_name="moves")
+    transfer = models.ForeignKey("ledger.Transfer", models.PROTECT, related_name="lot_moves")
+    amount = models.BigIntegerField("額")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "transfer", "lot"], name="ledger_lot_move_once"),
+            models.CheckConstraint(condition=~Q(amount=0), name="ledger_lot_moves_something"),
         ]

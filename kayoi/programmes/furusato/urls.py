@@ -15,6 +15,8 @@ from kayoi.programmes.furusato.views import (
     identity,
     national,
     national_own,
+    points,
+    points_own,
     registering,
     registers,
     registrations,
@@ -116,6 +118,13 @@ urlpatterns = [
     path("staff/furusato/sign-ups/<int:pk>/came/", sign_ups_office.say_who_came, name="say_who_came"),
     path("staff/furusato/sign-ups/<int:pk>/accept/", sign_ups_office.accept_report, name="accept_report"),
     path("staff/furusato/sign-ups/<int:pk>/<slug:step>/", sign_ups_office.sign_up_step, name="sign_up_step"),
+    # Points
+    path("furusato/points/<str:token>/", points_own.my_points, name="my_points"),
+    path("staff/furusato/points/", points.points, name="points"),
+    path("staff/furusato/points/new/", points.set_terms, name="new_points"),
+    path("staff/furusato/points/file/", points.points_file, name="points_file"),
+    path("staff/furusato/points/<int:pk>/", points.set_terms, name="change_points"),
+    path("staff/furusato/people/<int:pk>/points/", points.person_points, name="person_points"),
     # Identity
     path("furusato/identity/", identity.my_identity, name="my_identity"),
     path("staff/furusato/people/<int:pk>/identity/", identity.person_identity, name="person_identity"),

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db.models import Sum
 
-from kayoi.engines.ledger.models import Account, Hold, Transfer
+from kayoi.engines.ledger.models import Account, Hold, Lot, LotMove, Transfer
 from kayoi.engines.ledger.states import HoldStatus
 
 
@@ -29,3 +29,12 @@ def unbalanced() -> int:
     """Count measures in which all balances together are not zero (貸借の不一致)."""
     rows = Account.objects.values("measure").annotate(total=Sum("balance")).order_by()
     return sum(row["total"] != 0 for row in rows)
+
+
+def lots_unlike_balances() -> int:
+    """Count accounts with lots in which the lots together are not the balance, and lots unlike what left them."""
+    rows = Lot.objects.values("account", "account__balance").annotate(total=Sum("left")).order_by()
+    moved = dict(LotMove.objects.values_list("lot").annotate(total=Sum("amount")).order_by())
+    lots = Lot.objects.values_list("pk", "amount", "left")
+    unlike: int = sum(row["total"] != row["account__balance"] for row in rows)
+    return unlike + sum(bool(amount - moved.get(pk, 0) != left) for pk, amount, left in lots)

@@ -28,13 +28,14 @@ class BenefitForm(forms.ModelForm):  # type: ignore[type-arg]  # no brackets at 
         model = Benefit
         fields = (
             "name", "name_en", "key", "kind", "summary", "summary_en", "proof", "is_recorded", "per_person", "stock",
-            "cost_yen", "counter_name", "donation_linked", "donation_yen", "designated_on", "designation",
+            "cost_yen", "points", "counter_name", "donation_linked", "donation_yen", "designated_on", "designation",
         )  # fmt: skip
         help_texts = {
             "key": "半角の英小文字・数字・ハイフンで書きます。例: ferry",
             "is_recorded": "記録しない特典では、窓口で確かめたことは、どこにも送られません。",
+            "points": "利用を記録したときに、本人の残りから引きます。寄附に伴う特典には使えません。",
             "donation_linked": (
-                "寄附をした人だけの特典は、返礼品等として扱われます。ポイントは付けられず、町の負担は寄附額の3割までで、"
+                "寄附をした人だけの特典は、返礼品等として扱われます。ポイントは付けることも使うこともできず、町の負担は寄附額の3割までで、"
                 "指定の基準を確かめた記録が要ります。"
             ),
         }

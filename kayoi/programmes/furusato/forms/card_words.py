@@ -15,7 +15,7 @@ REFUSALS: Final[dict[str, Any]] = {
     "furusato.card_not_issued": _("この登録では、登録者証を発行していません。"),
     "furusato.benefit_for_nobody": _("対象の登録を、一つは選んでください。"),
     "furusato.benefit_without_card": _("対象の登録が、どれも登録者証を発行していません。"),
-    "furusato.donation_points": _("寄附に伴う特典として、ポイントは付けられません。"),
+    "furusato.donation_points": _("寄附に伴う特典では、ポイントを付けることも使うこともできません。"),
     "furusato.donation_unknown": _("寄附に伴う特典には、寄附額が要ります。"),
     "furusato.donation_cost": _("1回の町の負担%(cost)s円が、寄附額の3割(%(most)s円)を超えています。"),
     "furusato.donation_not_designated": _("指定の基準に合うことを確かめた日と、その記録(決裁の番号など)が要ります。"),
@@ -24,6 +24,13 @@ REFUSALS: Final[dict[str, Any]] = {
     "furusato.use_beyond_stock": _("数量の上限(年度に%(most)s)を超えています。"),
     "furusato.use_beyond_budget": _("予算の残りを超えています。"),
     "furusato.use_card_revoked": _("記録が届いたとき、登録者証は失効か再発行の後でした。"),
+    "furusato.points_no_counter": _(
+        "窓口で渡す特典でないため、ポイントを使えません。種類を変えるか、0にしてください。"
+    ),
+    "furusato.points_short": _("ポイントが足りません(%(amount)s要ります)。残りは、本人のページで確かめられます。"),
+    "furusato.use_not_covered": _("ポイントが足りませんでした。"),
+    "furusato.points_given": _("この決まりで、すでにポイントを付けています。新しい決まりを作ってください。"),
+    "furusato.points_past": _("適用する最初の日は、今日からにしてください。"),
     "furusato.use_not_for": _("この特典の対象の登録ではありません。"),
 }
 
@@ -65,6 +72,11 @@ COUNTER: Final[dict[str, str]] = {
     "benefit_not_for": "この特典の対象ではありません。",
     "benefit_spent": "今年度の回数を使い切っています。",
     "benefit_gone": "今年度の数量がなくなっています。",
+    "takes_points": (
+        "1回に%(points)s%(unit)sを使います。足りるかどうかは、記録が町に届いたときに確かめます。その場で届けば、足りないときは"
+        "断られます。通信がないときは後で確かめるため、足りないことがあります。"
+    ),
+    "benefit_points_short": "データを更新した時点で、%(unit)sが足りません(1回に%(points)s)。",
     "benefit_older": "データより新しい登録者証です。通信のできる場所で開き、更新してください。",
     "benefit_look_at_id": "この特典では、本人確認書類も見せていただいてください。",
     "no_camera": "カメラを使えません。写真を選ぶか、照合符号で確かめてください。",

@@ -1,11 +1,13 @@
-"""Registers, the mirror of the national one, activities, benefits."""
+"""Registers, the mirror of the national one, activities, benefits, points."""
 
 from kayoi.programmes.furusato.models.activities import Activity, ActivityKind, Evidence, SignUp, SignUpLink
 from kayoi.programmes.furusato.models.benefits import Benefit, BenefitOf, BenefitUse
 from kayoi.programmes.furusato.models.national import IdentityProof, NationalStatus, RegistryFile, RegistryRow
+from kayoi.programmes.furusato.models.points import PointsEarned, PointsRate, PointsScheme, PointsStep
 from kayoi.programmes.furusato.models.registers import Register, Registration, RegistrationLink, Renewal
 
 __all__ = [
     "Activity", "ActivityKind", "Benefit", "BenefitOf", "BenefitUse", "Evidence", "IdentityProof", "NationalStatus",
-    "Register", "Registration", "RegistrationLink", "RegistryFile", "RegistryRow", "Renewal", "SignUp", "SignUpLink",
+    "PointsEarned", "PointsRate", "PointsScheme", "PointsStep", "Register", "Registration", "RegistrationLink",
+    "RegistryFile", "RegistryRow", "Renewal", "SignUp", "SignUpLink",
 ]  # fmt: skip

@@ -41,6 +41,7 @@ class Benefit(TenantModel):
     stock = models.PositiveIntegerField("数量の上限(年度ごと。空けると定めない)", null=True, blank=True)
     per_person = models.PositiveSmallIntegerField("1人の上限(年度ごと。空けると定めない)", null=True, blank=True)
     cost_yen = models.PositiveIntegerField("1回の町の負担(円)", default=0)
+    points = models.PositiveIntegerField("1回に使うポイント(0なら使わない)", default=0)
     # Tied to a donation: by the ministry's notice a 返礼品等, with a cost check, a designation, and no points.
     donation_linked = models.BooleanField("寄附に伴う特典(返礼品等)", default=False)
     donation_yen = models.PositiveIntegerField("寄附額(円)", null=True, blank=True)
@@ -67,9 +68,14 @@ class Benefit(TenantModel):
                 violation_error_message="寄附に伴う特典は、寄附額と、指定の基準を確かめた記録を入れてから公開してください。",
             ),
             models.CheckConstraint(
-                condition=Q(is_recorded=True) | Q(stock=None, per_person=None, cost_yen=0),
+                condition=Q(is_recorded=True) | Q(stock=None, per_person=None, cost_yen=0, points=0),
                 name="furusato_limits_are_recorded",
-                violation_error_message="上限や町の負担がある特典は、利用を記録してください。",
+                violation_error_message="上限や町の負担がある特典、ポイントを使う特典は、利用を記録してください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(donation_linked=False) | Q(points=0),
+                name="furusato_no_points_of_donation",
+                violation_error_message="寄附に伴う特典に、ポイントは使えません。",
             ),
         ]
 
@@ -105,6 +111,7 @@ class BenefitUse(TenantModel):
     told_at = models.DateTimeField("届いた日時")
     quantity = models.PositiveSmallIntegerField("数", default=1)
     yen = models.PositiveIntegerField("町の負担(円)", default=0)
+    points = models.PositiveIntegerField("使うポイント", default=0)
     # Codes of what was gone beyond, as a counter without a network could not know.
     beyond = models.CharField("超えていたもの", max_length=200, blank=True)
 

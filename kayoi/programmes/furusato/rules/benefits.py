@@ -20,6 +20,8 @@ class Offered:
     cost_yen: int = 0
     designated: bool = False
     is_points: bool = False
+    takes_points: bool = False
+    at_counter: bool = True
 
 
 def may_publish(benefit: Offered) -> Verdict:
@@ -33,6 +35,8 @@ def may_publish(benefit: Offered) -> Verdict:
         reasons.append(Reason("furusato.benefit_for_nobody"))
     elif benefit.needs_card and not benefit.card_registers:
         reasons.append(Reason("furusato.benefit_without_card"))
+    if benefit.takes_points and not benefit.at_counter:
+        reasons.append(Reason("furusato.points_no_counter"))
     if benefit.donation_linked:
         reasons += _of_donation(benefit)
     return verdict(reasons)
@@ -40,7 +44,7 @@ def may_publish(benefit: Offered) -> Verdict:
 
 def _of_donation(benefit: Offered) -> list[Reason]:
     reasons = []
-    if benefit.is_points:
+    if benefit.is_points or benefit.takes_points:
         reasons.append(Reason("furusato.donation_points"))
     if not benefit.donation_yen:
         reasons.append(Reason("furusato.donation_unknown"))

@@ -31,6 +31,7 @@ from kayoi.programmes.furusato.states import (
     SignUpStatus,
     UseStatus,
 )
+from kayoi.programmes.furusato.states.benefits import AT_COUNTERS
 
 SHOWN: Final = 100
 FEWEST: Final = 5  # of fewer than these, no share is said
@@ -48,6 +49,7 @@ def offered(benefit: Benefit) -> Offered:
         registers=len(kinds), needs_card=benefit.proof != ProofNeeded.NOTHING, card_registers=sum(map(bool, kinds)),
         donation_linked=benefit.donation_linked, donation_yen=benefit.donation_yen, cost_yen=benefit.cost_yen,
         designated=bool(benefit.designated_on and benefit.designation), is_points=benefit.kind == BenefitKind.POINTS,
+        takes_points=bool(benefit.points), at_counter=benefit.kind in AT_COUNTERS,
     )  # fmt: skip
 
 

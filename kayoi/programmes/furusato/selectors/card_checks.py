@@ -5,6 +5,7 @@ from datetime import date
 from kayoi.engines.credentials.models import Card
 from kayoi.engines.credentials.states import CardStatus
 from kayoi.engines.ledger.models import Transfer
+from kayoi.engines.ledger.states import Measure
 from kayoi.programmes.furusato.models import BenefitUse, Registration
 from kayoi.programmes.furusato.states import BENEFIT_USE, RegistrationStatus, UseStatus
 
@@ -19,7 +20,9 @@ def cards_without_registration(*, on: date) -> int:
 def paid_unlike_uses() -> int:
     """Count uses whose cost is not what passed in the ledger; nothing passes beyond a budget, or once taken back."""
     passed: dict[str, int] = {}
-    rows = Transfer.objects.filter(cause=BENEFIT_USE).values_list("reference", "amount", "reverses")
+    rows = Transfer.objects.filter(cause=BENEFIT_USE, debit__measure=Measure.YEN).values_list(
+        "reference", "amount", "reverses"
+    )
     for reference, amount, reverses in rows:
         passed[reference] = passed.get(reference, 0) + (-amount if reverses else amount)
     uses = BenefitUse.objects.filter(pk__in=map(int, passed)).values_list("pk", "yen", "status")

@@ -21,6 +21,7 @@ from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.programmes.furusato.models import Benefit, BenefitUse, Registration
 from kayoi.programmes.furusato.selectors.benefits import in_year
 from kayoi.programmes.furusato.selectors.entitled import entitled
+from kayoi.programmes.furusato.selectors.points import unit_on, usable_by_file
 from kayoi.programmes.furusato.states import RegistrationStatus
 
 
@@ -31,12 +32,19 @@ def pack(town: Organization, benefits: QuerySet[Benefit], *, at: datetime) -> di
     reach, rows = credentials.next_index(), list(benefits.prefetch_related("registers"))
     holders = Registration.objects.filter(subject__in=set(cards.values()), status=RegistrationStatus.REGISTERED)
     for_whom, spent = entitled(rows, holders, at=at), _spent(rows, at=at)
+    takes = any(one.points for one in rows)
+    points = usable_by_file([row.case_file_id for row in holders], on=today) if takes else {}
     return {
         "at": int(at.timestamp()),
         "keys": credentials.key_set(town, at=at, for_counters=True),
         "list": listed.token if listed else None,
         "reach": reach,
-        "benefits": [_benefit(one, cards, for_whom[one.pk], reach, spent[one.pk]) for one in rows],
+        "benefits": [
+            _benefit(one, cards, for_whom[one.pk], reach, spent[one.pk])
+            | _points(one, cards, for_whom[one.pk], reach, points)
+            for one in rows
+        ],
+        "unit": unit_on(today)[0],
     }
 
 
@@ -55,6 +63,14 @@ def _benefit(
         "cards": _bits((index for index, subject in cards.items() if subject in may), reach),
         "spent": _bits((index for index, subject in cards.items() if subject in over), reach),
     }
+
+
+def _points(
+    benefit: Benefit, cards: Mapping[int, str], holders: Iterable[Registration], reach: int, has: Mapping[int, int]
+) -> dict[str, Any]:
+    """Return how many points a use takes, and a bit for each card with fewer; never how many somebody has."""
+    poor = {row.subject for row in holders if has.get(row.case_file_id, 0) < benefit.points}
+    return {"points": benefit.points, "poor": _bits((at for at, subject in cards.items() if subject in poor), reach)}
 
 
 def _spent(benefits: Iterable[Benefit], *, at: datetime) -> dict[int, dict[int, int]]:

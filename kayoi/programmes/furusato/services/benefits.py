@@ -13,14 +13,17 @@ from kayoi.engines.credentials.states import CardStatus
 from kayoi.engines.ledger import services as ledger
 from kayoi.engines.ledger.models import Account, Transfer
 from kayoi.engines.ledger.selectors import accounts
+from kayoi.engines.ledger.services import Given
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, fiscal_year_start, local_date
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
 from kayoi.programmes.furusato.models import Benefit, BenefitOf, BenefitUse, Register, Registration
 from kayoi.programmes.furusato.rules.benefits import beyond, may_publish
+from kayoi.programmes.furusato.rules.points import told_at_once
 from kayoi.programmes.furusato.selectors.benefits import account_key, counted, offered
 from kayoi.programmes.furusato.selectors.entitled import was_entitled
+from kayoi.programmes.furusato.services.points import TooFewPoints, return_points, spend_points
 from kayoi.programmes.furusato.states import BENEFIT_USE, BenefitStatus
 
 
@@ -35,7 +38,7 @@ class UnableToOffer(Refused):
 
 
 class UnableToUse(Refused):
-    """The use cannot be recorded: there is no such card or benefit."""
+    """The use cannot be recorded: there is no such card or benefit, or there are too few points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ def _account(name: str, benefit: Benefit, year: int, *, by: Actor, at: datetime)
 def record_use(*, use: Use, by: Actor, at: datetime) -> BenefitUse:
     """Record a use of a benefit (特典の利用を記録する), once for each key. Raises UnableToUse.
 
-    What was used without a network has been used: limits that it goes beyond are noted with it, not refused.
+    What was used without a network has been used: limits that it goes beyond are noted with it, not refused. Whoever is
+    still there is told that their points are too few.
     """
     benefit = Benefit.objects.select_for_update().get(pk=use.benefit)
     known: BenefitUse | None = BenefitUse.objects.filter(client_key=use.client_key).first()
@@ -139,8 +143,10 @@ def record_use(*, use: Use, by: Actor, at: datetime) -> BenefitUse:
     row = BenefitUse.objects.create(
         benefit=benefit, registration=registration, client_key=use.client_key, card_number=card.number if card else "",
         counter=use.counter, used_at=used_at, told_at=at, quantity=use.quantity, yen=benefit.cost_yen * use.quantity,
+        points=benefit.points * use.quantity,
     )  # fmt: skip
-    more += _pay(row, year, by=by, at=at)
+    is_there = use.registration is not None or told_at_once(used_at, told_at=at)
+    more += _pay(row, year, by=by, at=at) + _spend(row, is_there=is_there, by=by, at=at)
     if more:
         row.beyond = " ".join(reason.code for reason in more)
         row.save(update_fields=["beyond"])
@@ -181,9 +187,23 @@ def _pay(row: BenefitUse, year: int, *, by: Actor, at: datetime) -> list[Reason]
     return []
 
 
+def _spend(row: BenefitUse, *, is_there: bool, by: Actor, at: datetime) -> list[Reason]:
+    """Let the use take its points; where they are too few, refuse it, or note it where it has happened already."""
+    try:
+        spend_points(use=row, by=by, at=at)
+    except TooFewPoints as refused:
+        if is_there:
+            raise UnableToUse(refused.verdict) from None
+        return [Reason("furusato.use_not_covered")]
+    return []
+
+
 @transaction.atomic
-def reverse_use(*, use: BenefitUse, why: str, by: Actor, at: datetime) -> None:
-    """Take a use back that was recorded by mistake (利用の記録を取り消す); its cost goes back. Raises UnableToMove."""
+def reverse_use(*, use: BenefitUse, why: str, by: Actor, at: datetime) -> Given:
+    """Take a use back that was recorded by mistake (利用の記録を取り消す); its cost and points go back.
+
+    Returns the points that went back, and how many of them are past their last day. Raises UnableToMove.
+    """
     audit.move(use, "reverse", by=by, at=at, why=why)
     paid = Transfer.objects.filter(key=f"furusato:use:{use.pk}").first()
     if paid is not None:
@@ -191,3 +211,4 @@ def reverse_use(*, use: BenefitUse, why: str, by: Actor, at: datetime) -> None:
             original=paid, key=f"furusato:use:{use.pk}:back", cause=BENEFIT_USE, reference=str(use.pk),
             on=local_date(at), by=by, at=at,
         )  # fmt: skip
+    return return_points(use=use, by=by, at=at)

@@ -22,6 +22,7 @@ from kayoi.programmes.furusato.models import Activity, ActivityKind, Evidence, S
 from kayoi.programmes.furusato.rules import taking_part as rules
 from kayoi.programmes.furusato.selectors.activities import held
 from kayoi.programmes.furusato.services.activities import renew_opening
+from kayoi.programmes.furusato.services.points import earn_points, take_points_back
 from kayoi.programmes.furusato.services.telling import tell_person
 from kayoi.programmes.furusato.states import SIGN_UP, ActivityStatus, ConfirmedBy, SignUpStatus
 
@@ -67,6 +68,7 @@ def confirm(*, sign_up: SignUp, how: ConfirmedBy, by: Actor, at: datetime) -> Si
         confirmed_by_host=how in BY_HOST, by=by, at=at,
     )  # fmt: skip
     followups.finish_caused_by(cause=SIGN_UP, reference=str(row.pk), by=system("furusato.confirmed"), at=at)
+    earn_points(sign_up=row, by=system("furusato.confirmed"), at=at)
     if row.activity is not None and row.activity.status in (ActivityStatus.OPEN, ActivityStatus.CLOSED):
         audit.move(row.activity, "hold", by=system("furusato.confirmed"), at=at)
         renew_opening(activity=row.activity, by=system("furusato.confirmed"), at=at)
@@ -178,6 +180,7 @@ def _moment(row: SignUp, at: datetime) -> datetime:
 
 
 def _take_back(row: SignUp, *, by: Actor, at: datetime) -> None:
+    take_points_back(sign_up=row, by=by, at=at)
     casefiles.add_engagement(
         file=row.case_file, kind="activity_withdrawn", occurred_at=_moment(row, at), cause=SIGN_UP,
         reference=str(row.pk), by=by, at=at,

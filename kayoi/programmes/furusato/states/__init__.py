@@ -30,6 +30,7 @@ from kayoi.programmes.furusato.states.national import (
     Tier,
 )
 from kayoi.programmes.furusato.states.permissions import Permission
+from kayoi.programmes.furusato.states.points import ACCOUNTS, EXPIRED, ISSUED, POINT, POINTS_EARNED, SPENT
 from kayoi.programmes.furusato.states.registers import (
     OPEN,
     REGISTER_TRANSITIONS,
@@ -43,9 +44,10 @@ from kayoi.programmes.furusato.states.registers import (
 )
 
 __all__ = [
-    "ACTIVITY", "ACTIVITY_TRANSITIONS", "BENEFIT", "BENEFIT_TRANSITIONS", "BENEFIT_USE", "COUNTER_ROLE",
-    "NATIONAL_SETTINGS", "OPEN", "REGISTER_TRANSITIONS", "REGISTRATION", "SIGN_UP", "SIGN_UP_TRANSITIONS",
-    "TRANSITIONS", "USE_TRANSITIONS", "ActivityStatus", "BenefitKind", "BenefitStatus", "Certainty", "ConfirmedBy",
-    "DecidedBy", "EndReason", "Permission", "ProofLevel", "ProofMethod", "ProofNeeded", "RegisterStatus",
-    "RegistrationStatus", "RenewalOutcome", "RowState", "SignUpStatus", "Standing", "Tier", "UseStatus",
+    "ACCOUNTS", "ACTIVITY", "ACTIVITY_TRANSITIONS", "BENEFIT", "BENEFIT_TRANSITIONS", "BENEFIT_USE", "COUNTER_ROLE",
+    "EXPIRED", "ISSUED", "NATIONAL_SETTINGS", "OPEN", "POINT", "POINTS_EARNED", "REGISTER_TRANSITIONS",
+    "REGISTRATION", "SIGN_UP", "SIGN_UP_TRANSITIONS", "SPENT", "TRANSITIONS", "USE_TRANSITIONS", "ActivityStatus",
+    "BenefitKind", "BenefitStatus", "Certainty", "ConfirmedBy", "DecidedBy", "EndReason", "Permission", "ProofLevel",
+    "ProofMethod", "ProofNeeded", "RegisterStatus", "RegistrationStatus", "RenewalOutcome", "RowState",
+    "SignUpStatus", "Standing", "Tier", "UseStatus",
 ]  # fmt: skip

@@ -56,6 +56,10 @@ class UseStatus(Labelled):
 
 
 USE_TRANSITIONS = (Transition("reverse", {UseStatus.USED}, UseStatus.REVERSED, Permission.FURUSATO_EDIT),)
+# Benefits that somebody at a counter gives out: only these can take points.
+AT_COUNTERS = frozenset(
+    {BenefitKind.FARE, BenefitKind.FACILITY, BenefitKind.TICKET, BenefitKind.LODGING, BenefitKind.OTHER}
+)
 # What is noted with a use, as the office reads it.
 BEYOND = {
     "furusato.use_beyond_person": "1人の上限を超過",
@@ -63,4 +67,5 @@ BEYOND = {
     "furusato.use_beyond_budget": "予算を超過",
     "furusato.use_card_revoked": "失効・再発行の後",
     "furusato.use_not_for": "対象外の登録",
+    "furusato.use_not_covered": "ポイントの不足",
 }

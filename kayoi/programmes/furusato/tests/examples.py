@@ -92,4 +92,10 @@ REGISTERS: dict[str, Example] = {
     "end_claim": row("national_status"),
     "friend": of_file,
 }
-EXAMPLES: dict[str, Example] = {**CARDS, **ACTIVITIES, **REGISTERS}
+POINTS: dict[str, Example] = {
+    "my_points": row("sign_up_token", "token"),
+    **dict.fromkeys(["points", "new_points", "points_file"], town),
+    "change_points": row("points_scheme"),
+    "person_points": of_file,
+}
+EXAMPLES: dict[str, Example] = {**POINTS, **CARDS, **ACTIVITIES, **REGISTERS}

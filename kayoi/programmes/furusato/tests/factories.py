@@ -1,5 +1,6 @@
 """Registers, registrations, activities and benefits for tests and for the walk."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -17,6 +18,9 @@ from kayoi.programmes.furusato.models import (
     BenefitOf,
     IdentityProof,
     NationalStatus,
+    PointsRate,
+    PointsScheme,
+    PointsStep,
     Register,
     Registration,
     SignUp,
@@ -115,3 +119,17 @@ def a_benefit(*registers: Register, **fields: Any) -> Benefit:
     for register in registers:
         BenefitOf.objects.create(benefit=benefit, register=register)
     return benefit
+
+
+def a_scheme(
+    *, rates: Mapping[ActivityKind, int], percents: Mapping[int, int] | None = None, on: date | None = None,
+    **fields: Any,
+) -> PointsScheme:  # fmt: skip
+    """Let the town have points since sixty days ago."""
+    given: dict[str, Any] = {"starts_on": on or TODAY - timedelta(days=60), "name": "通いポイント"} | fields
+    scheme = PointsScheme.objects.create(**given)
+    for kind, points in rates.items():
+        PointsRate.objects.create(scheme=scheme, kind=kind, points=points)
+    for step, percent in (percents or {}).items():
+        PointsStep.objects.create(scheme=scheme, step=step, percent=percent)
+    return scheme

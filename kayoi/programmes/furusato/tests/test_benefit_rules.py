@@ -37,6 +37,7 @@ def test_may_publish(row: dict[str, str]) -> None:
             registers=int(row["登録"]), needs_card=row["証が要る"] == "1", card_registers=int(row["証のある登録"]),
             donation_linked=row["寄附"] == "1", donation_yen=number(row["寄附額"]), cost_yen=int(row["負担"]),
             designated=row["確認"] == "1", is_points=row["ポイント"] == "1",
+            takes_points=row["使う"] == "1", at_counter=row["窓口"] == "1",
         )
     )  # fmt: skip
     assert " ".join(reason.code for reason in answer.reasons) == row["理由"]

@@ -26,6 +26,7 @@ from kayoi.programmes.furusato.models import (
 )
 from kayoi.programmes.furusato.services.activities import renew_opening
 from kayoi.programmes.furusato.services.benefits import Use, record_use, set_budget
+from kayoi.programmes.furusato.services.points import earn_points
 from kayoi.programmes.furusato.tests import factories as make
 from tests.clock import NOW
 
@@ -60,10 +61,15 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
     mine = new_token()
     SignUpLink.objects.create(case_file=file, token_hash=token_hash(mine), made_at=at)
     benefit = make.a_benefit(register, name=f"住民運賃{words}")
+    scheme = make.a_scheme(rates={signed.kind: 30}, on=today, name=f"ポイント{words}")
+    came = make.a_sign_up(make.an_activity(signed.kind, at=at), file=file, at=at, on=today, is_confirmed=True)
+    earned = earn_points(sign_up=came, by=by, at=at)
+    assert earned is not None, "registered since today"
     use = BenefitUse.objects.create(
         benefit=benefit, registration=registered, client_key=uuid4(), counter=words, used_at=at, told_at=at, yen=500
     )
     set_budget(benefit=benefit, year=fiscal_year(today), yen=10_000, key=uuid4(), by=by, at=at)
+    record_use(use=Use(make.a_benefit(register, points=10).pk, uuid4(), at, registration=registered.pk), by=by, at=at)
     paid = record_use(use=Use(benefit.pk, uuid4(), at, registration=registered.pk), by=by, at=at)
     card = make_card(registered.subject, kind=register.card_kind, by=by, at=NOW).card
     return {
@@ -75,7 +81,7 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
         "evidence": photo.pk, "host_token": host, "activity_code": activity.spot_code, "sign_up_receipt": place.receipt,
         "sign_up_place": place.pk, "benefit": benefit.pk,
         "benefit_use": use.pk, "card_of_registration": card.pk, "signing_key": card.key_id,
-        "paid_use": paid.pk,
+        "paid_use": paid.pk, "points_scheme": scheme.pk, "points_earned": earned.pk,
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from kayoi.programmes.furusato.forms.activities_public import CancelForm, HereFo
 from kayoi.programmes.furusato.forms.activity_refusals import BUSY, REFUSALS
 from kayoi.programmes.furusato.models import Activity, Evidence, SignUp
 from kayoi.programmes.furusato.selectors import activities as selectors
+from kayoi.programmes.furusato.selectors.points import has_points
 from kayoi.programmes.furusato.selectors.standing import progress_of, sign_ups_of
 from kayoi.programmes.furusato.services import confirming, signing
 from kayoi.programmes.furusato.states import ActivityStatus, SignUpStatus
@@ -48,7 +49,7 @@ def mine(request: Request, token: str) -> HttpResponse:
     context = {
         "token": token, "progress": progress, "today": local_date(now),
         "coming": [(row, _pass_qr(request, row)) for row in reversed(coming)],
-        "past": [line for line in progress.lines if line.sign_up not in coming],
+        "past": [line for line in progress.lines if line.sign_up not in coming], "has_points": has_points(),
     }  # fmt: skip
     return render(request, "furusato/activities/mine.html", context)
 

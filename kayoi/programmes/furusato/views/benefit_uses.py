@@ -74,8 +74,9 @@ def reverse_use(request: Request, pk: int) -> HttpResponse:
     form = WhyForm(request.POST or None)
     if form.is_valid():
         try:
-            services.reverse_use(use=use, why=form.cleaned_data["why"], by=request.actor, at=timezone.now())
-            messages.success(request, "利用の記録を取り消しました。")
+            back = services.reverse_use(use=use, why=form.cleaned_data["why"], by=request.actor, at=timezone.now())
+            over = f"戻したポイントのうち{back.over}は、期限が過ぎているため使えません。" if back.over else ""
+            messages.success(request, f"利用の記録を取り消しました。{over}")
             return to_benefit(request, use.benefit)
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))

@@ -26,7 +26,7 @@ WORD = "本人の申告"
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_national(request: Request, token: str) -> HttpResponse:
     """Show what the town knows of somebody's national registrations, and take what they say; it stays a claim."""
-    (file, back), today = _whose(request, token), local_date(timezone.now())
+    (file, back), today = whose_page(request, token), local_date(timezone.now())
     ends = request.POST.get("ends", "")
     form = ClaimForm(request.POST if request.method == "POST" and not ends else None, today=today)
     if request.limited:
@@ -38,7 +38,7 @@ def my_national(request: Request, token: str) -> HttpResponse:
     return render(request, "furusato/public/my_national.html", context, status=422 if form.is_bound else 200)
 
 
-def _whose(request: Request, token: str) -> tuple[CaseFile, str]:
+def whose_page(request: Request, token: str) -> tuple[CaseFile, str]:
     """Return whose page this is and where it goes back: a registration's secret or number, or that of activities."""
     found = registration_of_key(token, person=request.person, at=timezone.now())
     file, page = (found.case_file, "my_registration") if found else (own_file(request, token), "mine")

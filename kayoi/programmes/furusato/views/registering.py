@@ -24,6 +24,7 @@ from kayoi.programmes.furusato.selectors import registered as reading
 from kayoi.programmes.furusato.selectors.benefits import my_benefits
 from kayoi.programmes.furusato.selectors.judging import questions_of
 from kayoi.programmes.furusato.selectors.pages import mine_page, register_page
+from kayoi.programmes.furusato.selectors.points import has_points, unit_on
 from kayoi.programmes.furusato.services.ending import withdraw
 from kayoi.programmes.furusato.services.registering import Asking, UnableToRegister, ask_to_register
 from kayoi.programmes.furusato.services.renewing import ask_to_renew
@@ -100,7 +101,7 @@ def mine(request: Request, token: str) -> HttpResponse:
     now = timezone.now()
     context = {
         "page": mine_page(found, on=local_date(now), language=language()), "token": token, "why": WhyForm(),
-        "benefits": my_benefits(found, at=now),
+        "benefits": my_benefits(found, at=now), "unit": unit_on(local_date(now)), "has_points": has_points(),
     }  # fmt: skip
     return render(request, "furusato/public/mine.html", context)
 

@@ -26,9 +26,10 @@ async function open(data) {
   const bits = async (text) => inflate(fromBase64url(text), 101_250);
   const benefits = new Map();
   for (const one of data.benefits) {
-    benefits.set(String(one.id), { ...one, cards: await bits(one.cards), spent: await bits(one.spent) });
+    const poor = one.poor ? await bits(one.poor) : new Uint8Array(); // data of before there were points
+    benefits.set(String(one.id), { ...one, cards: await bits(one.cards), spent: await bits(one.spent), poor });
   }
-  return { keys, list, benefits, at: data.at, reach: data.reach };
+  return { keys, list, benefits, at: data.at, reach: data.reach, unit: data.unit };
 }
 
 function state(extra = "") {
@@ -64,7 +65,9 @@ function offer() {
 
 function explain() {
   const benefit = pack?.benefits.get(part("benefit").value);
-  part("recorded").textContent = benefit ? say(benefit.recorded ? "recorded" : "not_recorded") : "";
+  const words = benefit ? [say(benefit.recorded ? "recorded" : "not_recorded")] : [];
+  if (benefit?.points) words.push(say("takes_points", { points: benefit.points, unit: pack.unit }));
+  part("recorded").textContent = words.join(" ");
 }
 
 // --- answers --------------------------------------------------------------------------------------------------------
@@ -73,6 +76,7 @@ function entitled(index, benefit) {
   const reasons = bitOf(benefit.cards, index) ? [] : [["benefit_not_for", {}]];
   if (bitOf(benefit.spent, index)) reasons.push(["benefit_spent", {}]);
   if (benefit.left === 0) reasons.push(["benefit_gone", {}]);
+  if (bitOf(benefit.poor, index)) reasons.push(["benefit_points_short", { points: benefit.points, unit: pack.unit }]);
   return [reasons.length ? "not_met" : "met", reasons];
 }
 
