@@ -65,6 +65,9 @@ from kayoi.programmes.furusato.models import (
     Benefit,
     BenefitUse,
     Evidence,
+    GroupMember,
+    GroupPost,
+    GroupReport,
     NationalStatus,
     PointsEarned,
     Registration,
@@ -77,6 +80,7 @@ from kayoi.programmes.furusato.models import (
 )
 from kayoi.programmes.furusato.models import IdentityProof as FurusatoProof
 from kayoi.programmes.furusato.services.benefits import Use, record_use
+from kayoi.programmes.furusato.services.group_members import forget_member
 from kayoi.programmes.homes.models import (
     Assignment,
     Blocker,
@@ -186,6 +190,9 @@ KEPT: Final[dict[type[models.Model], str]] = {
     WishesLink: "A hash that opens nothing 30 days after it was made.",
     RegistrationLink: "A hash; the registration itself is a record of the town.",
     SignUpLink: "A hash; the sign-ups themselves are a record of the town.",
+    GroupMember: "Without its display name: forget_member ends it, and empties what was written in the town's groups.",
+    GroupPost: "The empty place alone: words and photo go when the log-in is erased (forget_member).",
+    GroupReport: RECORD,
     SeekerLink: "A hash that opens nothing 400 days after it was made.",
     **dict.fromkeys((Counsellor, WeeklyHours, HoursException), "What a town publishes about who can be booked."),
     MatchRow: "A row of a list of the register; it is deleted when the list has been matched.",
@@ -200,6 +207,7 @@ def erase_person(*, person: Person, by: Actor, at: datetime) -> None:
     """Erase log-in and profile and let go of all towns' files (ログインとプロフィールを消す): all or nothing."""
     for organization_id in towns_with_files_of(person):
         with scope.of_organization(organization_id):
+            forget_member(person=person, by=by, at=at)
             casefiles.unlink_person(person=person, by=by, at=at)
     identity.erase_person(person=person, by=by, at=at)
 

@@ -10,7 +10,7 @@ from kayoi.programmes.consultations.states import ANSWER_WITHIN_DAYS, CAUSE
 from kayoi.programmes.fairs.states import CAUSE_REQUEST as BROCHURE
 from kayoi.programmes.family_plans.states import CAUSE as PLAN
 from kayoi.programmes.family_plans.states import LINK_DAYS
-from kayoi.programmes.furusato.states import ACTIVITY, NATIONAL_SETTINGS, REGISTRATION, SIGN_UP
+from kayoi.programmes.furusato.states import ACTIVITY, GROUP, GROUP_POST, NATIONAL_SETTINGS, REGISTRATION, SIGN_UP
 from kayoi.programmes.furusato.states.activities import ASK_MAIL
 from kayoi.programmes.homes.states import (
     BLOCKER,
@@ -125,6 +125,8 @@ PAGES = {
     ACTIVITY: ("担い手活動", "furusato:staff_activity"),
     SIGN_UP: ("担い手活動の参加", "furusato:sign_up"),
     REGISTRATION: ("ふるさと住民の登録", "furusato:registration"),
+    GROUP: ("グループ", "furusato:staff_group"),
+    GROUP_POST: ("グループの投稿", "furusato:staff_post"),
 }
 
 # All figures that a town may choose, in the order of the settings page.
@@ -205,6 +207,7 @@ TEMPLATES = (
     ("furusato/mail/registration_refused", "町の登録をしない知らせ"),
     ("furusato/mail/registration_renewal", "町の登録の更新の案内"),
     ("furusato/mail/registration_renewed", "町の登録を更新した知らせ"),
+    ("furusato/mail/group_digest", "グループの新しい投稿の知らせ(希望した人だけ)"),
     ("furusato/mail/registration_over", "町の登録が終わった知らせ"),
     ("furusato/mail/registration_national", "転入と国のプレミアム登録の知らせ"),
     ("furusato/mail/registration_national_over", "国のプレミアム登録の更新が確かめられない知らせ"),

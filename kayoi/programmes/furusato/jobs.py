@@ -1,4 +1,4 @@
-"""What the worker runs: reminders, the question to hosts and its answers; the ends of registrations."""
+"""What the worker runs: reminders, the question to hosts and its answers; the ends of registrations; news of groups."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,7 +9,15 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
 from kayoi.kit.jobs import daily, enqueue, every, task
-from kayoi.programmes.furusato.services import ending, mirror, national_ends, reminding, renewing, replies
+from kayoi.programmes.furusato.services import (
+    ending,
+    group_news,
+    mirror,
+    national_ends,
+    reminding,
+    renewing,
+    replies,
+)
 
 
 @daily("09:00")
@@ -66,3 +74,32 @@ def end_and_remind(organization: int) -> None:
         national_ends.end_premium_times(organization=town, by=system("furusato.end_premium_times"), at=now)
         mirror.drop_old_rows(by=system("furusato.drop_old_rows"), at=now)
         renewing.remind_of_renewals(by=system("furusato.remind_of_renewals"), at=now)
+
+
+@daily("09:20")
+def tell_groups(context: object, timestamp: int) -> None:
+    """Ask for the news of groups in each town. Every day: a week that a machine has slept through is made up for."""
+    for town in Organization.objects.open_on(local_date(timezone.now())).desks():
+        if "furusato" in town.programmes:
+            enqueue("furusato.mail_group_news", organization=town.pk)
+
+
+@task
+def mail_group_news(organization: int) -> None:
+    """Mail the news of groups to those for whom a week is over; twice the same sends nothing more."""
+    now, town = timezone.now(), Organization.objects.get(pk=organization)
+    with scope.of_organization(organization):
+        group_news.mail_news(
+            organization=town, link=_group_link(town), stop=_stop_link(town), by=system("furusato.mail_news"), at=now
+        )
+
+
+def _group_link(town: Organization) -> str:
+    path = reverse("furusato:my_group", kwargs={"organization": town.slug, "token": "TOKEN", "pk": 0})
+    path = path.replace("TOKEN", "{token}").replace("/groups/0/", "/groups/{group}/")
+    return settings.CANONICAL_URL.rstrip("/") + path
+
+
+def _stop_link(town: Organization) -> str:
+    path = reverse("furusato:stop_group_mails", kwargs={"organization": town.slug, "key": "KEY"})
+    return settings.CANONICAL_URL.rstrip("/") + path.replace("KEY", "{key}")

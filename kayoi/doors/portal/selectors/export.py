@@ -155,7 +155,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Inspection, InspectionPicture, TenancyPaper, AnswerSheet, tours.Party, tours.Companion, tours.Attendance,
     tours.NextStep, tours.Outcome, tours.Passing, furusato.Registration, furusato.Renewal, furusato.IdentityProof,
     furusato.NationalStatus, furusato.SignUp, furusato.Evidence, furusato.BenefitUse,
-    furusato.PointsEarned,
+    furusato.PointsEarned, furusato.GroupMember, furusato.GroupPost, furusato.GroupReport,
 )  # fmt: skip
 EXPORTED: Final[tuple[type[models.Model], ...]] = OF_LOG_IN + OF_TOWNS
 NOT_EXPORTED: Final[dict[type[models.Model], str]] = {

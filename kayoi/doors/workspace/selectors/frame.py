@@ -106,6 +106,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("国の登録の写し", "furusato:national", Furusato.FURUSATO_NATIONAL, "furusato"),
             ("担い手活動", "furusato:staff_activities", Furusato.FURUSATO_READ, "furusato"),
             ("活動の報告", "furusato:activity_reports", Furusato.FURUSATO_READ, "furusato"),
+            ("グループ", "furusato:staff_groups", Furusato.FURUSATO_READ, "furusato"),
             ("特典", "furusato:benefits", Furusato.FURUSATO_READ, "furusato"),
             ("ポイント", "furusato:points", Furusato.FURUSATO_READ, "furusato"),
             ("登録者証を確かめる", "furusato:desk", Furusato.FURUSATO_CHECK, "furusato"),

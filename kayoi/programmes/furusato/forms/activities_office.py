@@ -9,7 +9,7 @@ from kayoi.engines.casefiles.forms import PhoneField
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import Channel
-from kayoi.programmes.furusato.models import Activity, ActivityKind
+from kayoi.programmes.furusato.models import Activity, ActivityKind, Group
 from kayoi.programmes.furusato.services.activities import ActivityFields, KindFields
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -20,6 +20,7 @@ HINTS = {
     "insurance": "例: ボランティア保険(町が負担)。掛けないときは「なし(各自で加入)」と書きます。",
     "host_email": "当日の名簿と、終わったあとの参加の確認を送ります。",
     "capacity": "空けると、人数を限りません。",
+    "members_only": "公開のページには載らず、グループの参加者だけが申し込めます。",
 }
 
 
@@ -27,12 +28,21 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # no brackets at
     """Everything that is said of an activity."""
 
     kind: Any = forms.ModelChoiceField(label="種類", queryset=None, empty_label=None)
+    group: Any = forms.ModelChoiceField(
+        label="グループ", queryset=None, required=False, empty_label="グループの交流会ではない",
+        help_text="選ぶと、グループのページに交流会として載ります。",
+    )  # fmt: skip
+    online_url = forms.URLField(
+        label="オンラインのアドレス", max_length=200, required=False, assume_scheme="https",
+        help_text="オンラインで開くときに書きます。申し込んだ人だけに見え、公開のページやメールには載りません。",
+    )  # fmt: skip
 
     class Meta:
         model = Activity
         fields = (
             "title", "title_en", "key", "kind", "summary", "summary_en", "place", "meeting", "starts_at", "ends_at",
-            "capacity", "needs", "insurance", "host_name", "host_email", "host_phone",
+            "capacity", "needs", "insurance", "host_name", "host_email", "host_phone", "group",
+            "members_only", "online_url",
         )  # fmt: skip
         widgets = {"starts_at": MOMENT, "ends_at": MOMENT, "summary": forms.Textarea({"rows": 4}),
                    "summary_en": forms.Textarea({"rows": 3})}  # fmt: skip
@@ -42,6 +52,8 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # no brackets at
         super().__init__(*args, **kwargs)
         kinds: Any = self.fields["kind"]
         kinds.queryset = ActivityKind.objects.order_by("position", "name")
+        groups: Any = self.fields["group"]
+        groups.queryset = Group.objects.order_by("name")
 
     def clean_key(self) -> str:
         """Refuse the address of another activity."""
@@ -56,6 +68,8 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # no brackets at
         starts, ends = values.get("starts_at"), values.get("ends_at")
         if starts and ends and ends <= starts:
             self.add_error("ends_at", "終わりは、始まりより後にしてください。")
+        if values.get("members_only") and not values.get("group"):
+            self.add_error("group", "参加者だけに見せるときは、グループを選んでください。")
         return values
 
     def written(self) -> ActivityFields:

@@ -11,6 +11,7 @@ REFUSALS: dict[str, Any] = OF_FILES | {
     "furusato.activity_cancelled": _("この活動は中止になりました。ほかの活動を選んでください。"),
     "furusato.activity_over": _("この活動は始まっているか、終わりました。ほかの活動を選んでください。"),
     "furusato.activity_not_open": _("この活動は、いま申込みを受け付けていません。お電話でおたずねください。"),
+    "furusato.members_only": _("この活動は、グループの参加者だけが申し込めます。"),
     "furusato.not_begun": _("まだ始まっていません。始まる1時間前から確かめられます。"),
     "furusato.wrong_code": _(
         "この会場の活動の番号ではありません。受付番号を確かめるか、受入れ先の人に伝えてください。"

@@ -69,10 +69,21 @@ class Activity(TenantModel):
     spot_code = models.CharField("会場の合言葉", max_length=12, blank=True)
     host_asked_at = models.DateTimeField("参加の確認を受入れ先に尋ねた日時", null=True)
     why = models.CharField("中止の理由", max_length=200, blank=True)
+    # A meet-up of a group (交流会); only who has signed up sees the address of one that is held online.
+    group = models.ForeignKey(
+        "furusato.Group", models.PROTECT, verbose_name="グループ", null=True, blank=True, related_name="meet_ups"
+    )
+    members_only = models.BooleanField("グループの参加者だけに見せる", default=False)
+    online_url = models.URLField("オンラインのアドレス(申し込んだ人だけに見せる)", blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):
         constraints = [
+            models.CheckConstraint(
+                condition=Q(members_only=False) | Q(group__isnull=False),
+                name="furusato_members_of_a_group",
+                violation_error_message="参加者だけに見せるときは、グループを選んでください。",
+            ),
             models.UniqueConstraint(
                 fields=["organization", "key"],
                 name="furusato_activity_key",

@@ -53,7 +53,8 @@ def activities() -> QuerySet[Activity]:
 
 def open_activities(*, at: datetime) -> QuerySet[Activity]:
     """Return what the public may sign up for now, the nearest first."""
-    return activities().filter(status=ActivityStatus.OPEN, starts_at__gt=at).order_by("starts_at", "pk")
+    rows = activities().filter(status=ActivityStatus.OPEN, starts_at__gt=at, members_only=False)
+    return rows.order_by("starts_at", "pk")
 
 
 def free_places(activity: Activity) -> int | None:
@@ -67,12 +68,12 @@ def free_places(activity: Activity) -> int | None:
 def shown_activity(key: str) -> Activity | None:
     """Return an activity whose page the public may see: also when it is over, so that a link does not lead nowhere."""
     rows = Activity.objects.select_related("kind").exclude(status=ActivityStatus.DRAFT)
-    return rows.filter(key=key).first()
+    return rows.filter(key=key, members_only=False).first()
 
 
 def public_copy(activity: Activity) -> OpeningFields | None:
-    """Return what the opening of an activity says; None while nobody is asked to come."""
-    if activity.status != ActivityStatus.OPEN:
+    """Return what the opening of an activity says; None while the public is not asked to come."""
+    if activity.status != ActivityStatus.OPEN or activity.members_only:
         return None
     return OpeningFields(
         title=activity.title, title_en=activity.title_en, summary=activity.summary,

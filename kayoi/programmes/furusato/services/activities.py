@@ -13,7 +13,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import new_reference, new_token, token_hash
 from kayoi.kit.verdict import Refused
-from kayoi.programmes.furusato.models import Activity, ActivityKind, SignUp
+from kayoi.programmes.furusato.models import Activity, ActivityKind, Group, SignUp
 from kayoi.programmes.furusato.rules.publishing import may_open
 from kayoi.programmes.furusato.selectors.activities import locked_activity, opening_of, public_copy
 from kayoi.programmes.furusato.services.signing import let_in
@@ -49,6 +49,9 @@ class ActivityFields(TypedDict, total=False):
     host_name: str
     host_email: str
     host_phone: str
+    group: Group | None
+    members_only: bool
+    online_url: str
 
 
 class KindFields(TypedDict, total=False):

@@ -19,7 +19,9 @@ from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.furusato.models import Activity, SignUp
 from kayoi.programmes.furusato.rules import taking_part as rules
+from kayoi.programmes.furusato.rules.groups import may_meet
 from kayoi.programmes.furusato.selectors.activities import held, locked_activity
+from kayoi.programmes.furusato.selectors.groups import is_member
 from kayoi.programmes.furusato.services.telling import call_person, new_link, tell_person
 from kayoi.programmes.furusato.states import ActivityStatus, SignUpStatus
 from kayoi.programmes.furusato.states.activities import TAKING
@@ -63,6 +65,7 @@ def sign_up(
     if answer.refused:
         raise UnableToSignUp(answer)
     file = casefiles.file_for(fields=who.fields, file=who.file, person=who.person, by=by, at=at)
+    _check_members(locked, file, at=at)
     signed = SignUp.objects.filter(activity=locked, case_file=file).exclude(status=SignUpStatus.CANCELLED).first()
     if signed is not None:
         return Signed(signed, new_link(sign_up=signed, by=by, at=at))
@@ -121,3 +124,11 @@ def put_on_list(
     )  # fmt: skip
     audit.record("furusato.sign_up", row, by=by, at=at, after={"activity": activity, "case_file": file})
     return row
+
+
+def _check_members(activity: Activity, file: CaseFile, *, at: datetime) -> None:
+    """Refuse who is not in the group where a meet-up is for its members alone: whoever writes it down."""
+    inside = activity.group is not None and activity.members_only and is_member(activity.group, file, at=at)
+    answer = may_meet(members_only=activity.members_only, is_member=inside)
+    if answer.refused:
+        raise UnableToSignUp(answer)

@@ -20,6 +20,7 @@ from kayoi.programmes.furusato.states.benefits import (
     ProofNeeded,
     UseStatus,
 )
+from kayoi.programmes.furusato.states.groups import GROUP, GROUP_POST
 from kayoi.programmes.furusato.states.national import (
     NATIONAL_SETTINGS,
     Certainty,
@@ -45,9 +46,9 @@ from kayoi.programmes.furusato.states.registers import (
 
 __all__ = [
     "ACCOUNTS", "ACTIVITY", "ACTIVITY_TRANSITIONS", "BENEFIT", "BENEFIT_TRANSITIONS", "BENEFIT_USE", "COUNTER_ROLE",
-    "EXPIRED", "ISSUED", "NATIONAL_SETTINGS", "OPEN", "POINT", "POINTS_EARNED", "REGISTER_TRANSITIONS",
-    "REGISTRATION", "SIGN_UP", "SIGN_UP_TRANSITIONS", "SPENT", "TRANSITIONS", "USE_TRANSITIONS", "ActivityStatus",
-    "BenefitKind", "BenefitStatus", "Certainty", "ConfirmedBy", "DecidedBy", "EndReason", "Permission", "ProofLevel",
-    "ProofMethod", "ProofNeeded", "RegisterStatus", "RegistrationStatus", "RenewalOutcome", "RowState",
-    "SignUpStatus", "Standing", "Tier", "UseStatus",
+    "EXPIRED", "GROUP", "GROUP_POST", "ISSUED", "NATIONAL_SETTINGS", "OPEN", "POINT", "POINTS_EARNED",
+    "REGISTER_TRANSITIONS", "REGISTRATION", "SIGN_UP", "SIGN_UP_TRANSITIONS", "SPENT", "TRANSITIONS",
+    "USE_TRANSITIONS", "ActivityStatus", "BenefitKind", "BenefitStatus", "Certainty", "ConfirmedBy", "DecidedBy",
+    "EndReason", "Permission", "ProofLevel", "ProofMethod", "ProofNeeded", "RegisterStatus", "RegistrationStatus",
+    "RenewalOutcome", "RowState", "SignUpStatus", "Standing", "Tier", "UseStatus",
 ]  # fmt: skip

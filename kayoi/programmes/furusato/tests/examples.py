@@ -98,4 +98,30 @@ POINTS: dict[str, Example] = {
     "change_points": row("points_scheme"),
     "person_points": of_file,
 }
-EXAMPLES: dict[str, Example] = {**POINTS, **CARDS, **ACTIVITIES, **REGISTERS}
+
+
+def in_group(group: str = "group", **more: str) -> Example:
+    """Name a group of one's own: the secret link, the group, and rows of it by argument."""
+    return lambda world: {
+        **town(world), "token": world.rows["registration_token"], "pk": world.rows[group],
+        **{key: world.rows[name] for key, name in more.items()},
+    }  # fmt: skip
+
+
+GROUPS: dict[str, Example] = {
+    "my_groups": row("registration_token", "token"),
+    "join_group": in_group("group_to_join"),
+    **dict.fromkeys(["my_group", "leave_group", "group_mails", "write_post"], in_group()),
+    **dict.fromkeys(["my_post", "write_reply", "report_post"], in_group(post="group_post")),
+    **dict.fromkeys(["delete_post", "group_photo"], in_group(post="group_post_mine")),
+    "object_to_hiding": in_group(post="group_post_hidden"),
+    "meet_up": in_group(activity="group_meet_up"),
+    "stop_group_mails": row("group_key", "key"),
+    **dict.fromkeys(["staff_groups", "new_group"], town),
+    **dict.fromkeys(["staff_group", "change_group", "town_post"], row("group")),
+    "step_group": row("group", action="close"),
+    **dict.fromkeys(["staff_post", "town_reply", "hide_post"], row("group_post")),
+    "staff_group_photo": row("group_post_mine"),
+    "step_post": row("group_post", action="keep"),
+}
+EXAMPLES: dict[str, Example] = {**POINTS, **CARDS, **ACTIVITIES, **REGISTERS, **GROUPS}

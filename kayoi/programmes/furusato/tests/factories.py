@@ -16,6 +16,10 @@ from kayoi.programmes.furusato.models import (
     ActivityKind,
     Benefit,
     BenefitOf,
+    Group,
+    GroupMember,
+    GroupOf,
+    GroupPost,
     IdentityProof,
     NationalStatus,
     PointsRate,
@@ -95,6 +99,35 @@ def a_sign_up(
             "is_designated": activity.kind.designated,
         }  # fmt: skip
     return SignUp.objects.create(activity=activity, kind=activity.kind, case_file=file or make_file(), **given | fields)
+
+
+def a_group(*registers: Register, **fields: Any) -> Group:
+    """Open a group for the people of these registers; without any, for all."""
+    given = {"name": f"ふるさとの会{next(NUMBERS)}", "about": "近況を伝え合います。", "status": "open"} | fields
+    group: Group = Group.objects.create(**given)
+    for register in registers:
+        GroupOf.objects.create(group=group, register=register)
+    return group
+
+
+def a_member(group: Group, file: CaseFile | None = None, *, at: datetime = NOW, **fields: Any) -> GroupMember:
+    """Let somebody be in a group; a new person is registered too."""
+    number = next(NUMBERS)
+    file = file or a_registration(at=at).case_file
+    given = {"name": f"なかま{number}", "name_key": f"なかま{number}", "joined_at": at} | fields
+    return GroupMember.objects.create(group=group, case_file=file, **given)
+
+
+def a_post(
+    group: Group, member: GroupMember | None = None, *, at: datetime = NOW, status: str = "shown", **fields: Any
+) -> GroupPost:
+    """Let a member, or the town, have written in a group."""
+    given = {
+        "text": "棚田の稲が色づきました。",
+        "posted_at": at,
+        "shown_at": at if status == "shown" else None,
+    } | fields
+    return GroupPost.objects.create(group=group, member=member, status=status, **given | fields)
 
 
 def a_proof(file: CaseFile, *, on: date = TODAY, **fields: Any) -> IdentityProof:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.credentials.services import Holder
 from kayoi.engines.credentials.tests.factories import make_card
+from kayoi.foundation.files.models import StoredFile
 from kayoi.foundation.files.services import take_file
 from kayoi.foundation.files.tests.test_services import picture
 from kayoi.kit.actor import Actor
@@ -17,6 +18,10 @@ from kayoi.programmes.furusato.models import (
     Activity,
     BenefitUse,
     Evidence,
+    Group,
+    GroupMember,
+    GroupReport,
+    Register,
     Registration,
     RegistrationLink,
     RegistryFile,
@@ -24,6 +29,7 @@ from kayoi.programmes.furusato.models import (
     Renewal,
     SignUpLink,
 )
+from kayoi.programmes.furusato.selectors.groups import key_of
 from kayoi.programmes.furusato.services.activities import renew_opening
 from kayoi.programmes.furusato.services.benefits import Use, record_use, set_budget
 from kayoi.programmes.furusato.services.points import earn_points
@@ -72,7 +78,7 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
     record_use(use=Use(make.a_benefit(register, points=10).pk, uuid4(), at, registration=registered.pk), by=by, at=at)
     paid = record_use(use=Use(benefit.pk, uuid4(), at, registration=registered.pk), by=by, at=at)
     card = make_card(registered.subject, kind=register.card_kind, by=by, at=NOW).card
-    return {
+    return rows_of_groups(file, register, stored, words=words, at=at) | {
         "national_status": status.pk, "register": register.pk, "register_key": register.key,
         "registration": registered.pk,
         "registration_asked": asked.pk, "registration_token": token, "registry_file": national.pk,
@@ -85,9 +91,29 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
     }  # fmt: skip
 
 
+def rows_of_groups(
+    file: CaseFile, register: Register, photo: StoredFile, *, words: str, at: datetime
+) -> dict[str, Any]:
+    """Give a town a group with somebody in it, posts of every kind, a report, a meet-up; return their ids."""
+    group, other = make.a_group(register, name=f"会{words}"), make.a_group(name=f"ほかの会{words}")
+    me = make.a_member(group, file, at=at, name=f"表示{words}"[:20], name_key=words)
+    theirs = make.a_post(group, make.a_member(group, at=at), at=at)
+    mine = make.a_post(group, me, at=at, text=words, photo=photo)
+    hidden = make.a_post(group, me, at=at, status="hidden", why="宣伝のため")
+    make.a_post(group, None, at=at, answers=theirs)
+    reporter = make.a_member(group, at=at)
+    GroupReport.objects.create(post=theirs, member=reporter, why=words, reported_at=at)
+    meet_up = make.an_activity(at=at, title=f"交流会{words}", group=group, members_only=True)
+    return {
+        "group": group.pk, "group_to_join": other.pk, "group_post": theirs.pk, "group_post_mine": mine.pk,
+        "group_post_hidden": hidden.pk, "group_meet_up": meet_up.pk, "group_key": key_of(me),
+    }  # fmt: skip
+
+
 def grow_furusato(rows: dict[str, Any], file: CaseFile, count: int, *, by: Actor, at: datetime) -> None:
     """Add that many registrations, activities and benefits of what lists show."""
-    call = Activity.objects.get(pk=rows["activity"])
+    call, group = Activity.objects.get(pk=rows["activity"]), Group.objects.get(pk=rows["group"])
+    me, above = GroupMember.objects.get(group=group, case_file=file), group.posts.get(pk=rows["group_post"])
     for _ in range(count):
         register = make.a_register()
         make.a_registration(register, at=at)
@@ -95,6 +121,11 @@ def grow_furusato(rows: dict[str, Any], file: CaseFile, count: int, *, by: Actor
         make.a_sign_up(at=at, file=file, status="reported")
         make.a_sign_up(call, at=at, number=call.sign_ups.count() + 1)
         make.a_benefit(register)
+        make.a_group()
+        member = make.a_member(group, at=at)
+        for post in (make.a_post(group, member, at=at), make.a_post(group, me, at=at, answers=above)):
+            GroupReport.objects.create(post=post, member=member, why="x", reported_at=at)
+        make.an_activity(at=at, group=group)
         registered = Registration.objects.get(pk=rows["registration"])
         make_card(registered.subject, holder=Holder(name="山田 花子"), kind=register.card_kind, by=by, at=NOW)
         BenefitUse.objects.create(
