@@ -170,6 +170,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 AUTH_USER_MODEL = "identity.User"
 KAYOI_STAFF_ROLES = ROLES
 KAYOI_PARTNER_ROLES = PARTNER_ROLES
+# The room that knows in which registers of the town people are, for rooms that choose people by it.
+KAYOI_KEEPER_OF_REGISTERS = "kayoi.programmes.furusato.selectors.belonging"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"

@@ -25,6 +25,7 @@ from tests.bench import (
     reservations,
     rulesets,
     selections,
+    ties,
     workbooks,
 )
 from tests.site import ROOT, free_port, kept_database
@@ -224,6 +225,18 @@ def search(count: int) -> str:
     ])  # fmt: skip
 
 
+def bands(count: int) -> str:
+    """Return the section on the bands of days of a town."""
+    with filled_site("ties", str(count)) as (_, port, filled):
+        officer = Browser(port)
+        officer.enter("officer")
+        lines = ties.measure_ties(lambda: officer)
+    return "\n".join([
+        f"## Days that {count:,} people had to do with the town", "", *lines, "",
+        f"Counted anew at each request, by one statement; {ties.ROUNDS} rounds. Data: {filled}.", "",
+    ])  # fmt: skip
+
+
 # What can be measured alone, without being written down, with as many as named: make bench T="callers 10000".
 ALONE = {
     "callers": (look_up, callers.CALLERS), "listings": (search, listings.LISTINGS),
@@ -231,7 +244,7 @@ ALONE = {
     "reservations": (reservations.measure, reservations.ROUNDS),
     "selections": (selections.measure, selections.ROUNDS),
     "questionnaires": (questionnaires.measure, questionnaires.ANSWERS),
-    "credentials": (credentials.measure, credentials.ROUNDS),
+    "credentials": (credentials.measure, credentials.ROUNDS), "ties": (bands, ties.FILES),
 }  # fmt: skip
 
 
@@ -259,7 +272,7 @@ def main() -> None:
         search(listings.LISTINGS), rulesets.measure(rulesets.HOUSEHOLDS),
         ledger.measure(ledger.ROUNDS), reservations.measure(reservations.ROUNDS),
         selections.measure(selections.ROUNDS), questionnaires.measure(questionnaires.ANSWERS),
-        credentials.measure(credentials.ROUNDS), *imported,
+        credentials.measure(credentials.ROUNDS), bands(ties.FILES), *imported,
     ])  # fmt: skip
     REPORT.write_text(text, encoding="utf-8")
     sys.stdout.write(text)

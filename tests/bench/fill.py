@@ -11,6 +11,7 @@ from tests.bench.callers import fill_callers
 from tests.bench.ledger.sides import fill_kayoi
 from tests.bench.listings import fill_listings
 from tests.bench.reservations.fill import fill_reservations
+from tests.bench.ties import fill_ties
 
 FILES = 100_000
 CHUNK = 2_000
@@ -114,5 +115,6 @@ if __name__ == "__main__":
     what, count = (*sys.argv[1:], "town", str(FILES))[:2]
     fills = {
         "callers": fill_callers, "listings": fill_listings, "ledger": fill_kayoi, "reservations": fill_reservations,
+        "ties": fill_ties,
     }  # fmt: skip
     fills.get(what, fill)(int(count))

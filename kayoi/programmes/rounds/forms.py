@@ -1,12 +1,16 @@
 """Shape of a round: for whom, what it says; reasons in words."""
 
+from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from django import forms
 
-from kayoi.engines.casefiles.states import Interest, Lifestyle, Stage
+from kayoi.engines.casefiles.selectors.belonging import TownRegister
+from kayoi.engines.casefiles.states import AgeBand, Interest, Lifestyle, Stage
+from kayoi.engines.casefiles.states.ties import Band
 from kayoi.programmes.rounds.models import Round
-from kayoi.programmes.rounds.rules import Criteria
+from kayoi.programmes.rounds.rules import DID, Criteria
 from kayoi.programmes.rounds.services import RoundFields
 from kayoi.programmes.rounds.states import Purpose
 
@@ -54,7 +58,11 @@ STANDARD = {
         "これからもご連絡してよいでしょうか", CONFIRM_BODY, "May we go on writing to you?", CONFIRM_BODY_EN,
     ),
 }  # fmt: skip
-NARROWING = ("asked_within_months", "stages", "interests", "lifestyles", "prefectures", "quiet_since")
+NARROWING = tuple(field.name for field in fields(Criteria))
+
+
+def _checks(label: str, choices: list[tuple[str, str]]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple)
 
 
 class RoundForm(forms.Form):
@@ -77,18 +85,19 @@ class RoundForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    stages = forms.MultipleChoiceField(
-        label="段階", required=False, choices=Stage.choices(), widget=forms.CheckboxSelectMultiple
+    stages = _checks("段階", Stage.choices())
+    interests = _checks("関心", Interest.choices())
+    lifestyles = _checks("暮らし方", Lifestyle.choices())
+    prefectures = _checks("いま住んでいる都道府県", [])
+    registers = _checks("町の登録", [])
+    steps = _checks("登録のはしごの段目", [])
+    did = _checks("したこと", list(DID.items()))
+    did_within_months = forms.IntegerField(
+        label="それをした期間", required=False, min_value=1, max_value=240, help_text="空なら、いつでも"
     )
-    interests = forms.MultipleChoiceField(
-        label="関心", required=False, choices=Interest.choices(), widget=forms.CheckboxSelectMultiple
-    )
-    lifestyles = forms.MultipleChoiceField(
-        label="暮らし方", required=False, choices=Lifestyle.choices(), widget=forms.CheckboxSelectMultiple
-    )
-    prefectures = forms.MultipleChoiceField(
-        label="いま住んでいる都道府県", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    bands = _checks("関わりの段階(この12か月の日数)", Band.choices())
+    age_bands = _checks("年代", AgeBand.choices())
+    with_children = forms.BooleanField(label="子どものいる世帯だけ", required=False)
     source = forms.CharField(
         label="連絡先を知った元",
         max_length=200,
@@ -108,16 +117,28 @@ class RoundForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, prefectures: list[tuple[str, str]], purpose: Purpose, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, prefectures: list[tuple[str, str]], registers: Sequence[TownRegister], purpose: Purpose,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        choices = self.fields["prefectures"]
-        assert isinstance(choices, forms.MultipleChoiceField)
-        choices.choices = prefectures
+        self._offer("prefectures", prefectures)
+        self._offer("registers", [(one.key, one.name) for one in registers])
+        steps = sorted({one.step for one in registers} - {0})
+        self._offer("steps", [(str(step), f"{step}段目") for step in steps])
+        for name in [] if steps else ["steps"] if registers else ["registers", "steps"]:
+            del self.fields[name]  # a town without registers is not asked for them
         self.reaches = purpose
         if purpose is Purpose.NEWS:
             del self.fields["source"]
         else:
             self.fields["source"].required = True
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Offer choices that are the town's own."""
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Ask for both parts of the English letter, or none."""
@@ -133,14 +154,9 @@ class RoundForm(forms.Form):
         """Return the round as the services take it."""
         values = self.cleaned_data
         day = values["quiet_since"]
-        criteria = Criteria(
-            asked_within_months=values["asked_within_months"],
-            stages=tuple(values["stages"]),
-            interests=tuple(values["interests"]),
-            lifestyles=tuple(values["lifestyles"]),
-            prefectures=tuple(values["prefectures"]),
-            quiet_since=day.isoformat() if day else "",
-        )
+        given = {name: values[name] for name in NARROWING if name in values}
+        given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+        criteria = Criteria(**given | {"quiet_since": day.isoformat() if day else ""})
         return {
             "title": values["title"],
             "purpose": self.reaches,
@@ -153,11 +169,16 @@ class RoundForm(forms.Form):
         }
 
 
-def first_words(purpose: Purpose) -> dict[str, Any]:
-    """Return what a new round begins with: asked within two years, not moved, and a letter that can go out as it is."""
+def first_words(purpose: Purpose, *, register: str = "") -> dict[str, Any]:
+    """Return what a new round begins with, and a letter that can go out as it is.
+
+    It looks for those who asked within two years and have not moved; or for the people of a register.
+    """
     subject, body, subject_en, body_en = STANDARD[purpose]
-    stages = [stage.value for stage in Stage if stage is not Stage.MOVED]
     words = {"subject": subject, "body": body, "subject_en": subject_en, "body_en": body_en}
+    if register:
+        return words | {"purpose": purpose.value, "registers": [register]}
+    stages = [stage.value for stage in Stage if stage is not Stage.MOVED]
     months = 24 if purpose is Purpose.NEWS else None
     return words | {"purpose": purpose.value, "stages": stages, "asked_within_months": months}
 

@@ -5,11 +5,17 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from kayoi.engines.casefiles.states import CollectedFor, ContactBasis, Interest, Lifestyle, Stage
+from kayoi.engines.casefiles.states import AgeBand, CollectedFor, ContactBasis, Interest, Lifestyle, Stage
+from kayoi.engines.casefiles.states.kinds import KINDS
+from kayoi.engines.casefiles.states.ties import DEED_KINDS, Band
 from kayoi.engines.messages.rules import places
 from kayoi.kit.dates import wareki
 from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.rounds.states import PLACES, Purpose, Reply
+
+NO_REGISTERS: Mapping[str, str] = {}
+# What people do themselves, by which a round may choose, in words.
+DID = {kind.code: kind.label for kind in KINDS if kind.code in DEED_KINDS}
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,13 @@ class Criteria:
     lifestyles: tuple[str, ...] = ()
     prefectures: tuple[str, ...] = ()
     quiet_since: str = ""
+    registers: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ()
+    age_bands: tuple[str, ...] = ()
+    with_children: bool = False
+    did: tuple[str, ...] = ()
+    did_within_months: int | None = None
 
     def as_data(self) -> dict[str, Any]:
         """Return the criteria as they are stored."""
@@ -36,12 +49,21 @@ class Criteria:
         return cls(**values)
 
 
-def in_words(criteria: Criteria, prefectures: Mapping[str, str]) -> str:
+def in_words(criteria: Criteria, prefectures: Mapping[str, str], registers: Mapping[str, str] = NO_REGISTERS) -> str:
     """Return the rule of a round as a sentence (条件をことばで). `prefectures` are names by two digits.
 
-    Source: docs/decisions/0018-follow-up-rounds.md
+    `registers` are names of the town's registers by key; one that is not known any more is named so.
+    Source: docs/decisions/0018-follow-up-rounds.md, docs/decisions/0041-who-is-registered-is-asked.md
     """
     parts = []
+    if criteria.registers:
+        names = [registers.get(key, "いまはない登録") for key in criteria.registers]
+        parts.append(f"{'か'.join(names)}に登録している")
+    if criteria.steps:
+        parts.append(f"登録のはしごの{'か'.join(f'{step}段目' for step in criteria.steps)}にいる")
+    if criteria.did:
+        within = f"この{criteria.did_within_months}か月のうちに" if criteria.did_within_months else "これまでに"
+        parts.append(f"{within}{'か'.join(DID.get(kind, kind) for kind in criteria.did)}のあった")
     if criteria.asked_within_months is not None:
         parts.append(f"この{criteria.asked_within_months}か月のうちに相談などのあった")
     if criteria.quiet_since:
@@ -49,11 +71,16 @@ def in_words(criteria: Criteria, prefectures: Mapping[str, str]) -> str:
     known = (
         (criteria.interests, {each.value: each.label for each in Interest}, "関心が{}の"),
         (criteria.lifestyles, {each.value: each.label for each in Lifestyle}, "暮らし方が{}の"),
+        (criteria.bands, {each.value: each.label for each in Band}, "関わりの段階が「{}」の"),
+        (criteria.age_bands, {each.value: each.label for each in AgeBand}, "年代が{}の"),
         (criteria.prefectures, prefectures, "いま{}に住む"),
     )
     for values, words, form in known:
         if values:
-            parts.append(form.format("か".join(words.get(value, value) for value in values)))
+            joined = "」か「" if "「" in form else "か"
+            parts.append(form.format(joined.join(words.get(value, value) for value in values)))
+    if criteria.with_children:
+        parts.append("子どものいる世帯の")
     if criteria.stages:
         parts.insert(0, _stages_in_words(criteria.stages))
     return f"{'、'.join(parts)}人" if parts else "すべての人"

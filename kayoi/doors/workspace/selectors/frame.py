@@ -175,9 +175,15 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
 )
 
 # From a page about something to the page of a programme that goes on from it: words, page, what its address calls the
-# thing, permission, programme. The rooms below know nothing of it.
+# thing, permission, programme. The thing is that of the page, or what its list is narrowed to under the same name.
 ONWARD = {
     "rulesets:version": (("過去の申請で試す", "schemes:new_trial", "version", Rulesets.RULESET_EDIT, "schemes"),),
+    "furusato:staff_register": (
+        ("この登録の人たちに知らせる", "rounds:new_round", "register", Rounds.ROUND_SEND, "rounds"),
+    ),
+    "furusato:registrations": (
+        ("この登録の人たちに知らせる", "rounds:new_round", "register", Rounds.ROUND_SEND, "rounds"),
+    ),
 }
 
 
@@ -215,9 +221,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "home_href": reverse("workspace:home", kwargs={"organization": town.slug}),
         "side_menu": groups,
         "onward": [
-            Link(words, f"{reverse(page, kwargs={'organization': town.slug})}?{name}={match.kwargs['pk']}")
+            Link(words, f"{reverse(page, kwargs={'organization': town.slug})}?{name}={thing}")
             for words, page, name, permission, programme in ONWARD.get(here, ())
             if match and actor.may(permission) and programme in town.programmes
+            if (thing := match.kwargs.get("pk") or request.GET.get(name, "")) and str(thing).isdecimal()
         ],
         "may": {permission.replace(".", "_"): True for permission in actor.permissions},
         "accent_href": reverse("portal:accent", kwargs={"organization": town.slug}),

@@ -140,6 +140,12 @@ def people_in(
     ]
 
 
+def files_that_did(kinds: Collection[str], *, since: date | None, on: date) -> list[int]:
+    """Return the ids of the files of people who did something of these kinds that still stands, up to a day."""
+    tail = "SELECT DISTINCT file FROM stays WHERE day <= %(on)s AND day >= coalesce(%(since)s, '-infinity'::date)"
+    return [pk for (pk,) in _rows(tail, on=on, kinds=list(kinds), since=since)]
+
+
 def _rows(tail: str, *, on: date, **values: Any) -> list[tuple[Any, ...]]:
     terms = terms_on(on=on)
     before = months_later(on, -12)

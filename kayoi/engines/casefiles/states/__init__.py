@@ -118,6 +118,16 @@ class AgeBand(Labelled):
     OVER_70 = "70p", "70代以上"
 
 
+# Households in which a child lives.
+WITH_CHILDREN = (HouseholdType.FAMILY, HouseholdType.PARENT, HouseholdType.THREE_GENERATIONS)
+# The ages of each band, first and last.
+AGES = {
+    AgeBand.UNDER_20: (0, 19), AgeBand.TWENTIES: (20, 29), AgeBand.THIRTIES: (30, 39), AgeBand.FORTIES: (40, 49),
+    AgeBand.FIFTIES: (50, 59), AgeBand.SIXTIES: (60, 69), AgeBand.OVER_70: (70, 129),
+}  # fmt: skip
+CHILD_UNTIL = 17
+
+
 class ContactBasis(Labelled):
     """On what ground a town may write to the person of a file (連絡の根拠)."""
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from kayoi.engines.casefiles.models import CaseFile, Consent, Engagement, Wish
+from kayoi.engines.casefiles.models import CaseFile, Consent
 from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.engines.casefiles.states import CollectedFor, ConsentPurpose, ContactBasis
 from kayoi.foundation.tenancy.selectors import setting
-from kayoi.kit.dates import JST, local_date, months_later
+from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.rounds.models import Asking, Round
 from kayoi.programmes.rounds.rules import Criteria, Facts, may_ask
+from kayoi.programmes.rounds.selectors.finding import found_files
 from kayoi.programmes.rounds.selectors.letters import languages_of
-from kayoi.programmes.rounds.states import ASKED_BY_THEMSELVES, CAP_DAYS, Purpose
+from kayoi.programmes.rounds.states import CAP_DAYS, Purpose
 
 
 @dataclass(frozen=True)
@@ -29,34 +30,6 @@ class Choice:
     def found(self) -> int:
         """How many people the rule found."""
         return len(self.ids) + sum(len(ids) for ids in self.left_out.values())
-
-
-def found_files(criteria: Criteria, *, on: date) -> QuerySet[CaseFile]:
-    """Return the files that the rule of a round finds, whoever may be asked."""
-    rows: QuerySet[CaseFile] = CaseFile.objects.without_search().roots()
-    if criteria.asked_within_months is not None:
-        since = datetime.combine(months_later(on, -criteria.asked_within_months), time(), JST)
-        rows = rows.filter(_of_family(Engagement.objects.filter(kind__in=ASKED_BY_THEMSELVES, occurred_at__gte=since)))
-    if criteria.interests:
-        rows = rows.filter(_of_family(Wish.objects.filter(interest__in=criteria.interests)))
-    if criteria.stages:
-        rows = rows.filter(stage__in=criteria.stages)
-    if criteria.lifestyles:
-        rows = rows.filter(lifestyle__in=criteria.lifestyles)
-    if criteria.prefectures:
-        lives = Q()
-        for prefecture in criteria.prefectures:
-            lives |= Q(place_code__startswith=prefecture)
-        rows = rows.filter(lives)
-    if criteria.quiet_since:
-        moment = datetime.combine(date.fromisoformat(criteria.quiet_since), time(), JST)
-        rows = rows.filter(touched_at__lt=moment)
-    return rows
-
-
-def _of_family(rows: QuerySet[Engagement] | QuerySet[Wish]) -> Q:
-    """Return the condition that a file, or one merged into it, has such a row."""
-    return Q(pk__in=rows.values("case_file")) | Q(pk__in=rows.values("case_file__merged_into"))
 
 
 def choose(row: Round, *, at: datetime) -> Choice:

@@ -77,3 +77,32 @@ def test_in_words() -> None:
     assert rules.in_words(rules.Criteria(stages=not_moved), {}) == "段階が移住済みではない人"
     assert rules.in_words(rules.Criteria(), {}) == "すべての人"
     assert rules.Criteria.of(criteria.as_data()) == criteria
+
+
+IN_WORDS: list[tuple[dict[str, object], str]] = [
+    ({"registers": ("7",)}, "第2町民に登録している人"),
+    ({"registers": ("7", "8")}, "第2町民かパートナーに登録している人"),
+    ({"registers": ("9",)}, "いまはない登録に登録している人"),
+    ({"steps": ("1", "2")}, "登録のはしごの1段目か2段目にいる人"),
+    ({"did": ("stay", "activity"), "did_within_months": 12}, "この12か月のうちに滞在か担い手活動のあった人"),
+    ({"did": ("stay",)}, "これまでに滞在のあった人"),
+    ({"did_within_months": 12}, "すべての人"),
+    ({"bands": ("some", "often")}, "関わりの段階が「ときどき」か「たびたび」の人"),
+    ({"age_bands": ("30s", "40s")}, "年代が30代か40代の人"),
+    ({"with_children": True}, "子どものいる世帯の人"),
+    (
+        {"registers": ("7",), "with_children": True, "did": ("activity",), "did_within_months": 12},
+        "第2町民に登録している、この12か月のうちに担い手活動のあった、子どものいる世帯の人",
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "words"), IN_WORDS, ids=[words for _, words in IN_WORDS])
+def test_each_condition_in_words(given: dict[str, object], words: str) -> None:
+    criteria = rules.Criteria(**given)  # type: ignore[arg-type]  # by name
+    assert rules.in_words(criteria, {}, {"7": "第2町民", "8": "パートナー"}) == words
+    assert rules.Criteria.of(criteria.as_data()) == criteria
+
+
+def test_rounds_from_before_new_conditions_are_read() -> None:
+    assert rules.Criteria.of({"stages": ["asking"], "quiet_since": ""}) == rules.Criteria(stages=("asking",))

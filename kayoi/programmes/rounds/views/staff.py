@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.casefiles.selectors.belonging import town_registers
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.places.selectors import prefectures
 from kayoi.kit.dates import local_date
@@ -39,7 +40,8 @@ def new_round(request: Request) -> HttpResponse:
     """Write a round; it is sent from the next page, where everybody can be seen first."""
     wanted = request.POST.get("purpose") or request.GET.get("purpose")
     purpose = next((each for each in Purpose if each == wanted), Purpose.NEWS)
-    form = RoundForm(request.POST or None, prefectures=_prefectures(), purpose=purpose, initial=first_words(purpose))
+    words = first_words(purpose, register=request.GET.get("register", ""))
+    form = RoundForm(request.POST or None, **_choices(), purpose=purpose, initial=words)
     if form.is_valid():
         try:
             row = services.make_round(fields=form.round_fields(), by=request.actor, at=timezone.now())
@@ -54,9 +56,7 @@ def new_round(request: Request) -> HttpResponse:
 def edit_round(request: Request, pk: int) -> HttpResponse:
     """Change a draft."""
     row = get_object_or_404(Round, pk=pk)
-    form = RoundForm(
-        request.POST or None, prefectures=_prefectures(), purpose=Purpose.of(row.purpose), initial=initial_of(row)
-    )
+    form = RoundForm(request.POST or None, **_choices(), purpose=Purpose.of(row.purpose), initial=initial_of(row))
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
@@ -76,8 +76,8 @@ def edit_round(request: Request, pk: int) -> HttpResponse:
 def round_page(request: Request, pk: int) -> HttpResponse:
     """Show a draft with everybody it would reach and leave out; afterwards, how far it has come and what came back."""
     row, now = get_object_or_404(Round, pk=pk), timezone.now()
-    names = dict(_prefectures())
-    context: dict[str, Any] = {"round": row, "words": in_words(Criteria.of(row.criteria), names)}
+    names, registers = dict(_prefectures()), {one.key: one.name for one in town_registers()}
+    context: dict[str, Any] = {"round": row, "words": in_words(Criteria.of(row.criteria), names, registers)}
     if row.status == RoundStatus.DRAFT:
         choice = selectors.choose(row, at=now)
         context["choice"] = choice
@@ -150,6 +150,11 @@ def _move(request: Request, pk: int, service: Any, words: str) -> HttpResponse:
 
 def _prefectures() -> list[tuple[str, str]]:
     return [(place.code[:2], place.name) for place in prefectures()]
+
+
+def _choices() -> dict[str, Any]:
+    """Return what a town's rounds can choose by."""
+    return {"prefectures": _prefectures(), "registers": town_registers()}
 
 
 def _show(form: RoundForm, refused: services.UnableToWriteRound) -> None:
