@@ -17,6 +17,7 @@ from kayoi.programmes.furusato.services import (
     reminding,
     renewing,
     replies,
+    signing,
 )
 
 
@@ -39,6 +40,7 @@ def tell(organization: int, on: str) -> None:
         reminding.remind_tomorrow(
             organization=town, link=_link(town, "mine"), by=system("furusato.remind_tomorrow"), at=now
         )
+        signing.release_kept(organization=town, link=_link(town, "mine"), by=system("furusato.release_kept"), at=now)
         replies.ask_hosts(organization=town, link=_link(town, "host"), by=system("furusato.ask_hosts"), at=now)
 
 

@@ -18,9 +18,10 @@ from kayoi.foundation.tenancy.states import OrganizationKind
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.tokens import new_reference
-from kayoi.programmes.furusato.models import Benefit, Register, Registration
+from kayoi.programmes.furusato.models import Activity, Benefit, Register, Registration
 from kayoi.programmes.furusato.selectors.registered import open_registration
 from kayoi.programmes.furusato.services import benefits, cards, counters
+from kayoi.programmes.furusato.services.activities import ActivityFields, change_activity
 from kayoi.programmes.furusato.services.benefits import Use
 
 HOLDERS = (("波照間 トメ(架空)", date(1948, 5, 3)), ("穂高 ゆき(架空)", date(1991, 8, 20)))
@@ -40,6 +41,11 @@ BENEFITS = (
         "name_en": "Vacant houses before they are public",
         "summary": "新しい空き家を、公開の前に見られます。", "summary_en": "New houses, before everybody sees them.",
     },
+    {
+        "key": "events-first", "kind": "event", "name": "催しの優先申込み", "proof": "nothing", "is_recorded": False,
+        "name_en": "Signing up for events first",
+        "summary": "人気のある催しに、先に申し込めます。", "summary_en": "Sign up for popular events before others.",
+    },
 )  # fmt: skip
 DAYS = (3, 9, 16, 31, 33, 58, 90)
 
@@ -57,6 +63,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     for one in made:
         benefits.publish_benefit(benefit=one, by=officer, at=begun)
     bus = made[0]
+    _open_first(town, made[-1], by=officer, at=at)
     benefits.set_budget(benefit=bus, year=fiscal_year(local_date(at)), yen=300_000, key=uuid4(), by=officer, at=begun)
     counters.open_counter(benefit=bus, name="高遠バス(架空)", kind=OrganizationKind.CARRIER, by=officer, at=begun)
     rows = [_holder(register, name, born, by=officer, at=begun) for name, born in HOLDERS]
@@ -71,6 +78,17 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         )  # fmt: skip
         benefits.record_use(use=use, by=officer, at=at)
     publish_list(by=officer, at=at)  # as the night before would have done
+
+
+def _open_first(town: Organization, benefit: Benefit, *, by: Actor, at: datetime) -> None:
+    """Open a day of the coming month to the registered first, and keep places for them."""
+    call, today = Activity.objects.filter(key="ryokan").first(), local_date(at)
+    if call is not None:
+        fields: ActivityFields = {
+            "priority": benefit, "all_from": today + timedelta(days=7), "days_ahead": 10, "kept_places": 3,
+            "kept_until": today + timedelta(days=20),
+        }  # fmt: skip
+        change_activity(organization=town, activity=call, fields=fields, version=call.version, link="", by=by, at=at)
 
 
 def _holder(register: Register, name: str, born: date, *, by: Actor, at: datetime) -> Registration:

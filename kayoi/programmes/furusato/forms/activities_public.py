@@ -39,6 +39,7 @@ class SignUpForm(OnceForm):
     note = forms.CharField(
         label=_("受入れ先に伝えたいこと"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})
     )
+    number = forms.CharField(label=_("登録の受付番号"), max_length=20, required=False)
     agree = forms.BooleanField(
         label=_("上の取り扱いに同意します"),
         error_messages={"required": _("取り扱いに同意いただけない場合は、お電話でお申し込みください。")},

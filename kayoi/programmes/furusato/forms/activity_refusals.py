@@ -23,5 +23,16 @@ REFUSALS: dict[str, Any] = OF_FILES | {
     "furusato.no_host": _("受入れ先を書いてください。"),
     "furusato.no_place": _("場所を書いてください。"),
     "furusato.no_insurance": _("保険を書いてください。掛けないときは「なし(各自で加入)」と書きます。"),
+    "furusato.holders_first": _(
+        "いまは、優先申込みの期間です。だれでも申し込めるのは、%(day)sからです。対象の登録がある方は、登録の受付番号を書いてください。"
+    ),
+    "furusato.not_yet_open": _("申し込めるのは、%(day)sからです。"),
+    "furusato.not_a_holder": _("この番号の登録は、優先申込みの対象ではありません。番号を確かめるか、空けてください。"),
+    "furusato.holder_before": _("この登録では、すでにこの活動に申し込んでいます。"),
+    "furusato.priority_for_nobody": _("だれの優先かを、特典で選んでください。"),
+    "furusato.priority_without_day": _("優先の日数を決めるときは、だれでも申し込める最初の日も書いてください。"),
+    "furusato.priority_too_late": _("だれでも申し込める最初の日は、活動の日より前にしてください。"),
+    "furusato.priority_too_many": _("空けておく人数は、定員までです。定員も書いてください。"),
+    "furusato.priority_until": _("いつまで空けておくかを、活動の日より前の日で書いてください。"),
     "furusato.activity_past": _("始まりが過ぎています。日時を直してください。"),
 }

@@ -59,6 +59,14 @@ class Activity(TenantModel):
     starts_at = models.DateTimeField("始まり")
     ends_at = models.DateTimeField("終わり")
     capacity = models.PositiveSmallIntegerField("定員(空けると定めない)", null=True, blank=True)
+    # Holders of a registration come first (催しの優先申込み): some days before everybody, or by places kept for them.
+    all_from = models.DateField("だれでも申し込める最初の日(空けると募集の始まりから)", null=True, blank=True)
+    priority = models.ForeignKey(
+        "furusato.Benefit", models.PROTECT, verbose_name="優先申込みの特典", null=True, blank=True, related_name="+"
+    )
+    days_ahead = models.PositiveSmallIntegerField("優先の人は、その何日前から申し込めるか", default=0)
+    kept_places = models.PositiveSmallIntegerField("優先の人のために空けておく人数", default=0)
+    kept_until = models.DateField("いつまで空けておくか(この日まで)", null=True, blank=True)
     needs = models.CharField("持ち物・できるとよいこと", max_length=300, blank=True)
     insurance = models.CharField("保険", max_length=200, blank=True)
     host_name = models.CharField("受入れ先", max_length=80)
@@ -97,6 +105,11 @@ class Activity(TenantModel):
                 name="furusato_activity_forward",
                 violation_error_message="終わりは、始まりより後にしてください。",
             ),
+            models.CheckConstraint(
+                condition=Q(priority__isnull=False) | Q(days_ahead=0, kept_places=0),
+                name="furusato_priority_of_somebody",
+                violation_error_message="だれの優先かを、特典で選んでください。",
+            ),
         ]
         indexes = [models.Index(fields=["organization", "starts_at"], name="furusato_by_time")]
 
@@ -118,6 +131,10 @@ class SignUp(TenantModel):
     receipt = models.CharField("受付番号", max_length=14)
     # On the list of the activity: what a host answers by mail.
     number = models.PositiveSmallIntegerField("名簿の番号", null=True)
+    # The registration by which they came before others.
+    holder = models.ForeignKey(
+        "furusato.Registration", models.PROTECT, verbose_name="優先申込みの登録", null=True, related_name="+"
+    )
     starts_on = models.DateField("活動の初日")
     ends_on = models.DateField("活動の最終日")
     # Frozen when it is confirmed: a kind that is designated later, or no more, changes nothing of what was.
@@ -149,6 +166,12 @@ class SignUp(TenantModel):
                 fields=["organization", "activity", "number"],
                 condition=Q(number__isnull=False),
                 name="furusato_list_number",
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "activity", "holder"],
+                condition=Q(holder__isnull=False) & ~Q(status=SignUpStatus.CANCELLED),
+                name="furusato_holder_once",
+                violation_error_message="この登録で、すでに申し込んでいます。",
             ),
             models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="furusato_sign_up_forward"),
             models.CheckConstraint(

@@ -34,14 +34,6 @@ def may_sign_up(activity: Held, *, now: datetime, by_staff: bool) -> Verdict:
     return verdict([] if activity.status in may else [Reason("furusato.activity_not_open")])
 
 
-def first_status(*, capacity: int | None, taken: int) -> SignUpStatus:
-    """Return how a sign-up begins (定員と空き待ち): with a place, or waiting for one.
-
-    Source: pains.md U-T2, U-T6 (a waiting list in the order of sign-up)
-    """
-    return SignUpStatus.SIGNED if capacity is None or taken < capacity else SignUpStatus.WAITING
-
-
 def may_confirm(activity: Held, *, now: datetime) -> Verdict:
     """Answer whether it can be said who came (参加を確かめられるか): from an hour before it begins.
 

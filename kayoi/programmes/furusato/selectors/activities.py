@@ -67,7 +67,7 @@ def free_places(activity: Activity) -> int | None:
 
 def shown_activity(key: str) -> Activity | None:
     """Return an activity whose page the public may see: also when it is over, so that a link does not lead nowhere."""
-    rows = Activity.objects.select_related("kind").exclude(status=ActivityStatus.DRAFT)
+    rows = Activity.objects.select_related("kind", "priority").exclude(status=ActivityStatus.DRAFT)
     return rows.filter(key=key, members_only=False).first()
 
 

@@ -104,6 +104,11 @@ class MyBenefit:
         """Whether it opens the houses that not everybody sees yet."""
         return self.benefit.kind == BenefitKind.HOMES_EARLY
 
+    @property
+    def opens_events(self) -> bool:
+        """Whether by it one signs up for activities before others."""
+        return self.benefit.kind == BenefitKind.EVENT
+
 
 def my_benefits(registration: Registration, *, at: datetime) -> list[MyBenefit]:
     """Return the benefits of a registration with its own uses in this fiscal year."""

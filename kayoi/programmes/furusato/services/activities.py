@@ -1,6 +1,6 @@
 """Write, publish, change and call off activities; give the host their own page."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from django.db import transaction
@@ -12,10 +12,12 @@ from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import new_reference, new_token, token_hash
-from kayoi.kit.verdict import Refused
-from kayoi.programmes.furusato.models import Activity, ActivityKind, Group, SignUp
+from kayoi.kit.verdict import Refused, verdict
+from kayoi.programmes.furusato.models import Activity, ActivityKind, Benefit, Group, SignUp
+from kayoi.programmes.furusato.rules.priority import may_set_priority
 from kayoi.programmes.furusato.rules.publishing import may_open
 from kayoi.programmes.furusato.selectors.activities import locked_activity, opening_of, public_copy
+from kayoi.programmes.furusato.selectors.priority import priority_of
 from kayoi.programmes.furusato.services.signing import let_in
 from kayoi.programmes.furusato.services.telling import call_person, tell_host, tell_person
 from kayoi.programmes.furusato.states import SignUpStatus
@@ -44,6 +46,11 @@ class ActivityFields(TypedDict, total=False):
     starts_at: datetime
     ends_at: datetime
     capacity: int | None
+    priority: Benefit | None
+    all_from: date | None
+    days_ahead: int
+    kept_places: int
+    kept_until: date | None
     needs: str
     insurance: str
     host_name: str
@@ -116,6 +123,11 @@ def open_activity(*, activity: Activity, by: Actor, at: datetime) -> None:
     answer = may_open(
         starts_at=locked.starts_at, now=at, host=locked.host_name, place=locked.place, insurance=locked.insurance
     )
+    fits = may_set_priority(
+        priority_of(locked), has_benefit=locked.priority_id is not None, capacity=locked.capacity,
+        starts_on=local_date(locked.starts_at),
+    )  # fmt: skip
+    answer = verdict([*answer.reasons, *fits.reasons])
     if answer.refused:
         raise UnableToOpen(answer)
     audit.move(locked, "open", by=by, at=at, verdict=answer)

@@ -11,7 +11,6 @@ from kayoi.kit.dates import JST
 from kayoi.programmes.furusato.rules.publishing import may_open
 from kayoi.programmes.furusato.rules.taking_part import (
     Held,
-    first_status,
     may_add,
     may_confirm,
     may_confirm_by_code,
@@ -19,7 +18,6 @@ from kayoi.programmes.furusato.rules.taking_part import (
     may_sign_up,
     reminds,
 )
-from kayoi.programmes.furusato.states.activities import SignUpStatus
 
 CASES = Path(__file__).parent / "cases"
 STARTS, ENDS = datetime(2026, 11, 28, 9, tzinfo=JST), datetime(2026, 11, 28, 12, tzinfo=JST)
@@ -84,14 +82,6 @@ def test_a_host_may_confirm_from_an_hour_before_and_long_after() -> None:
     held = Held("held", STARTS, ENDS)
     moments = ("2026-11-28T07:59", "2026-11-28T08:00", "2026-12-20T09:00")
     assert [may_confirm(held, now=moment(at)).met for at in moments] == [False, True, True]
-
-
-@pytest.mark.parametrize(
-    ("capacity", "taken", "status"),
-    [(None, 500, SignUpStatus.SIGNED), (3, 2, SignUpStatus.SIGNED), (3, 3, SignUpStatus.WAITING)],
-)
-def test_who_comes_when_it_is_full_waits(capacity: int | None, taken: int, status: SignUpStatus) -> None:
-    assert first_status(capacity=capacity, taken=taken) is status
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from kayoi.programmes.furusato.selectors.activities import file_of_link, file_of
 ME = "me"
 # Where the session keeps the last secret link to one's own pages, and those of hosts, for one tap on the spot.
 MINE, HOST = "furusato_mine", "furusato_host"
+# Where it keeps the number of one's own registration, for one who signs up before others.
+NUMBER = "furusato_number"
 
 
 def language() -> str:

@@ -1,5 +1,7 @@
 """The public: what one can help with, and signing up."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,10 +19,11 @@ from kayoi.programmes.furusato.forms.activity_refusals import BUSY, REFUSALS
 from kayoi.programmes.furusato.models import Activity
 from kayoi.programmes.furusato.rules.taking_part import may_sign_up
 from kayoi.programmes.furusato.selectors import activities as selectors
+from kayoi.programmes.furusato.selectors.priority import priority_shown
 from kayoi.programmes.furusato.selectors.standing import terms_of
 from kayoi.programmes.furusato.services import signing
 from kayoi.programmes.furusato.states import SignUpStatus
-from kayoi.programmes.furusato.views.activities_links import MINE, language, mine_link, privacy
+from kayoi.programmes.furusato.views.activities_links import MINE, NUMBER, language, mine_link, privacy
 
 
 @public(opens="town")
@@ -46,11 +49,7 @@ def activity(request: Request, key: str) -> HttpResponse:
     row, now = selectors.shown_activity(key), timezone.now()
     if row is None:
         raise Http404
-    person = request.person
-    initial = (
-        {"name": person.name, "kana": person.kana, "phone": person.phone, "email": str(request.user)} if person else {}
-    )
-    form = SignUpForm(request.POST or None, initial=initial)
+    form = SignUpForm(request.POST or None, initial=_initial(request))
     if request.limited:
         form.add_error(None, BUSY)
     if form.is_valid():
@@ -58,9 +57,23 @@ def activity(request: Request, key: str) -> HttpResponse:
             return _signed(request, row, form)
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
-    answer = may_sign_up(selectors.held(row), now=now, by_staff=False)
+    return _page(request, row, form, now)
+
+
+def _initial(request: Request) -> dict[str, str]:
+    person = request.person
+    number = {"number": request.session.get(NUMBER, "")}
+    if person is None:
+        return number
+    return number | {"name": person.name, "kana": person.kana, "phone": person.phone, "email": str(request.user)}
+
+
+def _page(request: Request, row: Activity, form: SignUpForm, now: datetime) -> HttpResponse:
+    answer, early = may_sign_up(selectors.held(row), now=now, by_staff=False), priority_shown(row, at=now)
+    if answer.met and early:
+        answer = early.for_holders
     context = {
-        "row": row, "form": form, "closed": sentences(answer, REFUSALS), "privacy": privacy(request),
+        "row": row, "form": form, "closed": sentences(answer, REFUSALS), "privacy": privacy(request), "early": early,
         "free": selectors.free_places(row),
         "others": [other for other in selectors.open_activities(at=now)[:4] if other.pk != row.pk][:3],
     }  # fmt: skip
@@ -71,8 +84,8 @@ def _signed(request: Request, row: Activity, form: SignUpForm) -> HttpResponse:
     values = form.cleaned_data
     signed = signing.sign_up(
         organization=request.organization, activity=row, channel=Channel.PORTAL, link=mine_link(request),
-        who=signing.Comes(form.file_fields(language()), person=request.person), client_key=values["client_key"],
-        note=values["note"], by=request.actor, at=timezone.now(),
+        who=signing.Comes(form.file_fields(language()), person=request.person, number=values["number"]),
+        client_key=values["client_key"], note=values["note"], by=request.actor, at=timezone.now(),
     )  # fmt: skip
     request.session[MINE] = signed.token
     if signed.sign_up.status == SignUpStatus.WAITING:

@@ -30,6 +30,7 @@ from kayoi.programmes.furusato.services.registering import Asking, UnableToRegis
 from kayoi.programmes.furusato.services.renewing import ask_to_renew
 from kayoi.programmes.furusato.states import RegisterStatus
 from kayoi.programmes.furusato.states.national import ADULT_AGE
+from kayoi.programmes.furusato.views.activities_links import NUMBER
 from kayoi.programmes.furusato.views.found import own_registration
 
 
@@ -99,9 +100,12 @@ def mine(request: Request, token: str) -> HttpResponse:
     """Show a registration to whoever it is about: where it stands, until when, what comes next. No name, no contact."""
     found = own_registration(request, token)
     now = timezone.now()
+    benefits = my_benefits(found, at=now)
+    if any(one.opens_events for one in benefits):
+        request.session[NUMBER] = found.number
     context = {
         "page": mine_page(found, on=local_date(now), language=language()), "token": token, "why": WhyForm(),
-        "benefits": my_benefits(found, at=now), "unit": unit_on(local_date(now)), "has_points": has_points(),
+        "benefits": benefits, "unit": unit_on(local_date(now)), "has_points": has_points(),
     }  # fmt: skip
     return render(request, "furusato/public/mine.html", context)
 

@@ -65,7 +65,7 @@ def take_sign_up(request: Request, pk: int) -> HttpResponse:
 
 
 def _taken(request: Request, row: Activity, form: TakeForm, file: CaseFile | None, *, came: bool) -> SignUp:
-    values, who = form.cleaned_data, signing.Comes(form.file_fields(), file=file)
+    values, who = form.cleaned_data, signing.Comes(form.file_fields(), file=file, number=form.cleaned_data["number"])
     of: dict[str, Any] = {
         "organization": request.organization, "activity": row, "who": who, "channel": Channel.of(values["channel"]),
         "link": mine_link(request), "client_key": values["client_key"], "by": request.actor, "at": timezone.now(),
