@@ -75,6 +75,7 @@ from kayoi.programmes.schemes.tests.factories import grow_schemes, rows_of_schem
 from kayoi.programmes.schemes.tests.obligations import grow_obligations, rows_of_obligations
 from kayoi.programmes.schemes.tests.recoveries import grow_recoveries, rows_of_recoveries
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
+from kayoi.programmes.stays.tests.desks import grow_desks, rows_of_desks
 from kayoi.programmes.stays.tests.tenancies import rows_of_tenancies
 from kayoi.programmes.stays.tests.world import grow_stays, rows_of_stays
 from kayoi.programmes.surveys.tests.world import grow_surveys, rows_of_surveys
@@ -140,6 +141,7 @@ class World:
             grow_imports(self.rows, self.file, count, by=head.actor)
             grow_homes(self.file, count, by=head.actor, at=NOW)
             grow_stays(self.rows, self.file, count, by=head.actor, at=timezone.now())
+            grow_desks(self.rows, count, by=head.actor, at=timezone.now())
             grow_furusato(self.rows, self.file, count, by=head.actor, at=timezone.now())
             grow_tours(self.rows, self.file, count, by=head.actor, at=timezone.now())
             grow_schemes(self.ina, self.file, count, by=head.actor, at=timezone.now())
@@ -267,6 +269,7 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         rows |= _rows_of_desk(file, head=head)
         make_budget(1_000_000, held=10_000, by=head.actor, at=NOW)
         rows |= rows_of_tenancies(file, words=words, head=head.actor, at=timezone.now())
+        rows |= rows_of_desks(file, words=words, head=head.actor, at=timezone.now())
         rows |= rows_of_reservations()
         make_selection(canary(town, "職員"), by=head.actor, at=NOW)
         make_questionnaires(file, words=words, by=head.actor, at=NOW)

@@ -33,8 +33,8 @@ from kayoi.programmes.schemes.selectors.payments import checks as payments
 from kayoi.programmes.schemes.selectors.recovery import checks as recoveries
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.stays.selectors import checks as stays
+from kayoi.programmes.stays.selectors import desks, tenancies
 from kayoi.programmes.stays.selectors import openings as stay_openings
-from kayoi.programmes.stays.selectors import tenancies
 from kayoi.programmes.stays.selectors import tenancies_deposit as deposits
 from kayoi.programmes.tours.selectors import checks as tours
 from kayoi.programmes.tours.selectors import openings as tour_openings
@@ -122,6 +122,10 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("転貸の期間が、借上げの期間を超えない", lambda on: tenancies.outlasting_head_lease()),
     ("家賃の請求と入金が、勘定と合う", lambda on: tenancies.rents_unlike_ledger()),
     ("預かっている敷金が、決めた額を超えず、退去のあとに残っていない", lambda on: deposits.deposits_unsettled()),
+    ("会員の席の予約が、空きの表と合う", lambda on: desks.uses_unlike_bookings()),
+    ("会員が、プランの定員を超えない", lambda on: desks.members_beyond_places()),
+    ("会員が来た日ごとに、経過が一つある", lambda on: desks.days_uncounted()),
+    ("会費の請求と入金が、勘定と合う", lambda on: desks.fees_unlike_ledger()),
     ("契約の期間が過ぎた入居に、次の予定がある", lambda on: len(tenancies.run_out(on=on))),
     ("ツアーの公開の写しが、ツアーの内容と合う", lambda on: tour_openings.openings_unlike_tours()),
     ("受付中・これからのツアーに、開催の根拠がある", lambda on: tours.open_without_ground(on=on)),

@@ -41,6 +41,7 @@ from kayoi.programmes.schemes.states.obligations import MAILS as PROOF_MAILS
 from kayoi.programmes.schemes.states.recovery import LAPSE, RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY, STAY_ANSWER
+from kayoi.programmes.stays.states.desks import DESK_LATE_MAIL, DESK_MAIL, DESK_MEMBER
 from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, TENANCY, WAITING
 from kayoi.programmes.tours.states import PARTY as TOUR_PARTY
 from kayoi.programmes.tours.states import TOUR_DATE
@@ -121,6 +122,7 @@ PAGES = {
     TOUR_DATE: ("ツアーの日程", "tours:staff_date"),
     TENANCY: ("長く住む住まい", "stays:tenancy"),
     HEAD_LEASE: ("借上げ", "stays:head_lease"),
+    DESK_MEMBER: ("席の会員", "stays:desk_member"),
     WAITING: ("住まいの空き待ち", "stays:waiting_one"),
     ACTIVITY: ("担い手活動", "furusato:staff_activity"),
     SIGN_UP: ("担い手活動の参加", "furusato:sign_up"),
@@ -174,6 +176,8 @@ TEMPLATES = (
     ("homes/mail/ended", "空き家の登録の終わり"),
     ("homes/mail/asked_broker", "空き家の取扱いの依頼(業者)"),
     ("stays/mail/rent_late", "家賃の未納の知らせ"),
+    (DESK_LATE_MAIL, "会費の未納の知らせ"),
+    (DESK_MAIL, "席の会員への知らせ"),
     ("stays/mail/questions", "滞在の前・後のアンケートのお願い"),
     ("tours/mail/questions", "ツアーのアンケートのお願い"),
     ("procedures/mail/received", "申請の受付"),

@@ -11,6 +11,9 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.jobs import daily
 from kayoi.programmes.stays.services.applying import forget_unsent
 from kayoi.programmes.stays.services.asking import ask_guests
+from kayoi.programmes.stays.services.desks_fees import charge_fees
+from kayoi.programmes.stays.services.desks_members import end_due_members
+from kayoi.programmes.stays.services.desks_uses import close_desk_uses
 from kayoi.programmes.stays.services.duties import forget_guests
 from kayoi.programmes.stays.services.tenancies_end import chase_run_out
 from kayoi.programmes.stays.services.tenancies_rent import charge_rents
@@ -44,6 +47,17 @@ def run_homes_to_live(context: object, timestamp: int) -> None:
             charge_rents(by=system("stays.charge_rents"), at=now)
             chase_run_out(by=system("stays.chase_run_out"), at=now)
             lapse_offers(by=system("stays.lapse_offers"), at=now)
+
+
+@daily("04:25")
+def run_desks(context: object, timestamp: int) -> None:
+    """Close the uses of yesterday in each town, end memberships whose day has come, charge members."""
+    now = timezone.now()
+    for organization in Organization.objects.open_on(local_date(now)).desks():
+        with scope.of_organization(organization.pk):
+            close_desk_uses(by=system("stays.close_desk_uses"), at=now)
+            end_due_members(by=system("stays.end_due_members"), at=now)
+            charge_fees(by=system("stays.charge_fees"), at=now)
 
 
 @daily("09:20")

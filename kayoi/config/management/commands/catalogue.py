@@ -25,6 +25,7 @@ from kayoi.engines.casefiles.states.ties import Band, Deed
 from kayoi.engines.messages.states import Delivery
 from kayoi.engines.procedures.states import Applicants, ApplicationStatus, Availability, PaperStatus
 from kayoi.engines.procedures.states import Who as ApplicantWho
+from kayoi.engines.reservations.states import BookingStatus, Weekday
 from kayoi.engines.rulesets.states import Certainty, RulesetKind
 from kayoi.foundation.identity.states import ProofMethod, Relation
 from kayoi.foundation.places.rules.absences import Absence
@@ -50,6 +51,9 @@ from kayoi.programmes.homes.states.finding import Teller
 from kayoi.programmes.schemes.states.grants import ClaimStatus, GrantStatus
 from kayoi.programmes.schemes.states.obligations import Duty, YearState
 from kayoi.programmes.schemes.states.recovery import RecoveryStatus
+from kayoi.programmes.stays.states.desks import Counted as DeskCounted
+from kayoi.programmes.stays.states.desks import FeeKind as DeskFeeKind
+from kayoi.programmes.stays.states.desks import MemberStatus as DeskMemberStatus
 from kayoi.programmes.stays.states.tenancies import PaperKind as HomePaper
 from kayoi.programmes.stays.states.tenancies import TenancyStatus
 from kayoi.programmes.tours.states import (
@@ -99,6 +103,7 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     Standing,
     AgeBand, Awareness, DateStatus, Occupation, PartyStatus, PastVisits, Segment, Sex, StepKind, TourKind,
     TourLifestyle, TourGroup, TourStep, HomePaper, TenancyStatus,
+    DeskCounted, DeskFeeKind, DeskMemberStatus, BookingStatus, Weekday,
     RegistrationStatus, Tier, NationalCertainty, NationalStanding, Outcome,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.

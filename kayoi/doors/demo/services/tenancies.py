@@ -18,10 +18,11 @@ from kayoi.kit.dates import local_date, months_later
 from kayoi.programmes.stays.models import House, RentCharge, Room, Tenancy
 from kayoi.programmes.stays.services import houses as registering
 from kayoi.programmes.stays.services import tenancies as services
+from kayoi.programmes.stays.services.monthly import Paid
 from kayoi.programmes.stays.services.tenancies import Wanted
 from kayoi.programmes.stays.services.tenancies_deposit import note_deposit
 from kayoi.programmes.stays.services.tenancies_papers import write_paper
-from kayoi.programmes.stays.services.tenancies_rent import Paid, charge_rents, note_rent
+from kayoi.programmes.stays.services.tenancies_rent import charge_rents, note_rent
 from kayoi.programmes.stays.services.tenancies_waiting import wait_for_home
 from kayoi.programmes.stays.states import PaidBy
 from kayoi.programmes.stays.states.tenancies import Contract, ManagerWork, PaperKind

@@ -122,6 +122,12 @@ from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
 from kayoi.programmes.stays.models import (
     Charge,
     Companion,
+    DeskFee,
+    DeskLink,
+    DeskMember,
+    DeskPause,
+    DeskPayment,
+    DeskUse,
     Guest,
     HeadLease,
     Inspection,
@@ -152,6 +158,7 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
     PriorConsultation,
     Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
+    DeskMember, DeskPause, DeskUse, DeskFee, DeskPayment,
     Inspection, InspectionPicture, TenancyPaper, AnswerSheet, tours.Party, tours.Companion, tours.Attendance,
     tours.NextStep, tours.Outcome, tours.Passing, furusato.Registration, furusato.Renewal, furusato.IdentityProof,
     furusato.NationalStatus, furusato.SignUp, furusato.Evidence, furusato.BenefitUse,
@@ -176,12 +183,9 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     RegisterRow: "Which row of a register of houses a file came from; what it said stands in the file and its notes.",
     MatchRow: "Rows of a list of the register wait some days to be matched and are deleted then.",
     **dict.fromkeys((Sheet, Item), "What a town publishes about a district."),
-    ConnectLink: "Hashes of one-time links.",
     ReceivedMail: "A mail may be from somebody else about the person (a spouse, an employer): disclosed on request.",
     MailSource: "The bytes of such a mail.",
     MailEnclosure: "What came with such a mail.",
-    ApplicationLink: "Hashes of secret links; the application itself is exported.",
-    BookingLink: "Hashes of secret links; the booking itself is exported.",
     GuidedDay: "The town's plan for a day; the family gets it as a paper or a mail, and all of it on request.",
     **dict.fromkeys(
         (Home, HomeEvent, Picture, PriceChange, Survey, Check, Assignment),
@@ -194,9 +198,11 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     Departure: "Rows of a list of the register; what came of one is a breach, which is exported.",
     Trial: "What a rule would have made of many decisions, by receipt and without names; the decisions are exported.",
     Enquiry: "A list about many people; what came back about a person is exported.",
-    furusato.RegistrationLink: "Hashes of secret links; the registration itself is exported.",
-    furusato.SignUpLink: "Hashes of secret links; the sign-ups themselves are exported.",
-    SeekerLink: "Hashes of secret links; the registration itself is exported.",
+    **dict.fromkeys(
+        (furusato.RegistrationLink, furusato.SignUpLink, DeskLink, SeekerLink, ApplicationLink, BookingLink),
+        "Hashes of secret links; what they lead to is exported.",
+    ),
+    ConnectLink: "Hashes of one-time links.",
     furusato.RegistryFile: "Which files went to and fro is a record of the town about its staff.",
     furusato.RegistryRow: "Rows of a file of the national register; what came of one is a status, which is exported.",
     BatchRow: "What the finance system was told of a payment, sealed; account and payment are exported.",
@@ -204,9 +210,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     WishesLink: "Hashes of secret links to wishes that bear no name.",
     Contract: "A report about a house; the inquiry that became a contract is exported.",
     Stop: "Names and contacts of hosts are about other people.",
-    **dict.fromkeys(
-        (Counsellor, WeeklyHours, HoursException), "When members of the town can be booked: a record about its staff."
-    ),
+    **dict.fromkeys((Counsellor, WeeklyHours, HoursException), "When the town can be booked: about its staff."),
 }
 # Columns that are no information: secrets, keys for searching, the words of another room.
 LEFT_OUT: Final = frozenset(

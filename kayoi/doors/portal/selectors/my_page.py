@@ -27,6 +27,7 @@ from kayoi.programmes.furusato.selectors.activities import towns_helped
 from kayoi.programmes.furusato.selectors.registered import registrations_of_person as friends_of_person
 from kayoi.programmes.homes.models import Seeker
 from kayoi.programmes.homes.selectors.seekers import registrations_of_person
+from kayoi.programmes.stays.selectors.desk_pages import towns_worked_in
 from kayoi.programmes.stays.selectors.tenancies_own import towns_lived_in
 from kayoi.programmes.tours.models import Party
 from kayoi.programmes.tours.selectors.own import parties_of_person
@@ -72,6 +73,7 @@ class MyPage:
     helped: Sequence[Organization]
     tours: Sequence[Party]
     lived_in: Sequence[Organization]
+    worked_in: Sequence[Organization]
 
 
 def my_page(person: Person, user: User, *, on: date) -> MyPage:
@@ -98,6 +100,7 @@ def my_page(person: Person, user: User, *, on: date) -> MyPage:
         helped=_helped(person),
         tours=_tours(person),
         lived_in=_lived_in(person),
+        worked_in=_worked_in(person),
     )
 
 
@@ -143,6 +146,12 @@ def _lived_in(person: Person) -> list[Organization]:
     """Return the towns in whose homes the person lives for a longer time, or asks to."""
     with scope.of_person(person.pk):
         return [town for town in towns_lived_in() if "stays" in town.programmes]
+
+
+def _worked_in(person: Person) -> list[Organization]:
+    """Return the towns in which the person is a member of a space with desks, or asks to be."""
+    with scope.of_person(person.pk):
+        return [town for town in towns_worked_in() if "stays" in town.programmes]
 
 
 def _details(person: Person) -> list[Detail]:

@@ -86,6 +86,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("長く住む住まい", "stays:homes", Stays.STAY_READ, "stays"),
             ("家賃の月締めと滞納", "stays:rent_month", Stays.STAY_READ, "stays"),
             ("借上げ", "stays:head_leases", Stays.STAY_READ, "stays"),
+            ("席の会員", "stays:desks", Stays.STAY_READ, "stays"),
         ),
     ),
     (

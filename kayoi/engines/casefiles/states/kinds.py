@@ -48,6 +48,8 @@ KINDS = (
     Kind("stay_withdrawn", "滞在の取り消し", "Stay taken back", "人泊"),
     Kind("place_used", "施設の利用", "Place used", "人"),
     Kind("place_used_withdrawn", "施設の利用の取り消し", "Use of a place taken back", "人"),
+    Kind("workday", "コワーキングの利用", "Day at the desks", "日"),
+    Kind("workday_withdrawn", "コワーキングの利用の取り消し", "Day at the desks taken back", "日"),
     Kind("home_offered", "空き家の登録申込み", "House offered to the home bank", "件"),
     Kind("home_consent", "空き家の同意", "Consent for a house", "件"),
     Kind("home_seeker", "空き家バンクの利用登録", "Registered with the home bank", "件"),

@@ -10,8 +10,8 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.programmes.stays.forms.houses import WhyForm as WhyForm
 from kayoi.programmes.stays.forms.refusals import REFUSALS as STAYS
 from kayoi.programmes.stays.models import House, Room
+from kayoi.programmes.stays.services.monthly import Paid
 from kayoi.programmes.stays.services.tenancies import HeadLeaseFields, Wanted
-from kayoi.programmes.stays.services.tenancies_rent import Paid
 from kayoi.programmes.stays.states import LIVED_IN, PAYABLE, HouseStatus, PaidBy
 from kayoi.programmes.stays.states.tenancies import Afterwards, Contract, ManagerWork
 

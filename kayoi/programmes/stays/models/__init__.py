@@ -1,5 +1,16 @@
 """Houses, stays, and homes for a longer time."""
 
+from kayoi.programmes.stays.models.desks import (
+    DeskFee,
+    DeskLink,
+    DeskMember,
+    DeskPause,
+    DeskPayment,
+    DeskPlan,
+    DeskPlanRoom,
+    DeskPrice,
+    DeskUse,
+)
 from kayoi.programmes.stays.models.duties import Guest, IntentRecord, Lease
 from kayoi.programmes.stays.models.houses import House, HousePicture, Room
 from kayoi.programmes.stays.models.running import Cleaning, EarlierStay, Inspection, InspectionPicture
@@ -15,7 +26,8 @@ from kayoi.programmes.stays.models.tenancies import (
 )
 
 __all__ = [
-    "Charge", "Cleaning", "Companion", "EarlierStay", "Guest", "HeadLease", "House", "HousePicture", "Inspection",
+    "Charge", "Cleaning", "Companion", "DeskFee", "DeskLink", "DeskMember", "DeskPause", "DeskPayment", "DeskPlan",
+    "DeskPlanRoom", "DeskPrice", "DeskUse", "EarlierStay", "Guest", "HeadLease", "House", "HousePicture", "Inspection",
     "InspectionPicture", "IntentRecord", "Lease", "ManagerNote", "RentCharge", "RentPayment", "Room", "Stay",
     "Tenancy", "TenancyPaper", "Waiting",
 ]  # fmt: skip

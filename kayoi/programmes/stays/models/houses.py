@@ -98,6 +98,10 @@ class Room(TenantModel):
     # Hangs in the room: whoever types it is there.
     arrival_code = models.CharField("到着の合言葉", max_length=8, blank=True)
     feed_hash = models.CharField(max_length=64, blank=True)
+    # A place for a child next to the desk: booked together with it, or neither.
+    beside = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="一緒に予約できる子どもの場所"
+    )
 
     class Meta(TenantModel.Meta):
         constraints = [

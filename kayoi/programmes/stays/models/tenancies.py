@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.dates import last_day
 from kayoi.kit.moves import Transition
-from kayoi.programmes.stays.states import PaidBy
+from kayoi.programmes.stays.models.monthly import MonthlyCharge, MonthlyPayment
 from kayoi.programmes.stays.states.tenancies import (
     TENANCY_TRANSITIONS,
     WAITING_TRANSITIONS,
@@ -135,20 +135,12 @@ class TenancyPaper(TenantModel):
         indexes = [models.Index(fields=["tenancy", "kind"], name="stays_home_papers")]
 
 
-class RentCharge(TenantModel):
-    """The rent of a month (家賃の請求): once in the ledger; put right by taking it back and charging anew."""
+class RentCharge(MonthlyCharge):
+    """The rent of a month (家賃の請求)."""
 
     person_path = "tenancy__case_file__person"
 
     tenancy = models.ForeignKey("stays.Tenancy", models.PROTECT, related_name="rents")
-    month = models.DateField("月")
-    amount_yen = models.PositiveIntegerField("金額")
-    words = models.CharField("内訳", max_length=120)
-    due_on = models.DateField("納期限")
-    transfer = models.ForeignKey("ledger.Transfer", models.PROTECT, related_name="+")
-    reversal = models.ForeignKey("ledger.Transfer", models.PROTECT, null=True, related_name="+")
-    why = models.CharField("取り消した理由", max_length=200, blank=True)
-    made_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -159,33 +151,16 @@ class RentCharge(TenantModel):
         indexes = [models.Index(fields=["organization", "month"], name="stays_rents_of_month")]
 
 
-class RentPayment(TenantModel):
-    """That rent was paid (家賃の入金): the town's own desk takes it; the oldest debt is settled first."""
+class RentPayment(MonthlyPayment):
+    """That rent was paid (家賃の入金)."""
 
     person_path = "tenancy__case_file__person"
 
     tenancy = models.ForeignKey("stays.Tenancy", models.PROTECT, related_name="rent_payments")
-    amount_yen = models.PositiveIntegerField("金額")
-    paid_on = models.DateField("支払いの日")
-    paid_by = models.CharField("支払いの方法", max_length=10, choices=PaidBy.choices())
-    payer = models.CharField("支払った人(本人でないとき)", max_length=100, blank=True)
-    note = models.CharField("メモ(領収の番号など)", max_length=200, blank=True)
-    # Sent with the form, so that what is pressed twice is one.
-    key = models.UUIDField()
-    transfer = models.ForeignKey("ledger.Transfer", models.PROTECT, related_name="+")
-    reversal = models.ForeignKey("ledger.Transfer", models.PROTECT, null=True, related_name="+")
-    why = models.CharField("取り消した理由", max_length=200, blank=True)
-    noted_by = models.CharField("記録した人", max_length=150)
-    noted_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["organization", "key"], name="stays_rent_paid_once")]
         indexes = [models.Index(fields=["tenancy", "paid_on"], name="stays_rents_paid")]
-
-    @property
-    def is_reversible(self) -> bool:
-        """Whether the note can be taken back: once, and not what came from the deposit."""
-        return self.reversal_id is None and self.paid_by != PaidBy.DEPOSIT
 
 
 class Waiting(TenantModel):

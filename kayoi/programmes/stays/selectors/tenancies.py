@@ -5,23 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Sum
-
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.engines.followups.models import FollowUp
-from kayoi.engines.ledger.models import Account, Transfer
-from kayoi.engines.ledger.selectors import accounts
 from kayoi.engines.reservations.states import BookingStatus as B
 from kayoi.kit.dates import last_day, months_later
 from kayoi.kit.verdict import Verdict
-from kayoi.programmes.stays.models import HeadLease, House, RentCharge, RentPayment, Room, Tenancy, Waiting
+from kayoi.programmes.stays.models import HeadLease, House, RentCharge, Room, Tenancy, Waiting
 from kayoi.programmes.stays.rules import legal
 from kayoi.programmes.stays.rules import tenancies as rules
 from kayoi.programmes.stays.rules.spans import Stay
+from kayoi.programmes.stays.selectors.monthly import RENTS, ledger_income, standings, unlike_ledger
 from kayoi.programmes.stays.selectors.offers import price_of
 from kayoi.programmes.stays.states import HouseKind
-from kayoi.programmes.stays.states.tenancies import INCOME, KEEPS, LEASES, LIVES, TENANCY, Contract, TenancyStatus
+from kayoi.programmes.stays.states.tenancies import KEEPS, LEASES, LIVES, TENANCY, Contract, TenancyStatus
 
 T = TenancyStatus
 BOOKINGS = {
@@ -73,11 +70,6 @@ def rent_of_month(row: Tenancy, month: date) -> rules.Month | None:
     return rules.rent_of(rent, starts_on=row.starts_on, ends_before=row.ends_before, month=month)
 
 
-def account_key(tenancy: Tenancy) -> str:
-    """Return the key of the ledger's account of what a tenancy owes."""
-    return f"stays.rent:{tenancy.pk}"
-
-
 @dataclass(frozen=True)
 class Debt:
     """What a tenancy owes: month by month, all, and what is overdue on a day; paid too much is negative."""
@@ -89,19 +81,9 @@ class Debt:
 
 
 def debts(rows: Sequence[Tenancy], *, on: date) -> list[Debt]:
-    """Return what each tenancy owes, in three queries (家賃の残り)."""
-    charged: dict[int, list[tuple[date, date, int]]] = {row.pk: [] for row in rows}
-    ids = list(charged)
-    for rent in RentCharge.objects.filter(tenancy__in=ids, reversal=None):
-        charged[rent.tenancy_id].append((rent.month, rent.due_on, rent.amount_yen))
-    standing = RentPayment.objects.filter(tenancy__in=ids, reversal=None).order_by()
-    paid = {one["tenancy"]: one["total"] for one in standing.values("tenancy").annotate(total=Sum("amount_yen"))}
-    found = []
-    for row in rows:
-        owed = rules.open_rents(charged[row.pk], paid_yen=paid.get(row.pk, 0))
-        balance = sum(yen for *_, yen in charged[row.pk]) - paid.get(row.pk, 0)
-        found.append(Debt(row, owed, balance, sum(one.left_yen for one in owed if one.due_on < on)))
-    return found
+    """Return what each tenancy owes, in two queries (家賃の残り)."""
+    owed = standings(RENTS, [row.pk for row in rows], on=on)
+    return [Debt(row, *owed[row.pk]) for row in rows]
 
 
 def arrears(*, on: date) -> list[Debt]:
@@ -176,18 +158,7 @@ def closing(month: date) -> tuple[list[RentCharge], int, int]:
     found = list(
         rows.select_related("tenancy__room__house", "tenancy__case_file").order_by("tenancy__room__house", "pk")
     )
-    return found, sum(row.amount_yen for row in found), ledger_income(month)
-
-
-def ledger_income(month: date) -> int:
-    """Return what was charged for a month, less what was taken back, as the ledger keeps it."""
-    income = accounts([INCOME]).get(INCOME)
-    if income is None:
-        return 0
-    rows = Transfer.objects.filter(on=month)
-    charged = rows.filter(credit=income).aggregate(total=Sum("amount"))["total"] or 0
-    back = rows.filter(debit=income).aggregate(total=Sum("amount"))["total"] or 0
-    return int(charged - back)
+    return found, sum(row.amount_yen for row in found), ledger_income(RENTS, month)
 
 
 def wants_of(row: Waiting) -> rules.Wants:
@@ -230,10 +201,4 @@ def outlasting_head_lease() -> int:
 
 def rents_unlike_ledger() -> int:
     """Count tenancies and months of rent that the ledger keeps otherwise."""
-    rows = list(Tenancy.objects.all())
-    kept = {one.key: one.balance for one in Account.objects.filter(key__startswith="stays.rent:")}
-    unlike = sum(kept.get(account_key(one.tenancy), 0) != one.balance_yen for one in debts(rows, on=date.max))
-    totals = dict.fromkeys(RentCharge.objects.values_list("month", flat=True), 0)
-    for month, yen in RentCharge.objects.filter(reversal=None).values_list("month", "amount_yen"):
-        totals[month] += yen
-    return unlike + sum(total != ledger_income(month) for month, total in totals.items())
+    return unlike_ledger(RENTS, list(Tenancy.objects.values_list("pk", flat=True)))

@@ -16,7 +16,8 @@ from kayoi.programmes.stays.models import Tenancy
 from kayoi.programmes.stays.rules.tenancies_end import DECIDED, Settled, deposit_settled
 from kayoi.programmes.stays.selectors.tenancies import debts
 from kayoi.programmes.stays.selectors.tenancies_deposit import deposit_held, deposit_key
-from kayoi.programmes.stays.services.tenancies_rent import Paid, note_rent
+from kayoi.programmes.stays.services.monthly import Paid
+from kayoi.programmes.stays.services.tenancies_rent import note_rent
 from kayoi.programmes.stays.states import PaidBy
 from kayoi.programmes.stays.states.tenancies import DEPOSIT, MADE_GOOD, PAYERS, TENANCY
 

@@ -15,3 +15,12 @@ register.simple_tag(words.either)
 def yen(amount: int) -> str:
     """Write a sum: 12,000円, 12,000 yen."""
     return _("%(yen)s円") % {"yen": f"{amount:,}"}
+
+
+@register.filter
+def hours(minutes: int) -> str:
+    """Write a time: 2時間30分, 2 h 30 min."""
+    whole, rest = divmod(minutes, 60)
+    if not rest:
+        return _("%(hours)s時間") % {"hours": whole}
+    return _("%(hours)s時間%(minutes)s分") % {"hours": whole, "minutes": rest}

@@ -76,4 +76,21 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["poster", "arrival_code", "calendar", "revoke_feed"], row("stay_room")),
     **dict.fromkeys(["check_in", "check_out", "absent", "move"], row("stay_allowed")),
     **dict.fromkeys(["undo", "inspect"], row("stay_closed")),
+    # Members of a space
+    **dict.fromkeys(["desks", "desk_figures", "my_desks"], town),
+    **dict.fromkeys(
+        ["desk_plan", "staff_plan", "change_plan", "plan_price", "open_plan", "ask_desk"], row("desk_plan")
+    ),
+    "new_plan": row("desk_house"),
+    "room_beside": row("desk_room"),
+    **dict.fromkeys(["desk_own", "desk_book", "desk_pause", "desk_leave", "desk_withdraw"], row("desk_token", "token")),
+    **dict.fromkeys(
+        ["desk_cancel", "desk_arrive"],
+        lambda world: {**town(world), "token": world.rows["desk_token"], "pk": world.rows["desk_use"]},
+    ),
+    **dict.fromkeys(["desk_member", "pay_fee", "remind_fee", "staff_book"], row("desk_member")),
+    "desk_step": row("desk_member", step="notice"),
+    "desk_decision": row("desk_asked", step="decide"),
+    "take_fee_back": row("desk_payment"),
+    "desk_use": row("desk_use", step="arrive"),
 }

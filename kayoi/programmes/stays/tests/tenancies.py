@@ -13,8 +13,8 @@ from kayoi.programmes.stays.selectors.tenancies_deposit import deposit_lines
 from kayoi.programmes.stays.services import tenancies as services
 from kayoi.programmes.stays.services import tenancies_deposit as deposits
 from kayoi.programmes.stays.services import tenancies_rent as rents
+from kayoi.programmes.stays.services.monthly import Paid
 from kayoi.programmes.stays.services.tenancies import Wanted
-from kayoi.programmes.stays.services.tenancies_rent import Paid
 from kayoi.programmes.stays.services.tenancies_waiting import wait_for_home
 from kayoi.programmes.stays.states import PaidBy
 from kayoi.programmes.stays.states.tenancies import Contract, ManagerWork

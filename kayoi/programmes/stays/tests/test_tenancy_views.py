@@ -17,8 +17,9 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.programmes.stays.models import HeadLease, RentPayment, Tenancy, Waiting
+from kayoi.programmes.stays.services.monthly import Paid
 from kayoi.programmes.stays.services.tenancies import decide_tenancy
-from kayoi.programmes.stays.services.tenancies_rent import Paid, charge_rents, note_rent
+from kayoi.programmes.stays.services.tenancies_rent import charge_rents, note_rent
 from kayoi.programmes.stays.states import PaidBy
 from kayoi.programmes.stays.tests.tenancies import a_home, a_tenancy, an_application
 from tests.cast import LogIn, Member, make_member

@@ -26,6 +26,7 @@ from kayoi.programmes.stays.forms.public import BeginForm, HoursForm, NightsForm
 from kayoi.programmes.stays.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.stays.models import House
 from kayoi.programmes.stays.selectors import offers, pages
+from kayoi.programmes.stays.selectors.desk_pages import plan_cards
 from kayoi.programmes.stays.selectors.doors import doors_of
 from kayoi.programmes.stays.selectors.months import month_asked, months_of
 from kayoi.programmes.stays.selectors.own import stay_of
@@ -82,6 +83,7 @@ def _house_page(
     start = month_asked(request.GET.get("month", ""), today=local_date(now))
     context = {
         "page": pages.page_of(row, on=local_date(now)),
+        "plans": plan_cards(row, on=local_date(now)),
         "form": form,
         "begin": BeginForm(),
         "offer": offer,

@@ -25,8 +25,8 @@ from kayoi.programmes.stays.selectors.tenancies_houses import waiting_list
 from kayoi.programmes.stays.services import tenancies as services
 from kayoi.programmes.stays.services import tenancies_rent as rents
 from kayoi.programmes.stays.services import tenancies_waiting as waiting
+from kayoi.programmes.stays.services.monthly import Paid, UnableToCharge
 from kayoi.programmes.stays.services.tenancies_deposit import note_deposit
-from kayoi.programmes.stays.services.tenancies_rent import Paid, UnableToCharge
 from kayoi.programmes.stays.states import PaidBy
 from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, RENT, TENANCY, WAITING, Afterwards, Contract
 from kayoi.programmes.stays.tests.tenancies import (
