@@ -17,7 +17,7 @@ class Deed(Labelled):
 # Only what people do themselves: an answer, a mail or a decision of the town is no deed of theirs.
 KINDS_OF = {
     Deed.TALK: ("question", "mail_received", "appointment", "fair_visit", "brochure", "asked_again_answered"),
-    Deed.VISIT: ("seminar", "guided_day", "stay", "place_used", "home_viewing"),
+    Deed.VISIT: ("seminar", "guided_day", "stay", "place_used", "workday", "home_viewing"),
     Deed.HELP: ("activity",),
     Deed.STEP: ("application", "registration", "home_seeker", "home_inquiry", "home_offered"),
     Deed.GIFT: ("donation",),
@@ -28,6 +28,7 @@ DEED_KINDS = tuple(kind for kinds in KINDS_OF.values() for kind in kinds)
 TAKES_BACK = WITHDRAWS | {
     "stay_withdrawn": "stay",
     "place_used_withdrawn": "place_used",
+    "workday_withdrawn": "workday",
     "activity_withdrawn": "activity",
     "mail_put_back": "mail_received",
 }

@@ -31,14 +31,3 @@ REFUSALS: dict[str, Any] = STAYS | {
     "desks.notice_ahead": _("申出の日は、きょうか、それより前にしてください。"),
     "desks.end_outside": _("最後の日は、利用の初日(%(from)s)からきょうまでの間にしてください。"),
 }
-# What only staff meet.
-STAFF_REFUSALS: dict[str, Any] = REFUSALS | {
-    "desks.price_from_first": "会費は、月の初日から変わります。1日を選んでください。",
-    "desks.price_without_article": "この施設の会費は使用料です。根拠の条(条例)を書いてください。",
-    "desks.price_twice": "この月からの会費は、すでに登録されています。ほかの月を選んでください。",
-    "desks.no_price": "会費がまだありません。先に会費を決めてください。",
-    "desks.no_rooms": "使える席がまだありません。プランの内容で、席を選んでください。",
-    "desks.fewer_places": "いま会員が%(members)s人います。定員は、それより少なくできません。",
-    "tenancies.taken_back_before": "この入金の記録は、すでに取り消されています。",
-    "stays.nothing_to_take_back": "取り消せる記録がありません。",
-}

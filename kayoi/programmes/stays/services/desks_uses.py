@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from kayoi.engines.casefiles import services as casefiles
+from kayoi.engines.casefiles.models import Engagement
 from kayoi.engines.reservations import services as reservations
 from kayoi.engines.reservations.rules import Span, midnight
 from kayoi.engines.reservations.services import Request
@@ -95,7 +96,7 @@ def arrive_at_desk(*, use: DeskUse, code: str | None, by: Actor, at: datetime) -
     first = not DeskUse.objects.filter(member=row.member, on=row.on, arrived_at__isnull=False).exists()
     audit.change(row, {"arrived_at": at}, version=None, by=by, at=at)
     if first:
-        _count(row, kind="workday", by=by, at=at)
+        _count(row, kind="workday", reference=str(row.pk), by=by, at=at)
 
 
 @transaction.atomic
@@ -108,14 +109,17 @@ def take_arrival_back(*, use: DeskUse, why: str, by: Actor, at: datetime) -> Non
         if booking is not None:
             reservations.take_back(booking=booking, why=why, by=by, at=at)
     audit.change(row, {"arrived_at": None}, version=None, by=by, at=at, why=why)
-    if not DeskUse.objects.filter(member=row.member, on=row.on, arrived_at__isnull=False).exists():
-        _count(row, kind="workday_withdrawn", by=by, at=at)
+    of_day = DeskUse.objects.filter(member=row.member, on=row.on)
+    if not of_day.filter(arrived_at__isnull=False).exists():
+        keys = [str(pk) for pk in of_day.values_list("pk", flat=True)]
+        counted = Engagement.objects.filter(kind="workday", cause=DESK_USE, reference__in=keys).latest("pk")
+        _count(row, kind="workday_withdrawn", reference=counted.reference, by=by, at=at)
 
 
-def _count(use: DeskUse, *, kind: str, by: Actor, at: datetime) -> None:
+def _count(use: DeskUse, *, kind: str, reference: str, by: Actor, at: datetime) -> None:
     casefiles.add_engagement(
         file=use.member.case_file, kind=kind, occurred_at=midnight(use.on), quantity=Decimal(1), cause=DESK_USE,
-        reference=str(use.pk), confirmed_by_host=True, by=by, at=at,
+        reference=reference, confirmed_by_host=True, by=by, at=at,
     )  # fmt: skip
 
 

@@ -126,7 +126,7 @@ def test_a_member_books_comes_and_leaves(
         post(client, f"{own}book/", book | {"book": "1"})
     with scope.of_organization(ina.pk):
         [use] = DeskUse.objects.all()
-    assert "ほかの方の予約" in post(
+    assert "ほかの予約があります" in post(
         client, f"{own}book/", book | {"client_key": str(uuid4()), "book": "1"}, 422
     )  # fmt: skip
     arrive = f"{own}uses/{use.pk}/arrive/"

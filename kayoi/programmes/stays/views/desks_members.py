@@ -18,7 +18,7 @@ from kayoi.kit.dates import local_date, months_later
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.forms import desks_office as forms
-from kayoi.programmes.stays.forms.desk_refusals import STAFF_REFUSALS
+from kayoi.programmes.stays.forms.desk_office_refusals import REFUSALS
 from kayoi.programmes.stays.forms.desks import BookForm, PauseForm
 from kayoi.programmes.stays.forms.tenancies import NothingForm, PaidForm, ShortWhyForm, WhyForm
 from kayoi.programmes.stays.models import DeskMember, DeskPayment, DeskUse
@@ -113,7 +113,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
             )  # fmt: skip
             return back(request, made, "申込みを受けました。")
         except Refused as refused:
-            form.add_error(None, sentences(refused.verdict, STAFF_REFUSALS))
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
     return desk_step_page(request, form, title="入会の申込みを受ける", button="受け付ける", words=str(plan))
 
 
@@ -157,7 +157,7 @@ def _step(request: Request, row: DeskMember, step: Step | None) -> HttpResponse:
             step.do(row, dict(form.cleaned_data), request.actor, timezone.now())
             return back(request, row, step.done)
         except Refused as refused:
-            form.add_error(None, sentences(refused.verdict, STAFF_REFUSALS))
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
     return desk_step_page(request, form, title=step.title, button=step.title, row=row)
 
 
@@ -185,7 +185,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
             fees.take_fee_back(payment=payment, why=form.cleaned_data["why"], by=request.actor, at=timezone.now())
             return back(request, row, "入金の記録を取り消しました。")
         except Refused as refused:
-            form.add_error(None, sentences(refused.verdict, STAFF_REFUSALS))
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
     return desk_step_page(request, form, title="入金の記録を取り消す", button="取り消す", row=row)
 
 
@@ -215,7 +215,7 @@ def book(request: Request, pk: int) -> HttpResponse:
             uses.book_desk(member=row, **form.wanted(), by=request.actor, at=now)
             return back(request, row, f"予約しました。追加の料金は{extra.yen:,}円です。")
         except Refused as refused:
-            form.add_error(None, sentences(refused.verdict, STAFF_REFUSALS))
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
     return desk_step_page(request, form, title="席を予約する", button="予約する", row=row)
 
 
@@ -233,7 +233,7 @@ def use(request: Request, pk: int, step: str) -> HttpResponse:
             found.do(one, dict(form.cleaned_data), request.actor, timezone.now())
             return back(request, row, found.done)
         except Refused as refused:
-            form.add_error(None, sentences(refused.verdict, STAFF_REFUSALS))
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
     return desk_step_page(request, form, title=found.title, button=found.title, row=row)
 
 

@@ -14,7 +14,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
-from kayoi.programmes.stays.forms.desk_refusals import STAFF_REFUSALS
+from kayoi.programmes.stays.forms.desk_office_refusals import REFUSALS
 from kayoi.programmes.stays.forms.desks_office import BesideForm, PlanForm, PriceForm
 from kayoi.programmes.stays.models import DeskPlan, House
 from kayoi.programmes.stays.selectors.desk_pages import plan_card
@@ -62,7 +62,7 @@ def change(request: Request, pk: int) -> HttpResponse:
             )  # fmt: skip
             return to_plan(request, row, "プランを書き換えました。請求済みの月は、そのままです。")
         except Refused as refused:
-            form.add_error(None, sentences(refused.verdict, STAFF_REFUSALS))
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
         except ChangedMeanwhile:
             form.add_error(None, str(CHANGED_MEANWHILE))
     return desk_step_page(request, form, title="プランを書き換える", button="保存する", words=str(row))
@@ -78,7 +78,7 @@ def price(request: Request, pk: int) -> HttpResponse:
             services.set_price(plan=row, **form.cleaned_data, by=request.actor, at=timezone.now())
             return to_plan(request, row, "会費を登録しました。前の会費は、それまでの月に使います。")
         except Refused as refused:
-            form.add_error(None, sentences(refused.verdict, STAFF_REFUSALS))
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
     return desk_step_page(request, form, title="会費を決める", button="登録する", words=str(row))
 
 
@@ -91,7 +91,7 @@ def open_or_close(request: Request, pk: int) -> HttpResponse:
         words = _turn(row, request, at=timezone.now())
         return to_plan(request, row, words)
     except Refused as refused:
-        for sentence in sentences(refused.verdict, STAFF_REFUSALS):
+        for sentence in sentences(refused.verdict, REFUSALS):
             messages.error(request, sentence)
     return redirect("stays:staff_plan", organization=request.organization.slug, pk=row.pk)
 
