@@ -33,7 +33,7 @@ from kayoi.programmes.schemes.selectors.payments import checks as payments
 from kayoi.programmes.schemes.selectors.recovery import checks as recoveries
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.stays.selectors import checks as stays
-from kayoi.programmes.stays.selectors import desks, tenancies
+from kayoi.programmes.stays.selectors import desks, programmes, tenancies
 from kayoi.programmes.stays.selectors import openings as stay_openings
 from kayoi.programmes.stays.selectors import tenancies_deposit as deposits
 from kayoi.programmes.tours.selectors import checks as tours
@@ -122,6 +122,8 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("転貸の期間が、借上げの期間を超えない", lambda on: tenancies.outlasting_head_lease()),
     ("家賃の請求と入金が、勘定と合う", lambda on: tenancies.rents_unlike_ledger()),
     ("預かっている敷金が、決めた額を超えず、退去のあとに残っていない", lambda on: deposits.deposits_unsettled()),
+    ("事業に充てる家の滞在に、その事業の受入れがある", lambda on: programmes.stays_without_entry()),
+    ("受入れの終わった家庭の滞在に、次の予定がある", lambda on: programmes.ended_left_alone(on=on)),
     ("会員の席の予約が、空きの表と合う", lambda on: desks.uses_unlike_bookings()),
     ("会員が、プランの定員を超えない", lambda on: desks.members_beyond_places()),
     ("会員が来た日ごとに、経過が一つある", lambda on: desks.days_uncounted()),

@@ -42,6 +42,7 @@ urlpatterns = [
     path("me/<slug:organization>/consents/<slug:purpose>/give/", relations.give_consent, name="give_consent"),
     path("me/<slug:organization>/attachments/<int:pk>/", relations.attachment, name="attachment"),
     path("me/<slug:organization>/ties/", relations.ties, name="ties"),
+    path("<slug:organization>/school-terms/", towns.school_terms, name="school_terms"),
     path("<slug:organization>/accent.css", towns.accent, name="accent"),
     path("<slug:organization>/early-homes/<str:token>/", early.early_homes, name="early_homes"),
     path("<slug:organization>/", towns.town, name="town"),

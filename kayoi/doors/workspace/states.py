@@ -42,6 +42,7 @@ from kayoi.programmes.schemes.states.recovery import LAPSE, RECOVERY
 from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY, STAY_ANSWER
 from kayoi.programmes.stays.states.desks import DESK_LATE_MAIL, DESK_MAIL, DESK_MEMBER
+from kayoi.programmes.stays.states.programmes import ENTRY
 from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, TENANCY, WAITING
 from kayoi.programmes.tours.states import PARTY as TOUR_PARTY
 from kayoi.programmes.tours.states import TOUR_DATE
@@ -123,6 +124,7 @@ PAGES = {
     TENANCY: ("長く住む住まい", "stays:tenancy"),
     HEAD_LEASE: ("借上げ", "stays:head_lease"),
     DESK_MEMBER: ("席の会員", "stays:desk_member"),
+    ENTRY: ("事業の受入れ", "stays:end_entry"),
     WAITING: ("住まいの空き待ち", "stays:waiting_one"),
     ACTIVITY: ("担い手活動", "furusato:staff_activity"),
     SIGN_UP: ("担い手活動の参加", "furusato:sign_up"),

@@ -14,6 +14,7 @@ from kayoi.doors.workspace.views import (
     merging,
     on_file,
     organization,
+    school_terms,
     viewings,
     voices,
 )
@@ -65,6 +66,7 @@ urlpatterns = [
     path("messages/<int:pk>/", letters.message, name="message"),
     path("messages/<int:pk>/handle/", letters.handle, name="handle_message"),
     path("profile/", organization.profile, name="profile"),
+    path("school-terms/", school_terms.school_terms, name="school_terms"),
     path("settings/", organization.settings, name="settings"),
     path("settings/<str:key>/", organization.change_setting, name="change_setting"),
     path("texts/", organization.texts, name="texts"),

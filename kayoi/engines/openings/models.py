@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from kayoi.engines.openings.states import OpeningKind
+from kayoi.engines.openings.states import OpeningKind, School, SchoolDaysKind
 from kayoi.foundation.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 
@@ -75,3 +75,40 @@ class FreePeriod(TenantModel):
             models.CheckConstraint(condition=Q(starts_on__lt=models.F("ends_before")), name="openings_free_forward"),
         ]
         indexes = [models.Index(fields=["ends_before", "starts_on"], name="openings_free_by_time")]
+
+
+class SchoolYear(TenantModel):
+    """The terms and holidays of a kind of school in a fiscal year (学校の暦), as the town has entered them."""
+
+    public_rows = "true"
+
+    school = models.CharField("学校の種類", max_length=12, choices=School.choices())
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "school", "fiscal_year"],
+                name="openings_school_year_once",
+                violation_error_message="この学校のこの年度の暦は、すでにあります。",
+            ),
+        ]
+
+
+class SchoolDays(TenantModel):
+    """A term or a holiday of a school year (学期・長期休業)."""
+
+    public_rows = "true"
+
+    year = models.ForeignKey("openings.SchoolYear", models.CASCADE, related_name="days")
+    kind = models.CharField("種類", max_length=10, choices=SchoolDaysKind.choices())
+    starts_on = models.DateField("初日")
+    ends_before = models.DateField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "year", "kind"], name="openings_school_days_once"),
+            models.CheckConstraint(condition=Q(starts_on__lt=models.F("ends_before")), name="openings_school_forward"),
+        ]
+        indexes = [models.Index(fields=["organization", "starts_on"], name="openings_school_days")]

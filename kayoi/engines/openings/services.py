@@ -1,17 +1,20 @@
-"""Publish and withdraw openings."""
+"""Publish and withdraw openings; enter the terms of schools."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypedDict
 
 from django.db import transaction
+from django.db.models import F
 
-from kayoi.engines.openings.models import FreePeriod, Opening
-from kayoi.engines.openings.rules import Free
-from kayoi.engines.openings.states import OpeningKind
+from kayoi.engines.openings.models import FreePeriod, Opening, SchoolDays, SchoolYear
+from kayoi.engines.openings.rules import Free, SchoolSpan, may_set_school_year
+from kayoi.engines.openings.states import OpeningKind, School
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
+from kayoi.kit.moves import ChangedMeanwhile
+from kayoi.kit.verdict import Refused
 
 
 class OpeningFields(TypedDict, total=False):
@@ -61,3 +64,32 @@ def show_free_periods(*, opening: int, periods: Iterable[Free], by: Actor, at: d
             gone.append(row.pk)
     FreePeriod.objects.filter(pk__in=gone).delete()
     FreePeriod.objects.bulk_create(FreePeriod(opening_id=opening, **period._asdict()) for period in wanted.elements())
+
+
+class UnableToSetSchoolYear(Refused):
+    """Days run backwards, lie outside of the school year, or on those of another part of it."""
+
+
+@transaction.atomic
+def set_school_year(
+    *, school: School, year: int, spans: Sequence[SchoolSpan], version: int, by: Actor, at: datetime
+) -> SchoolYear:
+    """Enter the terms and holidays of a kind of school (学校の暦を登録する), instead of those of before.
+
+    `version` is that of the year which the editor saw, 0 where there was none. Raises UnableToSetSchoolYear,
+    ChangedMeanwhile.
+    """
+    answer = may_set_school_year(year, spans)
+    if answer.refused:
+        raise UnableToSetSchoolYear(answer)
+    row, is_new = SchoolYear.objects.select_for_update().get_or_create(school=school, fiscal_year=year)
+    if not is_new and row.version != version:
+        raise ChangedMeanwhile
+    before = {one.kind: [one.starts_on.isoformat(), one.ends_before.isoformat()] for one in row.days.all()}
+    row.days.all().delete()
+    SchoolDays.objects.bulk_create(SchoolDays(year=row, **one._asdict()) for one in spans)
+    SchoolYear.objects.filter(pk=row.pk).update(version=F("version") + (0 if is_new else 1))
+    after = {one.kind.value: [one.starts_on.isoformat(), one.ends_before.isoformat()] for one in spans}
+    audit.record("openings.set_school_year", row, by=by, at=at, before={"days": before}, after={"days": after})
+    row.refresh_from_db()
+    return row

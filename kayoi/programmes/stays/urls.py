@@ -19,6 +19,7 @@ from kayoi.programmes.stays.views import (
     office,
     own,
     pictures,
+    programmes,
     public,
     rooms,
     running,
@@ -137,6 +138,12 @@ urlpatterns = [
     path("staff/homes-to-live/<int:pk>/remind/", tenancies.remind_rent, name="remind_rent"),
     path("staff/homes-to-live/<int:pk>/decision/<slug:step>/", tenancies.tenancy_decision, name="tenancy_decision"),
     path("staff/homes-to-live/<int:pk>/<slug:step>/", tenancies.tenancy_step, name="tenancy_step"),
+    # Houses that are kept for a programme
+    path("staff/stays/programmes/", programmes.programmes, name="programmes"),
+    path("staff/stays/programmes/new/", programmes.new_programme, name="new_programme"),
+    path("staff/stays/programmes/<int:pk>/change/", programmes.change_programme, name="change_programme"),
+    path("staff/stays/programmes/<int:pk>/give/", programmes.give, name="give_entry"),
+    path("staff/stays/programmes/entries/<int:pk>/end/", programmes.end_entry, name="end_entry"),
     # Members of a space
     path("stays/plans/<int:pk>/", desks_own.plan, name="desk_plan"),
     path("desks/mine/", desks_own.my_desks, name="my_desks"),

@@ -23,6 +23,7 @@ from kayoi.doors.portal.states import COMPARED, Standing
 from kayoi.engines.casefiles.states import CaseFileStatus, Channel, ConsentPurpose, Interest, Stage
 from kayoi.engines.casefiles.states.ties import Band, Deed
 from kayoi.engines.messages.states import Delivery
+from kayoi.engines.openings.states import School, SchoolDaysKind
 from kayoi.engines.procedures.states import Applicants, ApplicationStatus, Availability, PaperStatus
 from kayoi.engines.procedures.states import Who as ApplicantWho
 from kayoi.engines.reservations.states import BookingStatus, Weekday
@@ -103,7 +104,7 @@ LABELS: Final[tuple[type[Labelled], ...]] = (
     Standing,
     AgeBand, Awareness, DateStatus, Occupation, PartyStatus, PastVisits, Segment, Sex, StepKind, TourKind,
     TourLifestyle, TourGroup, TourStep, HomePaper, TenancyStatus,
-    DeskCounted, DeskFeeKind, DeskMemberStatus, BookingStatus, Weekday,
+    School, SchoolDaysKind, DeskCounted, DeskFeeKind, DeskMemberStatus, BookingStatus, Weekday,
     RegistrationStatus, Tier, NationalCertainty, NationalStanding, Outcome,
 )  # fmt: skip
 # Columns of the places data that are shown and have no English of their own.

@@ -16,6 +16,7 @@ from kayoi.doors.demo.services import (
     bodies,
     budgets,
     calls,
+    desks,
     fairs,
     family_plans,
     groups,
@@ -112,6 +113,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     benefits.fill,
     points.fill,
     tenancies.fill,
+    desks.fill,
     tours.fill,
     surveys.fill,
 )

@@ -29,6 +29,6 @@ EXAMPLES: dict[str, Example] = {
     "give_consent": lambda world: town(world) | {"purpose": "comparison"},
     "withdraw_consent": lambda world: town(world) | {"pk": world.rows["consent"]},
     "attachment": lambda world: town(world) | {"pk": world.rows["attachment"]},
-    **dict.fromkeys(["accent", "town", "ties"], town),
+    **dict.fromkeys(["accent", "town", "ties", "school_terms"], town),
     "early_homes": lambda world: town(world) | {"token": world.rows["registration_token"]},
 }  # fmt: skip

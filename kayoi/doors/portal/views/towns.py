@@ -7,7 +7,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from kayoi.doors.portal.selectors.towns import town_page
+from kayoi.engines.openings.selectors import holidays_ahead, school_charts
 from kayoi.foundation.identity.marks import Request, public
+from kayoi.kit.dates import fiscal_year, local_date
 from kayoi.kit.html import accent_stylesheet, fits_as_accent
 from kayoi.programmes.homes.forms.search import search_page
 from kayoi.programmes.homes.selectors.search import all_towns
@@ -24,6 +26,15 @@ def town(request: Request) -> HttpResponse:
         raise Http404
     page = town_page(request.organization, at=timezone.now())
     return render(request, "portal/town.html", {"town": page, "organization": request.organization, "page": page.page})
+
+
+@public(opens="town")
+@require_safe
+def school_terms(request: Request) -> HttpResponse:
+    """Show when the schools of a town have terms and long holidays, this fiscal year and the next."""
+    today = local_date(timezone.now())
+    charts = school_charts(fiscal_year(today), on=today)
+    return render(request, "portal/school_terms.html", {"charts": charts, "ahead": holidays_ahead(on=today)})
 
 
 @public()

@@ -16,7 +16,7 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(
         [
             "home", "inbox", "bulk", "case_files", "troubled", "profile", "settings", "texts", "sharings", "audit",
-            "members", "invite", "hand_overs", "new_hand_over",
+            "school_terms", "members", "invite", "hand_overs", "new_hand_over",
         ],
         town,
     ),

@@ -116,4 +116,106 @@ class Migration(migrations.Migration):
                 condition=models.Q(("starts_on__lt", models.F("ends_before"))), name="openings_free_forward"
             ),
         ),
+        migrations.CreateModel(
+            name="SchoolYear",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "school",
+                    models.CharField(
+                        choices=[
+                            ("elementary", "小学校"),
+                            ("junior_high", "中学校"),
+                            ("high", "高等学校"),
+                            ("kindergarten", "幼稚園・こども園"),
+                        ],
+                        max_length=12,
+                        verbose_name="学校の種類",
+                    ),
+                ),
+                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="SchoolDays",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("term_1", "1学期"),
+                            ("term_2", "2学期"),
+                            ("term_3", "3学期"),
+                            ("year_begin", "春休み(4月)"),
+                            ("summer", "夏休み"),
+                            ("autumn", "秋休み"),
+                            ("winter", "冬休み"),
+                            ("year_end", "春休み(3月)"),
+                        ],
+                        max_length=10,
+                        verbose_name="種類",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="初日")),
+                ("ends_before", models.DateField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.organization",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="days", to="openings.schoolyear"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="schoolyear",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "school", "fiscal_year"),
+                name="openings_school_year_once",
+                violation_error_message="この学校のこの年度の暦は、すでにあります。",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="schooldays",
+            index=models.Index(fields=["organization", "starts_on"], name="openings_school_days"),
+        ),
+        migrations.AddConstraint(
+            model_name="schooldays",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "year", "kind"), name="openings_school_days_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="schooldays",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starts_on__lt", models.F("ends_before"))), name="openings_school_forward"
+            ),
+        ),
     ]

@@ -65,6 +65,10 @@ class House(TenantModel):
     guide = models.TextField("利用の案内(鍵の受取り、ごみ、暖房など)", max_length=4000, blank=True)
     guide_en = models.TextField("利用の案内(英語)", max_length=5000, blank=True)
     contact = models.CharField("滞在中の連絡先", max_length=120, blank=True)
+    # Only families with an entry of it may ask for the house (離島留学など).
+    kept_for = models.ForeignKey(
+        "stays.StayProgramme", models.PROTECT, verbose_name="充てる事業", null=True, blank=True, related_name="houses"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):

@@ -46,6 +46,8 @@ class Stay(TenantModel):
     relief_article = models.CharField("減免の根拠(条)", max_length=100, blank=True)
     relief_why = models.CharField("減免の理由", max_length=300, blank=True)
     why = models.CharField("取りやめ・不許可の理由", max_length=400, blank=True)
+    # By which of a programme's entries the house was asked for, where it is kept for one.
+    entry = models.ForeignKey("stays.ProgrammeEntry", models.PROTECT, null=True, related_name="stays")
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
     version = models.PositiveIntegerField(default=1)
 

@@ -24,6 +24,8 @@ class House:
     pictures: int
     procedure_is_open: bool
     prices: bool
+    # Open plans of members: a space with these needs nothing for whoever comes once.
+    plans: int = 0
 
 
 def may_publish(house: House) -> Verdict:
@@ -33,7 +35,7 @@ def may_publish(house: House) -> Verdict:
 
     Source: 旅館業法 3条; 平成28年3月31日生食衛発0331第2号 (対象の家を市町村が定める); 地方自治法 244条の2第1項
     """
-    is_stayed_in = house.kind not in LIVED_IN
+    is_stayed_in = house.kind not in LIVED_IN and not house.plans
     lacking = (
         (Reason("stays.no_basis_detail"), not house.basis_detail and _is_named(house.basis)),
         (Reason("stays.no_summary"), not house.summary),

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import F, QuerySet
 
 from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.openings.rules import SchoolRun, school_runs
+from kayoi.engines.openings.selectors import school_spans
 from kayoi.engines.reservations.rules import midnight
 from kayoi.engines.reservations.selectors import calendar
 from kayoi.engines.reservations.selectors.boards import Bar
@@ -65,6 +67,8 @@ class Board:
     days: Sequence[date]
     months: Sequence[tuple[date, int]]
     rows: Sequence[Row]
+    # Terms and holidays of the schools, as a band over the days; empty where the town has entered none.
+    school: Sequence[SchoolRun] = ()
 
 
 def rooms_on_board() -> QuerySet[Room]:
@@ -84,7 +88,12 @@ def board(first: date, until: date, *, at: datetime) -> Board:
     for day in days:
         months[day.replace(day=1)] = months.get(day.replace(day=1), 0) + 1
     laid = [Row(by_unit[row.unit.pk], _cells(row.bars, whose, first, until)) for row in rows]
-    return Board(first, until, days, list(months.items()), laid)
+    return Board(first, until, days, list(months.items()), laid, _school(first, until))
+
+
+def _school(first: date, until: date) -> list[SchoolRun]:
+    spans = next(iter(school_spans(first, until).values()), [])
+    return school_runs(first, until, spans) if spans else []
 
 
 @dataclass(frozen=True, slots=True)

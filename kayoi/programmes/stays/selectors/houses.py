@@ -60,6 +60,7 @@ def as_known(house: House, *, at: datetime) -> publishing.House:
         procedure_is_open=procedure is not None and form_of(procedure) is not None
         and availability_of(procedure, on=on) is not Availability.CLOSED,
         prices=house.price_rule_id is not None and adopted().filter(ruleset=house.price_rule_id).exists(),
+        plans=house.desk_plans.filter(status="open").count(),
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ class Offer:
 def shown_houses() -> QuerySet[House]:
     """Return the houses that the public sees and that are stayed in, by name."""
     rows = House.objects.filter(status=HouseStatus.PUBLISHED).exclude(kind__in=LIVED_IN)
-    rows = rows.select_related("procedure__ruleset", "price_rule", "cancel_rule", "deposit_rule")
+    rows = rows.select_related("procedure__ruleset", "price_rule", "cancel_rule", "deposit_rule", "kept_for")
     return rows.order_by("kind", "name")
 
 

@@ -1,7 +1,7 @@
 """Pages of the public, shaped for templates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -43,6 +43,8 @@ class HouseCard:
     persons: int
     first_free: date | None
     price: Sequence[str]
+    # So that the house shows the month that was looked for.
+    query: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,14 @@ class HousePage:
     is_open: bool
 
 
-def cards_of(houses: Sequence[House], *, at: datetime) -> list[HouseCard]:
-    """Return the list of houses."""
+def cards_of(houses: Sequence[House], *, within: tuple[date, date] | None = None, at: datetime) -> list[HouseCard]:
+    """Return the list of houses; `within` some days (half-open) only those that have a night free in them."""
     on = local_date(at)
+    first, until = within or (on, on + timedelta(days=SOON_DAYS))
     rooms, pictures = rooms_of_each(houses, on=on), _first_pictures(houses)
-    free = first_free([room for several in rooms.values() for room in several], on, days=SOON_DAYS, at=at)
+    free = first_free([room for several in rooms.values() for room in several], first, days=(until - first).days, at=at)
     prices = adopted_rules_of_each([house.price_rule for house in houses if house.price_rule])
-    return [
+    cards = [
         HouseCard(
             house, either(house.name, house.name_en), either(house.summary, house.summary_en), pictures.get(house.pk),
             max((room.unit.capacity for room in rooms[house.pk]), default=0),
@@ -80,6 +83,9 @@ def cards_of(houses: Sequence[House], *, at: datetime) -> list[HouseCard]:
         )
         for house in houses
     ]  # fmt: skip
+    if within is None:
+        return cards
+    return [replace(card, query=f"?month={card.first_free:%Y-%m}") for card in cards if card.first_free]
 
 
 def _first_pictures(houses: Sequence[House]) -> dict[int, HousePicture]:

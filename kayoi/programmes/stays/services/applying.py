@@ -31,6 +31,7 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Companion, House, Stay
 from kayoi.programmes.stays.selectors.offers import Wanted, offer_of
 from kayoi.programmes.stays.selectors.own import facts_told, price_now
+from kayoi.programmes.stays.services.programmes import entry_for
 from kayoi.programmes.stays.states import STAY
 
 # By when staff have looked at an application, in days on which the office is open.
@@ -53,11 +54,12 @@ class Begun:
 @transaction.atomic
 def begin_stay(
     *, house: House, wanted: Wanted, channel: Channel, you: Mapping[str, Any], language: str = "ja",
-    client_key: UUID | None = None, by: Actor, at: datetime,
+    client_key: UUID | None = None, entry_code: str = "", by: Actor, at: datetime,
 ) -> Begun:  # fmt: skip
     """Hold a room for a party and begin the application (空きを押さえて申請を始める).
 
-    The room is let go when the application is not sent in time. The same client_key twice is one. Raises UnableToAsk.
+    The room is let go when the application is not sent in time. The same client_key twice is one. `entry_code` is the
+    code of a programme's entry, where the house is kept for one. Raises UnableToAsk, UnableToEnter.
     """
     House.objects.select_for_update(no_key=True).get(pk=house.pk)  # pressed twice at once: the first one counts
     if known := application_sent_with(client_key):
@@ -67,6 +69,8 @@ def begin_stay(
     form = form_of(procedure) if procedure else None
     if procedure is None or form is None or not _is_open(procedure, channel, at=at):
         raise UnableToAsk(verdict([Reason("stays.not_open")]))
+    days = wanted.days
+    entry = entry_for(house=house, code=entry_code, arrives_on=days.arrives_on, leaves_on=days.leaves_on, at=at)
     offer = offer_of(house, wanted, at=at)
     if offer.room is None:
         raise UnableToAsk(verdict(offer.against))
@@ -79,10 +83,9 @@ def begin_stay(
         requests=[Request(offer.room.unit, wanted.span, wanted.persons)], key=_key(started.application),
         lapses_at=at + timedelta(minutes=house.hold_minutes), by=by, at=at,
     )  # fmt: skip
-    days = wanted.days
     stay = Stay.objects.create(
         room=offer.room, booking=booking, application=started.application, arrives_on=days.arrives_on,
-        leaves_on=days.leaves_on, adults=wanted.adults, children=wanted.children, asked_at=at,
+        leaves_on=days.leaves_on, adults=wanted.adults, children=wanted.children, asked_at=at, entry=entry,
     )  # fmt: skip
     audit.record("stays.begin", stay, by=by, at=at, after={"house": house, "booking": booking})
     return Begun(stay, started.token)
@@ -221,7 +224,7 @@ def _plan(stay: Stay, application: Application, *, by: Actor, at: datetime) -> N
 def take_stay(
     *, organization: Organization, house: House, wanted: Wanted, channel: Channel, you: Mapping[str, Any],
     given: Mapping[str, Any], unknown: set[str], companions: Sequence[With], purpose: str, sender: Sender,
-    client_key: UUID, link: str, by: Actor, at: datetime,
+    client_key: UUID, link: str, entry_code: str = "", by: Actor, at: datetime,
 ) -> Stay:  # fmt: skip
     """Take an application on the telephone, at the counter or from paper (窓口で滞在の申請を受ける).
 
@@ -230,7 +233,8 @@ def take_stay(
     if application_sent_with(client_key):
         return Stay.objects.get(application__client_key=client_key)
     stay = begin_stay(
-        house=house, wanted=wanted, channel=channel, you=you, client_key=client_key, by=by, at=at
+        house=house, wanted=wanted, channel=channel, you=you, client_key=client_key, entry_code=entry_code, by=by,
+        at=at,
     ).stay  # fmt: skip
     assert stay.application is not None
     write_stay(

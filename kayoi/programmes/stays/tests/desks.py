@@ -91,7 +91,8 @@ def grow_desks(rows: dict[str, Any], count: int, *, by: Actor, at: datetime) -> 
     """Add that many members and plans to a space, and uses and payments to its first member."""
     plan, member = DeskPlan.objects.get(pk=rows["desk_plan"]), DeskMember.objects.get(pk=rows["desk_member"])
     room = Room.objects.select_related("house", "unit").get(pk=rows["desk_room"])
-    for number in range(count):
+    first = member.uses.count()  # it grows more than once
+    for number in range(first, first + count):
         a_member(plan, by=by, head=by, at=at)
         an_asker(a_plan(room, by=by, at=at, name=f"もう一つ{number} {plan.pk}"), by=by, at=at)
         on = local_date(at) + timedelta(days=3 + number)

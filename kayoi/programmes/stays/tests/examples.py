@@ -76,6 +76,10 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(["poster", "arrival_code", "calendar", "revoke_feed"], row("stay_room")),
     **dict.fromkeys(["check_in", "check_out", "absent", "move"], row("stay_allowed")),
     **dict.fromkeys(["undo", "inspect"], row("stay_closed")),
+    # Houses that are kept for a programme
+    **dict.fromkeys(["programmes", "new_programme"], town),
+    **dict.fromkeys(["change_programme", "give_entry"], row("stay_programme")),
+    "end_entry": row("stay_entry"),
     # Members of a space
     **dict.fromkeys(["desks", "desk_figures", "my_desks"], town),
     **dict.fromkeys(

@@ -16,7 +16,7 @@ from kayoi.foundation.files.tests.test_services import picture
 from kayoi.kit.actor import VISITOR, Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.sealing import seal
-from kayoi.programmes.stays.models import Companion, House, InspectionPicture, Room, Stay
+from kayoi.programmes.stays.models import Companion, House, InspectionPicture, Room, Stay, StayProgramme
 from kayoi.programmes.stays.selectors.offers import Wanted
 from kayoi.programmes.stays.services import (
     begin_stay,
@@ -26,6 +26,7 @@ from kayoi.programmes.stays.services import (
     duties,
     houses,
     inspecting,
+    programmes,
     staying,
 )
 from kayoi.programmes.stays.states import KEY_CODE, ChargeKind, Intent
@@ -85,7 +86,16 @@ def rows_of_stays(file: CaseFile, *, words: str, by: Actor, at: datetime) -> dic
         units=[room.unit], span=nights(date(2027, 5, 1), date(2027, 5, 3)), why=words, by=by, at=at
     )
     closed = _closed(photo, by=examiner, head=by, at=at)
+    programme = programmes.set_programme(
+        programme=None, houses=[a_room(a_house(at=at), at=at).house], version=0, by=by, at=at,
+        fields={
+            "kind": "island_school", "reference": f"R9{words}", "name": f"離島留学{words}", "decided_by": "教育委員会",
+            "starts_on": date(2027, 4, 1), "ends_before": date(2028, 4, 1), "places": 60,
+        },
+    )  # fmt: skip
     return {
+        "stay_programme": programme.pk,
+        "stay_entry": programmes.give_entry(programme=programme, label=f"家庭{words}", by=by, at=at).pk,
         "stay_feed_token": bringing.make_feed(room=room, by=by, at=at), "stay_booking": allowed.booking_id,
         "stay_draft": draft.stay.pk,
         "stay_finding": InspectionPicture.objects.get(inspection__stay=closed).pk, "stay_closed": closed.pk,
@@ -122,6 +132,8 @@ def grow_stays(rows: dict[str, Any], file: CaseFile, count: int, *, by: Actor, a
     """Add that many houses with stays; rooms and photos to the first house, money and guests to its stays."""
     first = House.objects.get(pk=rows["stay_house"])
     for number in range(count):
+        programme = StayProgramme.objects.get(pk=rows["stay_programme"])
+        programmes.give_entry(programme=programme, label=f"家庭{number}", by=by, at=at)
         house = a_house(at=at, name=f"家 {number} {file.pk}")
         for one in (house, first):
             room, photo = a_room(one, at=at), picture()

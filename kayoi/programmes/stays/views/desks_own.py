@@ -63,7 +63,8 @@ def _join(request: Request, plan: DeskPlan, form: JoinForm) -> HttpResponse:
 
 def _plan_page(request: Request, plan: DeskPlan, form: JoinForm) -> HttpResponse:
     today = local_date(timezone.now())
-    start = StartForm(request.GET if "starts_on" in request.GET else None, initial={"starts_on": today})
+    given = request.GET if "starts_on" in request.GET else None
+    start = StartForm(given, initial={"starts_on": today}, auto_id="from_%s")
     first = start.cleaned_data["starts_on"] if start.is_bound and start.is_valid() else today
     context = {
         "card": pages.plan_card(plan, on=first), "form": form, "start": start, "first": first,

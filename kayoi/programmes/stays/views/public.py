@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.engines.casefiles.states import Channel
+from kayoi.engines.openings.selectors import holidays_ahead
 from kayoi.engines.procedures.services import Sender
 from kayoi.engines.procedures.states import WRITABLE
 from kayoi.foundation.identity.marks import Request, public
@@ -22,6 +23,7 @@ from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused, verdict
 from kayoi.programmes.stays import services
 from kayoi.programmes.stays.forms.applying import StayForms
+from kayoi.programmes.stays.forms.programmes import EntryCodeForm
 from kayoi.programmes.stays.forms.public import BeginForm, HoursForm, NightsForm
 from kayoi.programmes.stays.forms.refusals import BUSY, REFUSALS
 from kayoi.programmes.stays.models import House
@@ -40,9 +42,13 @@ WISH = ("first", "last", "starts", "ends", "adults", "children")
 @public(opens="town")
 @require_safe
 def houses(request: Request) -> HttpResponse:
-    """Show the houses in which people can try the town, with what is free soon."""
-    cards = pages.cards_of(list(offers.shown_houses()), at=timezone.now())
-    return render(request, "stays/public/houses.html", {"cards": cards})
+    """Show the houses in which people can try the town, with what is free soon, or in a school holiday."""
+    now = timezone.now()
+    ahead = holidays_ahead(on=local_date(now))
+    chosen = next((one for one in ahead if one.starts_on.isoformat() == request.GET.get("holiday")), None)
+    within = (max(chosen.starts_on, local_date(now)), chosen.ends_before) if chosen else None
+    cards = pages.cards_of(list(offers.shown_houses()), within=within, at=now)
+    return render(request, "stays/public/houses.html", {"cards": cards, "ahead": ahead, "chosen": chosen})
 
 
 @public(opens="town", limit="ask")
@@ -59,7 +65,8 @@ def house(request: Request, key: str) -> HttpResponse:
         try:
             begun = services.begin_stay(
                 house=row, wanted=wanted, channel=Channel.PORTAL, you=pages.known_of(request.person, str(request.user)),
-                language=language(), client_key=BeginForm(request.POST).key(), by=request.actor, at=now,
+                language=language(), client_key=BeginForm(request.POST).key(),
+                entry_code=request.POST.get("entry_code", ""), by=request.actor, at=now,
             )  # fmt: skip
             return redirect("stays:apply", organization=request.organization.slug, token=begun.token)
         except Refused as refused:
@@ -86,6 +93,7 @@ def _house_page(
         "plans": plan_cards(row, on=local_date(now)),
         "form": form,
         "begin": BeginForm(),
+        "entry": EntryCodeForm() if row.kept_for_id else None,
         "offer": offer,
         "why": why or (sentences_of(offer) if offer else []),
         "price": price_lines(offer.price) if offer else [],

@@ -16,6 +16,7 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays import services
 from kayoi.programmes.stays.forms.applying import StayForms
 from kayoi.programmes.stays.forms.office_refusals import REFUSALS
+from kayoi.programmes.stays.forms.programmes import EntryCodeForm
 from kayoi.programmes.stays.forms.public import BeginForm, HoursForm, NightsForm
 from kayoi.programmes.stays.forms.taking import WayForm
 from kayoi.programmes.stays.models import Stay
@@ -40,12 +41,18 @@ def take(request: Request, pk: int) -> HttpResponse:
         try:
             begun = services.begin_stay(
                 house=house, wanted=form.wanted(), channel=way.way(), you={}, client_key=BeginForm(request.POST).key(),
-                by=request.actor, at=now,
+                entry_code=request.POST.get("entry_code", ""), by=request.actor, at=now,
             )  # fmt: skip
             return redirect("stays:take_stay", organization=request.organization.slug, pk=begun.stay.pk)
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, REFUSALS))
-    context = {"house": house, "form": form, "way": way, "begin": BeginForm()}
+    context = {
+        "house": house,
+        "form": form,
+        "way": way,
+        "begin": BeginForm(),
+        "entry": EntryCodeForm() if house.kept_for_id else None,
+    }
     return render(request, "stays/office/take.html", context, status=422 if form.is_bound else 200)
 
 
