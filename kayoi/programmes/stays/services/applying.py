@@ -70,7 +70,7 @@ def begin_stay(
     if procedure is None or form is None or not _is_open(procedure, channel, at=at):
         raise UnableToAsk(verdict([Reason("stays.not_open")]))
     days = wanted.days
-    entry = entry_for(house=house, code=entry_code, arrives_on=days.arrives_on, leaves_on=days.leaves_on, at=at)
+    entry = entry_for(house=house, code=entry_code, arrives_on=days.arrives_on, leaves_on=days.leaves_on, by=by, at=at)
     offer = offer_of(house, wanted, at=at)
     if offer.room is None:
         raise UnableToAsk(verdict(offer.against))

@@ -92,7 +92,9 @@ def end_entry(*, entry: ProgrammeEntry, ended_on: date, why: str, by: Actor, at:
     return len(stays)
 
 
-def entry_for(*, house: House, code: str, arrives_on: date, leaves_on: date, at: datetime) -> ProgrammeEntry | None:
+def entry_for(
+    *, house: House, code: str, arrives_on: date, leaves_on: date, by: Actor, at: datetime
+) -> ProgrammeEntry | None:
     """Return the entry by which somebody asks for a house, locked; None for one that is kept for no programme.
 
     Raises UnableToEnter.
@@ -109,4 +111,6 @@ def entry_for(*, house: House, code: str, arrives_on: date, leaves_on: date, at:
     )  # fmt: skip
     if answer.refused:
         raise UnableToEnter(answer)
+    if entry is not None:
+        audit.record("stays.use_entry", entry, by=by, at=at, after={"house": house})
     return entry

@@ -109,5 +109,5 @@ def test_a_programme_is_changed_and_gives_houses_back(in_ina: Organization, offi
     assert list(House.objects.filter(kept_for=row)) == [other]
     free = House.objects.get(pk=house.pk)
     days: dict[str, Any] = {"arrives_on": date(2026, 12, 10), "leaves_on": date(2026, 12, 12)}
-    assert services.entry_for(house=free, code="", **days, at=at) is None
+    assert services.entry_for(house=free, code="", **days, by=VISITOR, at=at) is None
     assert begin(free, "", at).entry is None
