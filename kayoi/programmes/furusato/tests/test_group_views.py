@@ -1,10 +1,12 @@
 """Groups through the browser's requests: one's own pages, the office; others and other towns see nothing."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -17,11 +19,13 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
 from kayoi.kit.dates import local_date
+from kayoi.programmes.furusato.jobs import mail_group_news
 from kayoi.programmes.furusato.models import Group, GroupMember, GroupPost, Registration, SignUp
 from kayoi.programmes.furusato.selectors.groups import key_of
 from kayoi.programmes.furusato.services.telling_registered import new_page
 from kayoi.programmes.furusato.tests import factories as make
 from tests.cast import LogIn, Member
+from tests.jobs import run_jobs
 
 
 @dataclass
@@ -237,3 +241,20 @@ def test_staff_make_a_group_and_write_as_the_town(ina: Organization, head: Membe
     assert desk.get(f"/ina/staff/furusato/groups/posts/{waiting.pk}/")["Location"] == office
     desk.post(f"{office}step/close/")
     assert me.post(f"{apples.home}write/", {"text": "まだ"}).status_code == 422
+
+
+def test_the_job_mails_news_once_and_its_links_open_the_group_and_end_the_mails(ina: Organization) -> None:
+    with scope.of_organization(ina.pk):
+        own = own_page(ina, make.a_group(), email="hana@example.jp")
+    me = Client()
+    me.post(f"{own.home}join/", {"name": "さくら", "agree": "on", "mails": "on"})
+    with scope.of_organization(ina.pk):
+        make.a_post(own.group, None, at=timezone.now() + timedelta(seconds=1))
+    for _ in range(2):
+        mail_group_news(organization=ina.pk)
+    run_jobs()
+    [letter] = mail.outbox
+    links = re.findall(r"https?://[^/]+(/ina/\S+)", str(letter.body))
+    assert [Client().get(link).status_code for link in links] == [200, 200]
+    assert links[0].endswith(f"/groups/{own.group.pk}/")
+    assert letter.extra_headers["List-Unsubscribe"].strip("<>").endswith(links[1])
