@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Sum
 
+from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.selectors import roots_of
+from kayoi.engines.casefiles.selectors.belonging import files_in, town_registers
 from kayoi.engines.selections.models import Place, Selection
 from kayoi.engines.selections.rules.publishing import terms_as_data
 from kayoi.engines.selections.rules.reading import BadSelection, read_terms
@@ -21,6 +24,7 @@ from kayoi.programmes.tours.models import Party, Tour, TourDate
 from kayoi.programmes.tours.selectors.reasons import group_in_words, offers_in_words
 from kayoi.programmes.tours.selectors.words import days_in_words
 from kayoi.programmes.tours.states import COMING, WITH_DATE, DateStatus, PartyStatus
+from kayoi.programmes.tours.states.giving import Group
 
 DRAWS = 200
 
@@ -98,19 +102,39 @@ def asked(tour: Tour) -> list[Party]:
     return list(tour.parties.filter(status=PartyStatus.ASKED).order_by("asked_at", "pk"))
 
 
-def line_of(party: Party, terms: Terms, arrived: int = 1, without: Collection[str] = ()) -> Line:
-    """Return a party as the selection knows it: wishes and points that the terms know."""
+def registered(parties: Collection[Party], *, on: date) -> set[int]:
+    """Return those of parties whose representative is in a register of the town on a day, by the id of the party."""
+    roots = {pk: root.pk for pk, root in roots_of({party.case_file_id for party in parties}).items()}
+    merged = CaseFile.objects.filter(merged_into__in=roots.values()).values_list("pk", "merged_into_id")
+    of = {root: root for root in roots.values()} | dict(merged)
+    rows = files_in([one.key for one in town_registers()], on=on).filter(case_file__in=of)
+    found = {of[pk] for pk in rows.values_list("case_file_id", flat=True)}
+    return {party.pk for party in parties if roots.get(party.case_file_id) in found}
+
+
+def line_of(
+    party: Party, terms: Terms, arrived: int = 1, without: Collection[str] = (), *, is_registered: bool = False
+) -> Line:
+    """Return a party as the selection knows it: wishes and points that the terms know, whether it is registered."""
+    groups = frozenset(party.groups) | ({Group.REGISTERED.value} if is_registered else set())
     return Line(
         party.number, arrived, party.persons,
         tuple(wish for wish in party.wishes if wish in terms.capacity and wish not in without),
-        frozenset(party.groups), {key: party.scores[key] for key in terms.weights if key in party.scores},
+        groups, {key: party.scores[key] for key in terms.weights if key in party.scores},
     )  # fmt: skip
 
 
-def lines_of(tour: Tour, terms: Terms) -> list[Line]:
-    """Return the list of those who applied; whose wishes have all been called off is left out."""
+def lines_of(tour: Tour, terms: Terms, *, on: date) -> list[Line]:
+    """Return the list of those who applied; whose wishes have all been called off is left out.
+
+    Who is registered with the town is asked for the day on which the list becomes final.
+    """
     off = set(tour.dates.filter(status=DateStatus.CANCELLED).values_list("key", flat=True))
-    lines = (line_of(party, terms, number, off) for number, party in enumerate(asked(tour), 1))
+    parties = asked(tour)
+    known = registered(parties, on=on)
+    lines = (
+        line_of(party, terms, number, off, is_registered=party.pk in known) for number, party in enumerate(parties, 1)
+    )
     return [line for line in lines if line.wishes]
 
 
@@ -127,10 +151,10 @@ class Loser:
 KINDS = {"all": "全員", "group": "区分", "size": "人数", "first_wish": "第1希望"}
 
 
-def losers(tour: Tour, *, draws: int = DRAWS) -> list[Loser]:
+def losers(tour: Tour, *, on: date, draws: int = DRAWS) -> list[Loser]:
     """Return who tends to lose under the terms as they are written, with those who have applied (試し引き)."""
     terms = planned_terms(tour) if tour.selection is None else terms_of(tour.selection)
-    lines = lines_of(tour, terms)
+    lines = lines_of(tour, terms, on=on)
     if not lines or not terms.offers:
         return []
     labels = offers_in_words(tour)

@@ -26,7 +26,7 @@ from kayoi.programmes.tours.rules.applying import Asked, may_send
 from kayoi.programmes.tours.rules.asking import Asking
 from kayoi.programmes.tours.rules.grouping import UNDER_AGE, Applicant, groups_of
 from kayoi.programmes.tours.selectors.applying import against, judged, may_ask, rules_in_force, sent_with
-from kayoi.programmes.tours.selectors.giving import line_of, locked, open_dates
+from kayoi.programmes.tours.selectors.giving import line_of, locked, open_dates, registered
 from kayoi.programmes.tours.selectors.links import token_of
 from kayoi.programmes.tours.services.openings import renew_opening
 from kayoi.programmes.tours.services.standing import take_place
@@ -146,7 +146,9 @@ def _answer(teller: Teller, party: Party, *, by: Actor, at: datetime) -> None:
     if selection.terms["method"] != Method.FIRST_COME:
         tell_party(teller=teller, party=party, mail=Mail.RECEIVED, by=by, at=at)
         return
-    place = selections.enter(selection=selection.pk, party=line_of(party, terms_of(selection)), by=by, at=at)
+    known = registered([party], on=local_date(at))
+    line = line_of(party, terms_of(selection), is_registered=party.pk in known)
+    place = selections.enter(selection=selection.pk, party=line, by=by, at=at)
     answering = replace(teller, calls=party.way == Way.PAPER)  # the others read or hear it now
     take_place(teller=answering, party=party, place=place, why=told(place), by=by, at=at)
     renew_opening(tour=party.tour, by=by, at=at)

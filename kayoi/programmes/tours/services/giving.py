@@ -11,6 +11,7 @@ from kayoi.engines.selections.selectors import capacity_of, terms_of, told
 from kayoi.engines.selections.states import SelectionStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.tours.models import Party, Tour, TourDate
 from kayoi.programmes.tours.selectors import giving
@@ -70,7 +71,7 @@ def close_list(*, tour: Tour, by: Actor, at: datetime) -> Selection:
     answer = giving.may_close(row, at=at)
     if answer.refused:
         raise UnableToGive(answer)
-    lines = giving.lines_of(row, terms_of(selection))
+    lines = giving.lines_of(row, terms_of(selection), on=local_date(at))
     closed = selections.close_list(selection=selection.pk, parties=lines, by=by, at=at)
     for one in row.dates.select_related("tour").filter(status=DateStatus.OPEN):
         close_date(date=one, by=by, at=at)

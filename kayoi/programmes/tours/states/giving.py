@@ -15,6 +15,7 @@ class Group(Labelled):
     OVER_50 = "over_50", "50代以上の方"
     NEAR = "near", "同じ都道府県の方"
     FAR = "far", "ほかの都道府県の方"
+    REGISTERED = "registered", "町に登録している方"
 
 
 class Step(Labelled):

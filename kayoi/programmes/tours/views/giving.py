@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kayoi.engines.selections.selectors import gives_places, office_list
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.posted import version_of
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
@@ -48,7 +49,7 @@ def _page(request: Request, tour: Tour, number: NumberForm, why: list[str] | Non
         "quotas": giving.quotas_in_words(tour.quotas), "number": number, "why": why or [],
         "unready": _said(giving.may_publish(tour)) if tour.selection is None else [],
         "unclosed": _said(giving.may_close(tour, at=now)) if tour.selection else [],
-        "losers": giving.losers(tour) if request.GET.get("try") else None,
+        "losers": giving.losers(tour, on=local_date(now)) if request.GET.get("try") else None,
         "checks": checked(tour.selection) if tour.selection else [],
         "share": share_of(tour, at=now), "without_step": without_step(tour),
     }  # fmt: skip
