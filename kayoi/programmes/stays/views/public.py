@@ -93,7 +93,7 @@ def _house_page(
         "plans": plan_cards(row, on=local_date(now)),
         "form": form,
         "begin": BeginForm(),
-        "entry": EntryCodeForm() if row.kept_for_id else None,
+        "entry": EntryCodeForm(initial=request.POST.dict()) if row.kept_for_id else None,
         "offer": offer,
         "why": why or (sentences_of(offer) if offer else []),
         "price": price_lines(offer.price) if offer else [],

@@ -51,7 +51,7 @@ def take(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "way": way,
         "begin": BeginForm(),
-        "entry": EntryCodeForm() if house.kept_for_id else None,
+        "entry": EntryCodeForm(initial=request.POST.dict()) if house.kept_for_id else None,
     }
     return render(request, "stays/office/take.html", context, status=422 if form.is_bound else 200)
 
