@@ -75,7 +75,11 @@ from kayoi.programmes.schemes.tests.factories import grow_schemes, rows_of_schem
 from kayoi.programmes.schemes.tests.obligations import grow_obligations, rows_of_obligations
 from kayoi.programmes.schemes.tests.recoveries import grow_recoveries, rows_of_recoveries
 from kayoi.programmes.settling.tests.factories import grow_settling, rows_of_settling
+from kayoi.programmes.stays.models import SubLessor
+from kayoi.programmes.stays.states.sublets import SUBLESSOR_ROLE
+from kayoi.programmes.stays.tests.contests import rows_of_contests
 from kayoi.programmes.stays.tests.desks import grow_desks, rows_of_desks
+from kayoi.programmes.stays.tests.sublets import rows_of_sublets
 from kayoi.programmes.stays.tests.tenancies import rows_of_tenancies
 from kayoi.programmes.stays.tests.world import grow_stays, rows_of_stays
 from kayoi.programmes.surveys.tests.world import grow_surveys, rows_of_surveys
@@ -235,9 +239,21 @@ def _add_brokers(world: World) -> None:
         ferry = identity.open_partner(kind=OrganizationKind.CARRIER, name="渡し船", by=by, at=NOW)
         identity.begin_partnership(town=world.ina, partner=ferry, by=by, at=NOW)
         Benefit.objects.filter(pk=world.rows["benefit"]).update(counter=ferry)
+    _add_sublessors(world)
     world.partners["broker_ended"] = make_member(former, BROKER_ROLE, "もと 業者")
     world.partners["counter"] = make_member(ferry, COUNTER_ROLE, "窓口 一郎")
     world.towns_of_partners["counter"] = world.ina.slug
+
+
+def _add_sublessors(world: World) -> None:
+    """Let a partner of each town come that lets homes under its own name."""
+    towns = (("sublessor", world.ina, world.rows), ("sublessor_of_sado", world.sado, world.rows_of_sado))
+    for name, town, rows in towns:
+        with scope.of_organization(town.pk):
+            partner = SubLessor.objects.select_related("partner").get(pk=rows["sub_lessor"]).partner
+        assert partner is not None
+        world.partners[name] = make_member(partner, SUBLESSOR_ROLE, "貸主 一郎")
+        world.towns_of_partners[name] = town.slug
 
 
 def canary(town: Organization, about: str) -> str:
@@ -270,6 +286,9 @@ def _fill(town: Organization, *, head: Member, person: Person, nagano: Organizat
         make_budget(1_000_000, held=10_000, by=head.actor, at=NOW)
         rows |= rows_of_tenancies(file, words=words, head=head.actor, at=timezone.now())
         rows |= rows_of_desks(file, words=words, head=head.actor, at=timezone.now())
+        rows |= rows_of_contests(file, words=words, by=head.actor, at=timezone.now())
+        clerk = make_member(town, "officer", "転貸の担当").actor
+        rows |= rows_of_sublets(town, file, words=words, by=clerk, head=head.actor, at=timezone.now())
         rows |= rows_of_reservations()
         make_selection(canary(town, "職員"), by=head.actor, at=NOW)
         make_questionnaires(file, words=words, by=head.actor, at=NOW)

@@ -167,6 +167,12 @@ PARTNER_ROLES: dict[str, Role] = {
         "任された空き家だけを見る。現地調査・見学・成約を報告する。",
         frozenset({Homes.HOME_BROKE}),
     ),
+    "sublessor": Role(
+        "sublessor",
+        "住まいを転貸する団体",
+        "自分の名で貸している住まいだけを見る。家賃の受取り・点検・入居の推薦を記録する。",
+        frozenset({Stays.STAY_SUBLET}),
+    ),
     "counter": Role(
         "counter",
         "特典の窓口",

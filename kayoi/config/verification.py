@@ -14,6 +14,7 @@ from kayoi.engines.questionnaires.selectors import checks as questionnaires
 from kayoi.engines.reservations.selectors import checks as reservations
 from kayoi.engines.rulesets.selectors import checks as rulesets
 from kayoi.engines.selections.selectors import checks as selections
+from kayoi.engines.selections.selectors import judging
 from kayoi.foundation.files.selectors import without_sound_bytes
 from kayoi.foundation.places.selectors import place_of
 from kayoi.foundation.tenancy import scope
@@ -33,7 +34,7 @@ from kayoi.programmes.schemes.selectors.payments import checks as payments
 from kayoi.programmes.schemes.selectors.recovery import checks as recoveries
 from kayoi.programmes.settling.selectors import checks as settling
 from kayoi.programmes.stays.selectors import checks as stays
-from kayoi.programmes.stays.selectors import desks, programmes, tenancies
+from kayoi.programmes.stays.selectors import desks, programmes, sublets, tenancies
 from kayoi.programmes.stays.selectors import openings as stay_openings
 from kayoi.programmes.stays.selectors import tenancies_deposit as deposits
 from kayoi.programmes.tours.selectors import checks as tours
@@ -115,6 +116,8 @@ OF_ORGANIZATION: tuple[tuple[str, Callable[[date], int]], ...] = (
     ("受付済みの登録申込みに、次の対応か空き家の審査がある", lambda on: applying.offers_left_alone()),
     ("空き家の申込みの状態が、家の状態と合う", lambda on: seekers_checks.inquiries_unlike_homes()),
     ("空き家の見学・成約に経過が一つある", lambda on: seekers_checks.uncounted()),
+    ("審査の順位が、採点表から導かれるものと合う", lambda on: judging.places_unlike_tables()),
+    ("転貸する団体とのお金が、元帳と合う", lambda on: sublets.partners_unlike_ledger()),
     ("滞在の日が、予約の日と合う", lambda on: stays.days_unlike_bookings()),
     ("滞在の状態が、予約・申請の状態と合う", lambda on: stays.states_that_cannot_meet()),
     ("滞在施設の公開の写しが、施設の内容と合う", lambda on: stay_openings.openings_unlike_houses()),

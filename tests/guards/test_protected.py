@@ -15,6 +15,8 @@ TO_OTHERS = {
     "kayoi.engines.followups.services.follow_ups": 1,
     "kayoi.doors.workspace.services": 1,
     "kayoi.programmes.homes.services.partners": 1,
+    "kayoi.programmes.stays.services.sublessors": 1,
+    "kayoi.programmes.stays.services.contests": 1,
     "kayoi.programmes.homes.services.telling_brokers": 1,
     "kayoi.programmes.appointments.services.telling": 1,
     "kayoi.programmes.appointments.services.hosts": 1,

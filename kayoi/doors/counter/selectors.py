@@ -9,11 +9,14 @@ from kayoi.foundation.identity.marks import Request, mark_of
 from kayoi.kit.html import Link
 from kayoi.programmes.furusato.states import Permission as Furusato
 from kayoi.programmes.homes.states import Permission as Homes
+from kayoi.programmes.stays.states import Permission as Stays
 
 # Label, page, permission.
 WAYS = (
     ("任された空き家", "homes:counter", Homes.HOME_BROKE),
     ("見学", "homes:counter_viewings", Homes.HOME_BROKE),
+    ("貸している住まい", "stays:lettings", Stays.STAY_SUBLET),
+    ("家賃の月の一覧", "stays:letting_month", Stays.STAY_SUBLET),
     ("登録者証を確かめる", "furusato:counter", Furusato.FURUSATO_CHECK),
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from kayoi.programmes.furusato.states import COUNTER_ROLE
 from kayoi.programmes.homes.states import BROKER_ROLE
+from kayoi.programmes.stays.states.sublets import SUBLESSOR_ROLE
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,9 @@ MEMBERS = (
 
 # People of partners; the organization is the town at whose counter they work.
 PARTNER = DemoMember("broker", "宅建業者(伊那市)", "gyosha@demo.example", "ina", BROKER_ROLE, "山彦 一郎(架空)", "")
+SUBLESSOR = DemoMember(
+    "sublessor", "住まいを転貸する団体(伊那市・NPO)", "lab@demo.example", "ina", SUBLESSOR_ROLE, "白鳥 すみ(架空)", ""
+)
 COUNTER = DemoMember(
     "counter", "特典の窓口(伊那市・バス会社)", "madoguchi@demo.example", "ina", COUNTER_ROLE, "高遠 はじめ(架空)", ""
 )

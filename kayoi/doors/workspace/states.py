@@ -43,7 +43,8 @@ from kayoi.programmes.settling.states import CHECK_IN
 from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY, STAY_ANSWER
 from kayoi.programmes.stays.states.desks import DESK_LATE_MAIL, DESK_MAIL, DESK_MEMBER
 from kayoi.programmes.stays.states.programmes import ENTRY
-from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, TENANCY, WAITING
+from kayoi.programmes.stays.states.sublets import PROPOSAL
+from kayoi.programmes.stays.states.tenancies import GUARANTEE, HEAD_LEASE, TENANCY, WAITING
 from kayoi.programmes.tours.states import PARTY as TOUR_PARTY
 from kayoi.programmes.tours.states import TOUR_DATE
 from kayoi.programmes.tours.states.giving import MAILS as TOUR_MAILS
@@ -125,6 +126,8 @@ PAGES = {
     HEAD_LEASE: ("借上げ", "stays:head_lease"),
     DESK_MEMBER: ("席の会員", "stays:desk_member"),
     ENTRY: ("事業の受入れ", "stays:end_entry"),
+    GUARANTEE: ("保証", "stays:end_security"),
+    PROPOSAL: ("入居の推薦", "stays:proposal"),
     WAITING: ("住まいの空き待ち", "stays:waiting_one"),
     ACTIVITY: ("担い手活動", "furusato:staff_activity"),
     SIGN_UP: ("担い手活動の参加", "furusato:sign_up"),
@@ -180,6 +183,9 @@ TEMPLATES = (
     ("stays/mail/rent_late", "家賃の未納の知らせ"),
     (DESK_LATE_MAIL, "会費の未納の知らせ"),
     (DESK_MAIL, "席の会員への知らせ"),
+    ("stays/mail/sub_lessor_invited", "転貸する団体の窓口への招待"),
+    ("stays/mail/judge_invited", "コンテストの審査のお願い"),
+    ("stays/mail/paper", "住まいの新しい書面の知らせ"),
     ("stays/mail/questions", "滞在の前・後のアンケートのお願い"),
     ("tours/mail/questions", "ツアーのアンケートのお願い"),
     ("procedures/mail/received", "申請の受付"),

@@ -5,6 +5,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS: dict[str, Any] = {
+    "judging.bad_criteria": _("審査の項目、満点(1以上)、重み(1以上)を確かめてください。"),
+    "judging.bad_ties": _("同点のときに比べる項目は、審査の項目から選んでください。"),
+    "judging.bad_prizes": _("賞と、その数(1以上)を決めてください。"),
+    "judging.no_score": _("「%(criterion)s」の点がありません。"),
+    "judging.score_beyond": _("「%(criterion)s」の点は、0から%(most)sまでです。"),
+    "judging.no_entries": _("審査する作品がありません。"),
+    "judging.lacking": _("採点も辞退もしていない採点表が、%(count)s件あります。"),
+    "judging.few_judges": _("作品%(number)sは、採点した審査員が%(least)s人に足りません。審査員を加えてください。"),
+    "judging.closed": _("審査は締め切られました。点は変えられません。"),
     "selections.turn_by_lot": _("抽選の順番は、%(among)s組のうち%(turn)s番目でした。"),
     "selections.turn_by_arrival": _("受付の順番は、%(among)s組のうち%(turn)s番目でした。"),
     "selections.turn_by_points": _("審査は%(points)s点で、順番は%(among)s組のうち%(turn)s番目でした(同点は抽選)。"),

@@ -10,9 +10,11 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from kayoi.engines.selections.states import (
+    JUDGING_TRANSITIONS,
     PLACE_TRANSITIONS,
     SELECTION_TRANSITIONS,
     EventKind,
+    JudgingStatus,
     PlaceStatus,
     SelectionStatus,
 )
@@ -122,5 +124,87 @@ class Place(TenantModel):
             models.CheckConstraint(
                 condition=Q(~Q(offer=""), status=PlaceStatus.PLACED) | Q(~Q(status=PlaceStatus.PLACED), offer=""),
                 name="selections_placed_has_offer",
+            ),
+        ]
+
+
+class Judging(TenantModel):
+    """That several judges give points to entries (審査). `key` names what: a programme's row."""
+
+    transitions: ClassVar[tuple[Transition, ...]] = JUDGING_TRANSITIONS
+
+    key = models.CharField("記号", max_length=60)
+    status = models.CharField("状態", max_length=8, choices=JudgingStatus.choices(), default=JudgingStatus.OPEN)
+    # Criteria, what decides ties, prizes: named before, never changed.
+    terms = models.JSONField("審査の条件")
+    opened_at = models.DateTimeField("始めた日時")
+    closed_at = models.DateTimeField("締め切った日時", null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "key"], name="selections_judging_key"),
+            models.CheckConstraint(
+                condition=Q(status=JudgingStatus.OPEN, closed_at=None)
+                | Q(status=JudgingStatus.CLOSED, closed_at__isnull=False),
+                name="selections_judging_closed",
+            ),
+        ]
+
+
+class Entry(TenantModel):
+    """What is judged, by its number alone (応募作品); whose it is, the programme knows. `place` follows the result."""
+
+    judging = models.ForeignKey("selections.Judging", models.PROTECT, related_name="entries")
+    number = models.CharField("番号", max_length=20)
+    arrived = models.PositiveIntegerField("受付の順番")
+    place = models.PositiveIntegerField("順位", null=True)
+    # The mean of its judges as numerator and denominator: nothing is rounded.
+    mean = models.CharField("平均点", max_length=40, blank=True)
+    prize = models.CharField("賞", max_length=60, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "judging", "number"], name="selections_entry_once"),
+            models.UniqueConstraint(fields=["organization", "judging", "arrived"], name="selections_entry_arrived"),
+            models.UniqueConstraint(
+                fields=["organization", "judging", "place"],
+                condition=Q(place__isnull=False),
+                name="selections_entry_place",
+            ),
+        ]
+
+
+class Judge(TenantModel):
+    """Somebody who judges (審査員), invited by a secret link of which only the hash is kept."""
+
+    judging = models.ForeignKey("selections.Judging", models.PROTECT, related_name="judges")
+    name = models.CharField("審査員", max_length=100)
+    email = models.EmailField("メールアドレス")
+    token_hash = models.CharField(max_length=64)
+    invited_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "token_hash"], name="selections_judge_link"),
+            models.UniqueConstraint(fields=["organization", "judging", "email"], name="selections_judge_once"),
+        ]
+
+
+class Sheet(TenantModel):
+    """What one judge gave one entry (採点表), or that the judge stepped back from it (利害関係による辞退)."""
+
+    judge = models.ForeignKey("selections.Judge", models.PROTECT, related_name="sheets")
+    entry = models.ForeignKey("selections.Entry", models.PROTECT, related_name="sheets")
+    scores = models.JSONField("点", null=True)
+    remark = models.CharField("講評", max_length=600, blank=True)
+    stepped_back = models.CharField("辞退の理由(利害関係)", max_length=200, blank=True)
+    written_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "judge", "entry"], name="selections_sheet_once"),
+            models.CheckConstraint(
+                condition=Q(scores__isnull=False, stepped_back="") | Q(Q(scores=None), ~Q(stepped_back="")),
+                name="selections_scored_or_stepped_back",
             ),
         ]

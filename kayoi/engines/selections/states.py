@@ -48,6 +48,14 @@ class EventKind(Labelled):
     ADDED = "added", "定員の追加"
 
 
+class JudgingStatus(Labelled):
+    """Where a judging stands (審査の状態)."""
+
+    OPEN = "open", "審査中"
+    CLOSED = "closed", "結果の確定後"
+
+
+JUDGING_TRANSITIONS = (Transition("close", {JudgingStatus.OPEN}, JudgingStatus.CLOSED),)
 S, P = SelectionStatus, PlaceStatus
 SELECTION_TRANSITIONS = (
     Transition("close", {S.OPEN}, S.CLOSED),

@@ -15,6 +15,7 @@ from kayoi.programmes.stays.services.desks_fees import charge_fees
 from kayoi.programmes.stays.services.desks_members import end_due_members
 from kayoi.programmes.stays.services.desks_uses import close_desk_uses
 from kayoi.programmes.stays.services.duties import forget_guests
+from kayoi.programmes.stays.services.sublets_rent import charge_sublets
 from kayoi.programmes.stays.services.tenancies_end import chase_run_out
 from kayoi.programmes.stays.services.tenancies_rent import charge_rents
 from kayoi.programmes.stays.services.tenancies_waiting import lapse_offers
@@ -45,6 +46,7 @@ def run_homes_to_live(context: object, timestamp: int) -> None:
     for organization in Organization.objects.open_on(local_date(now)).desks():
         with scope.of_organization(organization.pk):
             charge_rents(by=system("stays.charge_rents"), at=now)
+            charge_sublets(by=system("stays.charge_sublets"), at=now)
             chase_run_out(by=system("stays.chase_run_out"), at=now)
             lapse_offers(by=system("stays.lapse_offers"), at=now)
 

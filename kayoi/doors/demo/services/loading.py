@@ -38,6 +38,7 @@ from kayoi.doors.demo.services import (
     schemes,
     settling,
     stays,
+    sublets,
     surveys,
     tenancies,
     ties,
@@ -57,6 +58,7 @@ from kayoi.doors.demo.states import (
     PASSWORD,
     PERSONS,
     PROGRAMMES,
+    SUBLESSOR,
     TOTP_SECRET,
     TOWNS,
     DemoOrganization,
@@ -114,6 +116,7 @@ FILLS: tuple[Callable[..., None], ...] = (
     points.fill,
     tenancies.fill,
     desks.fill,
+    sublets.fill,
     tours.fill,
     surveys.fill,
 )
@@ -146,6 +149,7 @@ def load_demo(*, by: Actor, at: datetime) -> bool:
                 fill(town=town, staff=staff, by=by, at=at)
     hand_brokers_on(giver=towns["ina"], reader=towns["chino"], by=by, at=at)
     open_counter(town=towns[PARTNER.organization], user=_worker(PARTNER.email), spec=PARTNER, by=by, at=at)
+    sublets.open_counter(town=towns[SUBLESSOR.organization], user=_worker(SUBLESSOR.email), by=by, at=at)
     benefits.open_counter(town=towns[COUNTER.organization], user=_worker(COUNTER.email), by=by, at=at)
     return True
 

@@ -21,11 +21,13 @@ from kayoi.programmes.stays.services import tenancies as services
 from kayoi.programmes.stays.services.monthly import Paid
 from kayoi.programmes.stays.services.tenancies import Wanted
 from kayoi.programmes.stays.services.tenancies_deposit import note_deposit
+from kayoi.programmes.stays.services.tenancies_guarantee import add_guarantee
+from kayoi.programmes.stays.services.tenancies_head import add_head_lease
 from kayoi.programmes.stays.services.tenancies_papers import write_paper
 from kayoi.programmes.stays.services.tenancies_rent import charge_rents, note_rent
 from kayoi.programmes.stays.services.tenancies_waiting import wait_for_home
 from kayoi.programmes.stays.states import PaidBy
-from kayoi.programmes.stays.states.tenancies import Contract, ManagerWork, PaperKind
+from kayoi.programmes.stays.states.tenancies import Contract, Guarantor, Guaranty, ManagerWork, PaperKind
 
 HOMES: tuple[dict[str, Any], ...] = (
     {
@@ -33,6 +35,7 @@ HOMES: tuple[dict[str, Any], ...] = (
         "name_en": "Managed house in Hase (invented)", "quarter": "長谷非持", "rate_yen": 38_000,
         "summary": "空き家を市が借り上げて直した平屋です。最長12年まで住めます(デモ用の架空の家)。",
         "summary_en": "A vacant house that the city has leased and repaired. Up to 12 years (invented).",
+        "guaranty": "either",
     },
     {
         "key": "akane-share", "kind": "shared", "name": "シェアハウスあかね(架空)",
@@ -59,7 +62,7 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
         "owner": "春日 守(架空)", "starts_on": months_later(first, -2), "ends_before": months_later(first, 142),
         "rent_yen": 15_000, "works": "屋根と水回りの改修(架空)", "works_yen": 2_400_000, "recovered_yen": 17_000,
     }  # fmt: skip
-    services.add_head_lease(house=managed, fields=lease, by=head, at=_days_before(at, lease["starts_on"]))
+    add_head_lease(house=managed, fields=lease, by=head, at=_days_before(at, lease["starts_on"]))
     family = _file("天竜 つむぎ(架空)", 91, officer, at=at)
     row = _let(managed, family, Contract.SUBLEASE, first, 24, officer, head, at=at)
     again = months_later(first, 22)
@@ -116,6 +119,8 @@ def _let(
     row = services.apply_tenancy(wanted=wanted, case_file=file, by=officer, at=asked_at)
     services.decide_tenancy(tenancy=row, by=head, at=asked_at + timedelta(days=3))
     day = first - timedelta(days=14)
+    if house.guaranty != Guaranty.NONE:
+        _guaranteed(row, day, officer, at=_days_before(at, day))
     for kind in (PaperKind.EXPLANATION, PaperKind.CONTRACT):
         write_paper(tenancy=row, kind=kind, by=officer, at=_days_before(at, day))
     note_deposit(
@@ -124,6 +129,16 @@ def _let(
     services.sign_tenancy(tenancy=row, explained_on=day, signed_on=day, by=officer, at=_days_before(at, day))
     services.move_in(tenancy=row, by=officer, at=_days_before(at, first))
     return row
+
+
+def _guaranteed(row: Tenancy, on: date, by: Actor, *, at: datetime) -> None:
+    """Let a relative answer for a household, up to two years of rent."""
+    fields: Any = {
+        "kind": Guarantor.PERSON, "name": "天竜 稔(架空)", "address": "伊那市架空町5番地", "phone": "090-0000-9899",
+        "most_yen": (row.rent_yen or 0) * 24, "agreed_on": on, "starts_on": row.starts_on,
+        "ends_before": months_later(row.starts_on, 48),
+    }  # fmt: skip
+    add_guarantee(tenancy=row, fields=fields, by=by, at=at)
 
 
 def _pay(row: Tenancy, before: date, by: Actor, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from kayoi.doors.demo import selectors
-from kayoi.doors.demo.states import COUNTER, MEMBERS, PARTNER, PASSWORD, PERSONS, TOTP_SECRET
+from kayoi.doors.demo.states import COUNTER, MEMBERS, PARTNER, PASSWORD, PERSONS, SUBLESSOR, TOTP_SECRET
 from kayoi.foundation.identity.marks import Request, public
 from kayoi.foundation.identity.models import User
 from kayoi.kit.html.style_page import style_page_context
@@ -34,12 +34,21 @@ def loopback_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return guarded
 
 
+# Where the people of partners begin.
+COUNTERS = {PARTNER.key: "homes:counter", SUBLESSOR.key: "stays:lettings", COUNTER.key: "furusato:counter"}
+
+
 @public(opens="nothing")
 @require_safe
 @loopback_only
 def index(request: Request) -> HttpResponse:
     """Show the demo accounts, one per role."""
-    context = {"members": (*MEMBERS, PARTNER, COUNTER), "persons": PERSONS, "password": PASSWORD, "secret": TOTP_SECRET}
+    context = {
+        "members": (*MEMBERS, PARTNER, SUBLESSOR, COUNTER),
+        "persons": PERSONS,
+        "password": PASSWORD,
+        "secret": TOTP_SECRET,
+    }
     return render(request, "demo/index.html", context)
 
 
@@ -48,7 +57,7 @@ def index(request: Request) -> HttpResponse:
 @loopback_only
 def log_in_as(request: Request, key: str) -> HttpResponse:
     """Log in as one of the demo accounts, second factor included."""
-    spec = next((spec for spec in (*MEMBERS, PARTNER, COUNTER, *PERSONS) if spec.key == key), None)
+    spec = next((spec for spec in (*MEMBERS, PARTNER, SUBLESSOR, COUNTER, *PERSONS) if spec.key == key), None)
     if spec is None:
         raise Http404
     user = User.objects.filter(email=spec.email).first()
@@ -57,9 +66,8 @@ def log_in_as(request: Request, key: str) -> HttpResponse:
         return redirect("demo:index")
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
     record_authentication(request, user, method="demo")
-    if spec in (PARTNER, COUNTER):
-        page = "homes:counter" if spec is PARTNER else "furusato:counter"
-        return redirect(page, organization=spec.organization)
+    if spec in (PARTNER, SUBLESSOR, COUNTER):
+        return redirect(COUNTERS[spec.key], organization=spec.organization)
     if slug := getattr(spec, "organization", ""):
         return redirect("workspace:home", organization=slug)
     return redirect("portal:my_page")

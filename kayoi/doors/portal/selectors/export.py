@@ -119,28 +119,7 @@ from kayoi.programmes.schemes.models import (
     Trial,
 )
 from kayoi.programmes.settling.models import CheckIn, MatchRow, Move, MoveMember
-from kayoi.programmes.stays.models import (
-    Charge,
-    Companion,
-    DeskFee,
-    DeskLink,
-    DeskMember,
-    DeskPause,
-    DeskPayment,
-    DeskUse,
-    Guest,
-    HeadLease,
-    Inspection,
-    InspectionPicture,
-    IntentRecord,
-    Lease,
-    RentCharge,
-    RentPayment,
-    Stay,
-    Tenancy,
-    TenancyPaper,
-    Waiting,
-)
+from kayoi.programmes.stays import models as stays
 from kayoi.programmes.tours import models as tours
 from kayoi.programmes.village_sheets.models import Item, Sheet
 
@@ -157,9 +136,12 @@ OF_TOWNS: Final[tuple[type[TenantModel], ...]] = (
     Grant, GrantYear, Report, Claim, ClaimMonth, GrantChange, EarlyStart, LinkedHouse, FieldNote, EnquiryRow,
     Entitlement, PayeeAccount, Payment, Obligation, Proof, Breach, Recovery, Hearing, Instalment, Repayment, Reversal,
     PriorConsultation,
-    Stay, Companion, Charge, Guest, IntentRecord, Lease, Tenancy, RentCharge, RentPayment, Waiting, HeadLease,
-    DeskMember, DeskPause, DeskUse, DeskFee, DeskPayment,
-    Inspection, InspectionPicture, TenancyPaper, AnswerSheet, tours.Party, tours.Companion, tours.Attendance,
+    stays.Stay, stays.Companion, stays.Charge, stays.Guest, stays.IntentRecord, stays.Lease, stays.Tenancy,
+    stays.RentCharge, stays.RentPayment, stays.Waiting, stays.HeadLease, stays.DeskMember, stays.DeskPause,
+    stays.DeskUse, stays.DeskFee, stays.DeskPayment,
+    stays.Inspection, stays.InspectionPicture, stays.TenancyPaper, stays.Guarantee, stays.DamageClaim, stays.SubletRent,
+    stays.SubletReceipt, stays.Proposal, stays.SubletInspection, stays.ContestEntry, AnswerSheet,
+    tours.Party, tours.Companion, tours.Attendance,
     tours.NextStep, tours.Outcome, tours.Passing, furusato.Registration, furusato.Renewal, furusato.IdentityProof,
     furusato.NationalStatus, furusato.SignUp, furusato.Evidence, furusato.BenefitUse,
     furusato.PointsEarned, furusato.GroupMember, furusato.GroupPost, furusato.GroupReport,
@@ -199,7 +181,7 @@ NOT_EXPORTED: Final[dict[type[models.Model], str]] = {
     Trial: "What a rule would have made of many decisions, by receipt and without names; the decisions are exported.",
     Enquiry: "A list about many people; what came back about a person is exported.",
     **dict.fromkeys(
-        (furusato.RegistrationLink, furusato.SignUpLink, DeskLink, SeekerLink, ApplicationLink, BookingLink),
+        (furusato.RegistrationLink, furusato.SignUpLink, stays.DeskLink, SeekerLink, ApplicationLink, BookingLink),
         "Hashes of secret links; what they lead to is exported.",
     ),
     ConnectLink: "Hashes of one-time links.",

@@ -33,7 +33,7 @@ def issue_letter(
 
     `template` is that of the letter's body: templates/<template>.typ, first line the title where none is given. Its
     own `values` hold what JSON holds. Frozen beside them: address window, sender, day, the town's sentence on how to
-    appeal, unless `values` say another one or none.
+    appeal, unless `values` say another one or none; and another sender where the letter is not the town's own.
     """
     organization = Organization.objects.get(pk=case_file.organization_id)
     number = _next_number(at)
@@ -49,7 +49,7 @@ def issue_letter(
             "number": number,
             "issued_on": wareki(local_date(at)),
             "addressee": _addressee(case_file),
-            "sender": sender_of(organization),
+            "sender": values.get("sender", sender_of(organization)),
             "instruction": values.get("instruction", instruction(organization)),
         },
         made_at=at,

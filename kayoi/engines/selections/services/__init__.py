@@ -2,6 +2,15 @@
 
 from kayoi.engines.selections.services.drawing import UnableToDraw, draw
 from kayoi.engines.selections.services.entering import enter
+from kayoi.engines.selections.services.judging import (
+    UnableToJudge,
+    add_entry,
+    close_judging,
+    invite_judge,
+    open_judging,
+    score_entry,
+    step_back,
+)
 from kayoi.engines.selections.services.moving import UnableToAdd, UnableToDecline, add_places, decline
 from kayoi.engines.selections.services.opening import (
     UnableToClose,
@@ -13,6 +22,7 @@ from kayoi.engines.selections.services.opening import (
 from kayoi.engines.selections.services.recording import KeyReused
 
 __all__ = [
-    "KeyReused", "UnableToAdd", "UnableToClose", "UnableToDecline", "UnableToDraw", "UnableToName",
-    "add_places", "close_list", "decline", "draw", "enter", "name_number", "open_selection",
+    "KeyReused", "UnableToAdd", "UnableToClose", "UnableToDecline", "UnableToDraw", "UnableToJudge", "UnableToName",
+    "add_entry", "add_places", "close_judging", "close_list", "decline", "draw", "enter", "invite_judge",
+    "name_number", "open_judging", "open_selection", "score_entry", "step_back",
 ]  # fmt: skip

@@ -26,7 +26,7 @@ PARTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "rules": (
         "手続き・料金・取消し",
         ("procedure", "price_rule", "rate_yen", "cancel_rule", "deposit_rule", "deposit_yen",
-         "pay_within_days", "hold_minutes", "before", "after", "needs_activity"),
+         "guaranty", "pay_within_days", "hold_minutes", "before", "after", "needs_activity"),
     ),
     "guide": ("利用の案内", ("guide", "guide_en")),
 }  # fmt: skip
@@ -40,6 +40,7 @@ HINTS = {
     "guide": "鍵の受取り、ごみの出し方、暖房、近くの店など。許可した人だけに見せます。",
     "rate_yen": "料金の決まりが「この家の単価」を使うときだけ書きます。",
     "deposit_yen": "預り金の決まりがないときの額です。預からないときは、0のままにします。",
+    "guaranty": "入居(長く住む住まい)だけに使います。契約の日までに、この保証を記録します。",
     "before": "許可のあと、本人のページとメールで案内します。記名にすると、前と後を同じ人で比べられます。",
     "procedure": "種類が「お試し滞在・施設の利用」の手続きから選びます。質問・書類・通知書・決裁は、手続きで定めます。",
 }

@@ -8,15 +8,16 @@ from django import forms
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.programmes.stays.forms.houses import WhyForm as WhyForm
-from kayoi.programmes.stays.forms.refusals import REFUSALS as STAYS
-from kayoi.programmes.stays.models import House, Room
+from kayoi.programmes.stays.forms.sublets import REFUSALS as SUBLETS
+from kayoi.programmes.stays.models import House, Room, SubLessor
 from kayoi.programmes.stays.services.monthly import Paid
-from kayoi.programmes.stays.services.tenancies import HeadLeaseFields, Wanted
+from kayoi.programmes.stays.services.tenancies import Wanted
+from kayoi.programmes.stays.services.tenancies_head import HeadLeaseFields
 from kayoi.programmes.stays.states import LIVED_IN, PAYABLE, HouseStatus, PaidBy
 from kayoi.programmes.stays.states.tenancies import Afterwards, Contract, ManagerWork
 
 EXPLAINED = "更新がなく期間の満了で終わることを、契約の前に書面で説明した日です(38条3項)。使用許可では空けておきます。"
-REFUSALS: dict[str, Any] = STAYS | {
+REFUSALS: dict[str, Any] = SUBLETS | {
     "tenancies.not_forward": "最終日は、初日より後にしてください。",
     "tenancies.beyond_limit": "この種類の住まいは、最初の入居から%(years)s年(%(until)s)までです。",
     "tenancies.no_head_lease": "この期間の初日に、所有者からの借上げがありません。先に借上げを登録してください。",
@@ -114,6 +115,10 @@ class HeadLeaseForm(DaysForm):
     """What is agreed on with an owner."""
 
     owner = forms.CharField(label="貸主(所有者)", max_length=100)
+    sub_lessor: Any = forms.ModelChoiceField(
+        label="借りて貸す人", queryset=None, required=False, empty_label="町",
+        help_text="団体を選ぶと、その団体が貸主として転貸し、家賃を受け取ります。",
+    )  # fmt: skip
     rent_yen = forms.IntegerField(label="所有者に払う賃料(月額・円)", min_value=0, initial=0)
     works = forms.CharField(label="町の負担で行う工事", max_length=200, required=False)
     works_yen = forms.IntegerField(label="工事の費用(円)", min_value=0, initial=0)
@@ -121,12 +126,17 @@ class HeadLeaseForm(DaysForm):
         label="工事の費用に充てる額(月額・円)", min_value=0, initial=0,
         help_text="家賃から毎月どれだけ工事の費用に充てるか。借上げの終わりまでに足りるかを確かめます。",
     )  # fmt: skip
-    field_order = ("owner", "starts_on", "ends_on")
+    field_order = ("owner", "sub_lessor", "starts_on", "ends_on")
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        lessor: Any = self.fields["sub_lessor"]
+        lessor.queryset = SubLessor.objects.order_by("name")
 
     def lease(self) -> HeadLeaseFields:
         """Return what is to be written."""
         values = self.cleaned_data
-        names = ("owner", "starts_on", "rent_yen", "works", "works_yen", "recovered_yen")
+        names = ("owner", "sub_lessor", "starts_on", "rent_yen", "works", "works_yen", "recovered_yen")
         return cast(HeadLeaseFields, {name: values[name] for name in names} | {"ends_before": after(values["ends_on"])})
 
 
@@ -214,6 +224,10 @@ class LeaveForm(forms.Form):
         initial=0,
         help_text="敷金から差し引きます。未納の家賃も差し引き、残りを返します。",
     )
+    damage = forms.CharField(
+        label="何の費用か", max_length=200, required=False,
+        help_text="敷金で足りない額は請求になり、納期限はひと月後です。請求書に書くので、直すところを書きます。",
+    )  # fmt: skip
     afterwards = forms.ChoiceField(label="退去のあと", choices=Afterwards.choices())
 
 

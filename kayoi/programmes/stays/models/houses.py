@@ -10,10 +10,14 @@ from django.db.models import Q
 from kayoi.foundation.tenancy.models import TenantModel
 from kayoi.kit.moves import Transition
 from kayoi.programmes.stays.states import HOUSE_TRANSITIONS, HouseKind, HouseStatus, LegalBasis
+from kayoi.programmes.stays.states.tenancies import Guaranty
 
 
 class House(TenantModel):
     """A house, or a place with desks or cars, that people can stay in or use for a time (滞在施設)."""
+
+    # A partner that has leased a house, to let it on, sees it.
+    partner_path = "head_leases__sub_lessor__partner"
 
     transitions: ClassVar[tuple[Transition, ...]] = HOUSE_TRANSITIONS
 
@@ -61,6 +65,7 @@ class House(TenantModel):
         "questionnaires.Questionnaire", models.PROTECT, verbose_name="利用後のアンケート", null=True, blank=True,
         related_name="+",
     )  # fmt: skip
+    guaranty = models.CharField("長く住むときの保証", max_length=8, choices=Guaranty.choices(), default=Guaranty.NONE)
     needs_activity = models.BooleanField("地域との交流・活動が要る", default=False)
     guide = models.TextField("利用の案内(鍵の受取り、ごみ、暖房など)", max_length=4000, blank=True)
     guide_en = models.TextField("利用の案内(英語)", max_length=5000, blank=True)
@@ -93,6 +98,8 @@ class House(TenantModel):
 
 class Room(TenantModel):
     """What of a house is given as one: all of it, a room, a bed, a desk, a car (部屋・席); time is kept by its unit."""
+
+    partner_path = "house__head_leases__sub_lessor__partner"
 
     house = models.ForeignKey("stays.House", models.PROTECT, related_name="rooms")
     unit = models.ForeignKey("reservations.Unit", models.PROTECT, related_name="+")

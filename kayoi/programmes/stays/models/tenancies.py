@@ -25,13 +25,17 @@ from kayoi.programmes.stays.states.tenancies import (
 
 
 class HeadLease(TenantModel):
-    """That the town has leased a house from its owner, to let it to somebody else (借上げ)."""
+    """That the town, or a partner, has leased a house from its owner, to let it to somebody else (借上げ)."""
 
     person_path = "owner_file__person"
+    # What a partner has leased leads it to the houses, and to those who live there.
+    partner_path = "sub_lessor__partner"
 
     house = models.ForeignKey("stays.House", models.PROTECT, related_name="head_leases")
     owner = models.CharField("貸主(所有者)", max_length=100)
     owner_file = models.ForeignKey("casefiles.CaseFile", models.PROTECT, null=True, related_name="+")
+    # Who leases it and lets it on under its own name; None is the town.
+    sub_lessor = models.ForeignKey("stays.SubLessor", models.PROTECT, null=True, related_name="head_leases")
     starts_on = models.DateField("借上げの初日")
     ends_before = models.DateField()
     rent_yen = models.PositiveIntegerField("所有者に払う賃料(月額)", default=0)
@@ -54,6 +58,7 @@ class Tenancy(TenantModel):
     """That a household lives in a room for months or years (入居). Its time is its booking's; a check compares."""
 
     person_path = "case_file__person"
+    partner_path = "head_lease__sub_lessor__partner"
     transitions: ClassVar[tuple[Transition, ...]] = TENANCY_TRANSITIONS
 
     room = models.ForeignKey("stays.Room", models.PROTECT, related_name="tenancies")
@@ -122,6 +127,9 @@ class TenancyPaper(TenantModel):
 
     append_only = True
     person_path = "tenancy__case_file__person"
+    # The partner reads what it gives as the lessor, not what the town has decided.
+    partner_path = "tenancy__head_lease__sub_lessor__partner"
+    partner_rows = "kind IN ('explanation', 'contract', 'end_notice')"
 
     tenancy = models.ForeignKey("stays.Tenancy", models.PROTECT, related_name="papers")
     kind = models.CharField("書面", max_length=11, choices=PaperKind.choices())

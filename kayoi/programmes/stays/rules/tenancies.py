@@ -28,6 +28,8 @@ class Term:
     starts_on: date
     ends_before: date
     head: tuple[date, date] | None = None
+    # A partner lets it under its own name: it sublets, and permits nothing.
+    by_partner: bool = False
 
 
 def latest_end(kind: HouseKind, first_on: date) -> date | None:
@@ -57,6 +59,8 @@ def may_live(term: Term) -> Verdict:
         against += legal.may_be_lent(LegalBasis.FIXED_LEASE, Stay(term.starts_on, last_day(term.ends_before))).reasons
     if term.head is None and (term.kind in LEASED_IN or term.contract is Contract.SUBLEASE):
         against.append(Reason("tenancies.no_head_lease"))
+    if term.by_partner and term.contract is not Contract.SUBLEASE:
+        against.append(Reason("tenancies.partner_sublets"))
     if term.head is not None:
         head_from, head_before = term.head
         if term.starts_on < head_from:
@@ -152,27 +156,37 @@ def due_on(month: date, *, day: int, starts_on: date) -> date:
     return business_day_from(max(starts_on, month.replace(day=min(day, last.day))))
 
 
+class Charged(NamedTuple):
+    """What was charged: the rent of a month, or, in words, something else."""
+
+    month: date
+    due_on: date
+    yen: int
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What was charged for a month, and what of it is still to be paid."""
+    """What was charged for a month, or for something else, and what of it is still to be paid."""
 
     month: date
     due_on: date
     yen: int
     left_yen: int
+    words: str = ""
 
 
-def open_rents(charged: Iterable[tuple[date, date, int]], *, paid_yen: int) -> list[Owed]:
-    """Return what of each month (month, due day, yen) is not paid yet (未納): the oldest debt is settled first.
+def open_rents(charged: Iterable[Charged], *, paid_yen: int) -> list[Owed]:
+    """Return what of each charge is not paid yet (未納): the oldest debt is settled first.
 
     Source: 民法488条4項3号 (弁済期が先に到来したものに先に充当する)
     """
     found, rest = [], paid_yen
-    for month, due, yen in sorted(charged, key=lambda one: (one[1], one[0])):
+    for month, due, yen, words in sorted(charged, key=lambda one: (one.due_on, one.month)):
         settled = min(rest, yen)
         rest -= settled
         if settled < yen:
-            found.append(Owed(month, due, yen, yen - settled))
+            found.append(Owed(month, due, yen, yen - settled, words))
     return found
 
 

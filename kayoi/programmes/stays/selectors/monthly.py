@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Sum
+from django.utils.translation import gettext_noop
 
 from kayoi.engines.ledger.models import Account, Transfer
 from kayoi.engines.ledger.selectors import accounts
-from kayoi.programmes.stays.models import DeskFee, DeskPayment, RentCharge, RentPayment
-from kayoi.programmes.stays.rules.tenancies import Owed, open_rents
+from kayoi.programmes.stays.models import DamageClaim, DeskFee, DeskPayment, RentCharge, RentPayment
+from kayoi.programmes.stays.rules.tenancies import Charged, Owed, open_rents
 from kayoi.programmes.stays.states.desks import DESK_FEE, DESK_INCOME, DESK_LATE_MAIL, DESK_MEMBER, DESK_RECEIVED
 from kayoi.programmes.stays.states.tenancies import INCOME, RECEIVED, RENT, TENANCY
+
+OF_DAMAGE = gettext_noop("原状回復の費用")
 
 
 @dataclass(frozen=True)
@@ -55,19 +58,26 @@ def account_key(book: Book, pk: int) -> str:
 
 
 def standings(book: Book, ids: Sequence[int], *, on: date) -> dict[int, Standing]:
-    """Return what each of them owes, in two queries (残り)."""
-    charged: dict[int, list[tuple[date, date, int]]] = {pk: [] for pk in ids}
+    """Return what each of them owes, in a fixed number of queries (残り)."""
+    charged: dict[int, list[Charged]] = {pk: [] for pk in ids}
     among = {f"{book.debtor}__in": list(ids), "reversal": None}
     for one in book.charges.objects.filter(**among):
-        charged[getattr(one, f"{book.debtor}_id")].append((one.month, one.due_on, one.amount_yen))
+        charged[getattr(one, f"{book.debtor}_id")].append(Charged(one.month, one.due_on, one.amount_yen))
+    if book is RENTS:
+        # A damage stands on the account of the rent, and is paid with it.
+        for claim in DamageClaim.objects.filter(**among):
+            month = claim.due_on.replace(day=1)
+            charged[claim.tenancy_id].append(Charged(month, claim.due_on, claim.amount_yen, OF_DAMAGE))
     sums = book.payments.objects.filter(**among).order_by().values(book.debtor).annotate(total=Sum("amount_yen"))
     paid = {one[book.debtor]: one["total"] for one in sums}
-    found = {}
-    for pk, rows in charged.items():
-        owed = open_rents(rows, paid_yen=paid.get(pk, 0))
-        balance = sum(yen for *_, yen in rows) - paid.get(pk, 0)
-        found[pk] = Standing(owed, balance, sum(one.left_yen for one in owed if one.due_on < on))
-    return found
+    return {pk: standing(rows, paid_yen=paid.get(pk, 0), on=on) for pk, rows in charged.items()}
+
+
+def standing(charged: Sequence[Charged], *, paid_yen: int, on: date) -> Standing:
+    """Return what is still to be paid of charges."""
+    owed = open_rents(charged, paid_yen=paid_yen)
+    balance = sum(one.yen for one in charged) - paid_yen
+    return Standing(owed, balance, sum(one.left_yen for one in owed if one.due_on < on))
 
 
 def ledger_income(book: Book, month: date) -> int:

@@ -5,17 +5,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Sum
+
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.reservations.states import BookingStatus as B
 from kayoi.kit.dates import last_day, months_later
 from kayoi.kit.verdict import Verdict
-from kayoi.programmes.stays.models import HeadLease, House, RentCharge, Room, Tenancy, Waiting
+from kayoi.programmes.stays.models import (
+    HeadLease,
+    House,
+    RentCharge,
+    Room,
+    SubletReceipt,
+    SubletRent,
+    Tenancy,
+    Waiting,
+)
 from kayoi.programmes.stays.rules import legal
 from kayoi.programmes.stays.rules import tenancies as rules
 from kayoi.programmes.stays.rules.spans import Stay
-from kayoi.programmes.stays.selectors.monthly import RENTS, ledger_income, standings, unlike_ledger
+from kayoi.programmes.stays.selectors.monthly import RENTS, Standing, ledger_income, standing, standings, unlike_ledger
 from kayoi.programmes.stays.selectors.offers import price_of
 from kayoi.programmes.stays.states import HouseKind
 from kayoi.programmes.stays.states.tenancies import KEEPS, LEASES, LIVES, TENANCY, Contract, TenancyStatus
@@ -32,8 +43,13 @@ def term_of(row: Tenancy) -> rules.Term:
     head = row.head_lease
     return rules.Term(
         HouseKind.of(row.room.house.kind), Contract.of(row.contract), row.starts_on, row.term_starts_on,
-        row.ends_before, (head.starts_on, head.ends_before) if head else None,
+        row.ends_before, (head.starts_on, head.ends_before) if head else None, is_sublet(row),
     )  # fmt: skip
+
+
+def is_sublet(row: Tenancy) -> bool:
+    """Tell whether a partner lets the home under its own name: rent, deposit and damages are its own affair."""
+    return row.head_lease is not None and row.head_lease.sub_lessor_id is not None
 
 
 def head_lease_for(house: House, on: date) -> HeadLease | None:
@@ -51,8 +67,9 @@ def head_leases_for(rooms: Sequence[Room], on: date) -> dict[int, HeadLease]:
 def may_move_to(row: Tenancy, room: Room, head: HeadLease | None) -> Verdict:
     """Answer whether another room may be let for the days of a tenancy: its limit, its head lease."""
     term = replace(
-        term_of(row), kind=HouseKind.of(room.house.kind), head=(head.starts_on, head.ends_before) if head else None
-    )
+        term_of(row), kind=HouseKind.of(room.house.kind), head=(head.starts_on, head.ends_before) if head else None,
+        by_partner=head is not None and head.sub_lessor_id is not None,
+    )  # fmt: skip
     return rules.may_live(term)
 
 
@@ -81,14 +98,31 @@ class Debt:
 
 
 def debts(rows: Sequence[Tenancy], *, on: date) -> list[Debt]:
-    """Return what each tenancy owes, in two queries (家賃の残り)."""
-    owed = standings(RENTS, [row.pk for row in rows], on=on)
+    """Return what each tenancy owes, rent and damages, in a fixed number of queries (家賃などの残り).
+
+    What a partner is owed for the homes that it lets is read from its own book.
+    """
+    theirs = {row.pk for row in rows if is_sublet(row)}
+    owed = standings(RENTS, [row.pk for row in rows if row.pk not in theirs], on=on)
+    if theirs:
+        owed |= _of_partners(sorted(theirs), on=on)
     return [Debt(row, *owed[row.pk]) for row in rows]
 
 
+def _of_partners(ids: Sequence[int], *, on: date) -> dict[int, Standing]:
+    among = {"tenancy__in": ids, "taken_back_at": None}
+    charged: dict[int, list[rules.Charged]] = {pk: [] for pk in ids}
+    for one in SubletRent.objects.filter(**among):
+        charged[one.tenancy_id].append(rules.Charged(one.month, one.due_on, one.amount_yen))
+    sums = SubletReceipt.objects.filter(**among).order_by().values("tenancy").annotate(total=Sum("amount_yen"))
+    paid = {one["tenancy"]: one["total"] for one in sums}
+    return {pk: standing(rows, paid_yen=paid.get(pk, 0), on=on) for pk, rows in charged.items()}
+
+
 def arrears(*, on: date) -> list[Debt]:
-    """Return the tenancies with rent that is overdue, the largest debt first (滞納)."""
-    rows = list(rows_to_show().exclude(status__in=[T.APPLIED, T.REFUSED, T.WITHDRAWN]))
+    """Return the tenancies with rent of the town that is overdue, the largest debt first (滞納)."""
+    owed_to_town = rows_to_show().filter(head_lease__sub_lessor=None)
+    rows = list(owed_to_town.exclude(status__in=[T.APPLIED, T.REFUSED, T.WITHDRAWN]))
     return sorted((one for one in debts(rows, on=on) if one.late_yen), key=lambda one: -one.late_yen)
 
 
@@ -133,6 +167,10 @@ def tenancy_page(row: Tenancy, *, on: date, may_read_protected: bool) -> dict[st
     return {
         "row": row, "debt": debt, "rents": list(row.rents.order_by("month", "pk")),
         "payments": list(row.rent_payments.order_by("paid_on", "pk")),
+        "claims": list(row.damage_claims.order_by("due_on", "pk")),
+        "guarantees": list(row.guarantees.order_by("starts_on", "pk")), "keeps": row.status in KEEPS,
+        "takes_claims": row.status in (*LIVES, T.ENDED), "sublet": is_sublet(row),
+        "is_charged": row.rents.exists() or row.damage_claims.exists(),
         "name": name_of(row.case_file, hidden_from(may_read_protected=may_read_protected, on=on)),
         "limit": rules.latest_end(kind, row.starts_on), "notice": lease_end,
         "todos": FollowUp.objects.open().filter(cause=TENANCY, reference=str(row.pk)).order_by("due_on", "pk"),
@@ -168,7 +206,7 @@ def wants_of(row: Waiting) -> rules.Wants:
 
 def rows_to_show() -> Any:
     """Return tenancies with what every page shows of them."""
-    return Tenancy.objects.select_related("room__house", "room__unit", "case_file", "head_lease")
+    return Tenancy.objects.select_related("room__house", "room__unit", "case_file", "head_lease__sub_lessor")
 
 
 def run_out(*, on: date) -> list[Tenancy]:
@@ -201,4 +239,5 @@ def outlasting_head_lease() -> int:
 
 def rents_unlike_ledger() -> int:
     """Count tenancies and months of rent that the ledger keeps otherwise."""
-    return unlike_ledger(RENTS, list(Tenancy.objects.values_list("pk", flat=True)))
+    rows = Tenancy.objects.filter(head_lease__sub_lessor=None)  # a partner keeps its own book
+    return unlike_ledger(RENTS, list(rows.values_list("pk", flat=True)))

@@ -52,7 +52,9 @@ class Lease:
 
 def head_leases(*, on: date) -> list[Lease]:
     """Return all head leases that have not ended, those that end first at the top (借上げの一覧)."""
-    rows = HeadLease.objects.filter(ends_before__gt=on).select_related("house").order_by("ends_before", "pk")
+    rows = (
+        HeadLease.objects.filter(ends_before__gt=on).select_related("house", "sub_lessor").order_by("ends_before", "pk")
+    )
     counted = rows.annotate(let=Count("tenancies", filter=Q(tenancies__status__in=KEEPS)))
     return [Lease(row, recovery_of(row, on=on), row.let) for row in counted]
 

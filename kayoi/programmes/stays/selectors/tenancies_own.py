@@ -9,7 +9,15 @@ from django.db.models import Prefetch, QuerySet
 from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy.models import Organization
-from kayoi.programmes.stays.models import RentCharge, RentPayment, Tenancy, TenancyPaper
+from kayoi.programmes.stays.models import (
+    Guarantee,
+    RentCharge,
+    RentPayment,
+    SubLessor,
+    SubletReceipt,
+    Tenancy,
+    TenancyPaper,
+)
 from kayoi.programmes.stays.rules.tenancies import Owed
 from kayoi.programmes.stays.selectors.letters import address_of
 from kayoi.programmes.stays.selectors.tenancies import debts, rows_to_show
@@ -32,8 +40,10 @@ class OwnHome:
     balance_yen: int
     late_yen: int
     rents: Sequence[RentCharge]
-    payments: Sequence[RentPayment]
+    payments: Sequence[RentPayment | SubletReceipt]
     papers: Sequence[TenancyPaper]
+    guarantees: Sequence[Guarantee]
+    lessor: SubLessor | None
 
 
 def towns_lived_in() -> list[Organization]:
@@ -53,7 +63,9 @@ def own_homes(person: Person, *, on: date) -> list[OwnHome]:
     rows = list(tenancies_of(person, on=on).prefetch_related(
         Prefetch("rents", RentCharge.objects.filter(reversal=None).order_by("-month", "-pk")),
         Prefetch("rent_payments", RentPayment.objects.filter(reversal=None).order_by("-paid_on", "-pk")),
+        Prefetch("sublet_receipts", SubletReceipt.objects.filter(taken_back_at=None).order_by("-paid_on", "-pk")),
         Prefetch("papers", TenancyPaper.objects.order_by("-pk")),
+        Prefetch("guarantees", Guarantee.objects.filter(ends_before__gt=on).order_by("starts_on", "pk")),
     ))  # fmt: skip
     found = []
     for debt in debts(rows, on=on):
@@ -63,7 +75,16 @@ def own_homes(person: Person, *, on: date) -> list[OwnHome]:
             OwnHome(
                 row, either(house.name, house.name_en), address_of(house) if is_theirs else "",
                 (row.rent_yen or 0) - row.reduced_yen, debt.open, debt.balance_yen, debt.late_yen,
-                list(row.rents.all())[:MOST], list(row.rent_payments.all())[:MOST], list(row.papers.all()),
+                list(row.rents.all())[:MOST],
+                _received(row), list(row.papers.all()),
+                list(row.guarantees.all()), row.head_lease.sub_lessor if row.head_lease else None,
             )
         )  # fmt: skip
     return found
+
+
+def _received(row: Tenancy) -> Sequence[RentPayment | SubletReceipt]:
+    """Return what was paid of a home: to the town, or to the partner that lets it."""
+    paid: list[RentPayment] = list(row.rent_payments.all())
+    received: list[SubletReceipt] = list(row.sublet_receipts.all())
+    return [*paid, *received][:MOST]

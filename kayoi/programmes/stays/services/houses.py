@@ -50,6 +50,7 @@ class HouseFields(TypedDict, total=False):
     rate_yen: int | None
     deposit_rule: Any
     deposit_yen: int
+    guaranty: str
     pay_within_days: int
     hold_minutes: int
     before: Any

@@ -24,7 +24,7 @@ CALL_WITHIN_DAYS = 3
 
 
 class UnableToCharge(Refused):
-    """It was taken back before."""
+    """It was taken back before, or a partner keeps the book."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def remind_of(
             values={
                 "name": file.name or "お客さま", "organization": organization.name, "home": place,
                 "months": "\n".join(
-                    f"・{one.month:%Y年%-m月分} {one.left_yen:,}円(納期限 {wareki(one.due_on)})"
+                    f"・{one.words or format(one.month, '%Y年%-m月分')} {one.left_yen:,}円(納期限 {wareki(one.due_on)})"
                     for one in owed.open if one.due_on < today
                 ),
                 "sum": f"{owed.late_yen:,}", "phone": organization.phone,

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypedDict
+from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -13,17 +14,20 @@ from kayoi.engines.reservations.models import Booking
 from kayoi.engines.reservations.rules import midnight, nights
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import business_day_from, local_date, months_later
+from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
-from kayoi.programmes.stays.models import HeadLease, House, ManagerNote, Room, Tenancy
+from kayoi.programmes.stays.models import House, ManagerNote, Room, Tenancy
 from kayoi.programmes.stays.rules import tenancies as rules
-from kayoi.programmes.stays.selectors.tenancies import head_lease_for, rent_by_rule, term_of
+from kayoi.programmes.stays.rules.securities import claim_due_on
+from kayoi.programmes.stays.selectors.tenancies import head_lease_for, is_sublet, rent_by_rule, term_of
+from kayoi.programmes.stays.selectors.tenancies_guarantee import secured
+from kayoi.programmes.stays.services.sublets_rent import correct_sublets
+from kayoi.programmes.stays.services.tenancies_damage import Damage, claim_damage
 from kayoi.programmes.stays.services.tenancies_deposit import settle_deposit
 from kayoi.programmes.stays.services.tenancies_papers import issue_paper
 from kayoi.programmes.stays.services.tenancies_rent import correct_rents
 from kayoi.programmes.stays.states.tenancies import (
-    HEAD_LEASE,
     TENANCY,
     Afterwards,
     Contract,
@@ -39,19 +43,6 @@ class UnableToLet(Refused):
     """The limit, the law, the head lease or the calendar does not allow it, or a paper is lacking."""
 
 
-class HeadLeaseFields(TypedDict, total=False):
-    """What is agreed on with an owner."""
-
-    owner: str
-    owner_file: CaseFile | None
-    starts_on: date
-    ends_before: date
-    rent_yen: int
-    works: str
-    works_yen: int
-    recovered_yen: int
-
-
 @dataclass(frozen=True)
 class Wanted:
     """What a household asks for: room, contract, days, people."""
@@ -62,20 +53,6 @@ class Wanted:
     ends_before: date
     persons: int = 1
     household: str = ""
-
-
-@transaction.atomic
-def add_head_lease(*, house: House, fields: HeadLeaseFields, by: Actor, at: datetime) -> HeadLease:
-    """Note that the town has leased a house (借上げを登録する); a year before its end somebody is asked what then."""
-    row: HeadLease = HeadLease.objects.create(house=house, made_at=at, **fields)
-    after = {"house": house, "starts_on": row.starts_on, "ends_before": row.ends_before, "rent_yen": row.rent_yen}
-    audit.record("stays.add_head_lease", row, by=by, at=at, after=after)
-    followups.plan_follow_up(
-        title=f"借上げを続けるか、所有者と話す: {house.name}",
-        due_on=business_day_from(max(months_later(row.ends_on, -12), local_date(at))),
-        cause=HEAD_LEASE, reference=str(row.pk), by=by, at=at,
-    )  # fmt: skip
-    return row
 
 
 @transaction.atomic
@@ -159,9 +136,13 @@ def _let_go(tenancy: Tenancy, action: str, *, why: str, by: Actor, at: datetime)
 
 @transaction.atomic
 def sign_tenancy(*, tenancy: Tenancy, explained_on: date | None, signed_on: date, by: Actor, at: datetime) -> None:
-    """Note when a contract was explained and signed, or a use permitted (契約・許可を記録する). Raises UnableToLet."""
+    """Note when a contract was explained and signed, or a use permitted (契約・許可を記録する). Raises UnableToLet.
+
+    The guarantee that the house asks for stands before.
+    """
     row = _locked(tenancy)
-    _refuse(rules.may_move_in(Contract.of(row.contract), explained_on=explained_on, signed_on=signed_on))
+    against = list(rules.may_move_in(Contract.of(row.contract), explained_on=explained_on, signed_on=signed_on).reasons)
+    _refuse(verdict([*against, *secured(row, row.term_starts_on).reasons]))
     fields = {"explained_on": explained_on, "signed_on": signed_on}
     audit.change(row, fields, version=None, by=by, at=at)
 
@@ -173,10 +154,9 @@ def move_in(*, tenancy: Tenancy, by: Actor, at: datetime) -> None:
     Raises UnableToLet while a paper is lacking, UnableToProceed before the day, UnableToMove.
     """
     row = _locked(tenancy)
-    answer = rules.may_move_in(
-        Contract.of(row.contract), explained_on=row.explained_on, signed_on=row.signed_on
+    _refuse(
+        rules.may_move_in(Contract.of(row.contract), explained_on=row.explained_on, signed_on=row.signed_on)
     )  # fmt: skip
-    _refuse(answer)
     audit.move(row, "move_in", by=by, at=at)
     reservations.start(booking=row.booking, by=by, at=at)
     _plan_end(row, by=by, at=at)
@@ -196,6 +176,7 @@ def renew_tenancy(
     wanted = replace(term_of(row), starts_on=row.ends_before, ends_before=ends_before)
     against = list(rules.may_live(wanted).reasons)
     against += rules.may_move_in(wanted.contract, explained_on=explained_on, signed_on=signed_on).reasons
+    against += secured(row, wanted.starts_on).reasons
     if row.status not in (TenancyStatus.LIVING, TenancyStatus.LEAVING):
         against.append(Reason("tenancies.not_living"))
     _refuse(verdict(against))
@@ -229,15 +210,19 @@ def give_notice(
 
 @transaction.atomic
 def end_tenancy(
-    *, tenancy: Tenancy, left_on: date, damage_yen: int, afterwards: Afterwards, by: Actor, at: datetime
-) -> None:
+    *, tenancy: Tenancy, left_on: date, damage_yen: int, damage: str = "", afterwards: Afterwards, by: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
     """Note that a household has left (退去を記録する): rent to the last day, the deposit settled, where they went.
 
-    Months that were charged beyond the last day are put right in the ledger. Raises UnableToLet, UnableToMove.
+    What of a damage the deposit does not reach is claimed, and is a debt as rent is; `damage` says what it is. Months
+    that were charged beyond the last day are put right in the ledger. Raises UnableToLet, UnableToMove.
     """
     row = _locked(tenancy)
     if not row.starts_on <= left_on < row.ends_before:
         raise UnableToLet(verdict([Reason("tenancies.outside_term", {"until": row.ends_on.isoformat()})]))
+    if damage_yen and is_sublet(row):
+        raise UnableToLet(verdict([Reason("tenancies.partner_keeps")]))
     fields = {
         "ends_before": left_on + ONE_DAY, "afterwards": afterwards,
         # Whoever leaves before a new contract has begun leaves under the one before.
@@ -245,10 +230,14 @@ def end_tenancy(
     }  # fmt: skip
     audit.move(row, "end", by=by, at=at, also=fields)
     reservations.finish(booking=row.booking, left_at=midnight(left_on + ONE_DAY), by=by, at=at)
-    correct_rents(tenancy=row, why="退去のため", by=by, at=at)
+    put_right = correct_sublets if is_sublet(row) else correct_rents
+    put_right(tenancy=row, why="退去のため", by=by, at=at)
     followups.finish_caused_by(cause=TENANCY, reference=str(row.pk), by=by, at=at)
     settled = settle_deposit(tenancy=row, damage_yen=damage_yen, on=left_on, by=by, at=at)
     audit.change(row, {"deposit_back_yen": settled.back_yen}, version=None, by=by, at=at)
+    if settled.short_yen:
+        claimed = Damage(settled.short_yen, damage or "原状回復の費用(敷金で足りない額)", claim_due_on(local_date(at)))
+        claim_damage(tenancy=row, damage=claimed, key=uuid4(), by=by, at=at)
 
 
 @transaction.atomic
@@ -269,8 +258,9 @@ def _locked(tenancy: Tenancy) -> Tenancy:
 
 
 def _tell(row: Tenancy, kind: PaperKind, *, why: str = "", by: Actor, at: datetime) -> None:
-    days = {"starts_on": row.term_starts_on, "ends_before": row.ends_before}
-    issue_paper(tenancy=row, kind=kind, **days, why=why, by=by, at=at)
+    issue_paper(
+        tenancy=row, kind=kind, starts_on=row.term_starts_on, ends_before=row.ends_before, why=why, by=by, at=at
+    )  # fmt: skip
 
 
 def _refuse(answer: Verdict) -> None:

@@ -14,7 +14,7 @@ from kayoi.kit.dates import business_days_later, local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Tenancy
 from kayoi.programmes.stays.rules.tenancies_end import DECIDED, Settled, deposit_settled
-from kayoi.programmes.stays.selectors.tenancies import debts
+from kayoi.programmes.stays.selectors.tenancies import debts, is_sublet
 from kayoi.programmes.stays.selectors.tenancies_deposit import deposit_held, deposit_key
 from kayoi.programmes.stays.services.monthly import Paid
 from kayoi.programmes.stays.services.tenancies_rent import note_rent
@@ -34,12 +34,14 @@ def note_deposit(*, tenancy: Tenancy, amount_yen: int, paid_on: date, key: UUID,
 
     Raises UnableToKeep.
     """
-    row = Tenancy.objects.select_for_update().get(pk=tenancy.pk)
+    row = Tenancy.objects.select_for_update(of=("self",)).select_related("head_lease").get(pk=tenancy.pk)
     if Transfer.objects.filter(key=f"deposit:{key}").exists():
         return
     against, left = [], row.deposit_yen - deposit_held(row)
     if row.status not in DECIDED:
         against.append(Reason("tenancies.paper_not_now"))
+    if is_sublet(row):
+        against.append(Reason("tenancies.partner_keeps"))
     if amount_yen > left:
         against.append(Reason("tenancies.deposit_over", {"left": f"{left:,}"}))
     if against:
@@ -68,7 +70,7 @@ def take_deposit_back(*, tenancy: Tenancy, note: Transfer, why: str, by: Actor, 
 def settle_deposit(*, tenancy: Tenancy, damage_yen: int, on: date, by: Actor, at: datetime) -> Settled:
     """Settle what the town holds of a deposit (敷金を精算する): to damages, to rent that is owed, the rest back.
 
-    The caller has locked the tenancy and has put its rent right. Staff are asked to pay back, or to demand the rest.
+    The caller has locked the tenancy, has put its rent right, and claims what is short. Staff are asked to pay back.
     """
     [debt] = debts([tenancy], on=on)
     settled = deposit_settled(held_yen=deposit_held(tenancy), damage_yen=damage_yen, rent_yen=debt.balance_yen)
@@ -81,13 +83,12 @@ def settle_deposit(*, tenancy: Tenancy, damage_yen: int, on: date, by: Actor, at
     if settled.rent_yen:
         paid = Paid(settled.rent_yen, on, PaidBy.DEPOSIT)
         note_rent(tenancy=tenancy, paid=paid, key=uuid4(), by=by, at=at)
-    for yen, words in ((settled.back_yen, "敷金の残り{}円を返す"), (settled.short_yen, "敷金で足りない{}円を請求する")):
-        if yen:
-            followups.plan_follow_up(
-                title=f"{words.format(f'{yen:,}')}: {tenancy.room.house.name}", case_file=tenancy.case_file,
-                due_on=business_days_later(local_date(at), SETTLE_WITHIN_DAYS), owner=tenancy.case_file.assigned_to,
-                cause=TENANCY, reference=str(tenancy.pk), by=by, at=at,
-            )  # fmt: skip
+    if settled.back_yen:
+        followups.plan_follow_up(
+            title=f"敷金の残り{settled.back_yen:,}円を返す: {tenancy.room.house.name}", case_file=tenancy.case_file,
+            due_on=business_days_later(local_date(at), SETTLE_WITHIN_DAYS), owner=tenancy.case_file.assigned_to,
+            cause=TENANCY, reference=str(tenancy.pk), by=by, at=at,
+        )  # fmt: skip
     return settled
 
 

@@ -1,10 +1,15 @@
 """Papers of a tenancy: what was decided, the explanation before the contract, the contract or permit, the notice."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 
+from kayoi.engines.casefiles.selectors import is_protected
+from kayoi.engines.messages import services as messages
 from kayoi.engines.procedures import services as procedures
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
@@ -14,8 +19,12 @@ from kayoi.programmes.stays.rules import tenancies as terms
 from kayoi.programmes.stays.rules import tenancies_end as rules
 from kayoi.programmes.stays.rules.spans import ONE_DAY
 from kayoi.programmes.stays.selectors.tenancies import term_of
-from kayoi.programmes.stays.selectors.tenancies_papers import is_explained, paper_values
-from kayoi.programmes.stays.states.tenancies import LETTERS, LIVES, Contract, PaperKind
+from kayoi.programmes.stays.selectors.tenancies_guarantee import secured
+from kayoi.programmes.stays.selectors.tenancies_papers import is_explained, own_page, paper_values
+from kayoi.programmes.stays.states.tenancies import LETTERS, LIVES, PAPER, Contract, PaperKind
+
+# What the household signs, or is permitted by: the guarantee stands in it.
+SIGNED = (PaperKind.CONTRACT, PaperKind.PERMIT)
 
 
 class UnableToWrite(Refused):
@@ -41,20 +50,49 @@ def write_paper(
     contract = Contract.of(row.contract)
     explained = is_explained(row, term.starts_on)
     against += rules.may_write(kind, contract, status=row.status, is_explained=explained).reasons
+    if kind in SIGNED:
+        against += secured(row, term.starts_on).reasons
     if against:
         raise UnableToWrite(verdict(against))
     return issue_paper(tenancy=row, kind=kind, starts_on=term.starts_on, ends_before=term.ends_before, by=by, at=at)
 
 
 def issue_paper(
-    *, tenancy: Tenancy, kind: PaperKind, starts_on: date, ends_before: date, why: str = "", by: Actor, at: datetime
+    *, tenancy: Tenancy, kind: PaperKind, starts_on: date, ends_before: date, why: str = "",
+    more: Mapping[str, str] | None = None, by: Actor, at: datetime,
 ) -> TenancyPaper:  # fmt: skip
-    """Issue the letter of a paper and keep that it is the tenancy's; the caller has locked the tenancy."""
+    """Issue the letter of a paper and keep that it is the tenancy's; the caller has locked the tenancy.
+
+    `more` is what only this paper says. The household is told by mail that it stands on their own page.
+    """
+    values = paper_values(tenancy, kind, starts_on, ends_before, why=why, on=local_date(at)) | dict(more or {})
     letter = procedures.issue_letter(
-        application=None, case_file=tenancy.case_file, template=LETTERS[kind],
-        values=paper_values(tenancy, starts_on, ends_before, why=why, on=local_date(at)), by=by, at=at,
+        application=None, case_file=tenancy.case_file, template=LETTERS[kind], values=values, by=by, at=at
     )  # fmt: skip
     made: TenancyPaper = TenancyPaper.objects.create(
         tenancy=tenancy, kind=kind, room=tenancy.room, term_starts_on=starts_on, letter=letter
     )
+    _tell(made, by=by, at=at)
     return made
+
+
+def _tell(paper: TenancyPaper, *, by: Actor, at: datetime) -> None:
+    """Tell a household of a new paper: only who has an own page that shows it, which nobody under protection has."""
+    row = paper.tenancy
+    file = row.case_file
+    if file.person_id is None or not file.email or is_protected(file.pk, on=local_date(at)):
+        return
+    language = "en" if file.language == "en" else "ja"
+    town, english = row.organization, language == "en"
+    with translation.override(language):
+        words = gettext(PaperKind.of(paper.kind).label)
+    messages.send(
+        template="stays/mail/paper", language=language, to_address=file.email,
+        values={
+            "name": file.name or ("resident" if english else "入居者"),
+            "organization": (town.name_en or town.name) if english else town.name,
+            "home": (row.room.house.name_en or row.room.house.name) if english else row.room.house.name,
+            "paper": words, "link": own_page(town), "phone": town.phone,
+        },
+        case_file=file, cause=PAPER, reference=str(paper.pk), by=by, at=at,
+    )  # fmt: skip

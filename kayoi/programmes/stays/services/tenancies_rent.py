@@ -8,12 +8,13 @@ from django.db import transaction
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
+from kayoi.kit.verdict import Reason, verdict
 from kayoi.programmes.stays.models import RentCharge, RentPayment, Tenancy
 from kayoi.programmes.stays.rules import tenancies as rules
 from kayoi.programmes.stays.selectors.monthly import RENTS, Standing
-from kayoi.programmes.stays.selectors.tenancies import Debt, rent_of_month
+from kayoi.programmes.stays.selectors.tenancies import Debt, is_sublet, rent_of_month
 from kayoi.programmes.stays.services import monthly
-from kayoi.programmes.stays.services.monthly import Due, Paid
+from kayoi.programmes.stays.services.monthly import Due, Paid, UnableToCharge
 from kayoi.programmes.stays.states.tenancies import LIVES
 
 
@@ -23,7 +24,8 @@ def charge_rents(*, by: Actor, at: datetime) -> int:
 
     Run again, it charges nothing: a month of a tenancy stands once, and its transfer has a key.
     """
-    rows = Tenancy.objects.filter(status__in=LIVES).select_for_update().order_by("pk")
+    rows = Tenancy.objects.filter(status__in=LIVES, head_lease__sub_lessor=None)  # a partner keeps its own book
+    rows = rows.select_for_update(of=("self",)).order_by("pk")
     return sum(_charge_missing(row, by=by, at=at) for row in rows)
 
 
@@ -63,8 +65,13 @@ def correct_rents(*, tenancy: Tenancy, why: str, by: Actor, at: datetime) -> int
 
 @transaction.atomic
 def note_rent(*, tenancy: Tenancy, paid: Paid, key: UUID, by: Actor, at: datetime) -> RentPayment:
-    """Note that rent was paid (入金を記録する); the same key twice is one payment."""
-    row = Tenancy.objects.select_for_update().get(pk=tenancy.pk)
+    """Note that rent was paid (入金を記録する); the same key twice is one payment.
+
+    Raises UnableToCharge where a partner receives it.
+    """
+    row = Tenancy.objects.select_for_update(of=("self",)).select_related("head_lease").get(pk=tenancy.pk)
+    if is_sublet(row):
+        raise UnableToCharge(verdict([Reason("tenancies.partner_keeps")]))
     made: RentPayment = monthly.write_payment(book=RENTS, debtor=row, paid=paid, key=key, by=by, at=at)
     return made
 

@@ -8,12 +8,17 @@ from kayoi.programmes.stays.states.permissions import Permission
 TENANCY = "stays.Tenancy"
 HEAD_LEASE = "stays.HeadLease"
 WAITING = "stays.Waiting"
+GUARANTEE = "stays.Guarantee"
 # Cause of transfers in the ledger, and of mails.
 RENT = "stays.rent"
 INCOME, RECEIVED = "stays.rent:income", "stays.rent:received"
 # The same of deposits: their cause, where they come from and go back to, what of them made good a damage.
 DEPOSIT = "stays.deposit"
 PAYERS, MADE_GOOD = "stays.deposit:payers", "stays.deposit:made_good"
+# What is claimed for a damage beyond a deposit is no rent: months of rent are closed without it.
+DAMAGE, DAMAGE_INCOME = "stays.damage", "stays.damage:income"
+# Cause of mails that tell of a new paper.
+PAPER = "stays.paper"
 
 
 class Contract(Labelled):
@@ -28,6 +33,22 @@ class Contract(Labelled):
 LEASES = (Contract.FIXED_LEASE, Contract.SUBLEASE)
 
 
+class Guarantor(Labelled):
+    """Who answers for what a household owes (保証の種類)."""
+
+    PERSON = "person", "連帯保証人"
+    COMPANY = "company", "保証会社"
+
+
+class Guaranty(Labelled):
+    """Which guarantee a house asks for before its contract is signed (保証)."""
+
+    NONE = "none", "求めない"
+    PERSON = "person", "連帯保証人"
+    COMPANY = "company", "保証会社"
+    EITHER = "either", "連帯保証人か保証会社のどちらか"
+
+
 class PaperKind(Labelled):
     """What a household is given in writing (入居の書面)."""
 
@@ -37,6 +58,7 @@ class PaperKind(Labelled):
     CONTRACT = "contract", "契約書"
     PERMIT = "permit", "使用許可書"
     END_NOTICE = "end_notice", "終了の通知書"
+    CLAIM = "claim", "原状回復の費用の請求書"
 
 
 LETTERS = {
@@ -46,6 +68,7 @@ LETTERS = {
     PaperKind.CONTRACT: "stays/letters/contract",
     PaperKind.PERMIT: "stays/letters/home_permit",
     PaperKind.END_NOTICE: "stays/letters/end_notice",
+    PaperKind.CLAIM: "stays/letters/damage_claim",
 }
 
 

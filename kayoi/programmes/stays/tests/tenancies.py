@@ -8,16 +8,19 @@ from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.kit.actor import Actor
 from kayoi.kit.dates import JST, local_date, months_later
-from kayoi.programmes.stays.models import HeadLease, House, Room, Tenancy
+from kayoi.programmes.stays.models import Guarantee, HeadLease, House, Room, Tenancy
 from kayoi.programmes.stays.selectors.tenancies_deposit import deposit_lines
 from kayoi.programmes.stays.services import tenancies as services
 from kayoi.programmes.stays.services import tenancies_deposit as deposits
 from kayoi.programmes.stays.services import tenancies_rent as rents
 from kayoi.programmes.stays.services.monthly import Paid
 from kayoi.programmes.stays.services.tenancies import Wanted
+from kayoi.programmes.stays.services.tenancies_damage import Damage, claim_damage
+from kayoi.programmes.stays.services.tenancies_guarantee import add_guarantee
+from kayoi.programmes.stays.services.tenancies_head import add_head_lease
 from kayoi.programmes.stays.services.tenancies_waiting import wait_for_home
 from kayoi.programmes.stays.states import PaidBy
-from kayoi.programmes.stays.states.tenancies import Contract, ManagerWork
+from kayoi.programmes.stays.states.tenancies import Contract, Guarantor, ManagerWork
 from kayoi.programmes.stays.tests.factories import a_house, a_room
 from tests.cast import make_member
 from tests.clock import NOW
@@ -43,7 +46,7 @@ def a_head_lease(house: House, *, by: Actor, at: datetime = NOW, **fields: Any) 
         "owner": "春日 守", "starts_on": FIRST, "ends_before": date(2038, 12, 1), "rent_yen": 20_000,
         "works": "屋根と水回りの改修", "works_yen": 1_200_000, "recovered_yen": 10_000,
     } | fields  # fmt: skip
-    return services.add_head_lease(house=house, fields=given, by=by, at=at)
+    return add_head_lease(house=house, fields=given, by=by, at=at)
 
 
 def an_application(
@@ -65,6 +68,15 @@ def a_tenancy(*, by: Actor, head: Actor, at: datetime = NOW, **fields: Any) -> T
     return Tenancy.objects.select_related("room__house", "booking", "case_file").get(pk=row.pk)
 
 
+def a_guarantee(row: Tenancy, *, by: Actor, at: datetime = NOW, **fields: Any) -> Guarantee:
+    """Let a relative answer for a household up to 912,000 yen, as long as its contract runs."""
+    given: Any = {
+        "kind": Guarantor.PERSON, "name": "鈴木 稔", "address": "松本市1番地", "phone": "0263-00-0000",
+        "most_yen": 912_000, "agreed_on": at.date(), "starts_on": row.starts_on, "ends_before": row.ends_before,
+    } | fields  # fmt: skip
+    return add_guarantee(tenancy=row, fields=given, by=by, at=at)
+
+
 def rows_of_tenancies(file: CaseFile, *, words: str, head: Actor, at: datetime) -> dict[str, Any]:
     """Give a town a managed house that is let, an application for another, and somebody who waits; return their ids."""
     officer = make_member(file.organization, "officer", "住まいの担当").actor
@@ -81,6 +93,9 @@ def rows_of_tenancies(file: CaseFile, *, words: str, head: Actor, at: datetime) 
         tenancy=let, paid=Paid(1_000, day, PaidBy.COUNTER, words), key=uuid4(), by=officer, at=at
     )  # fmt: skip
     deposits.note_deposit(tenancy=let, amount_yen=1_000, paid_on=day, key=uuid4(), by=officer, at=at)
+    guarantee = a_guarantee(let, by=officer, at=at, name=f"保証{words}")
+    damage = Damage(1_000, words, months_later(day, 1))
+    claim = claim_damage(tenancy=let, damage=damage, key=uuid4(), by=officer, at=at)
     asked = an_application(first=months_later(day, 1), last=months_later(day, 20), file=file, by=officer, at=at)
     waits = wait_for_home(
         house=room.house, case_file=file, is_mover=True, persons=2, children=1, wish=words, by=officer, at=at
@@ -89,6 +104,7 @@ def rows_of_tenancies(file: CaseFile, *, words: str, head: Actor, at: datetime) 
     return {
         "tenancy_paper": let.papers.order_by("pk")[0].pk,
         "tenancy": let.pk, "tenancy_applied": asked.pk, "rent_payment": paid.pk, "head_lease": lease.pk,
+        "guarantee": guarantee.pk, "damage_claim": claim.pk,
         "deposit_transfer": deposit_lines(let)[0].transfer,
         "home_to_live": room.house_id, "waiting_home": waits.pk,
     }  # fmt: skip

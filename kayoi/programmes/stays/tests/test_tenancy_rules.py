@@ -32,7 +32,7 @@ def test_how_long_a_home_may_be_let(row: Row) -> None:
     head = (day(row["借上げの初日"]), after(row["借上げの最終日"])) if row["借上げの初日"] else None
     term = Term(
         HouseKind.of(row["種類"]), Contract.of(row["契約"]), day(row["最初の日"]), day(row["契約の初日"]),
-        after(row["契約の最終日"]), head,
+        after(row["契約の最終日"]), head, bool(row["団体が貸す"]),
     )  # fmt: skip
     assert " ".join(one.code for one in rules.may_live(term).reasons) == row["理由"]
 
@@ -130,7 +130,11 @@ def test_who_may_decide(rent: int | None, by_the_same: bool, last: str, codes: l
 
 
 MAY, JUNE, JULY = (date(2026, month, 1) for month in (5, 6, 7))
-CHARGED = [(JUNE, date(2026, 6, 25), 20_000), (MAY, date(2026, 5, 25), 20_000), (JULY, date(2026, 7, 27), 20_000)]
+CHARGED = [
+    rules.Charged(JUNE, date(2026, 6, 25), 20_000),
+    rules.Charged(MAY, date(2026, 5, 25), 20_000),
+    rules.Charged(JULY, date(2026, 7, 27), 20_000),
+]
 
 
 @pytest.mark.parametrize(

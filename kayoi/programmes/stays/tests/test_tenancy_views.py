@@ -213,7 +213,14 @@ def test_who_lives_there_sees_term_rent_and_papers(
     client, page = log_in(hana.user), "/ina/homes-to-live/mine/"
     assert page in text(client, "/me/")
     shown = text(client, page)
-    for words in ("高遠町1番地", "家賃 月38,000円", "これから払う家賃", "受け取った家賃", "1,000円", "入居決定通知書"):
+    for words in (
+        "高遠町1番地",
+        "家賃 月38,000円",
+        "これから払う家賃",
+        "受け取った家賃",
+        "1,000円",
+        "入居決定通知書",
+    ):
         assert words in shown, words
     assert other_room not in shown
     assert client.get(f"{page}papers/{paper.pk}/").content.startswith(b"%PDF")

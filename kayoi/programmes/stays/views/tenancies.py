@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
@@ -10,25 +10,31 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.engines.casefiles.states import Permission as CaseFiles
 from kayoi.engines.ledger.models import Transfer
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.kit.actor import Actor
-from kayoi.kit.dates import local_date, months_later
+from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.forms import tenancies as forms
-from kayoi.programmes.stays.models import RentPayment, Tenancy
+from kayoi.programmes.stays.forms.securities import ClaimForm, GuaranteeForm, damage_of, guarantee_of
+from kayoi.programmes.stays.models import Tenancy
+from kayoi.programmes.stays.rules.securities import claim_due_on
 from kayoi.programmes.stays.selectors import tenancies as selectors
+from kayoi.programmes.stays.selectors.sublets import book_of
 from kayoi.programmes.stays.selectors.tenancies_deposit import deposit_key, deposit_page
 from kayoi.programmes.stays.selectors.tenancies_papers import papers_page
 from kayoi.programmes.stays.services import tenancies as services
+from kayoi.programmes.stays.services import tenancies_damage as damages
 from kayoi.programmes.stays.services import tenancies_deposit as deposits
+from kayoi.programmes.stays.services import tenancies_guarantee as guarantees
 from kayoi.programmes.stays.services import tenancies_papers as papers
 from kayoi.programmes.stays.services import tenancies_rent as rents
+from kayoi.programmes.stays.services.sublets_rent import correct_sublets
 from kayoi.programmes.stays.states import Permission
 from kayoi.programmes.stays.states.tenancies import Afterwards, PaperKind
 
@@ -56,6 +62,11 @@ def _renew(row: Tenancy, values: dict[str, Any], by: Actor, at: datetime) -> Non
 def _leave(row: Tenancy, values: dict[str, Any], by: Actor, at: datetime) -> None:
     values["afterwards"] = Afterwards.of(values["afterwards"])
     services.end_tenancy(tenancy=row, **values, by=by, at=at)
+
+
+def _correct(row: Tenancy, values: dict[str, Any], by: Actor, at: datetime) -> None:
+    put_right = correct_sublets if selectors.is_sublet(row) else rents.correct_rents
+    put_right(tenancy=row, **values, by=by, at=at)
 
 
 def _plain(service: Callable[..., object]) -> Callable[[Tenancy, dict[str, Any], Actor, datetime], object]:
@@ -86,8 +97,20 @@ STEPS: Final[Mapping[str, Step]] = {
     "end": Step("退去を記録する", forms.LeaveForm, _leave, "退去を記録し、家賃を最終日までに正しました。"),
     "withdraw": Step("入居を取りやめる", forms.WhyForm, _plain(services.withdraw_tenancy), "取りやめました。"),
     "correct": Step(
-        "請求を今の家賃に合わせて正す", forms.ShortWhyForm, _plain(rents.correct_rents),
+        "請求を今の家賃に合わせて正す", forms.ShortWhyForm, _correct,
         "違っていた月を取り消し、請求し直しました。",
+    ),
+    "guarantee": Step(
+        "保証を記録する", GuaranteeForm,
+        lambda row, values, by, at: guarantees.add_guarantee(tenancy=row, fields=guarantee_of(values), by=by, at=at),
+        "保証を記録しました。",
+    ),
+    "claim": Step(
+        "原状回復の費用を請求する", ClaimForm,
+        lambda row, values, by, at: damages.claim_damage(
+            tenancy=row, damage=damage_of(values), key=values["key"], by=by, at=at
+        ),
+        "請求を記録し、請求書を作りました。下の「書面」から印刷できます。",
     ),
     "write-explanation": _paper(PaperKind.EXPLANATION),
     "write-contract": _paper(PaperKind.CONTRACT),
@@ -134,6 +157,8 @@ def tenancy(request: Request, pk: int) -> HttpResponse:
     row, today = tenancy_or_404(pk), local_date(timezone.now())
     context = selectors.tenancy_page(row, on=today, may_read_protected=may_read_protected(request))
     context |= {"form": forms.PaidForm(initial={"paid_on": today}), **papers_page(row), **deposit_page(row)}
+    if context["sublet"]:
+        context |= book_of(row)
     return render(request, "stays/tenancies/tenancy.html", context)
 
 
@@ -169,35 +194,10 @@ def _step(request: Request, pk: int, step: Step | None) -> HttpResponse:
 
 
 def _first_days(row: Tenancy) -> dict[str, Any]:
-    return {"left_on": row.ends_on, "why": "", "damage_yen": 0, "amount_yen": row.deposit_yen or None, "key": uuid4()}
-
-
-@staff(Permission.STAY_EDIT)
-@require_POST
-def pay_rent(request: Request, pk: int) -> HttpResponse:
-    """Note that rent was paid."""
-    row, form = tenancy_or_404(pk), forms.PaidForm(request.POST)
-    if form.is_valid():
-        rents.note_rent(
-            tenancy=row, paid=form.paid(), key=form.cleaned_data["key"], by=request.actor, at=timezone.now()
-        )
-        return back(request, row, "入金を記録しました。")
-    return page(request, form, title="入金を記録する", button="記録する", row=row)
-
-
-@staff(Permission.STAY_EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
-def take_rent_back(request: Request, pk: int) -> HttpResponse:
-    """Take a note of a payment back."""
-    payment = get_object_or_404(RentPayment, pk=pk)
-    row, form = tenancy_or_404(payment.tenancy_id), forms.ShortWhyForm(request.POST or None)
-    if form.is_valid():
-        try:
-            rents.take_rent_back(payment=payment, why=form.cleaned_data["why"], by=request.actor, at=timezone.now())
-            return back(request, row, "入金の記録を取り消しました。")
-        except Refused as refused:
-            form.add_error(None, sentences(refused.verdict, forms.REFUSALS))
-    return page(request, form, title="入金の記録を取り消す", button="取り消す", row=row)
+    return {
+        "left_on": row.ends_on, "why": "", "damage_yen": 0, "amount_yen": row.deposit_yen or None, "key": uuid4(),
+        "kind": "", "name": "", "words": "", "due_on": claim_due_on(local_date(timezone.now())),
+    }  # fmt: skip
 
 
 @staff(Permission.STAY_EDIT)
@@ -217,43 +217,9 @@ def take_deposit_back(request: Request, pk: int, transfer: int) -> HttpResponse:
     return page(request, form, title="敷金の入金を取り消す", button="取り消す", row=row)
 
 
-@staff(Permission.STAY_READ)
-@require_safe
-def rent_month(request: Request) -> HttpResponse:
-    """Show the rents of a month with their sum, beside what the ledger says; and what is overdue."""
-    today = local_date(timezone.now())
-    month = _month(request.GET.get("month", "")) or today.replace(day=1)
-    context = selectors.month_page(month, on=today, may_read_protected=may_read_protected(request))
-    context |= {"before": months_later(month, -1), "after": months_later(month, 1)}
-    return render(request, "stays/tenancies/rent.html", context)
-
-
-@staff(Permission.STAY_EDIT)
-@require_POST
-def remind_rent(request: Request, pk: int) -> HttpResponse:
-    """Remind a household of rent that is overdue."""
-    row, now = tenancy_or_404(pk), timezone.now()
-    [debt] = selectors.debts([row], on=local_date(now))
-    if not debt.late_yen:
-        return back(request, row, "納期限を過ぎた家賃はありません。")
-    by_mail = rents.remind(organization=request.organization, debt=debt, by=request.actor, at=now)
-    return back(
-        request,
-        row,
-        "メールで知らせました。" if by_mail else "メールを送れないため、電話か郵便で伝える予定を作りました。",
-    )
-
-
-def _month(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-
-
 def tenancy_or_404(pk: int) -> Tenancy:
     """Return a tenancy. Raises Http404."""
-    rows = Tenancy.objects.select_related("room__house", "room__unit", "case_file", "head_lease", "booking")
+    rows = Tenancy.objects.select_related("room__house", "room__unit", "case_file", "head_lease__sub_lessor", "booking")
     found: Tenancy = get_object_or_404(rows, pk=pk)
     return found
 

@@ -20,6 +20,7 @@ from kayoi.programmes.stays.models import HeadLease, House, Waiting
 from kayoi.programmes.stays.selectors import tenancies_houses as selectors
 from kayoi.programmes.stays.services import tenancies as services
 from kayoi.programmes.stays.services import tenancies_waiting as waiting
+from kayoi.programmes.stays.services.tenancies_head import add_head_lease
 from kayoi.programmes.stays.states import Permission
 from kayoi.programmes.stays.states.tenancies import Contract, ManagerWork
 from kayoi.programmes.stays.views.tenancies import may_read_protected, page
@@ -45,7 +46,7 @@ def head_leases(request: Request) -> HttpResponse:
 @require_safe
 def head_lease(request: Request, pk: int) -> HttpResponse:
     """Show the chain: from whom a house is leased, and to whom it is let."""
-    row = get_object_or_404(HeadLease.objects.select_related("house"), pk=pk)
+    row = get_object_or_404(HeadLease.objects.select_related("house", "sub_lessor"), pk=pk)
     context = selectors.chain(row, on=local_date(timezone.now()), may_read_protected=may_read_protected(request))
     return render(request, "stays/tenancies/head_lease.html", context)
 
@@ -56,9 +57,12 @@ def new_head_lease(request: Request, pk: int) -> HttpResponse:
     """Note that the town has leased a house."""
     house, form = home_or_404(pk), forms.HeadLeaseForm(request.POST or None)
     if form.is_valid():
-        made = services.add_head_lease(house=house, fields=form.lease(), by=request.actor, at=timezone.now())
-        messages.success(request, "借上げを登録しました。終わりの1年前に、所有者と話す予定を入れました。")
-        return redirect("stays:head_lease", organization=request.organization.slug, pk=made.pk)
+        try:
+            made = add_head_lease(house=house, fields=form.lease(), by=request.actor, at=timezone.now())
+            messages.success(request, "借上げを登録しました。終わりの1年前と8か月前に、予定を入れました。")
+            return redirect("stays:head_lease", organization=request.organization.slug, pk=made.pk)
+        except Refused as refused:
+            form.add_error(None, sentences(refused.verdict, forms.REFUSALS))
     return page(request, form, title="借上げを登録する", button="登録する", house=house)
 
 

@@ -154,8 +154,8 @@ def test_a_damage_beyond_the_deposit_is_demanded(officer: Member, head: Member, 
     services.end_tenancy(
         tenancy=row, left_on=last, damage_yen=80_000, afterwards=Afterwards.LEFT, by=by, at=morning(last)
     )
-    assert FollowUp.objects.open().get(cause=TENANCY).title.startswith("敷金で足りない4,000円を請求する")
-    assert selectors.debts([row], on=last)[0].balance_yen == 38_000  # the rent stays in the statement
+    assert FollowUp.objects.open().get(cause=TENANCY).title.startswith("原状回復の費用4,000円の請求書を渡す")
+    assert selectors.debts([row], on=last)[0].balance_yen == 42_000  # the rent stays in the statement
     assert not RentPayment.objects.exists()
 
 

@@ -1,0 +1,114 @@
+"""A contest: opened, entered, judged without names, told, published, built."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.engines.messages.models import Message
+from kayoi.engines.procedures.models import Letter
+from kayoi.engines.procedures.selectors.letters import letter_pdf
+from kayoi.engines.selections.models import Judge
+from kayoi.engines.selections.services import close_judging, score_entry
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.tests.pdf_text import words_of_pages
+from kayoi.programmes.stays.models import Contest, ContestEntry, House
+from kayoi.programmes.stays.services import contests as services
+from kayoi.programmes.stays.tests.contests import TERMS, a_contest, an_entry
+from tests.cast import LogIn, Member
+
+PAGES = "/ina/staff/contests/"
+
+
+def text(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def test_from_the_call_to_the_model_house(log_in: LogIn, ina: Organization, officer: Member, head: Member) -> None:
+    now = timezone.now()
+    with scope.of_organization(ina.pk):
+        seed = a_contest(by=head.actor, at=now)
+        for name, title in (("応募 一郎", "風の家"), ("応募 次郎", "海の家")):
+            an_entry(seed, make_file(name=name), title=title, by=head.actor, at=now, may_publish=title == "海の家")
+        procedure = seed.procedure_id
+    chief = log_in(head.user)
+    given = {
+        "title": "新しい拠点", "summary": "趣旨", "procedure": procedure, "criteria": "なじむか, 5, 2\nつくれるか,10,1",
+        "prizes": "最優秀賞, 1", "least_judges": 2,
+    }  # fmt: skip
+    assert chief.post(f"{PAGES}new/", given | {"criteria": "なじむか"}).status_code == 422
+    assert chief.post(f"{PAGES}new/", given | {"criteria": "なじむか, x, 2"}).status_code == 422
+    assert chief.post(f"{PAGES}new/", given).status_code == 302
+    assert "新しい拠点" in text(log_in(officer.user), PAGES)
+    page = f"{PAGES}{seed.pk}/"
+    for name in ("a", "b"):
+        assert chief.post(f"{page}judges/", {"name": name, "email": f"{name}@example.org"}).status_code == 302
+    with scope.of_organization(ina.pk):
+        links = [one.body.split("/judge/")[1].split("/")[0] for one in Message.objects.order_by("pk")]
+    judge, other = (f"/ina/judge/{token}/" for token in links)
+    shown = text(Client(), judge) + text(Client(), f"{judge}01/")
+    assert "風の家" in shown
+    assert "応募 一郎" not in shown
+    assert Client().get("/ina/judge/nobody/").status_code == 404
+    assert Client().get(f"{judge}09/").status_code == 404
+    lacking = Client().post(f"{judge}01/", {"c1": 3})
+    assert "点を入れてください" in lacking.content.decode()
+    for where, points in ((judge, (("01", 3, 9), ("02", 4, 8))), (other, (("02", 5, 10),))):
+        for number, first, second in points:
+            answer = Client().post(f"{where}{number}/", {"c1": first, "c2": second, "remark": f"講評{number}"})
+            assert answer.status_code == 302
+    early = chief.post(f"{page}close/", follow=True)
+    assert "採点表が、1件あります" in early.content.decode()
+    assert Client().post(f"{other}01/", {"stepped_back": "身内の作品"}).status_code == 302
+    few = chief.post(f"{page}close/", follow=True)
+    assert "審査員が2人に足りません" in few.content.decode()
+    assert "審査がまだ終わっていません" in chief.post(f"{page}publish/", follow=True).content.decode()
+    assert Client().get(f"/ina/contests/{seed.pk}/").status_code == 404
+    assert Client().post(f"{other}01/", {"c1": 2, "c2": 2}).status_code == 302
+    assert chief.post(f"{page}close/").status_code == 302
+    assert Client().post(f"{other}01/", {"c1": 5, "c2": 10}).status_code == 422
+    assert chief.post(f"{page}tell/").status_code == 302
+    assert chief.post(f"{page}nothing/").status_code == 404
+    chief.post(f"{page}publish/")
+    results = text(Client(), f"/ina/contests/{seed.pk}/")
+    assert "最優秀賞: 海の家" in results
+    assert "風の家" not in results  # did not agree
+    with scope.of_organization(ina.pk):
+        best, letters = ContestEntry.objects.get(title="海の家"), Letter.objects.order_by("pk")
+        said = ["".join(words_of_pages(letter_pdf(one))) for one in letters]
+    assert "講評02" in said[0]
+    assert len(said) == 2
+    assert chief.post(f"{PAGES}entries/{best.pk}/house/").status_code == 302
+    assert chief.post(f"{PAGES}entries/{best.pk}/house/").status_code == 302
+    with scope.of_organization(ina.pk):
+        assert House.objects.filter(kind="model", status="draft").count() == 1
+    assert "モデルハウス" in text(chief, page)
+
+
+def test_what_a_contest_refuses(in_ina: Organization, head: Member) -> None:
+    now, by = timezone.now(), head.actor
+    contest = a_contest(by=by, at=now)
+    entry = an_entry(contest, make_file(), by=by, at=now)
+    fields = {"title": "別", "words": "別", "may_publish": False, "shown_name": ""}
+    again = services.enter_contest(contest=contest, application=entry.application, fields=fields, by=by, at=now)
+    assert again.pk == entry.pk
+    other = services.open_contest(title="よそ", summary="", procedure=contest.procedure, terms=TERMS, by=by, at=now)
+    entry.application.procedure = "another"
+    with pytest.raises(services.UnableToHoldContest):
+        services.enter_contest(contest=other, application=entry.application, fields=fields, by=by, at=now)
+    for refuses in (services.tell_results, services.publish_results):
+        with pytest.raises(services.UnableToHoldContest):
+            refuses(contest=contest, by=by, at=now)
+    with pytest.raises(services.UnableToHoldContest):
+        services.draft_house(entry=entry, organization=in_ina, by=by, at=now)
+    for name in ("a", "b"):
+        link = {"link": "https://example.org/{token}/", "email": f"{name}@example.org"}
+        services.invite_to_judge(contest=contest, organization=in_ina, name=name, **link, by=by, at=now)
+    for judge in Judge.objects.all():
+        score_entry(judge=judge, entry=entry.entry, scores={"c1": 1, "c2": 1}, by=by, at=now)
+    close_judging(judging=contest.judging, by=by, at=now)
+    assert [services.tell_results(contest=contest, by=by, at=now) for _ in range(2)] == [1, 0]
+    services.publish_results(contest=Contest.objects.get(pk=contest.pk), by=by, at=now)
