@@ -85,6 +85,5 @@ def own_homes(person: Person, *, on: date) -> list[OwnHome]:
 
 def _received(row: Tenancy) -> Sequence[RentPayment | SubletReceipt]:
     """Return what was paid of a home: to the town, or to the partner that lets it."""
-    paid: list[RentPayment] = list(row.rent_payments.all())
-    received: list[SubletReceipt] = list(row.sublet_receipts.all())
-    return [*paid, *received][:MOST]
+    paid: list[RentPayment | SubletReceipt] = [*row.rent_payments.all(), *row.sublet_receipts.all()]
+    return paid[:MOST]

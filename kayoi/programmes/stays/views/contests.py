@@ -190,6 +190,7 @@ def contest_picture(request: Request, pk: int) -> HttpResponseBase:
     """Send the picture of a winner who agreed."""
     shown = ContestEntry.objects.filter(contest__published_at__isnull=False, may_publish=True).exclude(entry__prize="")
     entry = get_object_or_404(shown.select_related("picture"), pk=pk, picture__isnull=False)
+    assert entry.picture is not None
     return response_for(entry.picture, name=f"winner-{entry.pk}")
 
 
