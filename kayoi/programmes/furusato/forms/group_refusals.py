@@ -11,6 +11,7 @@ REFUSALS: dict[str, Any] = (
     OF_FILES
     | OF_ACTIVITIES
     | {
+        "furusato.holders_first": _("いまは、優先申込みの期間です。だれでも申し込めるのは、%(day)sからです。"),
         "furusato.group_not_for_you": _("いまの登録では、このグループに参加できません。"),
         "furusato.group_closed": _("このグループは終了しました。書き込みはできません。"),
         "furusato.group_name_empty": _("表示名には、文字か数字を入れてください。"),

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from kayoi.engines.casefiles.selectors.belonging import TownRegister
 from kayoi.programmes.furusato.models import Register, Registration
-from kayoi.programmes.furusato.states import RegisterStatus, RegistrationStatus
+from kayoi.programmes.furusato.selectors.registered import in_force
+from kayoi.programmes.furusato.states import RegisterStatus
 
 
 def town_registers() -> list[TownRegister]:
@@ -17,13 +18,5 @@ def town_registers() -> list[TownRegister]:
 
 
 def files_in(keys: Collection[str], *, on: date) -> QuerySet[Registration]:
-    """Return the registrations that are in force in one of these registers on that day.
-
-    The last day still counts; after it nobody is in, also before the nightly job has written that down.
-    """
-    lasts = Q(valid_until=None) | Q(valid_until__gte=on)
-    registers = [int(key) for key in keys if key.isdecimal()]
-    rows: QuerySet[Registration] = Registration.objects.filter(
-        lasts, register__in=registers, status=RegistrationStatus.REGISTERED, since__lte=on
-    )
-    return rows
+    """Return the registrations that are in force in one of these registers on that day."""
+    return in_force(on=on).filter(register__in=[int(key) for key in keys if key.isdecimal()])

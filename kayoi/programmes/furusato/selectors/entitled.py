@@ -1,13 +1,14 @@
 """Who is entitled to benefits."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Outcome
 from kayoi.programmes.furusato.models import Benefit, Registration
 from kayoi.programmes.furusato.selectors.facts import on_record
 from kayoi.programmes.furusato.selectors.judging import Conditions, facts_of
+from kayoi.programmes.furusato.selectors.registered import was_in_force
 
 
 def entitled(
@@ -34,8 +35,6 @@ def entitled(
 
 def was_entitled(benefit: Benefit, registration: Registration, *, at: datetime) -> bool:
     """Tell whether a registration was in force on that day, and the benefit for it; it may have ended since."""
-    return _in_force(registration, on=local_date(at)) and bool(entitled([benefit], [registration], at=at)[benefit.pk])
-
-
-def _in_force(row: Registration, *, on: date) -> bool:
-    return row.since is not None and row.since <= on and (row.ended_on is None or on <= row.ended_on)
+    return was_in_force(registration, on=local_date(at)) and bool(
+        entitled([benefit], [registration], at=at)[benefit.pk]
+    )

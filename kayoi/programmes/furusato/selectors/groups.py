@@ -5,24 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import family_ids, roots_of
 from kayoi.kit.dates import local_date
-from kayoi.programmes.furusato.models import Activity, Group, GroupMember, GroupPost, Registration, SignUp
+from kayoi.programmes.furusato.models import Activity, Group, GroupMember, GroupPost, SignUp
 from kayoi.programmes.furusato.rules.groups import may_join, may_read
-from kayoi.programmes.furusato.states import ActivityStatus, RegistrationStatus, SignUpStatus
+from kayoi.programmes.furusato.selectors.registered import in_force
+from kayoi.programmes.furusato.states import ActivityStatus, SignUpStatus
 from kayoi.programmes.furusato.states.groups import GroupStatus, MemberStatus, PostStatus
 
 SIGNER = Signer(salt="furusato.group_mail")
 MOST_MEET_UPS = 20
-
-
-def in_force(*, on: date) -> QuerySet[Registration]:
-    """Return the registrations that are in force on a day: also the night's job that ends them has not to have run."""
-    rows = Registration.objects.filter(status=RegistrationStatus.REGISTERED, since__lte=on)
-    return rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))
 
 
 def held_by(file: CaseFile, *, on: date) -> set[int]:

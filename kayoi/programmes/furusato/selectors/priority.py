@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import family_ids, roots_of
+from kayoi.engines.casefiles.selectors import is_protected
 from kayoi.kit.dates import local_date
+from kayoi.kit.text import name_key
 from kayoi.kit.tokens import reference_key
 from kayoi.kit.verdict import Verdict
 from kayoi.programmes.furusato.models import Activity, Register, Registration, SignUp
 from kayoi.programmes.furusato.rules.priority import Places, Priority, kept_now, may_sign_up_yet
 from kayoi.programmes.furusato.selectors.entitled import entitled
-from kayoi.programmes.furusato.states import BenefitStatus, RegistrationStatus
+from kayoi.programmes.furusato.selectors.points import own_files
+from kayoi.programmes.furusato.selectors.registered import in_force
+from kayoi.programmes.furusato.states import BenefitStatus, SignUpStatus
 from kayoi.programmes.furusato.states.activities import TAKING
 
 
@@ -31,26 +34,31 @@ def places_of(activity: Activity) -> Places:
     return Places(activity.capacity, found["taken"], found["by_holders"])
 
 
-def holder_of(activity: Activity, *, file: CaseFile | None, number: str, at: datetime) -> Registration | None:
-    """Return the registration by which somebody comes first: that of their file, or of the number that they give."""
+def holder_of(
+    activity: Activity, *, file: CaseFile | None, number: str, name: str | None, at: datetime
+) -> Registration | None:
+    """Return the registration by which somebody comes first: that of their file, or of the number that they give.
+
+    `name` is what goes with a number; None where it is known whose it is. A number alone would tell anybody whether its
+    holder takes part, and of people under protection measures it tells nothing: they log in, or call. A registration by
+    which another has signed up is none.
+    """
     benefit = activity.priority
     if benefit is None or benefit.status != BenefitStatus.PUBLISHED:
         return None
-    rows = Registration.objects.filter(status=RegistrationStatus.REGISTERED).select_related("register")
-    if number:
-        rows = rows.filter(number=reference_key(number))
-    elif file is not None:
-        rows = rows.filter(case_file__in=family_ids(roots_of([file.pk])[file.pk]))
-    else:
-        return None
-    found = entitled([benefit], rows, at=at)[benefit.pk]
+    on, own = local_date(at), own_files(file) if file else []
+    used = SignUp.objects.filter(activity=activity, holder__isnull=False).exclude(status=SignUpStatus.CANCELLED)
+    rows = in_force(on=on).select_related("register", "case_file").defer("case_file__search")
+    rows = rows.exclude(pk__in=used.exclude(case_file__in=own).values("holder"))
+    rows = rows.filter(number=reference_key(number)) if number else rows.filter(case_file__in=own)
+    found = entitled([benefit], rows.order_by("pk"), at=at)[benefit.pk]
+    if number and name is not None:
+        found = [row for row in found if row.case_file_id in own or _goes_with(row.case_file, name, on=on)]
     return found[0] if found else None
 
 
-def used_by_another(activity: Activity, holder: Registration, *, file: CaseFile | None) -> bool:
-    """Tell whether this registration has opened the same activity to a sign-up already; one's own is none."""
-    rows = SignUp.objects.filter(activity=activity, holder=holder).exclude(status="cancelled")
-    return rows.exclude(case_file=file).exists() if file else rows.exists()
+def _goes_with(file: CaseFile, name: str, *, on: date) -> bool:
+    return name_key(name) == name_key(file.name) != "" and not is_protected(file.pk, on=on)
 
 
 @dataclass(frozen=True)
@@ -81,3 +89,9 @@ def priority_shown(activity: Activity, *, at: datetime) -> PriorityShown | None:
         may_sign_up_yet(priority, is_holder=False, on=on), may_sign_up_yet(priority, is_holder=given, on=on),
         kept_now(priority, places_of(activity), on=on),
     )  # fmt: skip
+
+
+def may_file_sign_up_yet(activity: Activity, file: CaseFile, *, at: datetime) -> Verdict:
+    """Answer whether somebody who is known may sign up already, as a holder or like everybody."""
+    holder = holder_of(activity, file=file, number="", name=None, at=at)
+    return may_sign_up_yet(priority_of(activity), is_holder=holder is not None, on=local_date(at))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 
 from kayoi.engines.casefiles.models import CaseFile
@@ -42,6 +42,21 @@ def registrations() -> QuerySet[Registration]:
     """Return registrations with what their pages show, the latest first."""
     rows = Registration.objects.select_related("register__rule", "register__falls_to", "case_file", "organization")
     return rows.defer("case_file__search").order_by("-asked_at", "-pk")
+
+
+def in_force(*, on: date) -> QuerySet[Registration]:
+    """Return the registrations that are in force on a day (有効な登録).
+
+    The last day still counts; after it nobody is in, also before the nightly job has written that down.
+    """
+    rows = Registration.objects.filter(status=RegistrationStatus.REGISTERED, since__lte=on)
+    return rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))
+
+
+def was_in_force(row: Registration, *, on: date) -> bool:
+    """Tell whether a registration was in force on a day; it may have ended since."""
+    lasts = (row.valid_until, row.ended_on)
+    return row.since is not None and row.since <= on and all(day is None or on <= day for day in lasts)
 
 
 def locked(registration: Registration) -> Registration:

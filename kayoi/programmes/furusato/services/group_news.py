@@ -12,7 +12,8 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.programmes.furusato.models import Activity, GroupMember, Registration
 from kayoi.programmes.furusato.rules.groups import is_mail_due, may_read
-from kayoi.programmes.furusato.selectors.groups import in_force, key_of, needed_for, news_of
+from kayoi.programmes.furusato.selectors.groups import key_of, needed_for, news_of
+from kayoi.programmes.furusato.selectors.registered import in_force
 from kayoi.programmes.furusato.selectors.words import when_in_words
 from kayoi.programmes.furusato.services.telling_registered import new_page
 from kayoi.programmes.furusato.states import ActivityStatus

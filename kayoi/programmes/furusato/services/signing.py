@@ -20,10 +20,10 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.furusato.models import Activity, Registration, SignUp
 from kayoi.programmes.furusato.rules import taking_part as rules
 from kayoi.programmes.furusato.rules.groups import may_meet
-from kayoi.programmes.furusato.rules.priority import Places, may_sign_up_yet, place_for
+from kayoi.programmes.furusato.rules.priority import Places, kept_now, may_sign_up_yet, place_for
 from kayoi.programmes.furusato.selectors.activities import file_of_person, held, locked_activity
 from kayoi.programmes.furusato.selectors.groups import is_member
-from kayoi.programmes.furusato.selectors.priority import holder_of, places_of, priority_of, used_by_another
+from kayoi.programmes.furusato.selectors.priority import holder_of, places_of, priority_of
 from kayoi.programmes.furusato.services.telling import call_person, new_link, tell_person
 from kayoi.programmes.furusato.states import ActivityStatus, SignUpStatus
 
@@ -60,13 +60,14 @@ def sign_up(
 ) -> Signed:  # fmt: skip
     """Sign up for an activity (活動に申し込む). The same client_key, or the same person again, is one sign-up.
 
-    Who comes when it is full, or when the places left are kept for holders, waits. `link` is the address in the mails,
-    with {token} in it. Raises UnableToSignUp.
+    Who comes when it is full, or when the places left are kept for holders, waits; who waits already is let in first.
+    `link` is the address in the mails, with {token} in it. Raises UnableToSignUp.
     """
     locked = locked_activity(activity)
     known = SignUp.objects.filter(client_key=client_key).first() if client_key else None
     if known is not None:
         return Signed(known, new_link(sign_up=known, by=by, at=at))
+    let_in(organization=organization, activity=locked, link=link, by=system("furusato.let_in"), at=at)
     holder = _may_sign_up(locked, who, by=by, at=at)
     file = casefiles.file_for(fields=who.fields, file=who.file, person=who.person, by=by, at=at)
     _check_members(locked, file, at=at)
@@ -86,17 +87,16 @@ def sign_up(
 
 def _may_sign_up(activity: Activity, who: Comes, *, by: Actor, at: datetime) -> Registration | None:
     """Return the registration by which somebody comes before others, if there is one. Raises UnableToSignUp."""
-    file = who.file or file_of_person(who.person)
-    holder = holder_of(activity, file=file, number=who.number.strip(), at=at)
+    on, number, file = local_date(at), who.number.strip(), who.file or file_of_person(who.person)
     by_staff = by.kind in (ActorKind.STAFF, ActorKind.SYSTEM)
+    name = None if by_staff else who.fields.get("name", "")
+    holder, priority = holder_of(activity, file=file, number=number, name=name, at=at), priority_of(activity)
     reasons = list(rules.may_sign_up(held(activity), now=at, by_staff=by_staff).reasons)
     if not reasons:
-        yet = may_sign_up_yet(priority_of(activity), is_holder=holder is not None, on=local_date(at))
-        reasons += yet.reasons
-    if who.number.strip() and holder is None:
+        reasons += may_sign_up_yet(priority, is_holder=holder is not None, on=on).reasons
+    comes_first = may_sign_up_yet(priority, is_holder=False, on=on).refused
+    if number and holder is None and (comes_first or kept_now(priority, places_of(activity), on=on)):
         reasons.append(Reason("furusato.not_a_holder"))
-    elif holder is not None and used_by_another(activity, holder, file=file):
-        reasons.append(Reason("furusato.holder_before"))
     if reasons:
         raise UnableToSignUp(verdict(reasons))
     return holder

@@ -19,7 +19,7 @@ from kayoi.programmes.furusato.forms.activity_refusals import BUSY, REFUSALS
 from kayoi.programmes.furusato.models import Activity
 from kayoi.programmes.furusato.rules.taking_part import may_sign_up
 from kayoi.programmes.furusato.selectors import activities as selectors
-from kayoi.programmes.furusato.selectors.priority import priority_shown
+from kayoi.programmes.furusato.selectors.priority import holder_of, priority_shown
 from kayoi.programmes.furusato.selectors.standing import terms_of
 from kayoi.programmes.furusato.services import signing
 from kayoi.programmes.furusato.states import SignUpStatus
@@ -49,7 +49,7 @@ def activity(request: Request, key: str) -> HttpResponse:
     row, now = selectors.shown_activity(key), timezone.now()
     if row is None:
         raise Http404
-    form = SignUpForm(request.POST or None, initial=_initial(request))
+    form = SignUpForm(request.POST or None, initial=_initial(request, row, now))
     if request.limited:
         form.add_error(None, BUSY)
     if form.is_valid():
@@ -60,9 +60,12 @@ def activity(request: Request, key: str) -> HttpResponse:
     return _page(request, row, form, now)
 
 
-def _initial(request: Request) -> dict[str, str]:
-    person = request.person
-    number = {"number": request.session.get(NUMBER, "")}
+def _initial(request: Request, row: Activity, now: datetime) -> dict[str, str]:
+    person, kept = request.person, request.session.get(NUMBER, "")
+    # The session has the number from its holder's own page. Where it opens nothing, it would only be refused.
+    file = selectors.file_of_person(person)
+    opens = kept and holder_of(row, file=file, number=kept, name=None, at=now)
+    number = {"number": kept if opens else ""}
     if person is None:
         return number
     return number | {"name": person.name, "kana": person.kana, "phone": person.phone, "email": str(request.user)}

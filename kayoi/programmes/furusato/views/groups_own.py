@@ -21,6 +21,7 @@ from kayoi.programmes.furusato.rules.taking_part import may_sign_up
 from kayoi.programmes.furusato.selectors import groups as selectors
 from kayoi.programmes.furusato.selectors.activities import free_places, held
 from kayoi.programmes.furusato.selectors.group_feed import feed
+from kayoi.programmes.furusato.selectors.priority import may_file_sign_up_yet, priority_shown
 from kayoi.programmes.furusato.services import group_members as services
 from kayoi.programmes.furusato.services import signing
 from kayoi.programmes.furusato.states.groups import GroupStatus
@@ -131,7 +132,9 @@ def meet_up(request: Request, token: str, pk: int, activity: int) -> HttpRespons
     found = next(iter(selectors.meet_ups_of(one, at=now, pk=activity)), None)
     if found is None:
         raise Http404
-    row, closed = found.activity, sentences(may_sign_up(held(found.activity), now=now, by_staff=False), REFUSALS)
+    row, answer = found.activity, may_sign_up(held(found.activity), now=now, by_staff=False)
+    if answer.met:
+        answer = may_file_sign_up_yet(row, one.member.case_file, at=now)
     if request.limited:
         form.add_error(None, BUSY)
     if request.method == "POST" and form.is_valid():
@@ -144,8 +147,8 @@ def meet_up(request: Request, token: str, pk: int, activity: int) -> HttpRespons
             return redirect(request.path)
         except (Refused, ChangedMeanwhile) as refused:
             form.add_error(None, in_words(refused))
-    context = {"token": token, "group": one.group, "found": found, "row": row, "form": form, "closed": closed,
-               "free": free_places(row)}  # fmt: skip
+    context = {"token": token, "group": one.group, "found": found, "row": row, "form": form, "free": free_places(row),
+               "closed": sentences(answer, REFUSALS), "early": priority_shown(row, at=now)}  # fmt: skip
     return render(request, "furusato/groups/meet_up.html", context, status=422 if form.errors else 200)
 
 

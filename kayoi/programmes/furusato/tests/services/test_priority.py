@@ -13,12 +13,22 @@ from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR
-from kayoi.programmes.furusato.models import Activity, Benefit, Registration, SignUp
+from kayoi.programmes.furusato.models import Activity, Benefit, BenefitOf, Registration, SignUp
 from kayoi.programmes.furusato.selectors.priority import priority_shown
 from kayoi.programmes.furusato.services import activities, signing
 from kayoi.programmes.furusato.services.activities import UnableToOpen
 from kayoi.programmes.furusato.services.signing import Comes, UnableToSignUp
-from kayoi.programmes.furusato.tests.factories import BY, TODAY, a_benefit, a_register, a_registration, an_activity
+from kayoi.programmes.furusato.services.telling_registered import new_page
+from kayoi.programmes.furusato.tests.factories import (
+    BY,
+    TODAY,
+    a_benefit,
+    a_group,
+    a_member,
+    a_register,
+    a_registration,
+    an_activity,
+)
 from tests.cast import LogIn, Member
 from tests.clock import NOW
 
@@ -34,8 +44,8 @@ def holder(**more: Any) -> Registration:
 def early(one: Registration, **more: Any) -> Activity:
     """Call for an activity in ten days: holders from today, everybody in three days."""
     benefit = a_benefit(one.register, kind="event", proof="nothing", name="催しの優先申込み")
-    given: dict[str, Any] = {"priority": benefit, "all_from": TODAY + 3 * DAY, "days_ahead": 3} | more
-    return an_activity(key="early", **given)
+    given: dict[str, Any] = {"key": "early", "priority": benefit, "all_from": TODAY + 3 * DAY, "days_ahead": 3}
+    return an_activity(**given | more)
 
 
 def kept(one: Registration, **more: Any) -> Activity:
@@ -44,8 +54,10 @@ def kept(one: Registration, **more: Any) -> Activity:
     return early(one, **given | more)
 
 
-def sign_up(town: Organization, activity: Activity, *, days: int = 0, by: Any = VISITOR, **who: Any) -> SignUp:
-    fields: casefiles.FileFields = {"name": "山田 花", "email": "hana@example.jp"}
+def sign_up(
+    town: Organization, activity: Activity, *, days: int = 0, by: Any = VISITOR, name: str = "山田花", **who: Any
+) -> SignUp:
+    fields: casefiles.FileFields = {"name": name, "email": "hana@example.jp"}
     return signing.sign_up(
         organization=town, activity=activity, who=Comes(fields, **who), channel=Channel.PORTAL, link=LINK, by=by,
         at=NOW + timedelta(days=days),
@@ -57,7 +69,7 @@ def why(refused: pytest.ExceptionInfo[UnableToSignUp]) -> list[tuple[str, str]]:
 
 
 def test_holders_come_first_by_number_file_or_staff(in_ina: Organization) -> None:
-    first, second = holder(), None
+    first = holder()
     activity = early(first)
     second = a_registration(first.register)
     with pytest.raises(UnableToSignUp) as refused:
@@ -85,9 +97,70 @@ def test_a_registration_opens_an_activity_once(in_ina: Organization) -> None:
     sign_up(in_ina, activity, number=first.number)
     with pytest.raises(UnableToSignUp) as refused:
         sign_up(in_ina, activity, number=first.number)
-    assert why(refused) == [("holder_before", "")]
+    assert ("not_a_holder", "") in why(refused)
     again = sign_up(in_ina, activity, file=SignUp.objects.get().case_file, number=first.number)
     assert SignUp.objects.get() == again, "whoever it was"
+
+
+def test_who_is_found_out_by_a_number_learns_nothing(in_ina: Organization) -> None:
+    used = holder()
+    activity = early(used)
+    hidden, free = a_registration(used.register), a_registration(used.register)
+    casefiles.protect(file=hidden.case_file, starts_on=TODAY, basis="申出", by=BY, at=NOW)
+    sign_up(in_ina, activity, number=used.number)
+    answers = []
+    for number, name in (
+        (used.number, "山田 花"), (used.number, "森 千夏"), (hidden.number, "山田 花"), (free.number, "森 千夏"),
+        ("ABCD-EFGH-JKMN", "山田 花"),
+    ):  # fmt: skip
+        with pytest.raises(UnableToSignUp) as refused:
+            sign_up(in_ina, activity, number=number, name=name)
+        answers.append(why(refused))
+    assert answers == [[("holders_first", "2026-11-23"), ("not_a_holder", "")]] * 5
+    assert sign_up(in_ina, activity, file=hidden.case_file, number=hidden.number).holder == hidden, "logged in"
+    assert sign_up(in_ina, activity, number=free.number, name="", by=BY).holder == free, "staff have asked"
+
+
+def test_whose_number_another_used_signs_up_like_everybody(in_ina: Organization) -> None:
+    first = holder()
+    activity = kept(first)
+    sign_up(in_ina, activity, number=first.number)
+    assert sign_up(in_ina, activity, file=first.case_file).holder is None
+
+
+def test_who_is_registered_twice_has_the_other_registration_left(in_ina: Organization) -> None:
+    first = holder()
+    activity = early(first)
+    second = a_registration(a_register(), file=first.case_file)
+    BenefitOf.objects.create(benefit=activity.priority, register=second.register)
+    sign_up(in_ina, activity, number=first.number)
+    assert sign_up(in_ina, activity, file=first.case_file).holder == second
+
+
+def test_a_registration_whose_last_day_is_over_opens_nothing_before_the_night(in_ina: Organization) -> None:
+    first = holder(valid_until=TODAY)
+    activity = early(first)
+    with pytest.raises(UnableToSignUp):
+        sign_up(in_ina, activity, days=1, number=first.number)
+    assert sign_up(in_ina, activity, number=first.number).holder == first
+
+
+def test_a_number_that_opens_nothing_refuses_nobody_once_all_may(in_ina: Organization) -> None:
+    activity = early(holder())
+    assert sign_up(in_ina, activity, days=3, number="ABCD-EFGH-JKMN").holder is None
+    other = kept(holder(), key="kept")
+    with pytest.raises(UnableToSignUp, match="not_a_holder"):
+        sign_up(in_ina, other, days=5, number="ABCD-EFGH-JKMN")
+    assert sign_up(in_ina, other, days=6, number="ABCD-EFGH-JKMN").status == "signed"
+
+
+def test_who_waits_comes_in_before_who_signs_up_after_midnight(in_ina: Organization) -> None:
+    activity = kept(holder())
+    waiting = [sign_up(in_ina, activity) for _ in range(3)][1:]
+    newcomer = sign_up(in_ina, activity, days=6)
+    for row in waiting:
+        row.refresh_from_db()
+    assert ([row.status for row in waiting], newcomer.status) == (["signed", "signed"], "waiting")
 
 
 @pytest.mark.parametrize("spoilt", ["other", "ended", "paused", "wrong"])
@@ -154,13 +227,42 @@ def test_the_public_reads_when_and_for_whom(ina: Organization) -> None:
     assert "Second citizen" in english
     answer = browser.post("/ina/furusato/activities/early/", FORM | {"client_key": str(uuid4())})
     assert (answer.status_code, "2026年11月23日" in answer.content.decode()) == (422, True)
-    done = browser.post("/ina/furusato/activities/early/", FORM | {"number": first.number, "client_key": str(uuid4())})
+    done = browser.post(
+        "/ina/furusato/activities/early/",
+        FORM | {"name": "山田　花", "number": first.number, "client_key": str(uuid4())},
+    )
     assert done.status_code == 302
     with scope.of_organization(ina.pk):
         activity = Activity.objects.select_related("priority").get()
         shown = priority_shown(activity, at=NOW + 6 * DAY)
         assert shown is not None
         assert (shown.days_are_ahead, shown.kept) == (False, 0)
+
+
+def test_a_number_from_ones_own_page_is_there_where_it_opens_something(ina: Organization) -> None:
+    with scope.of_organization(ina.pk):
+        first = holder()
+        early(first)
+        early(a_registration(), key="others")
+        token = new_page(registration=first, by=BY, at=NOW)
+    browser = Client()
+    assert browser.get(f"/ina/furusato/a/{token}/").status_code == 200
+    assert first.number in browser.get("/ina/furusato/activities/early/").content.decode()
+    assert first.number not in browser.get("/ina/furusato/activities/others/").content.decode()
+
+
+def test_a_meet_up_says_who_comes_first_and_is_closed_to_others(ina: Organization) -> None:
+    with scope.of_organization(ina.pk):
+        first, group = holder(), a_group()
+        row, pages = early(first, group=group), []
+        for one in (first, a_registration()):
+            a_member(group, one.case_file, name=one.number, name_key=one.number)
+            token = new_page(registration=one, by=BY, at=NOW)
+            pages.append(f"/ina/furusato/a/{token}/groups/{group.pk}/meet-ups/{row.pk}/")
+    mine, others = (Client().get(page).content.decode() for page in pages)
+    assert ("第2町民" in mine, "<button" in mine, "11月23日" in mine) == (True, True, True)
+    assert ("いまは、優先申込みの期間です" in others, "受付番号を書いてください" in others) == (True, False)
+    assert [Client().post(page).status_code for page in pages] == [302, 422]
 
 
 def test_staff_write_it_and_are_told_what_does_not_fit(ina: Organization, officer: Member, log_in: LogIn) -> None:
