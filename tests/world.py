@@ -253,6 +253,7 @@ def _add_sublessors(world: World) -> None:
             partner = SubLessor.objects.select_related("partner").get(pk=rows["sub_lessor"]).partner
         assert partner is not None
         world.partners[name] = make_member(partner, SUBLESSOR_ROLE, "貸主 一郎")
+        rows["lessor_member"] = world.partners[name].membership.pk
         world.towns_of_partners[name] = town.slug
 
 

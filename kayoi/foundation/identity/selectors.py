@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from kayoi.foundation.identity.models import IdentityProof, Invitation, Membership, Person, User
-from kayoi.foundation.tenancy.models import Partnership
+from kayoi.foundation.tenancy import scope
+from kayoi.foundation.tenancy.models import Organization, Partnership
 from kayoi.foundation.tenancy.states import PARTNER_KINDS
 from kayoi.kit.tokens import token_hash
 
@@ -46,6 +47,15 @@ def members(*, on: date) -> QuerySet[Membership]:
     """Return the members of the open organization on that day, by name."""
     rows: QuerySet[Membership] = Membership.objects.active(on).order_by("name", "pk")
     return rows
+
+
+def member_of(partner: Organization | None, pk: int) -> Membership | None:
+    """Return a member of a partner, read in the partner's own scope; None where it is none of its."""
+    if partner is None:
+        return None
+    with scope.of_organization(partner.pk):
+        found: Membership | None = Membership.objects.filter(pk=pk).first()
+    return found
 
 
 def pending_invitations(*, at: datetime) -> QuerySet[Invitation]:

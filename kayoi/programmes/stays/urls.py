@@ -153,6 +153,11 @@ urlpatterns = [
     path("staff/homes-to-live/lessors/<int:pk>/change/", sublets.change_sub_lessor, name="change_sub_lessor"),
     path("staff/homes-to-live/lessors/<int:pk>/invite/", sublets.invite_sub_lessor, name="invite_sub_lessor"),
     path("staff/homes-to-live/lessors/<int:pk>/close/", sublets.close_sub_lessor, name="close_sub_lessor"),
+    path(
+        "staff/homes-to-live/lessors/<int:pk>/people/<int:member>/end/",
+        sublets.end_lessor_member,
+        name="end_lessor_member",
+    ),
     path("staff/homes-to-live/lessors/<int:pk>/money/", sublets.note_money, name="note_money"),
     path("staff/homes-to-live/lessors/money/<int:pk>/back/", sublets.take_money_back, name="take_partner_money_back"),
     path("staff/homes-to-live/proposals/<int:pk>/", sublets.proposal, name="proposal"),

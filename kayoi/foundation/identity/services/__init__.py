@@ -15,7 +15,12 @@ from kayoi.foundation.identity.services.organizations import (
     set_setting,
     share,
 )
-from kayoi.foundation.identity.services.partners import begin_partnership, end_partnership, open_partner
+from kayoi.foundation.identity.services.partners import (
+    begin_partnership,
+    end_partner_member,
+    end_partnership,
+    open_partner,
+)
 from kayoi.foundation.identity.services.persons import (
     add_household_member,
     change_person,
@@ -33,6 +38,7 @@ __all__ = [
     "change_organization",
     "change_person",
     "end_membership",
+    "end_partner_member",
     "end_partnership",
     "end_sharing",
     "ensure_person",

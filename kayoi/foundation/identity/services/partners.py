@@ -5,7 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from kayoi.foundation.audit import services as audit
+from kayoi.foundation.identity.models import Membership
+from kayoi.foundation.identity.services.members import end_membership
 from kayoi.foundation.identity.services.organizations import open_organization
+from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization, Partnership
 from kayoi.foundation.tenancy.states import PARTNER_KINDS, OrganizationKind
 from kayoi.kit.actor import Actor
@@ -38,3 +41,10 @@ def end_partnership(*, partnership: Partnership, by: Actor, at: datetime) -> Non
     today = max(local_date(at), partnership.starts_on)
     Partnership.objects.filter(pk=partnership.pk).update(ends_before=today)
     audit.record("partnership.end", partnership, by=by, at=at, after={"ends_before": today})
+
+
+@transaction.atomic
+def end_partner_member(*, membership: Membership, by: Actor, at: datetime) -> None:
+    """End that somebody works for a partner (事業者の人の利用を終える), as when they leave; the others work on."""
+    with scope.of_organization(membership.organization_id):
+        end_membership(membership=membership, ends_before=local_date(at), by=by, at=at)

@@ -30,11 +30,3 @@ def access_of(broker: Broker, town: Organization, *, at: datetime) -> Access:
     partnership = partnership_between(town, broker.partner, on=on)
     with scope.of_organization(broker.partner.pk):
         return Access(partnership, list(members(on=on)), list(pending_invitations(at=at)))
-
-
-def member_of(broker: Broker, pk: int) -> Membership | None:
-    """Return a member of a broker, or None."""
-    if broker.partner is None:
-        return None
-    with scope.of_organization(broker.partner.pk):
-        return Membership.objects.filter(pk=pk).first()

@@ -7,7 +7,7 @@ from django.db import transaction
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity import services as identity
-from kayoi.foundation.identity.models import Invitation, Membership
+from kayoi.foundation.identity.models import Invitation
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization, Partnership
 from kayoi.foundation.tenancy.states import OrganizationKind
@@ -60,13 +60,6 @@ def invite_broker(
         at=at,
     )
     return invitation
-
-
-@transaction.atomic
-def end_broker_member(*, membership: Membership, by: Actor, at: datetime) -> None:
-    """End that somebody works for a broker (業者の人の利用を終える), as when they leave."""
-    with scope.of_organization(membership.organization_id):
-        identity.end_membership(membership=membership, ends_before=local_date(at), by=by, at=at)
 
 
 @transaction.atomic

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.foundation.identity.selectors import member_of
 from kayoi.kit.sentences import sentences
 from kayoi.programmes.homes.forms.partners import REFUSALS, InviteBrokerForm
 from kayoi.programmes.homes.models import Broker
 from kayoi.programmes.homes.rules.counter import may_invite_broker
-from kayoi.programmes.homes.selectors.partners import access_of, member_of
+from kayoi.programmes.homes.selectors.partners import access_of
 from kayoi.programmes.homes.services import partners as services
 from kayoi.programmes.homes.states import BrokerStatus, Permission
 
@@ -45,10 +47,11 @@ def broker_access(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def end_broker_member(request: Request, pk: int, member: int) -> HttpResponse:
     """End that somebody works for a broker."""
-    row = member_of(get_object_or_404(Broker.objects.select_related("partner"), pk=pk), member)
+    broker = get_object_or_404(Broker.objects.select_related("partner"), pk=pk)
+    row = member_of(broker.partner, member)
     if row is None:
         raise Http404
-    services.end_broker_member(membership=row, by=request.actor, at=timezone.now())
+    identity.end_partner_member(membership=row, by=request.actor, at=timezone.now())
     messages.success(request, f"{row.name}さんの利用を終えました。")
     return redirect("homes:broker_access", organization=request.organization.slug, pk=pk)
 

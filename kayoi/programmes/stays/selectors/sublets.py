@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.engines.ledger.models import Account
 from kayoi.foundation.identity.models import Invitation, Membership
 from kayoi.foundation.identity.selectors import members, pending_invitations
@@ -30,7 +31,7 @@ from kayoi.programmes.stays.models import (
 from kayoi.programmes.stays.selectors.tenancies import Debt, debts, hidden_from, name_of, rows_to_show
 from kayoi.programmes.stays.selectors.tenancies_papers import BY_LESSOR
 from kayoi.programmes.stays.states.sublets import PAID_OUT, PARTNER_MONEY, ProposalStatus
-from kayoi.programmes.stays.states.tenancies import KEEPS
+from kayoi.programmes.stays.states.tenancies import HAS_LIVED, KEEPS
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,12 @@ def book_of(row: Tenancy) -> dict[str, Any]:
 def let_page(pk: int, *, on: date) -> dict[str, Any]:
     """Return what a partner sees of one home and its household; papers of people under protection it does not."""
     [let] = lets([pk], on=on, may_read_protected=False)
-    is_hidden = let.name != let.row.case_file.shown_name
+    is_hidden = let.row.case_file_id in protected_files(on=on)
     papers = [] if is_hidden else let.row.papers.filter(kind__in=BY_LESSOR).select_related("letter").order_by("-pk")
-    return {"let": let, "row": let.row, "debt": let.debt, "name": let.name, "papers": papers, **book_of(let.row)}
+    return {
+        "let": let, "row": let.row, "debt": let.debt, "name": let.name, "papers": papers,
+        "has_lived": let.row.status in HAS_LIVED, **book_of(let.row),
+    }  # fmt: skip
 
 
 def month_of_sublets(ids: Sequence[int], month: date) -> dict[str, Any]:

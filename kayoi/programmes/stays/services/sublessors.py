@@ -11,7 +11,7 @@ from kayoi.engines.ledger import services as ledger
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity import services as identity
-from kayoi.foundation.identity.models import Invitation
+from kayoi.foundation.identity.models import Invitation, Membership
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization, Partnership
 from kayoi.foundation.tenancy.states import OrganizationKind
@@ -99,9 +99,14 @@ def invite_sub_lessor(
 
 @transaction.atomic
 def close_sub_lessor(*, partnership: Partnership, by: Actor, at: datetime) -> None:
-    """Close the counter to a partner (団体に窓口を閉じる): all its people at once; invitations are withdrawn."""
+    """Close the counter to a partner (団体に窓口を閉じる): all its people at once; invitations are withdrawn.
+
+    Whoever is to come again when it is opened anew is invited anew.
+    """
     identity.end_partnership(partnership=partnership, by=by, at=at)
     with scope.of_organization(partnership.partner_id):
+        for membership in Membership.objects.active(local_date(at)):
+            identity.end_membership(membership=membership, ends_before=local_date(at), by=by, at=at)
         for invitation in Invitation.objects.filter(accepted_at=None, withdrawn_at=None):
             identity.withdraw_invitation(invitation=invitation, by=by, at=at)
 

@@ -13,11 +13,11 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import business_days_later, local_date
 from kayoi.kit.verdict import Reason, verdict
 from kayoi.programmes.stays.models import Proposal, Room, SubLessor, SubletInspection, Tenancy
-from kayoi.programmes.stays.selectors.tenancies import head_lease_for, is_sublet
-from kayoi.programmes.stays.services.sublets_rent import NOT_SUBLET, UnableToSublet
+from kayoi.programmes.stays.selectors.tenancies import head_lease_for
+from kayoi.programmes.stays.services.sublets_rent import UnableToSublet, refuse_unless_lived
 from kayoi.programmes.stays.services.tenancies import Wanted, apply_tenancy
 from kayoi.programmes.stays.states.sublets import PROPOSAL, Found, InspectedWhen
-from kayoi.programmes.stays.states.tenancies import Contract
+from kayoi.programmes.stays.states.tenancies import Contract, TenancyStatus
 
 ANSWER_WITHIN_DAYS = 5
 
@@ -52,8 +52,8 @@ def inspect_sublet(*, tenancy: Tenancy, looked: Looked, key: UUID, by: Actor, at
     known: SubletInspection | None = SubletInspection.objects.filter(key=key).first()
     if known is not None:
         return known
-    if not is_sublet(row):
-        raise UnableToSublet(NOT_SUBLET)
+    # Before they move in, the home that was promised to them is looked at.
+    refuse_unless_lived(row, also=[TenancyStatus.DECIDED] if looked.occasion == InspectedWhen.BEFORE else [])
     made: SubletInspection = SubletInspection.objects.create(
         tenancy=row, occasion=looked.occasion, inspected_on=looked.inspected_on, found=looked.found,
         words=looked.words, key=key, inspected_by=by.name, noted_at=at,

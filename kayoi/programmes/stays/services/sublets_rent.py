@@ -1,5 +1,6 @@
 """Rent of homes that a partner lets: in the partner's own book, never in the town's ledger."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,13 +15,11 @@ from kayoi.programmes.stays.models import SubletReceipt, SubletRent, Tenancy
 from kayoi.programmes.stays.rules import tenancies as rules
 from kayoi.programmes.stays.selectors.tenancies import is_sublet, rent_of_month
 from kayoi.programmes.stays.states import PaidBy
-from kayoi.programmes.stays.states.tenancies import LIVES
-
-NOT_SUBLET = verdict([Reason("tenancies.not_sublet")])
+from kayoi.programmes.stays.states.tenancies import HAS_LIVED, LIVES, TenancyStatus
 
 
 class UnableToSublet(Refused):
-    """The home is not let by a partner, the room is not the partner's, or it was taken back before."""
+    """The home is not let by a partner, nobody has lived there, the room is another's, or it was taken back before."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,15 @@ class Received:
     paid_on: date
     paid_by: PaidBy
     note: str = ""
+
+
+def refuse_unless_lived(row: Tenancy, *, also: Sequence[TenancyStatus] = ()) -> None:
+    """Refuse what a partner writes of a home that it does not let, or in which the household has not lived."""
+    against = [] if is_sublet(row) else [Reason("tenancies.not_sublet")]
+    if row.status not in (*HAS_LIVED, *also):
+        against.append(Reason("tenancies.not_lived"))
+    if against:
+        raise UnableToSublet(verdict(against))
 
 
 @transaction.atomic
@@ -82,8 +90,7 @@ def note_receipt(*, tenancy: Tenancy, paid: Received, key: UUID, by: Actor, at: 
     known: SubletReceipt | None = SubletReceipt.objects.filter(key=key).first()
     if known is not None:
         return known
-    if not is_sublet(row):
-        raise UnableToSublet(NOT_SUBLET)
+    refuse_unless_lived(row)
     made: SubletReceipt = SubletReceipt.objects.create(
         tenancy=row, amount_yen=paid.amount_yen, paid_on=paid.paid_on, paid_by=paid.paid_by, note=paid.note, key=key,
         noted_by=by.name, noted_at=at,

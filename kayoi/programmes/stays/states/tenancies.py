@@ -109,6 +109,10 @@ LIVES = (T.LIVING, T.LEAVING)
 # Those who have not moved in yet: they can still be given another room.
 MOVABLE = (T.APPLIED, T.DECIDED)
 KEEPS = (T.APPLIED, T.DECIDED, *LIVES)
+# Those of whose rent, damage and home something can be written down: they live there or have lived there.
+HAS_LIVED = (*LIVES, T.ENDED)
+# What a partner sees of the homes that it lets: nobody whom the town refused, or who did not come.
+SHOWN_TO_PARTNER = (*KEEPS, T.ENDED)
 
 
 class WaitingStatus(Labelled):

@@ -50,6 +50,7 @@ EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(
         ["sub_lessor", "change_sub_lessor", "invite_sub_lessor", "close_sub_lessor", "note_money"], row("sub_lessor")
     ),
+    "end_lessor_member": lambda world: {**row("sub_lessor")(world), "member": world.rows["lessor_member"]},
     "take_partner_money_back": row("partner_payment"),
     **dict.fromkeys(["proposal", "decline_proposal"], row("proposal")),
     "head_end": row("head_lease"),

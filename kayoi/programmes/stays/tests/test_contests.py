@@ -4,19 +4,22 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kayoi.engines.casefiles.models import Protection
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.messages.models import Message
 from kayoi.engines.procedures.models import Letter
 from kayoi.engines.procedures.selectors.letters import letter_pdf
-from kayoi.engines.selections.models import Judge
+from kayoi.engines.selections.models import Entry, Judge
 from kayoi.engines.selections.services import close_judging, score_entry
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.dates import local_date
 from kayoi.kit.tests.pdf_text import words_of_pages
 from kayoi.programmes.stays.models import Contest, ContestEntry, House
+from kayoi.programmes.stays.selectors.contests import shown_entries
 from kayoi.programmes.stays.services import contests as services
 from kayoi.programmes.stays.tests.contests import TERMS, a_contest, an_entry
-from tests.cast import LogIn, Member
+from tests.cast import LogIn, Member, make_member
 
 PAGES = "/ina/staff/contests/"
 
@@ -112,3 +115,26 @@ def test_what_a_contest_refuses(in_ina: Organization, head: Member) -> None:
     close_judging(judging=contest.judging, by=by, at=now)
     assert [services.tell_results(contest=contest, by=by, at=now) for _ in range(2)] == [1, 0]
     services.publish_results(contest=Contest.objects.get(pk=contest.pk), by=by, at=now)
+
+
+def test_who_came_under_protection_is_no_longer_shown(
+    log_in: LogIn, ina: Organization, officer: Member, head: Member
+) -> None:
+    now, by = timezone.now(), head.actor
+    with scope.of_organization(ina.pk):
+        contest, file = a_contest(by=by, at=now), make_file(name="応募 一郎")
+        row = an_entry(contest, file, by=by, at=now)
+        Entry.objects.filter(pk=row.entry_id).update(prize="最優秀賞", place=1, mean="5/1")
+        Contest.objects.filter(pk=contest.pk).update(published_at=now)
+    public, page = f"/ina/contests/{contest.pk}/", f"{PAGES}{contest.pk}/"
+    assert "風の家" in text(Client(), public)
+    assert "応募 一郎" in text(log_in(officer.user), page)
+    with scope.of_organization(ina.pk):
+        assert shown_entries(on=local_date(now)).count() == 1
+        Protection.objects.create(case_file=file, starts_on=local_date(now))
+        assert shown_entries(on=local_date(now)).count() == 0
+    assert "風の" not in text(Client(), public)
+    assert "応募 一郎" in text(log_in(officer.user), page)  # may read of people under protection
+    helper = log_in(make_member(ina, "contractor", "委託 一郎").user)
+    assert f"個票{file.number}" in text(helper, page)
+    assert "応募 一郎" not in text(helper, page)

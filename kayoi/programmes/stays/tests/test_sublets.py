@@ -30,8 +30,12 @@ from kayoi.programmes.stays.models import (
     TenancyPaper,
 )
 from kayoi.programmes.stays.rules.sublets import may_end_head_lease, may_lease, todos_of_head_lease
+from kayoi.programmes.stays.selectors.sublets import let_page
 from kayoi.programmes.stays.services.sublets_rent import charge_sublets
+from kayoi.programmes.stays.services.tenancies import Wanted, apply_tenancy, refuse_tenancy
+from kayoi.programmes.stays.services.tenancies_papers import write_paper
 from kayoi.programmes.stays.states.sublets import SUBLESSOR_ROLE
+from kayoi.programmes.stays.states.tenancies import Contract, PaperKind
 from kayoi.programmes.stays.tests.sublets import a_lessor, a_sublet, a_sublet_home, rows_of_sublets
 from kayoi.programmes.stays.tests.test_rules import cases
 from tests.cast import LogIn, Member, make_member
@@ -264,3 +268,59 @@ def test_a_proposal_is_declined_with_a_reason(log_in: LogIn, ina: Organization, 
     assert clerk.post(page, {"why": "先に待つ世帯がいる"}).status_code == 302
     assert clerk.post(page, {"why": "もう一度"}).status_code == 422
     assert "先に待つ世帯がいる" in text(log_in(partner_of(lessor).user), COUNTER)
+
+
+def test_one_person_of_a_partner_is_shut_out_and_closing_shuts_out_all(
+    log_in: LogIn, ina: Organization, head: Member
+) -> None:
+    with scope.of_organization(ina.pk):
+        lessor = a_lessor(ina, by=head.actor)
+        other = a_lessor(ina, "よその団体", by=head.actor)
+    left, stays = partner_of(lessor), partner_of(lessor)
+    chief, gone, page = log_in(head.user), log_in(left.user), f"{HOMES}lessors/{lessor.pk}/"
+    end = f"people/{left.membership.pk}/end/"
+    assert end in text(chief, page)
+    assert chief.post(f"{HOMES}lessors/{other.pk}/{end}").status_code == 404
+    assert chief.post(page + end).status_code == 302
+    assert gone.get(COUNTER).status_code == 404
+    assert text(log_in(stays.user), COUNTER)
+    assert chief.post(f"{page}close/").status_code == 302
+    assert chief.post(f"{page}invite/", {"name": "新しい人", "email": "new@example.org"}).status_code == 302
+    assert log_in(stays.user).get(COUNTER).status_code == 404  # opened anew for others
+
+
+def test_a_partner_sees_nothing_of_whom_the_town_refused(
+    log_in: LogIn, ina: Organization, officer: Member, head: Member, today: date
+) -> None:
+    now, by = timezone.now(), officer.actor
+    with scope.of_organization(ina.pk):
+        lessor = a_lessor(ina, by=head.actor)
+        room = a_sublet_home(lessor, by=by, at=now, first=today)
+        wanted = Wanted(room, Contract.SUBLEASE, today, months_later(today, 12))
+        row = apply_tenancy(wanted=wanted, case_file=make_file(name="応募 三郎"), by=by, at=now)
+    client, page = log_in(partner_of(lessor).user), f"{COUNTER}{row.pk}/"
+    assert "応募 三郎" in text(client, COUNTER)
+    received = {"amount_yen": 1, "paid_on": today, "paid_by": "transfer", "note": "", "key": uuid4()}
+    looked = {"occasion": "before", "inspected_on": today, "found": "good", "words": "", "key": uuid4()}
+    for step, values in (("received", received), ("inspect", looked)):
+        answer = client.post(f"{page}{step}/", values)
+        assert answer.status_code == 422, step
+        assert "まだ入居していない世帯" in answer.content.decode(), step
+    with scope.of_organization(ina.pk):
+        refuse_tenancy(tenancy=row, why="条件", by=head.actor, at=now)
+    assert "応募 三郎" not in text(client, COUNTER)
+    for path in ("", "received/", "inspect/"):
+        assert client.get(page + path).status_code == 404, path
+
+
+def test_papers_of_somebody_protected_stay_hidden_even_without_a_name(
+    ina: Organization, officer: Member, head: Member, today: date
+) -> None:
+    now = timezone.now()
+    with scope.of_organization(ina.pk):
+        file = make_file(name="")
+        row = a_sublet(a_lessor(ina, by=head.actor), by=officer.actor, head=head.actor, at=now, first=today, file=file)
+        write_paper(tenancy=row, kind=PaperKind.EXPLANATION, by=officer.actor, at=now)
+        assert len(let_page(row.pk, on=today)["papers"]) == 1
+        Protection.objects.create(case_file=file, starts_on=today)
+        assert list(let_page(row.pk, on=today)["papers"]) == []

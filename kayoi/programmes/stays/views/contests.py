@@ -16,6 +16,7 @@ from kayoi.engines.selections.models import Judge
 from kayoi.engines.selections.selectors.judging import judge_of, terms_of_judging
 from kayoi.foundation.files.selectors import response_for
 from kayoi.foundation.identity.marks import Request, public, staff
+from kayoi.kit.dates import local_date
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.forms import contests as forms
@@ -23,7 +24,7 @@ from kayoi.programmes.stays.models import Contest, ContestEntry
 from kayoi.programmes.stays.selectors import contests as selectors
 from kayoi.programmes.stays.services import contests as services
 from kayoi.programmes.stays.states import Permission
-from kayoi.programmes.stays.views.tenancies import page
+from kayoi.programmes.stays.views.tenancies import may_read_protected, page
 
 BUSY = "短い間に何度も送られました。しばらくしてから、もう一度お試しください。"
 
@@ -54,7 +55,9 @@ def new_contest(request: Request) -> HttpResponse:
 @require_safe
 def contest(request: Request, pk: int) -> HttpResponse:
     """Show a contest: terms, entries, each judge's table, what comes next."""
-    return render(request, "stays/contests/contest.html", selectors.contest_page(_contest(pk)))
+    today = local_date(timezone.now())
+    context = selectors.contest_page(_contest(pk), on=today, may_read_protected=may_read_protected(request))
+    return render(request, "stays/contests/contest.html", context)
 
 
 @staff(Permission.STAY_HOUSE)
@@ -62,7 +65,7 @@ def contest(request: Request, pk: int) -> HttpResponse:
 def enter_contest(request: Request, pk: int) -> HttpResponse:
     """Let an application be judged."""
     row = _contest(pk)
-    waiting = selectors.contest_page(row)["waiting"]
+    waiting = selectors.waiting_for(row)
     form = forms.EntryForm(request.POST or None, request.FILES or None, waiting=waiting)
     if form.is_valid():
         values = form.cleaned_data
@@ -180,7 +183,8 @@ def judge_picture(request: Request, token: str, number: str) -> HttpResponseBase
 def contest_results(request: Request, pk: int) -> HttpResponse:
     """Show the public who won."""
     row = get_object_or_404(Contest.objects.select_related("judging"), pk=pk, published_at__isnull=False)
-    context = {"contest": row, "rows": selectors.winners(row), "terms": terms_of_judging(row.judging)}
+    rows = selectors.winners(row, on=local_date(timezone.now()))
+    context = {"contest": row, "rows": rows, "terms": terms_of_judging(row.judging)}
     return render(request, "stays/contests/results.html", context)
 
 
@@ -188,7 +192,7 @@ def contest_results(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def contest_picture(request: Request, pk: int) -> HttpResponseBase:
     """Send the picture of a winner who agreed."""
-    shown = ContestEntry.objects.filter(contest__published_at__isnull=False, may_publish=True).exclude(entry__prize="")
+    shown = selectors.shown_entries(on=local_date(timezone.now()))
     entry = get_object_or_404(shown.select_related("picture"), pk=pk, picture__isnull=False)
     assert entry.picture is not None
     return response_for(entry.picture, name=f"winner-{entry.pk}")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,6 +26,7 @@ from kayoi.programmes.stays.selectors import sublets as selectors
 from kayoi.programmes.stays.services.sublets import inspect_sublet, propose_household
 from kayoi.programmes.stays.services.sublets_rent import note_receipt, take_receipt_back
 from kayoi.programmes.stays.states import Permission
+from kayoi.programmes.stays.states.tenancies import SHOWN_TO_PARTNER
 
 
 @partner(Permission.STAY_SUBLET)
@@ -54,11 +56,13 @@ def letting_received(request: Request, pk: int) -> HttpResponse:
     """Note rent that I have received."""
     row, form = _my_tenancy(pk), forms.ReceivedForm(request.POST or None)
     if form.is_valid():
-        with in_town(request):
-            note_receipt(
-                tenancy=row, paid=form.received(), key=form.cleaned_data["key"], by=request.actor, at=timezone.now()
-            )
-        return _to(request, row.pk, "受け取った家賃を記録しました。")
+        key, now = form.cleaned_data["key"], timezone.now()
+        try:
+            with in_town(request):
+                note_receipt(tenancy=row, paid=form.received(), key=key, by=request.actor, at=now)
+            return _to(request, row.pk, "受け取った家賃を記録しました。")
+        except Refused as refused:
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
     return _step(request, form, row.pk, title="受け取った家賃を記録する")
 
 
@@ -66,7 +70,7 @@ def letting_received(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def letting_receipt_back(request: Request, pk: int) -> HttpResponse:
     """Take a note of what I received back."""
-    receipt, form = get_object_or_404(SubletReceipt, pk=pk), ShortWhyForm(request.POST or None)
+    receipt, form = get_object_or_404(SubletReceipt, pk=pk, tenancy__in=_let()), ShortWhyForm(request.POST or None)
     if form.is_valid():
         try:
             with in_town(request):
@@ -84,9 +88,13 @@ def letting_inspect(request: Request, pk: int) -> HttpResponse:
     row, now = _my_tenancy(pk), timezone.now()
     form = forms.LookedForm(request.POST or None, initial={"inspected_on": local_date(now)})
     if form.is_valid():
-        with in_town(request):
-            inspect_sublet(tenancy=row, looked=form.looked(), key=form.cleaned_data["key"], by=request.actor, at=now)
-        return _to(request, row.pk, "点検を記録しました。町の職員も読めます。")
+        key = form.cleaned_data["key"]
+        try:
+            with in_town(request):
+                inspect_sublet(tenancy=row, looked=form.looked(), key=key, by=request.actor, at=now)
+            return _to(request, row.pk, "点検を記録しました。町の職員も読めます。")
+        except Refused as refused:
+            form.add_error(None, sentences(refused.verdict, REFUSALS))
     return _step(request, form, row.pk, title="点検を書く")
 
 
@@ -123,7 +131,7 @@ def letting_month(request: Request) -> HttpResponse:
 @require_safe
 def letting_paper(request: Request, pk: int) -> HttpResponse:
     """Give a paper that I give as the lessor; none of people under protection."""
-    paper, today = get_object_or_404(TenancyPaper, pk=pk), local_date(timezone.now())
+    paper, today = get_object_or_404(TenancyPaper, pk=pk, tenancy__in=_let()), local_date(timezone.now())
     with in_town(request):
         shown = selectors.let_page(paper.tenancy_id, on=today)["papers"]
         letter = next((one.letter for one in shown if one.pk == paper.pk), None)
@@ -133,7 +141,7 @@ def letting_paper(request: Request, pk: int) -> HttpResponse:
 
 
 def _mine() -> list[int]:
-    return list(Tenancy.objects.values_list("pk", flat=True))
+    return list(_let().values_list("pk", flat=True))
 
 
 def _my_lessor() -> SubLessor:
@@ -144,8 +152,14 @@ def _my_lessor() -> SubLessor:
 
 
 def _my_tenancy(pk: int) -> Tenancy:
-    found: Tenancy = get_object_or_404(Tenancy, pk=pk)
+    found: Tenancy = get_object_or_404(_let(), pk=pk)
     return found
+
+
+def _let() -> QuerySet[Tenancy]:
+    """Return the homes of those who live there, have lived there or may come; not of whom the town refused."""
+    rows: QuerySet[Tenancy] = Tenancy.objects.filter(status__in=SHOWN_TO_PARTNER)
+    return rows
 
 
 def _month(text: str) -> date | None:

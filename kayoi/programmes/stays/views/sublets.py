@@ -4,12 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kayoi.foundation.identity import services as identity
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.foundation.identity.selectors import member_of
 from kayoi.foundation.tenancy.models import Partnership
 from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
@@ -101,6 +103,18 @@ def close_sub_lessor(request: Request, pk: int) -> HttpResponse:
             services.close_sub_lessor(partnership=partnership, by=request.actor, at=now)
         return _to(request, row, "窓口を閉じました。団体の人は、いまから入れません。")
     return page(request, form, title=f"窓口を閉じる: {row.name}", button="窓口を閉じる")
+
+
+@staff(Permission.STAY_HOUSE)
+@require_POST
+def end_lessor_member(request: Request, pk: int, member: int) -> HttpResponse:
+    """End that somebody works for a partner."""
+    row = _lessor(pk)
+    found = member_of(row.partner, member)
+    if found is None:
+        raise Http404
+    identity.end_partner_member(membership=found, by=request.actor, at=timezone.now())
+    return _to(request, row, f"{found.name}さんの利用を終えました。")
 
 
 @staff(Permission.STAY_HOUSE)

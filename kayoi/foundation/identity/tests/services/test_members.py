@@ -9,14 +9,16 @@ from django.db import IntegrityError, transaction
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.identity import selectors, services
 from kayoi.foundation.identity.models import Invitation, Membership, Person, User
+from kayoi.foundation.identity.selectors import member_of, members
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization, Sharing
 from kayoi.foundation.tenancy.selectors import givers_to, setting
-from kayoi.foundation.tenancy.states import Shared
+from kayoi.foundation.tenancy.states import OrganizationKind, Shared
 from kayoi.kit.actor import system
+from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.states import TownSetting
-from tests.cast import Member, actor_of, make_organization, make_user
+from tests.cast import Member, actor_of, make_member, make_organization, make_user
 
 BY = system("test")
 TODAY = date(2026, 11, 20)
@@ -189,3 +191,14 @@ def test_profile_entry_names_fields_and_no_values(
     with scope.of_organization(operator_organization.pk):
         entry = Entry.objects.get(action="person.change")
     assert entry.after == {"fields": ["name"]}
+
+
+def test_one_person_of_a_partner_is_ended_and_the_others_stay(in_ina: Organization, at: datetime) -> None:
+    partner = services.open_partner(kind=OrganizationKind.HOST, name="団体", by=BY, at=at)
+    left, stays = (make_member(partner, "sublessor", name) for name in ("去る 人", "残る 人"))
+    assert member_of(None, left.membership.pk) is None
+    found = member_of(partner, left.membership.pk)
+    assert found is not None
+    services.end_partner_member(membership=found, by=BY, at=at)
+    with scope.of_organization(partner.pk):
+        assert [one.pk for one in members(on=local_date(at))] == [stays.membership.pk]
