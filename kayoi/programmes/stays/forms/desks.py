@@ -17,6 +17,24 @@ from kayoi.programmes.stays.models import Room
 CHANNELS = [(one.value, one.label) for one in (Channel.TELEPHONE, Channel.COUNTER, Channel.LETTER, Channel.EMAIL)]
 
 
+YEARS_AHEAD = 2
+
+
+def ahead(day: date, *, today: date) -> date:
+    """Return a day from today on, up to some years ahead. Raises ValidationError on others."""
+    if day < today:
+        raise forms.ValidationError(_("日が過ぎています。きょう以後の日を選んでください。"))
+    if day > months_later(today, 12 * YEARS_AHEAD):
+        raise forms.ValidationError(_("%(years)s年先までの日を選んでください。"), params={"years": YEARS_AHEAD})
+    return day
+
+
+def in_calendar(day: date) -> None:
+    """Refuse years that nobody means, with which nothing can be worked out."""
+    if not 2000 <= day.year < 2100:
+        raise forms.ValidationError(_("年を確かめてください。"))
+
+
 class MonthInput(forms.TextInput):
     """A month by the browser's own picker; typed as 2026-12 where it has none."""
 
@@ -34,9 +52,11 @@ class MonthField(forms.CharField):
         if not text:
             return None
         try:
-            return date.fromisoformat(f"{text}-01")
+            month = date.fromisoformat(f"{text}-01")
         except ValueError as error:
             raise forms.ValidationError(_("月は、2026-12のように書いてください。")) from error
+        in_calendar(month)
+        return month
 
 
 class KeyedForm(forms.Form):
@@ -50,11 +70,18 @@ class StartForm(forms.Form):
 
     starts_on = forms.DateField(label=_("いつから使いますか"), widget=DayInput)
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
 
-class JoinForm(KeyedForm):
+    def clean_starts_on(self) -> date:
+        """Refuse days in the past and far ahead."""
+        return ahead(self.cleaned_data["starts_on"], today=self._today)
+
+
+class JoinForm(StartForm, KeyedForm):
     """Who wants to be a member, from when, for what."""
 
-    starts_on = forms.DateField(label=_("いつから使いますか"), widget=DayInput)
     name = forms.CharField(label=_("お名前"), max_length=100)
     kana = forms.CharField(label=_("ふりがな"), max_length=100, required=False)
     phone = PhoneField(label=_("電話番号"), max_length=30)
@@ -85,13 +112,18 @@ class BookForm(KeyedForm):
         help_text=_("両方が空いているときだけ予約します。片方だけになることはありません。"),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, rooms: list[Room], initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(self, data: Any = None, *, rooms: list[Room], today: date) -> None:
+        super().__init__(data, initial={"on": today})
+        self._today = today
         field: Any = self.fields["room"]
         field.queryset = Room.objects.filter(pk__in=[one.pk for one in rooms]).select_related("unit", "beside__unit")
         field.label_from_instance = lambda one: one.unit.name
         if not any(one.beside_id for one in rooms):
             del self.fields["with_child"]
+
+    def clean_on(self) -> date:
+        """Refuse days in the past and far ahead."""
+        return ahead(self.cleaned_data["on"], today=self._today)
 
     def span(self) -> Span:
         """Return the time that is wanted."""

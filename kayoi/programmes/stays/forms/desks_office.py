@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from kayoi.engines.reservations.states import Measure, Weekday
-from kayoi.programmes.stays.forms.desks import CHANNELS, KeyedForm, MonthField
+from kayoi.programmes.stays.forms.desks import CHANNELS, KeyedForm, MonthField, in_calendar
 from kayoi.programmes.stays.forms.tenancies import OfFileForm
 from kayoi.programmes.stays.models import DeskPlan, House, Room
 
@@ -115,14 +115,16 @@ class AskForm(OfFileForm, KeyedForm):
     """An application for a membership, taken for a caller."""
 
     channel = forms.ChoiceField(label="受付の経路", choices=CHANNELS)
-    starts_on = forms.DateField(label="利用の初日")
+    starts_on = forms.DateField(label="利用の初日", validators=[in_calendar])
     work = forms.CharField(label="どんな仕事・活動に使うか", max_length=200, required=False)
 
 
 class DecideForm(forms.Form):
     """From when somebody is a member."""
 
-    starts_on = forms.DateField(label="利用の初日", help_text="申込みのとおりでよければ、そのままにします。")
+    starts_on = forms.DateField(
+        label="利用の初日", help_text="申込みのとおりでよければ、そのままにします。", validators=[in_calendar]
+    )  # fmt: skip
 
 
 class NoticeForm(forms.Form):

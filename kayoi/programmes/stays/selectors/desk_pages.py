@@ -133,7 +133,7 @@ def member_page(member: DeskMember, *, on: date, most: int = MOST, with_undone: 
 
 def own_member(key: str, person: Person | None, *, on: date) -> DeskMember | None:
     """Return the membership of a secret link, or by its number for whom it belongs to; people under protection call."""
-    if key.isdigit():
+    if key.isascii() and key.isdigit():
         rows = desks.members_to_show().filter(pk=int(key), case_file__person=person)
         member = rows.first() if person is not None else None
     else:
@@ -170,8 +170,12 @@ class Line:
 def office_page(*, on: date, may_read_protected: bool) -> dict[str, Any]:
     """Return who is a member and who asks to be, and the plans of every space (会員の一覧)."""
     month = on.replace(day=1)
-    members = list(desks.members_to_show().filter(status__in=ASKS_OR_IS).order_by("plan", "pk"))
-    owed, used = standings(FEES, [one.pk for one in members], on=on), desks.uses_by_member(members, month)
+    shown = (*ASKS_OR_IS, MemberStatus.ENDED)
+    members = list(desks.members_to_show().filter(status__in=shown).order_by("plan", "pk"))
+    owed = standings(FEES, [one.pk for one in members], on=on)
+    # Whoever has left is shown as long as something is overdue.
+    members = [one for one in members if one.status in ASKS_OR_IS or owed[one.pk].late_yen]
+    used = desks.uses_by_member(members, month)
     hidden = hidden_from(may_read_protected=may_read_protected, on=on)
     lines = [
         Line(
@@ -184,6 +188,7 @@ def office_page(*, on: date, may_read_protected: bool) -> dict[str, Any]:
     return {
         "asked": [one for one in lines if one.member.status == MemberStatus.APPLIED],
         "lines": [one for one in lines if one.member.status in IS_MEMBER], "month": month,
+        "left": [one for one in lines if one.member.status == MemberStatus.ENDED],
         "late_yen": sum(one.owed.late_yen for one in lines), "houses": spaces(on=on),
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from kayoi.engines.casefiles.models import Engagement
 from kayoi.engines.reservations.rules import Span
+from kayoi.engines.reservations.selectors.locks import locked_units
 from kayoi.engines.reservations.states import BookingStatus
 from kayoi.kit.dates import months_later
 from kayoi.kit.tokens import token_hash
@@ -146,6 +147,12 @@ def member_by_token(token: str) -> DeskMember | None:
     return members_to_show().filter(pk=link.member_id).first() if link else None
 
 
+def lock_places(uses: Iterable[DeskUse]) -> None:
+    """Lock all desks and children's places of uses at once, in the order in which whoever books locks them."""
+    bookings = [one for use in uses for one in (use.booking, use.beside) if one is not None]
+    locked_units(ids={one.unit_id for one in bookings})
+
+
 def may_use(member: DeskMember, span: Span, *, on: date) -> Verdict:
     """Answer whether a member may book a time as a member, with all that speaks against it."""
     month = span.first_day.replace(day=1)
@@ -207,8 +214,8 @@ def members_beyond_places() -> int:
 
 
 def days_uncounted() -> int:
-    """Count days on which a member came that the engagements do not have once."""
-    came = DeskUse.objects.filter(arrived_at__isnull=False).values("member", "on").distinct().count()
+    """Count days on which somebody came that the engagements do not have once."""
+    came = DeskUse.objects.filter(arrived_at__isnull=False).values("member__case_file", "on").distinct().count()
     rows = Engagement.objects.filter(cause=DESK_USE)
     return abs(came - rows.filter(kind="workday").count() + rows.filter(kind="workday_withdrawn").count())
 

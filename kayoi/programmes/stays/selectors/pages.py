@@ -130,9 +130,10 @@ def picked(data: Mapping[str, Any]) -> dict[str, Any]:
     given = {name: data[name] for name in ("first", "last", "adults", "children", "starts", "ends") if data.get(name)}
     try:
         first = date.fromisoformat(given.get("first", ""))
-    except ValueError:
+        last = first + timedelta(days=1)
+    except (ValueError, OverflowError):
         return {}
-    return {"first": first, "last": first + timedelta(days=1), **{k: v for k, v in given.items() if k != "first"}}
+    return {"first": first, "last": last, **{k: v for k, v in given.items() if k != "first"}}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date, months_later
 from kayoi.programmes.stays.models import DeskFee, DeskMember, DeskPayment, DeskUse
 from kayoi.programmes.stays.rules.tenancies import due_on, months_until
-from kayoi.programmes.stays.selectors.desks import fee_of_month, over_of_month
+from kayoi.programmes.stays.selectors.desks import fee_of_month, lock_places, over_of_month
 from kayoi.programmes.stays.selectors.monthly import FEES, Standing
 from kayoi.programmes.stays.services import monthly
 from kayoi.programmes.stays.services.monthly import Due, Paid
@@ -27,7 +27,8 @@ SETTLED_WITHIN = timedelta(days=62)
 def charge_fees(*, by: Actor, at: datetime) -> int:
     """Charge what is due of every member and was not charged yet (会費を請求する); return how many charges.
 
-    The fee of a month when it begins, what was used above it when it is over. Run again, it charges nothing.
+    The fee of a month when it begins, what was used above it when it is over. Run again, it charges nothing. What was
+    used longer ago than last month is left alone: what a plan includes now is not what it included then.
     """
     # Whoever has left is still charged for what was used above the fee in the last month.
     lately = Q(status=MemberStatus.ENDED, ends_before__gte=local_date(at) - SETTLED_WITHIN)
@@ -37,8 +38,13 @@ def charge_fees(*, by: Actor, at: datetime) -> int:
 
 
 def _charge_missing(row: DeskMember, *, by: Actor, at: datetime) -> int:
+    on = local_date(at)
+    last = months_later(on.replace(day=1), -1)
     known = set(DeskFee.objects.filter(member=row, reversal=None).values_list("month", "kind"))
-    wanted = [one for one in _dues(row, on=local_date(at)) if (one.month, dict(one.also)["kind"]) not in known]
+    wanted = [
+        one for one in _dues(row, on=on)
+        if (one.month, kind := dict(one.also)["kind"]) not in known and (kind != FeeKind.OVER or one.month >= last)
+    ]  # fmt: skip
     for due in wanted:
         monthly.write_charge(book=FEES, debtor=row, due=due, by=by, at=at)
     return len(wanted)
@@ -62,13 +68,16 @@ def _dues(row: DeskMember, *, on: date) -> list[Due]:
 
 
 @transaction.atomic
-def correct_fees(*, member: DeskMember, why: str, by: Actor, at: datetime) -> int:
-    """Take back what was charged otherwise than it is now, and charge it anew (請求を正す); return how many."""
+def correct_fees(*, member: DeskMember, why: str, since: date | None = None, by: Actor, at: datetime) -> int:
+    """Take back what was charged otherwise than it is now, and charge it anew (請求を正す); return how many.
+
+    `since` is the first month that something has changed for: those before stay as they were charged.
+    """
     row = DeskMember.objects.select_for_update(of=("self",)).select_related("plan").get(pk=member.pk)
     dues = {(one.month, dict(one.also)["kind"]): one for one in _dues(row, on=local_date(at))}
     charges = DeskFee.objects.filter(member=row, reversal=None).select_related("transfer").order_by("month", "pk")
     wrong = [
-        one for one in charges
+        one for one in (charges.filter(month__gte=since) if since else charges)
         if one.amount_yen != (dues[one.month, one.kind].yen if (one.month, one.kind) in dues else 0)
     ]  # fmt: skip
     for charge in wrong:
@@ -105,6 +114,7 @@ def give_up_uses(*, member: DeskMember, starts_on: date, ends_before: date, why:
     """Give up what a member has booked on days when they are none (先の予約を取り消す); return how many."""
     rows = DeskUse.objects.filter(member=member, on__gte=starts_on, on__lt=ends_before, booking__status__in=AHEAD)
     found = list(rows.select_related("booking__unit", "beside__unit").order_by("pk"))
+    lock_places(found)
     for use in found:
         give_up(use=use, why=why, by=by, at=at)
     return len(found)
@@ -112,6 +122,7 @@ def give_up_uses(*, member: DeskMember, starts_on: date, ends_before: date, why:
 
 def give_up(*, use: DeskUse, why: str, by: Actor, at: datetime) -> None:
     """Give up a desk and the child's place beside it, both or neither (席の予約を取り消す). Raises UnableToMove."""
+    lock_places([use])
     for booking in (use.booking, use.beside):
         if booking is not None:
             reservations.cancel(booking=booking, why=why, by=by, at=at)

@@ -17,7 +17,7 @@ from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor, system
-from kayoi.kit.dates import business_days_later, local_date
+from kayoi.kit.dates import business_day_from, business_days_later, local_date
 from kayoi.kit.tokens import new_token, token_hash
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
 from kayoi.programmes.stays.models import DeskLink, DeskMember, DeskPause, DeskPlan
@@ -27,6 +27,8 @@ from kayoi.programmes.stays.services.desks_fees import correct_fees, give_up_use
 from kayoi.programmes.stays.states.desks import ASKS_OR_IS, DESK_MAIL, DESK_MEMBER, IS_MEMBER, MemberStatus
 
 LOOK_WITHIN_DAYS = 3
+# What is decided, and told to whoever asked.
+TOLD = (MemberStatus.MEMBER, MemberStatus.REFUSED)
 
 
 class UnableToJoin(Refused):
@@ -89,10 +91,17 @@ def new_desk_link(*, member: DeskMember, by: Actor, at: datetime) -> str:
 def tell_member(*, organization: Organization, member: DeskMember, link: str, by: Actor, at: datetime) -> bool:
     """Mail a member where the membership stands, with a link to its page (会員に知らせる); tell whether by mail.
 
-    `link` has {token} in it. Nothing goes by mail to whoever is under protection, or has no address.
+    `link` has {token} in it. Nothing goes by mail to whoever is under protection, or has no address: staff call them
+    once it is decided.
     """
     file, plan = member.case_file, member.plan
     if not file.email or is_protected(file.pk, on=local_date(at)):
+        if member.status in TOLD:
+            followups.plan_follow_up(
+                title=f"入会の結果を電話で知らせる: {plan.house.name} {plan.name}",
+                due_on=business_day_from(local_date(at)), case_file=file, owner=file.assigned_to, cause=DESK_MEMBER,
+                reference=str(member.pk), by=by, at=at,
+            )  # fmt: skip
         return False
     english = member.language == "en"
     token = new_desk_link(member=member, by=by, at=at)
@@ -174,7 +183,7 @@ def pause_member(*, member: DeskMember, starts_on: date, ends_before: date, by: 
     made: DeskPause = DeskPause.objects.create(member=row, starts_on=starts_on, ends_before=ends_before, made_at=at)
     audit.record("stays.pause_member", made, by=by, at=at, after={"member": row, **wanted._asdict()})
     give_up_uses(member=row, starts_on=starts_on, ends_before=ends_before, why="休会", by=by, at=at)
-    correct_fees(member=row, why="休会", by=by, at=at)
+    correct_fees(member=row, why="休会", since=starts_on, by=by, at=at)
     return made
 
 
@@ -229,7 +238,8 @@ def end_due_members(*, by: Actor, at: datetime) -> int:
 def _end(row: DeskMember, ends_before: date, *, why: str, by: Actor, at: datetime) -> None:
     audit.move(row, "end", by=by, at=at, why=why, also={"ends_before": ends_before, "why": why})
     give_up_uses(member=row, starts_on=ends_before, ends_before=date.max, why="退会", by=by, at=at)
-    correct_fees(member=row, why="退会", by=by, at=at)
+    last_month = (ends_before - rules.ONE_DAY).replace(day=1)
+    correct_fees(member=row, why="退会", since=last_month, by=by, at=at)
 
 
 def _locked(member: DeskMember) -> DeskMember:

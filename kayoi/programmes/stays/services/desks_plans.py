@@ -9,7 +9,7 @@ from django.db import transaction
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
-from kayoi.programmes.stays.models import DeskPlan, DeskPlanRoom, DeskPrice, House, Room
+from kayoi.programmes.stays.models import DeskFee, DeskPlan, DeskPlanRoom, DeskPrice, House, Room
 from kayoi.programmes.stays.rules import desks as rules
 from kayoi.programmes.stays.states import LegalBasis
 from kayoi.programmes.stays.states.desks import IS_MEMBER
@@ -60,12 +60,15 @@ def set_price(
 ) -> DeskPrice:
     """Say what a plan costs from a month on (会費を決める): a new version, the ones before stay.
 
-    Raises UnableToPlan without the article that a fee by ordinance needs, or where that month has a version.
+    Raises UnableToPlan without the article that a fee by ordinance needs, or where that month has a version
+    or was charged already.
     """
     row = DeskPlan.objects.select_for_update(of=("self",)).select_related("house").get(pk=plan.pk)
     _refuse(rules.may_price(LegalBasis.of(row.house.basis), article=article, starts_on=starts_on))
     if row.prices.filter(starts_on=starts_on).exists():
         raise UnableToPlan(verdict([Reason("desks.price_twice")]))
+    if DeskFee.objects.filter(member__plan=row, month__gte=starts_on, reversal=None).exists():
+        raise UnableToPlan(verdict([Reason("desks.price_charged")]))
     made: DeskPrice = DeskPrice.objects.create(
         plan=row, starts_on=starts_on, fee_yen=fee_yen, over_yen=over_yen, article=article, made_at=at
     )

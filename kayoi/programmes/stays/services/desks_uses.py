@@ -4,9 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kayoi.engines.casefiles import services as casefiles
-from kayoi.engines.casefiles.models import Engagement
+from kayoi.engines.casefiles.models import CaseFile, Engagement
 from kayoi.engines.reservations import services as reservations
 from kayoi.engines.reservations.rules import Span, midnight
 from kayoi.engines.reservations.services import Request
@@ -17,7 +18,7 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import DeskMember, DeskUse, Room
 from kayoi.programmes.stays.rules.staying import code_key
-from kayoi.programmes.stays.selectors.desks import may_use, rooms_of_plan
+from kayoi.programmes.stays.selectors.desks import lock_places, may_use, rooms_of_plan
 from kayoi.programmes.stays.services.desks_fees import give_up
 from kayoi.programmes.stays.states.desks import DESK_USE
 
@@ -90,10 +91,11 @@ def arrive_at_desk(*, use: DeskUse, code: str | None, by: Actor, at: datetime) -
         against.append(Reason("stays.wrong_code"))
     if against:
         raise UnableToUse(verdict(against))
+    lock_places([row])
     for booking in (row.booking, row.beside):
         if booking is not None:
             reservations.start(booking=booking, by=by, at=at)
-    first = not DeskUse.objects.filter(member=row.member, on=row.on, arrived_at__isnull=False).exists()
+    first = not _of_day(row).filter(arrived_at__isnull=False).exists()
     audit.change(row, {"arrived_at": at}, version=None, by=by, at=at)
     if first:
         _count(row, kind="workday", reference=str(row.pk), by=by, at=at)
@@ -105,15 +107,23 @@ def take_arrival_back(*, use: DeskUse, why: str, by: Actor, at: datetime) -> Non
     row = _locked(use)
     if row.arrived_at is None or row.booking.status != BookingStatus.IN_USE:
         raise UnableToUse(verdict([Reason("stays.nothing_to_take_back")]))
+    lock_places([row])
     for booking in (row.booking, row.beside):
         if booking is not None:
             reservations.take_back(booking=booking, why=why, by=by, at=at)
     audit.change(row, {"arrived_at": None}, version=None, by=by, at=at, why=why)
-    of_day = DeskUse.objects.filter(member=row.member, on=row.on)
+    of_day = _of_day(row)
     if not of_day.filter(arrived_at__isnull=False).exists():
         keys = [str(pk) for pk in of_day.values_list("pk", flat=True)]
         counted = Engagement.objects.filter(kind="workday", cause=DESK_USE, reference__in=keys).latest("pk")
         _count(row, kind="workday_withdrawn", reference=counted.reference, by=by, at=at)
+
+
+def _of_day(use: DeskUse) -> QuerySet[DeskUse]:
+    """Return what somebody uses on a day by whatever plan; who comes twice at once is counted one after the other."""
+    file = CaseFile.objects.select_for_update(no_key=True).get(pk=use.member.case_file_id)
+    rows: QuerySet[DeskUse] = DeskUse.objects.filter(member__case_file=file, on=use.on)
+    return rows
 
 
 def _count(use: DeskUse, *, kind: str, reference: str, by: Actor, at: datetime) -> None:
@@ -129,6 +139,7 @@ def close_desk_uses(*, by: Actor, at: datetime) -> int:
     open_now = (BookingStatus.CONFIRMED, BookingStatus.IN_USE)
     rows = DeskUse.objects.filter(on__lt=local_date(at), booking__status__in=open_now)
     found = list(rows.select_related("booking__unit", "beside__unit").order_by("pk"))
+    lock_places(found)
     for use in found:
         for booking in (use.booking, use.beside):
             if booking is not None and use.arrived_at is not None:

@@ -11,14 +11,16 @@ from django.utils import timezone
 
 from kayoi.engines.casefiles.models import CaseFile, Protection
 from kayoi.engines.casefiles.tests.factories import make_file
+from kayoi.engines.messages.models import Message
 from kayoi.engines.reservations.tests.factories import BY
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date, months_later
 from kayoi.programmes.stays.models import DeskMember, DeskPayment, DeskPlan, DeskUse, Room
+from kayoi.programmes.stays.selectors.monthly import FEES, standings
 from kayoi.programmes.stays.services.desks_fees import charge_fees
-from kayoi.programmes.stays.services.desks_members import new_desk_link
+from kayoi.programmes.stays.services.desks_members import end_member, new_desk_link
 from kayoi.programmes.stays.services.staying import new_arrival_code
 from kayoi.programmes.stays.tests.desks import a_desk, a_member, a_plan
 from tests.cast import LogIn, Member
@@ -95,6 +97,9 @@ def test_staff_make_a_plan_that_the_public_joins(
     }  # fmt: skip
     assert "個人情報の取り扱い" in post(client, shown[0], {**you, "agree": ""}, 422)
     own = post(client, shown[0], you)
+    assert "申込み中" in text(client, post(client, shown[0], you))
+    with scope.of_organization(ina.pk):
+        assert Message.objects.filter(template="stays/mail/desk_news").count() == 1
     assert "申込み中" in text(client, own)
     listed = text(staff, STAFF)
     member = re.search(rf"{STAFF}\d+/", listed)
@@ -217,3 +222,42 @@ def test_a_person_sees_own_memberships(
     assert mine.get(f"/ina/desks/a/{other.pk}/").status_code == 404
     assert Client().get(f"/ina/desks/a/{row.pk}/").status_code == 404
     assert "わたしの席" in text(mine, "/me/")
+
+
+def test_days_that_nobody_means_are_refused(
+    client: Client, log_in: LogIn, ina: Organization, head: Member, room: Room, today: date
+) -> None:
+    with scope.of_organization(ina.pk):
+        plan = a_plan(room, by=head.actor, at=timezone.now())
+        _, own = joined(plan, head)
+    last = months_later(today, 24)
+    shown = f"/ina/stays/plans/{plan.pk}/"
+    assert "合わせて" in text(client, f"{shown}?starts_on={last}")
+    for day in ("9999-12-31", str(last + timedelta(days=1))):
+        assert "2年先までの日を選んでください。" in text(client, f"{shown}?starts_on={day}")
+        book = {"room": str(room.pk), "on": day, "starts": "09:00", "ends": "10:00", "client_key": str(uuid4())}
+        assert "2年先までの日を選んでください。" in post(client, f"{own}book/", book, 422)
+    assert "年を確かめてください。" in post(client, f"{own}pause/", {"first": "9999-12", "last": "9999-12"}, 422)
+    assert client.get("/ina/desks/a/²/").status_code == 404
+    assert client.get("/ina/stays/space/?first=9999-12-31").status_code == 200
+    staff = log_in(head.user)
+    asked = {"number": "x", "channel": "telephone", "starts_on": "9999-12-31", "client_key": str(uuid4())}
+    assert "年を確かめてください。" in post(staff, f"{STAFF}plans/{plan.pk}/ask/", asked, 422)
+    assert staff.get("/ina/staff/stays/figures/rows/?month=9999-12").status_code == 404
+
+
+def test_what_somebody_owes_who_has_left_stays_on_the_list(
+    log_in: LogIn, ina: Organization, head: Member, room: Room, today: date
+) -> None:
+    with scope.of_organization(ina.pk):
+        row, _ = joined(a_plan(room, by=head.actor, at=timezone.now()), head, make_file(name="退会 済"))
+        before = timezone.now() - timedelta(days=100)
+        DeskMember.objects.filter(pk=row.pk).update(starts_on=local_date(before))
+        charge_fees(by=BY, at=timezone.now())
+        end_member(member=row, last_on=today, why="転出", by=head.actor, at=timezone.now())
+        owed = standings(FEES, [row.pk], on=today)[row.pk].late_yen
+    page = text(log_in(head.user), STAFF)
+    assert owed
+    assert "退会した人の未納" in page
+    assert "退会 済" in page
+    assert f"合わせて{owed:,}円" in page

@@ -164,9 +164,10 @@ def _let() -> QuerySet[Tenancy]:
 
 def _month(text: str) -> date | None:
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
+    return month if 2000 <= month.year < 2100 else None
 
 
 def _to(request: Request, pk: int, words: str) -> HttpResponse:

@@ -208,7 +208,7 @@ def book(request: Request, pk: int) -> HttpResponse:
     """Book a desk for a member who calls."""
     row, now = member_or_404(pk), timezone.now()
     rooms = selectors.rooms_of_plan(row.plan, on=local_date(now))
-    form = BookForm(request.POST or None, rooms=rooms, initial={"on": local_date(now)})
+    form = BookForm(request.POST or None, rooms=rooms, today=local_date(now))
     if form.is_valid():
         try:
             extra = selectors.extra_of(row, Use(form.cleaned_data["on"], form.minutes()))

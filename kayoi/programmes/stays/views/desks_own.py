@@ -36,7 +36,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     known = known_of(request.person, str(request.user)) | {"starts_on": request.GET.get("starts_on", "") or today}
-    form = JoinForm(request.POST or None, initial=known)
+    form = JoinForm(request.POST or None, initial=known, today=today)
     if request.limited:
         form.add_error(None, BUSY)
     if form.is_valid():
@@ -53,9 +53,10 @@ def _join(request: Request, plan: DeskPlan, form: JoinForm) -> HttpResponse:
         plan=plan, you=form.you(), starts_on=values["starts_on"], work=values["work"], channel=Channel.PORTAL,
         client_key=values["client_key"], person=request.person, language=language(), by=request.actor, at=now,
     )  # fmt: skip
-    services.tell_member(
-        organization=request.organization, member=made, link=link_to_desk(request), by=request.actor, at=now
-    )
+    if made.asked_at == now:  # pressed twice: the mail went with the first one
+        services.tell_member(
+            organization=request.organization, member=made, link=link_to_desk(request), by=request.actor, at=now
+        )
     token = services.new_desk_link(member=made, by=request.actor, at=now)
     messages.success(request, _("入会の申込みを受け付けました。このページのアドレスを控えておいてください。"))
     return _to(request, token)
@@ -64,7 +65,7 @@ def _join(request: Request, plan: DeskPlan, form: JoinForm) -> HttpResponse:
 def _plan_page(request: Request, plan: DeskPlan, form: JoinForm) -> HttpResponse:
     today = local_date(timezone.now())
     given = request.GET if "starts_on" in request.GET else None
-    start = StartForm(given, initial={"starts_on": today}, auto_id="from_%s")
+    start = StartForm(given, initial={"starts_on": today}, auto_id="from_%s", today=today)
     first = start.cleaned_data["starts_on"] if start.is_bound and start.is_valid() else today
     context = {
         "card": pages.plan_card(plan, on=first), "form": form, "start": start, "first": first,
@@ -100,13 +101,11 @@ def _own_page(request: Request, member: DeskMember, token: str, code: CodeForm) 
 def book(request: Request, token: str) -> HttpResponse:
     """Say what a desk would cost at a time, and book it."""
     member, now = _member(request, token), timezone.now()
-    form = BookForm(
-        request.POST or None, rooms=selectors.rooms_of_plan(member.plan, on=local_date(now)),
-        initial={"on": local_date(now)},
-    )  # fmt: skip
+    today = local_date(now)
+    form = BookForm(request.POST or None, rooms=selectors.rooms_of_plan(member.plan, on=today), today=today)
     if request.limited:
         form.add_error(None, BUSY)
-    if form.is_valid() and (answer := selectors.may_use(member, form.span(), on=local_date(now))).refused:
+    if form.is_valid() and (answer := selectors.may_use(member, form.span(), on=today)).refused:
         form.add_error(None, sentences(answer, REFUSALS))
     extra = selectors.extra_of(member, Use(form.cleaned_data["on"], form.minutes())) if form.is_valid() else None
     if extra is not None and "book" in request.POST:

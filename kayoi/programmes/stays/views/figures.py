@@ -83,5 +83,7 @@ def _chosen(request: Request) -> Chosen:
         first = date.fromisoformat(f"{month}-01") if month else None
     except ValueError as error:
         raise Http404 from error
+    if first and not 2000 <= first.year < 2100:
+        raise Http404
     wanted = {"none": ""}.get(prefecture, prefecture) if prefecture else None
     return Chosen(first, int(house) if house.isdecimal() else None, wanted)

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kayoi.engines.casefiles.models import Engagement, Protection
 from kayoi.engines.casefiles.states import Channel
@@ -133,6 +135,15 @@ def test_nothing_goes_by_mail_to_the_protected(
     row = a_member(a_plan(by=head.actor, at=at), by=officer.actor, head=head.actor, at=at)
     Protection.objects.create(case_file=row.case_file, starts_on=TODAY, basis="支援措置")
     assert not services.tell_member(organization=in_ina, member=row, link="{token}", by=head.actor, at=at)
+    assert FollowUp.objects.open().get(cause=DESK_MEMBER).title.startswith("入会の結果を電話で知らせる")
+
+
+def test_nobody_is_called_about_an_application_that_is_not_decided(
+    in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    row = an_asker(a_plan(by=head.actor, at=at), by=officer.actor, at=at)
+    assert not services.tell_member(organization=in_ina, member=row, link="{token}", by=head.actor, at=at)
+    assert FollowUp.objects.open().get(cause=DESK_MEMBER).title.startswith("席の会員の申込みを決める")
 
 
 def test_the_last_place_is_given_once(officer: Member, head: Member, at: datetime) -> None:
@@ -348,3 +359,83 @@ def test_uses_of_somebody_who_leaves_are_given_up(officer: Member, head: Member,
     assert fees.give_up_uses(member=row, **days, why="休館", by=officer.actor, at=at) == 1
     with pytest.raises(UnableToMove):
         fees.give_up(use=DeskUse.objects.get(pk=use.pk), why="もう一度", by=officer.actor, at=at)
+
+
+def test_a_changed_plan_charges_nobody_for_months_that_are_over(officer: Member, head: Member, at: datetime) -> None:
+    room, september = a_desk(at=at), morning(date(2026, 9, 1))
+    plan = a_plan(room, by=head.actor, at=at, included=4)
+    row = a_member(plan, by=officer.actor, head=head.actor, at=september, starts_on=date(2026, 9, 16))
+    for month in (9, 10):
+        uses.book_desk(
+            member=row, room=room, span=hours(date(2026, month, 28), 9, 12), key=f"{month}", by=VISITOR, at=september
+        )  # fmt: skip
+    for month in (10, 11):
+        fees.charge_fees(by=officer.actor, at=morning(date(2026, month, 1)))
+    before = [(date(2026, month, 1), "month", yen) for month, yen in ((9, 4_000), (10, 8_000), (11, 8_000))]
+    assert charged(row) == before
+    fields: Any = {"included": 1, "part_months": "whole", "most_members": 2}
+    plans.change_plan(plan=plan, fields=fields, rooms=[room], version=plan.version, by=head.actor, at=at)
+    fees.charge_fees(by=officer.actor, at=morning(date(2026, 12, 1)))
+    days: Any = {"starts_on": date(2027, 1, 1), "ends_before": date(2027, 2, 1)}
+    services.pause_member(member=row, **days, by=VISITOR, at=at)
+    services.end_member(member=row, last_on=TODAY, why="転出", by=officer.actor, at=at)
+    assert charged(row) == before
+    assert fees.correct_fees(member=row, why="規約", by=officer.actor, at=at) == 1
+    assert charged(row)[0] == (date(2026, 9, 1), "month", 8_000)
+    sound()
+
+
+def test_a_month_that_was_charged_keeps_its_fee(officer: Member, head: Member, at: datetime) -> None:
+    plan = a_plan(by=head.actor, at=at)
+    a_member(plan, by=officer.actor, head=head.actor, at=at)
+    fees.charge_fees(by=officer.actor, at=at)
+    fee: Any = {"plan": plan, "fee_yen": 9_000, "over_yen": None, "article": "要綱", "by": head.actor, "at": at}
+    with pytest.raises(plans.UnableToPlan) as refused:
+        plans.set_price(**fee, starts_on=date(2026, 11, 1))
+    assert codes(refused) == ["desks.price_charged"]
+    plans.set_price(**fee, starts_on=date(2026, 12, 1))
+
+
+def test_a_desk_and_the_childs_place_are_locked_together(officer: Member, head: Member, at: datetime) -> None:
+    room = a_desk(at=at)
+    child = a_room(room.house, measure=Measure.MINUTE, at=at, capacity=1)
+    plans.set_beside(room=room, beside=child, by=head.actor, at=at)
+    row = a_member(a_plan(room, by=head.actor, at=at), by=officer.actor, head=head.actor, at=at)
+    made = [
+        uses.book_desk(
+            member=row, room=room, with_child=True, span=hours(on, 13, 14), key=str(on), by=VISITOR, at=at
+        ) for on in (TODAY, TOMORROW, TOMORROW + ONE_DAY)
+    ]  # fmt: skip
+    days: Any = {"starts_on": TOMORROW, "ends_before": TOMORROW + ONE_DAY, "why": "休館"}
+    for do in (
+        lambda: uses.arrive_at_desk(use=made[0], code=None, by=officer.actor, at=at),
+        lambda: uses.take_arrival_back(use=made[0], why="間違い", by=officer.actor, at=at),
+        lambda: fees.give_up_uses(member=row, **days, by=officer.actor, at=at),
+        lambda: uses.cancel_desk(use=made[2], by=VISITOR, at=at),
+        lambda: uses.close_desk_uses(by=officer.actor, at=morning(TOMORROW)),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            do()
+        first = next(one["sql"] for one in asked if "reservations_unit" in one["sql"] and "NO KEY UPDATE" in one["sql"])
+        ids = first.partition(" IN (")[2].partition(")")[0].split(", ")
+        assert sorted(map(int, ids)) == sorted([room.unit_id, child.unit_id])
+
+
+def test_a_day_of_somebody_with_two_plans_is_counted_once(officer: Member, head: Member, at: datetime) -> None:
+    room, file = a_desk(at=at), make_file()
+    made = []
+    for number, name in enumerate(("平日", "休日")):
+        plan = a_plan(room, by=head.actor, at=at, name=name)
+        row = a_member(plan, by=officer.actor, head=head.actor, at=at, file=file)
+        span = hours(TODAY, 13 + number, 14 + number)
+        made.append(uses.book_desk(member=row, room=room, span=span, key=name, by=VISITOR, at=at))
+    for use in made:
+        with CaptureQueriesContext(connection) as asked:
+            uses.arrive_at_desk(use=use, code=None, by=officer.actor, at=at)
+        assert any("casefiles_casefile" in one["sql"] and "FOR NO KEY UPDATE" in one["sql"] for one in asked)
+    assert Engagement.objects.filter(kind="workday").count() == 1
+    sound()
+    for use in made:
+        uses.take_arrival_back(use=use, why="間違い", by=officer.actor, at=at)
+    assert Engagement.objects.filter(kind="workday_withdrawn").count() == 1
+    sound()
