@@ -90,7 +90,7 @@ class RoundForm(forms.Form):
     lifestyles = _checks("暮らし方", Lifestyle.choices())
     prefectures = _checks("いま住んでいる都道府県", [])
     registers = _checks("町の登録", [])
-    steps = _checks("登録のはしごの段目", [])
+    steps = _checks("登録の段階", [])
     did = _checks("したこと", list(DID.items()))
     did_within_months = forms.IntegerField(
         label="それをした期間", required=False, min_value=1, max_value=240, help_text="空なら、いつでも"
@@ -125,7 +125,7 @@ class RoundForm(forms.Form):
         self._offer("prefectures", prefectures)
         self._offer("registers", [(one.key, one.name) for one in registers])
         steps = sorted({one.step for one in registers} - {0})
-        self._offer("steps", [(str(step), f"{step}段目") for step in steps])
+        self._offer("steps", [(str(step), f"段階{step}") for step in steps])
         for name in [] if steps else ["steps"] if registers else ["registers", "steps"]:
             del self.fields[name]  # a town without registers is not asked for them
         self.reaches = purpose

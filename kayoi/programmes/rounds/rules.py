@@ -60,7 +60,7 @@ def in_words(criteria: Criteria, prefectures: Mapping[str, str], registers: Mapp
         names = [registers.get(key, "いまはない登録") for key in criteria.registers]
         parts.append(f"{'か'.join(names)}に登録している")
     if criteria.steps:
-        parts.append(f"登録のはしごの{'か'.join(f'{step}段目' for step in criteria.steps)}にいる")
+        parts.append(f"登録の段階が{'か'.join(map(str, criteria.steps))}の")
     if criteria.did:
         within = f"この{criteria.did_within_months}か月のうちに" if criteria.did_within_months else "これまでに"
         parts.append(f"{within}{'か'.join(DID.get(kind, kind) for kind in criteria.did)}のあった")

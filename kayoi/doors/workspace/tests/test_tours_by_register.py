@@ -34,10 +34,12 @@ def test_a_registration_of_a_merged_file_counts_and_none_does_not(
     in_ina: Organization, head: Member, at: datetime
 ) -> None:
     tour, today = a_given_tour(at=at, by=head.actor, quotas=QUOTA), local_date(at)
-    party, other = applied(in_ina, tour, at=at), make_file()
+    party, other, between = applied(in_ina, tour, at=at), make_file(), make_file()
     assert registered([party], on=today) == set()
     a_registration(file=other, since=today)
-    CaseFile.objects.filter(pk=other.pk).update(merged_into=party.case_file)
+    CaseFile.objects.filter(pk=other.pk).update(merged_into=between)
+    assert registered([party], on=today) == set()
+    CaseFile.objects.filter(pk=between.pk).update(merged_into=party.case_file)
     assert registered([party], on=today) == {party.pk}
     assert registered([party], on=today - timedelta(days=1)) == set()
 

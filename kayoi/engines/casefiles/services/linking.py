@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile, ConnectLink
+from kayoi.engines.casefiles.selectors.families import family_ids, roots_of
 from kayoi.engines.casefiles.services.notes import add_engagement
 from kayoi.engines.casefiles.states import Channel
 from kayoi.foundation.audit import services as audit
@@ -45,9 +46,7 @@ def connect_person(*, token: str, person: Person, by: Actor, at: datetime) -> Ca
     if link is None:
         raise UnableToConnect
     with scope.of_organization(link.organization_id):
-        file = CaseFile.objects.without_search().get(pk=link.case_file_id)
-        if file.merged_into is not None:
-            file = file.merged_into
+        file = roots_of([link.case_file_id])[link.case_file_id]
         link_person(file=file, person=person, by=by, at=at)
         ConnectLink.objects.filter(pk=link.pk).update(used_at=at)
     return file
@@ -61,7 +60,7 @@ def link_person(*, file: CaseFile, person: Person, by: Actor, at: datetime) -> N
     taken = CaseFile.objects.roots().filter(person=person).exists()
     if file.person_id is not None or taken:
         raise UnableToConnect
-    CaseFile.objects.filter(pk=file.pk, person=None).update(person=person)
+    CaseFile.objects.filter(pk__in=family_ids(file), person=None).update(person=person)
     add_engagement(file=file, kind="login_linked", occurred_at=at, channel=Channel.PORTAL, by=by, at=at)
     audit.record("casefiles.link_person", file, by=by, at=at, after={"person": person})
     file.refresh_from_db(fields=["person"])

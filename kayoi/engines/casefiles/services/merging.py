@@ -7,6 +7,7 @@ from django.db import transaction
 from kayoi.engines.casefiles.models import CaseFile, Distinct, Merge
 from kayoi.engines.casefiles.rules import may_merge
 from kayoi.engines.casefiles.selectors.bodies import bodies_of
+from kayoi.engines.casefiles.selectors.families import family_ids
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
 from kayoi.kit.moves import ChangedMeanwhile
@@ -38,14 +39,15 @@ def merge_case_files(*, source: CaseFile, target: CaseFile, by: Actor, at: datet
     )
     if answer.refused:
         raise UnableToMerge(answer)
-    person = source.person_id or target.person_id  # both files are then about this log-in
+    person = source.person_id or target.person_id  # all these files are then about this log-in
     merge = Merge.objects.create(
         source=source, target=target, merged_at=at, source_person=source.person_id, target_person=target.person_id
     )
-    CaseFile.objects.filter(pk=source.pk).update(merged_into=target, person=person, version=source.version + 1)
+    CaseFile.objects.filter(pk=source.pk).update(merged_into=target, version=source.version + 1)
     CaseFile.objects.filter(pk=target.pk).update(
-        person=person, touched_at=max(source.touched_at, target.touched_at), version=target.version + 1
+        touched_at=max(source.touched_at, target.touched_at), version=target.version + 1
     )
+    CaseFile.objects.filter(pk__in=family_ids(target)).update(person=person)
     audit.record("casefiles.merge", merge, by=by, at=at, why=why, after={"source": source, "target": target})
     return merge
 
@@ -56,10 +58,12 @@ def undo_merge(*, merge: Merge, by: Actor, at: datetime, why: str = "") -> None:
     if not Merge.objects.filter(pk=merge.pk, undone_at=None).update(undone_at=at):
         raise ChangedMeanwhile
     source = CaseFile.objects.filter(pk=merge.source_id, merged_into_id=merge.target_id)
-    target = CaseFile.objects.filter(pk=merge.target_id)
-    if not target.filter(person=None).exists():  # a log-in erased in between stays erased
-        target.update(person=merge.target_person)
-        source.update(person=merge.source_person)
+    held = CaseFile.objects.filter(pk=merge.target_id).values_list("person", flat=True).get()
+    if held is not None:  # a log-in erased in between stays erased; one that came in between stays with the target
+        own, came_along = family_ids(merge.source) if source.exists() else [], held == merge.source_person
+        stays = held if merge.target_person or not came_along else None
+        CaseFile.objects.filter(pk__in=family_ids(merge.target)).exclude(pk__in=own).update(person=stays)
+        CaseFile.objects.filter(pk__in=own).update(person=held if came_along else None)
     source.update(merged_into=None)
     audit.record("casefiles.undo_merge", merge, by=by, at=at, why=why)
 

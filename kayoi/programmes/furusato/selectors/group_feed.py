@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from kayoi.programmes.furusato.models import GroupMember, GroupPost, GroupReport
 from kayoi.programmes.furusato.selectors.groups import Entered
-from kayoi.programmes.furusato.states.groups import PostStatus
+from kayoi.programmes.furusato.states.groups import SHOWS_REPLIES, PostStatus
 
 PAGE = 20
 
@@ -37,9 +37,8 @@ class Shown:
 
 def visible_to(one: Entered) -> QuerySet[GroupPost]:
     """Return the posts and replies of a group that a member sees: what is shown, places of what is gone, one's own."""
-    seen, mine = Q(status__in=(PostStatus.SHOWN, PostStatus.DELETED)), Q(member=one.member)
-    # A reply to what is hidden is hidden with it, but for its writer.
-    below = Q(answers=None) | Q(answers__status__in=(PostStatus.SHOWN, PostStatus.DELETED)) | mine
+    seen, mine = Q(status__in=SHOWS_REPLIES), Q(member=one.member)
+    below = Q(answers=None) | Q(answers__status__in=SHOWS_REPLIES) | mine
     rows = GroupPost.objects.filter(Q(group=one.group) & (seen | mine) & below)
     return rows.select_related("member")
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce, Greatest
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import family_ids, roots_of
@@ -14,7 +15,7 @@ from kayoi.programmes.furusato.models import Activity, Group, GroupMember, Group
 from kayoi.programmes.furusato.rules.groups import may_join, may_read
 from kayoi.programmes.furusato.selectors.registered import in_force
 from kayoi.programmes.furusato.states import ActivityStatus, SignUpStatus
-from kayoi.programmes.furusato.states.groups import GroupStatus, MemberStatus, PostStatus
+from kayoi.programmes.furusato.states.groups import SHOWS_REPLIES, GroupStatus, MemberStatus, PostStatus
 
 SIGNER = Signer(salt="furusato.group_mail")
 MOST_MEET_UPS = 20
@@ -94,6 +95,12 @@ def member_before(group: Group, file: CaseFile) -> GroupMember | None:
     return GroupMember.objects.filter(group=group, case_file__in=family_ids(file)).order_by("status", "pk").first()
 
 
+def parts_of(member: GroupMember) -> list[GroupMember]:
+    """Return all rows of somebody in a group, by when they were made: two of merged files are one person's."""
+    root = roots_of([member.case_file_id])[member.case_file_id]
+    return list(GroupMember.objects.filter(group=member.group_id, case_file__in=family_ids(root)).order_by("pk"))
+
+
 def is_member(group: Group, file: CaseFile, *, at: datetime) -> bool:
     """Tell whether somebody takes part in a group today."""
     return entered(file, group.pk, at=at) is not None
@@ -105,13 +112,21 @@ def _members(file: CaseFile) -> dict[int, GroupMember]:
     return {row.group_id: row for row in rows.order_by("-pk")}
 
 
-def news_of(members: Iterable[GroupMember]) -> dict[int, int]:
-    """Return how many posts and replies each has not seen: since they last opened the group, or joined it."""
+def news_of(members: Iterable[GroupMember], *, unmailed: bool = False) -> dict[int, int]:
+    """Return how many posts and replies each has not seen: since they last opened the group, or joined it.
+
+    With `unmailed` only those that came after the last mail too.
+    """
     rows = GroupMember.objects.filter(pk__in=[one.pk for one in members])
-    seen = Q(group__posts__shown_at__gt=F("seen_at")) | Q(seen_at=None, group__posts__shown_at__gt=F("joined_at"))
+    since = Coalesce("seen_at", "joined_at")
+    # The later of both: the database leaves out a mail that never went.
+    rows = rows.annotate(since=Greatest(since, "mailed_at") if unmailed else since)
     others = Q(group__posts__member=None) | ~Q(group__posts__member=F("pk"))
-    shown = Q(group__posts__status=PostStatus.SHOWN)
-    return dict(rows.annotate(news=Count("group__posts", filter=seen & others & shown)).values_list("pk", "news"))
+    shown = Q(group__posts__status=PostStatus.SHOWN) & (
+        Q(group__posts__answers=None) | Q(group__posts__answers__status__in=SHOWS_REPLIES)
+    )
+    new = Q(group__posts__shown_at__gt=F("since")) & others & shown
+    return dict(rows.annotate(news=Count("group__posts", filter=new)).values_list("pk", "news"))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import is_protected
+from kayoi.engines.casefiles.selectors import family_ids, is_protected, roots_of
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.identity.models import Person
 from kayoi.foundation.tenancy.models import Organization
@@ -15,7 +15,7 @@ from kayoi.kit.text import name_key, normal
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.furusato.models import Group, GroupMember, GroupPost
 from kayoi.programmes.furusato.rules.groups import may_be_called, may_join
-from kayoi.programmes.furusato.selectors.groups import held_by, member_before, needed_for
+from kayoi.programmes.furusato.selectors.groups import held_by, member_before, needed_for, parts_of
 from kayoi.programmes.furusato.services.group_posts import delete_post
 from kayoi.programmes.furusato.states.groups import MemberStatus, PostStatus
 
@@ -56,18 +56,20 @@ def leave_group(*, member: GroupMember, with_posts: bool, by: Actor, at: datetim
 
     Raises UnableToMove.
     """
-    if with_posts:
-        _empty(member, by=by, at=at)
-    audit.move(member, "leave", by=by, at=at, also={"mails_since": None})
+    rows = parts_of(member)
+    for row in rows if with_posts else ():
+        _empty(row, by=by, at=at)
+    for row in [row for row in rows if row.status == MemberStatus.IN] or [member]:
+        audit.move(row, "leave", by=by, at=at, also={"mails_since": None})
 
 
 @transaction.atomic
 def wish_mails(*, member: GroupMember, wish: bool, by: Actor, at: datetime) -> None:
     """Agree to the news of a group by mail, or end them (お知らせメールの同意・取りやめ). Twice is once."""
-    row = GroupMember.objects.select_for_update(of=["self"]).get(pk=member.pk)
-    if (row.mails_since is not None) is wish:
-        return
-    audit.change(row, {"mails_since": at if wish else None}, version=None, by=by, at=at)
+    ids = [row.pk for row in parts_of(member) if row.status == MemberStatus.IN or not wish]
+    for row in GroupMember.objects.select_for_update(of=["self"]).filter(pk__in=ids).order_by("pk"):
+        if (row.mails_since is not None) is not wish:
+            audit.change(row, {"mails_since": at if wish else None}, version=None, by=by, at=at)
 
 
 @transaction.atomic
@@ -82,7 +84,9 @@ def note_visit(*, member: GroupMember, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def forget_member(*, person: Person, by: Actor, at: datetime) -> None:
     """Empty what somebody has left in the groups of the open town (投稿と表示名を消す), when their log-in is erased."""
-    for row in GroupMember.objects.filter(case_file__person=person).order_by("pk"):
+    linked = roots_of(CaseFile.objects.filter(person=person).values_list("pk", flat=True))
+    files = {pk for root in linked.values() for pk in family_ids(root)}
+    for row in GroupMember.objects.filter(case_file__in=files).order_by("pk"):
         _empty(row, by=by, at=at)
         if row.status == MemberStatus.IN:
             audit.move(row, "leave", by=by, at=at, also={"mails_since": None})

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import protected_families, roots_of
 from kayoi.engines.messages import services as messages
 from kayoi.foundation.tenancy.models import Organization
@@ -31,32 +32,37 @@ def mail_news(*, organization: Organization, link: str, stop: str, by: Actor, at
     rows = GroupMember.objects.select_for_update(of=["self"], skip_locked=True).filter(
         status=MemberStatus.IN, mails_since__isnull=False, group__status=GroupStatus.OPEN
     )
-    members = list(rows.select_related("group", "case_file").prefetch_related("group__registers").order_by("pk"))
-    news, on = news_of(members), local_date(at)
+    members = list(rows.select_related("group").prefetch_related("group__registers").order_by("pk"))
+    roots, on = roots_of(one.case_file_id for one in members), local_date(at)
+    parts: dict[tuple[int, int], list[GroupMember]] = {}  # of merged files one person's: they get one mail
+    for one in members:
+        parts.setdefault((one.group_id, roots[one.case_file_id].pk), []).append(one)
+    news, unmailed = news_of(members), news_of(members, unmailed=True)
     due = [
-        one for one in members
-        if is_mail_due(wanted_since=one.mails_since, mailed_at=one.mailed_at, news=news.get(one.pk, 0), now=at)
+        one for one, *_ in parts.values()
+        if is_mail_due(wanted_since=one.mails_since, mailed_at=one.mailed_at, news=unmailed.get(one.pk, 0), now=at)
     ]  # fmt: skip
     keys, coming = _registrations(due, at=at), _meet_ups(due, at=at)
     hidden, sent = protected_families([one.case_file_id for one in due], on=on), 0
     for one in due:
-        registration = keys.get(one.pk)
-        if registration is None or one.case_file_id in hidden or not one.case_file.email:
+        registration, file = keys.get(one.pk), roots[one.case_file_id]
+        if registration is None or one.case_file_id in hidden or not file.email:
             continue
         token = new_page(registration=registration, by=by, at=at)
         page = link.replace("{token}", token).replace("{group}", str(one.group_id))
-        _mail(organization, one, news[one.pk], coming.get(one.group_id, ()), page, stop.replace("{key}", key_of(one)),
-              by=by, at=at)  # fmt: skip
-        GroupMember.objects.filter(pk=one.pk).update(mailed_at=at)
+        _mail(organization, one, file, news[one.pk], coming.get(one.group_id, ()), page,
+              stop.replace("{key}", key_of(one)), by=by, at=at)  # fmt: skip
+        same = parts[one.group_id, file.pk]
+        GroupMember.objects.filter(pk__in=[row.pk for row in same]).update(mailed_at=at)
         sent += 1
     return sent
 
 
 def _mail(
-    organization: Organization, member: GroupMember, news: int, coming: Sequence[Activity], link: str, stop: str, *,
-    by: Actor, at: datetime,
+    organization: Organization, member: GroupMember, file: CaseFile, news: int, coming: Sequence[Activity], link: str,
+    stop: str, *, by: Actor, at: datetime,
 ) -> None:  # fmt: skip
-    file, english = member.case_file, member.case_file.language == "en"
+    english = file.language == "en"
     group, language = member.group, "en" if english else "ja"
     titles = [
         f"・{when_in_words(one.starts_at, one.ends_at, language)} {(one.title_en if english else '') or one.title}"

@@ -54,6 +54,8 @@ class PostStatus(Labelled):
 
 
 P = PostStatus
+# A reply to what is hidden is hidden with it.
+SHOWS_REPLIES = (P.SHOWN, P.DELETED)
 POST_TRANSITIONS = (
     Transition("show", {P.WAITING, P.HIDDEN}, P.SHOWN, Permission.FURUSATO_EDIT),
     Transition("hide", {P.WAITING, P.SHOWN}, P.HIDDEN, Permission.FURUSATO_EDIT),

@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from kayoi.engines.casefiles.models import CaseFile
@@ -210,6 +211,27 @@ def test_leaving_and_the_mails(own: Own) -> None:
     assert me.post(f"{own.home}leave/", {"with_posts": "on"}).status_code == 302
     assert me.get(own.home).status_code == 404
     assert [post.text for post in own.posts()] == [""]
+
+
+def test_who_presses_too_often_is_told_and_nothing_is_done(own: Own) -> None:
+    me = Client()
+    own.join(me)
+    me.post(f"{own.home}write/", {"text": "残る"})
+    [post] = own.posts()
+    with scope.of_organization(own.town.pk):
+        key = key_of(GroupMember.objects.get())
+    with override_settings(ACCOUNT_RATE_LIMITS=settings.ACCOUNT_RATE_LIMITS | {"book": "1/h/ip"}):
+        me.post(f"{own.home}write/", {"text": ""})
+        assert me.post(f"{own.home}leave/").status_code == 422
+        busy = me.post(f"{own.home}{post.pk}/delete/")
+        told = me.post(f"{own.home}mails/", {"wish": "yes"}, follow=True).content.decode()
+    assert (busy.status_code, "続けて操作された" in busy.content.decode()) == (422, True)
+    assert "続けて操作された" in told
+    assert [post.text for post in own.posts()] == ["残る"]
+    with scope.of_organization(own.town.pk):
+        assert GroupMember.objects.get().mails_since is None
+    stop = f"/ina/furusato/groups/stop/{key}/"
+    assert [Client().post(stop).status_code for _ in range(2)] == [200, 200], "who has had enough of mails is let go"
 
 
 def test_staff_make_a_group_and_write_as_the_town(ina: Organization, head: Member, log_in: LogIn, own: Own) -> None:

@@ -54,15 +54,17 @@ def write_reply(request: Request, token: str, pk: int, post: int) -> Answer:
     return _post_page(request, token, one, found, form)
 
 
-@public(opens="town")
+@public(opens="town", limit="book")
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_post(request: Request, token: str, pk: int, post: int) -> Answer:
     """Delete what is one's own."""
     one = own_group(request, token, pk)
-    found, form = own_post(one, post), AskForm(request.POST or None)
+    found, form = own_post(one, post), AskForm(request.POST)
     if not found.is_mine:
         raise Http404
-    if request.method == "POST":
+    if request.limited:
+        form.add_error(None, BUSY)
+    if request.method == "POST" and form.is_valid():
         try:
             services.delete_post(post=found.post, by=request.actor, at=timezone.now())
             messages.success(request, _("削除しました。"))

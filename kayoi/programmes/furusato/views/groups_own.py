@@ -82,11 +82,13 @@ def feed_page(request: Request, token: str, one: selectors.Entered, form: PostFo
     return render(request, "furusato/groups/group.html", context, status=422 if form.errors else 200)
 
 
-@public(opens="town")
+@public(opens="town", limit="book")
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave_group(request: Request, token: str, pk: int) -> HttpResponse:
     """Leave a group, with one's posts or without."""
     one, form = own_group(request, token, pk), LeaveForm(request.POST)
+    if request.limited:
+        form.add_error(None, BUSY)
     if request.method == "POST" and form.is_valid():
         try:
             services.leave_group(
@@ -96,20 +98,25 @@ def leave_group(request: Request, token: str, pk: int) -> HttpResponse:
         except (Refused, ChangedMeanwhile) as refused:
             messages.error(request, " ".join(in_words(refused)))
         return redirect("furusato:my_groups", organization=request.organization.slug, token=token)
-    return render(request, "furusato/groups/leave.html", {"token": token, "group": one.group, "form": form})
+    context = {"token": token, "group": one.group, "form": form}
+    return render(request, "furusato/groups/leave.html", context, status=422 if form.errors else 200)
 
 
-@public(opens="town")
+@public(opens="town", limit="book")
 @require_POST
 def group_mails(request: Request, token: str, pk: int) -> HttpResponse:
     """Agree to the news of a group by mail, or end them."""
     one, wish = own_group(request, token, pk), request.POST.get("wish") == "yes"
+    if request.limited:
+        messages.error(request, BUSY)
+        return to_group(request, token, pk)
     services.wish_mails(member=one.member, wish=wish, by=request.actor, at=timezone.now())
     messages.success(request, _("お知らせメールを送ります。") if wish else _("お知らせメールを止めました。"))
     return to_group(request, token, pk)
 
 
 # Mail programs post here by themselves, without page, cookie or token: the signed address is the proof (RFC 8058).
+# Without a limit: a provider posts for many of its readers from few addresses, and ending mails twice does no harm.
 @public(opens="town")
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from kayoi.engines.casefiles.models import CaseFile, Engagement, HouseholdMember, Wish
+from kayoi.engines.casefiles.selectors import roots_of
 from kayoi.engines.casefiles.selectors.belonging import files_in, on_steps, town_registers
 from kayoi.engines.casefiles.selectors.ties import files_that_did, people_in
 from kayoi.engines.casefiles.states import AGES, CHILD_UNTIL, WITH_CHILDREN, AgeBand
@@ -78,5 +79,6 @@ def _born(age: int, *, on: date) -> date:
 
 
 def _of_family(rows: QuerySet[Any, Any]) -> Q:
-    """Return the condition that a file, or one merged into it, has such a row."""
-    return Q(pk__in=rows.values("case_file")) | Q(pk__in=rows.values("case_file__merged_into"))
+    """Return the condition that a file, or one merged into it over however many others, has such a row."""
+    merged = roots_of(rows.exclude(case_file__merged_into=None).values_list("case_file", flat=True))
+    return Q(pk__in=rows.values("case_file")) | Q(pk__in={root.pk for root in merged.values()})

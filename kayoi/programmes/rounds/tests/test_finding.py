@@ -65,6 +65,15 @@ def test_conditions_are_joined(in_ina: Organization) -> None:
     assert [file.pk for file in found_files(criteria, on=TODAY)] == [one.pk]
 
 
+def test_what_stands_in_a_file_merged_over_another_counts(in_ina: Organization, at: datetime) -> None:
+    first, second, third = make_file(), make_file(), make_file()
+    casefiles.add_engagement(file=first, kind="question", occurred_at=at, by=BY, at=at)
+    for source, target in ((first, second), (second, third)):
+        casefiles.merge_case_files(source=source, target=target, by=BY, at=at)
+    found = found_files(Criteria(asked_within_months=12), on=TODAY)
+    assert [file.pk for file in found] == [third.pk]
+
+
 def test_another_town_finds_nobody_of_ours(ina: Organization, sado: Organization) -> None:
     with scope.of_organization(ina.pk):
         engage(make_file(household_type="family"), "activity 2026-11-01")

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Sum
 
-from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.selectors import roots_of
 from kayoi.engines.casefiles.selectors.belonging import files_in, town_registers
 from kayoi.engines.selections.models import Place, Selection
@@ -105,10 +104,10 @@ def asked(tour: Tour) -> list[Party]:
 def registered(parties: Collection[Party], *, on: date) -> set[int]:
     """Return those of parties whose representative is in a register of the town on a day, by the id of the party."""
     roots = {pk: root.pk for pk, root in roots_of({party.case_file_id for party in parties}).items()}
-    merged = CaseFile.objects.filter(merged_into__in=roots.values()).values_list("pk", "merged_into_id")
-    of = {root: root for root in roots.values()} | dict(merged)
-    rows = files_in([one.key for one in town_registers()], on=on).filter(case_file__in=of)
-    found = {of[pk] for pk in rows.values_list("case_file_id", flat=True)}
+    rows = files_in([one.key for one in town_registers()], on=on)
+    found = set(rows.filter(case_file__in=set(roots.values())).values_list("case_file_id", flat=True))
+    merged = rows.exclude(case_file__merged_into=None).values_list("case_file_id", flat=True)
+    found |= {root.pk for root in roots_of(merged).values()}
     return {party.pk for party in parties if roots.get(party.case_file_id) in found}
 
 

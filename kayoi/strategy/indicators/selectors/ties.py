@@ -103,14 +103,19 @@ def names_of(people: Iterable[Counted], *, on: date) -> dict[int, str]:
     return {file.pk: HIDDEN if file.pk in hidden else file.shown_name for file in files}
 
 
-def ties_csv(people: Iterable[Counted]) -> bytes:
-    """Return the people behind a figure as CSV: file numbers, no names."""
+def ties_csv(people: Iterable[Counted], *, on: date) -> bytes:
+    """Return the people behind a figure as CSV: file numbers, no names.
+
+    When somebody under protection measures was last here is left out: the list leaves the system.
+    """
+    hidden = protected_files(on=on)
     columns = [
         Column("個票番号"), Column("日数", ColumnKind.INTEGER), Column("種類の数", ColumnKind.INTEGER),
         Column("最後の日", ColumnKind.DATE), Column("段階"), Column("1年前の段階"),
     ]  # fmt: skip
     rows: list[OutRow] = [
-        [one.number, one.days, one.kinds, one.last_on, one.band.label, one.before.label if one.before else ""]
+        [one.number, one.days, one.kinds, None if one.file_id in hidden else one.last_on, one.band.label,
+         one.before.label if one.before else ""]
         for one in people
-    ]
+    ]  # fmt: skip
     return write_csv(rows, columns=columns, name="関わりの段階")

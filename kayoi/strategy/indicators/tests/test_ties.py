@@ -62,6 +62,8 @@ def test_each_number_opens_its_people(ina: Organization, officer: Member, log_in
     csv = client.get(url("ties_people"), {"band": "some", "format": "csv"}).content.decode("utf-8-sig")
     assert csv.count("\n") == 3
     assert ("ときどき" in csv, "谷川 花" in csv) == (True, False)
+    last = {line.split(",")[0]: line.split(",")[3] for line in csv.splitlines()[1:]}
+    assert (last.pop(hidden.number), len(last), all(last.values())) == ("", 1, True)
     assert client.get(url("ties_people"), {"band": "nonsense"}).status_code == 200
     assert client.get(url("ties", "sado")).status_code == 404
 

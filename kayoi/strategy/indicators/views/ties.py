@@ -33,7 +33,7 @@ def ties_people(request: Request) -> HttpResponse:
     today, form = local_date(timezone.now()), TiesForm(request.GET)
     people = people_in(form.bands(), on=today, before=form.before(), course=form.course())
     if request.GET.get("format") == "csv":
-        return download(selectors.ties_csv(people), f"kakawari-{today}.csv")
+        return download(selectors.ties_csv(people, on=today), f"kakawari-{today}.csv")
     named = request.actor.may(CaseFiles.CASEFILE_READ)
     page = Paginator(people, PAGE).get_page(request.GET.get("page"))
     names = selectors.names_of(page.object_list, on=today) if named else {}

@@ -77,3 +77,29 @@ def test_erased_log_in_does_not_come_back_by_undoing(
     assert services.unlink_person(person=hana, by=officer.actor, at=at) == 2
     services.undo_merge(merge=merge, by=officer.actor, at=at)
     assert not CaseFile.objects.exclude(person=None).exists()
+
+
+def test_a_chain_is_about_one_log_in_and_gives_it_back(
+    in_ina: Organization, officer: Member, hana: Person, at: datetime
+) -> None:
+    first, second, third = make_file(), make_file(), make_file(person=hana)
+    merged(first, second, officer, at)
+    merge = services.merge_case_files(source=second, target=third, by=officer.actor, at=at)
+    assert set(CaseFile.objects.filter(person=hana)) == {first, second, third}
+    services.undo_merge(merge=merge, by=officer.actor, at=at)
+    assert list(CaseFile.objects.filter(person=hana)) == [third]
+
+
+def test_a_log_in_that_comes_after_a_chain_is_of_all_its_files_and_stays_with_the_target(
+    ina: Organization, officer: Member, hana: Person, at: datetime
+) -> None:
+    with scope.of_organization(ina.pk):
+        first, second, third = make_file(), make_file(), make_file()
+        token = services.offer_connection(file=first, by=officer.actor, at=at)
+        merged(first, second, officer, at)
+        merge = services.merge_case_files(source=second, target=third, by=officer.actor, at=at)
+    assert services.connect_person(token=token, person=hana, by=officer.actor, at=at) == third
+    with scope.of_organization(ina.pk):
+        assert set(CaseFile.objects.filter(person=hana)) == {first, second, third}
+        services.undo_merge(merge=merge, by=officer.actor, at=at)
+        assert list(CaseFile.objects.filter(person=hana)) == [third]

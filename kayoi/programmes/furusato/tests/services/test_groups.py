@@ -262,8 +262,9 @@ def test_news_go_out_once_a_week_with_consent_alone(town: Organization, at: date
 
     assert send(0) == 0
     write(group, None, at + timedelta(minutes=1), text="秘密の話")
-    assert [send(0), send(0), send(6)] == [1, 0, 0]
-    assert send(7) == 1
+    assert [send(0), send(0), send(6), send(7)] == [1, 0, 0, 0], "nothing new came since the mail, read or not"
+    write(group, None, at + timedelta(days=2))
+    assert [send(6), send(7)] == [0, 1]
     letter = Message.objects.filter(template="furusato/mail/group_digest").first()
     assert letter is not None
     assert (letter.to_address, letter.case_file) == ("hana@example.jp", file)
@@ -290,3 +291,49 @@ def test_who_erases_the_log_in_leaves_empty_places(town: Organization, at: datet
     assert (member.status, member.name, member.mails_since) == ("left", "退会した人", None)
     assert list(GroupPost.objects.values_list("status", "text")) == [("deleted", "")]
     assert "さくら" not in str(list(Entry.objects.values_list("before", "after")))
+
+
+def merged_over_another(town: Organization, group: Group, at: datetime) -> tuple[CaseFile, list[GroupMember]]:
+    """Let somebody be in a group twice, by two files that are then merged over a third."""
+    file, others = registered(at, email="hana@example.jp"), [registered(at, email="old@example.jp"), make_file()]
+    rows = [
+        join(town, group, one, name, at, mails=True) for one, name in ((others[0], "さくら"), (file, "もみじ"))
+    ]  # fmt: skip
+    for source, target in ((others[0], others[1]), (others[1], file)):
+        casefiles.merge_case_files(source=source, target=target, by=BY, at=at)
+    return file, rows
+
+
+def test_who_is_in_a_group_twice_after_a_merge_gets_one_mail_and_leaves_once(town: Organization, at: datetime) -> None:
+    group = make.a_group()
+    file, rows = merged_over_another(town, group, at)
+    write(group, None, at + timedelta(minutes=1))
+    assert mail_news(organization=town, link=LINK, stop=STOP, by=BY, at=at + timedelta(hours=1)) == 1
+    letter = Message.objects.get(template="furusato/mail/group_digest")
+    assert (letter.to_address, letter.case_file) == ("hana@example.jp", file)
+    assert mail_news(organization=town, link=LINK, stop=STOP, by=BY, at=at + timedelta(hours=2)) == 0
+    group_members.wish_mails(member=rows[1], wish=False, by=VISITOR, at=at)
+    assert not GroupMember.objects.exclude(mails_since=None).exists()
+    group_members.leave_group(member=rows[1], with_posts=False, by=VISITOR, at=at)
+    assert set(GroupMember.objects.values_list("status", flat=True)) == {"left"}
+
+
+def test_erasing_reaches_files_merged_over_another_without_the_log_in(town: Organization, at: datetime) -> None:
+    group = make.a_group()
+    file, rows = merged_over_another(town, group, at)
+    person = make_person("hana@example.jp", name="山田 花")
+    CaseFile.objects.filter(pk=file.pk).update(person=person)
+    write(group, rows[0], at)
+    group_members.forget_member(person=person, by=BY, at=at)
+    assert set(GroupMember.objects.values_list("status", "name")) == {("left", "退会した人")}
+    assert GroupPost.objects.get().text == ""
+
+
+def test_a_reply_below_a_hidden_post_is_no_news(at: datetime) -> None:
+    group = make.a_group()
+    reader, later = make.a_member(group, at=at), at + timedelta(hours=1)
+    above = make.a_post(group, None, at=later)
+    make.a_post(group, None, at=later, answers=above)
+    assert selectors.news_of([reader]) == {reader.pk: 2}
+    group_posts.hide_post(post=above, why="宣伝のため", by=BY, at=later)
+    assert selectors.news_of([reader]) == {reader.pk: 0}
