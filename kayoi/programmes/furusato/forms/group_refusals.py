@@ -13,6 +13,7 @@ REFUSALS: dict[str, Any] = (
     | {
         "furusato.holders_first": _("いまは、優先申込みの期間です。だれでも申し込めるのは、%(day)sからです。"),
         "furusato.group_not_for_you": _("いまの登録では、このグループに参加できません。"),
+        "furusato.group_put_out": _("町があなたの参加を終えたため、参加できません。くわしくは、お電話ください。"),
         "furusato.group_closed": _("このグループは終了しました。書き込みはできません。"),
         "furusato.group_name_empty": _("表示名には、文字か数字を入れてください。"),
         "furusato.group_name_real": _("本名は使えません。ほかの参加者に見せてよい名前にしてください。"),

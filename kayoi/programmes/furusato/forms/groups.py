@@ -108,6 +108,24 @@ class GroupForm(forms.ModelForm):  # type: ignore[type-arg]  # no brackets at ru
         return {name: value for name, value in self.cleaned_data.items() if name != "registers"}
 
 
+class RenameForm(forms.Form):
+    """Staff: how a member is called from now on."""
+
+    name = forms.CharField(
+        label="新しい表示名", max_length=20, widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": "新しい表示名を書いてください。"},
+    )  # fmt: skip
+
+
+class PutOutForm(forms.Form):
+    """Why somebody's part in a group ends, as they read it."""
+
+    why = forms.CharField(
+        label="理由(本人が読みます)", max_length=300, widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "理由を書いてください。"},
+    )  # fmt: skip
+
+
 class HideForm(forms.Form):
     """Why a post is hidden, as its writer reads it."""
 

@@ -75,6 +75,7 @@ class GroupMember(TenantModel):
     # The consent to news of this group by mail; None: none.
     mails_since = models.DateTimeField("お知らせメールに同意した日時", null=True)
     mailed_at = models.DateTimeField("お知らせメールを送った日時", null=True)
+    why_out = models.CharField("町が参加を終えた理由(本人に示す)", max_length=300, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -88,6 +89,11 @@ class GroupMember(TenantModel):
                 fields=["organization", "group", "name_key"],
                 name="furusato_member_name",
                 violation_error_message="この表示名は、このグループで使われています。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=MemberStatus.OUT) | ~Q(why_out=""),
+                name="furusato_out_why",
+                violation_error_message="参加を終える理由を書いてください。",
             ),
         ]
         indexes = [models.Index(fields=["case_file"], name="furusato_groups_of_file")]
@@ -113,6 +119,7 @@ class GroupPost(TenantModel):
     shown_at = models.DateTimeField("載った日時", null=True)
     why = models.CharField("非表示の理由(本人に示す)", max_length=300, blank=True)
     objection = models.TextField("非表示への異議", max_length=1000, blank=True)
+    objection_kept_at = models.DateTimeField("異議を退けた日時", null=True)
     client_key = models.UUIDField(null=True)
 
     class Meta(TenantModel.Meta):

@@ -52,12 +52,13 @@ class Entered:
 
 @dataclass(frozen=True)
 class Listed:
-    """A group in somebody's list: as whom they are in it, how much is new, whether they may join."""
+    """A group in somebody's list: as whom they are in it, how much is new, whether they may join; why they are out."""
 
     group: Group
     member: GroupMember | None
     news: int
     may_join: bool
+    why_out: str
 
 
 def groups_of(file: CaseFile, *, at: datetime) -> list[Listed]:
@@ -68,9 +69,12 @@ def groups_of(file: CaseFile, *, at: datetime) -> list[Listed]:
         if may_read(status=one.status, needed=needed_for(one), held=held)
     ]  # fmt: skip
     news = news_of(members.values())
+    out = GroupMember.objects.filter(case_file__in=family_ids(file), status=MemberStatus.OUT)
+    why_out = {pk: why for pk, why in out.values_list("group_id", "why_out") if pk not in members}
     found = [
         Listed(one, members.get(one.pk), news.get(members[one.pk].pk, 0) if one.pk in members else 0,
-               not may_join(status=one.status, needed=needed_for(one), held=held).refused)
+               one.pk not in why_out and not may_join(status=one.status, needed=needed_for(one), held=held).refused,
+               why_out.get(one.pk, ""))
         for one in groups if one.pk in members or one.status == GroupStatus.OPEN
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.member is None)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from kayoi.engines.casefiles.models import Engagement
 from kayoi.engines.casefiles.selectors import protected_families
 from kayoi.programmes.furusato.models import Group, GroupMember, GroupPost, GroupReport, SignUp
-from kayoi.programmes.furusato.rules.groups import may_read
+from kayoi.programmes.furusato.rules.groups import may_be_called, may_read
 from kayoi.programmes.furusato.selectors.group_feed import PAGE
 from kayoi.programmes.furusato.selectors.groups import held_by_each, needed_for
 from kayoi.programmes.furusato.selectors.registered import HIDDEN
@@ -49,7 +49,7 @@ def office_feed(group: Group, *, page: str, on: date) -> tuple[Page[GroupPost], 
 def to_look_at(group: Group | None = None) -> QuerySet[GroupPost]:
     """Return what waits for staff, the oldest first: posts before they show, reported ones, objections."""
     waits = Q(status=PostStatus.WAITING) | Q(reports__status=ReportStatus.OPEN)
-    waits |= Q(status=PostStatus.HIDDEN) & ~Q(objection="")
+    waits |= Q(status=PostStatus.HIDDEN, objection_kept_at=None) & ~Q(objection="")
     rows = GroupPost.objects.filter(waits, **({"group": group} if group else {})).distinct()
     rows = rows.select_related("group", "member__case_file").defer("member__case_file__search")
     return rows.order_by("posted_at", "pk")
@@ -73,23 +73,35 @@ def _who(member: GroupMember | None, hidden: set[int]) -> str:
 
 @dataclass(frozen=True)
 class OnRoll:
-    """A member as staff see them; `reads` is whether a registration in force still opens the group."""
+    """A member as staff see them.
+
+    `reads` is whether a registration in force still opens the group; `shows_name` that the display name of somebody
+    under protection measures holds a part of their real name: they came under them after they had joined.
+    """
 
     member: GroupMember
     who: str
     reads: bool
+    shows_name: bool
 
 
 def roll_of(group: Group, *, on: date) -> list[OnRoll]:
-    """Return who is in a group, by when they joined."""
-    rows = GroupMember.objects.filter(group=group, status=MemberStatus.IN).select_related("case_file")
+    """Return who is in a group, by when they joined; and whom the town has put out or has to rename."""
+    rows = GroupMember.objects.filter(group=group).select_related("case_file")
     members = list(rows.defer("case_file__search").order_by("joined_at", "pk"))
     files, needed = [one.case_file_id for one in members], needed_for(group)
     hidden, held = protected_families(files, on=on), held_by_each(files, on=on)
-    return [
-        OnRoll(one, _who(one, hidden), may_read(status=GroupStatus.OPEN, needed=needed, held=held[one.case_file_id]))
+    found = [
+        OnRoll(one, _who(one, hidden), may_read(status=GroupStatus.OPEN, needed=needed, held=held[one.case_file_id]),
+               one.case_file_id in hidden and _shows_name(one))
         for one in members
-    ]
+    ]  # fmt: skip
+    return [one for one in found if one.shows_name or one.member.status != MemberStatus.LEFT]
+
+
+def _shows_name(member: GroupMember) -> bool:
+    own = [member.case_file.name, member.case_file.kana]
+    return may_be_called(member.name, own=own, every_part=True, town=[]).refused
 
 
 @dataclass(frozen=True)

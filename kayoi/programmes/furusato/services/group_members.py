@@ -1,4 +1,4 @@
-"""Join a group under a display name, leave it, wish for its news by mail; what a person leaves behind is emptied."""
+"""Join a group under a display name, leave it, wish for its news by mail; be renamed, put out, forgotten."""
 
 from datetime import datetime
 
@@ -82,6 +82,37 @@ def note_visit(*, member: GroupMember, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def rename_member(*, organization: Organization, member: GroupMember, name: str, by: Actor, at: datetime) -> None:
+    """Give a member another display name (表示名を変える), also above what they have written; staff do it.
+
+    As for who has come under protection measures since. The entry names neither name. Raises UnableToJoin.
+    """
+    group = Group.objects.select_for_update(of=["self"]).get(pk=member.group_id)
+    reasons = _name_refused(organization, group, member.case_file, name, member, at=at)
+    if reasons:
+        raise UnableToJoin(verdict(reasons))
+    GroupMember.objects.filter(pk=member.pk).update(name=normal(name), name_key=name_key(name))
+    audit.record("furusato.rename_member", member, by=by, at=at)
+
+
+@transaction.atomic
+def put_out_member(*, member: GroupMember, why: str, by: Actor, at: datetime) -> None:
+    """End somebody's part in a group (参加を終える), with the reason that they read; they do not join again alone.
+
+    Raises UnableToMove.
+    """
+    for row in [row for row in parts_of(member) if row.status == MemberStatus.IN] or [member]:
+        audit.move(row, "put_out", by=by, at=at, why=why, also={"why_out": why, "mails_since": None})
+
+
+@transaction.atomic
+def let_member_back(*, member: GroupMember, by: Actor, at: datetime) -> None:
+    """Let somebody join again who was put out (また参加できるようにする). Raises UnableToMove."""
+    for row in [row for row in parts_of(member) if row.status == MemberStatus.OUT] or [member]:
+        audit.move(row, "let_back", by=by, at=at, also={"why_out": ""})
+
+
+@transaction.atomic
 def forget_member(*, person: Person, by: Actor, at: datetime) -> None:
     """Empty what somebody has left in the groups of the open town (投稿と表示名を消す), when their log-in is erased."""
     linked = roots_of(CaseFile.objects.filter(person=person).values_list("pk", flat=True))
@@ -102,17 +133,21 @@ def _empty(member: GroupMember, *, by: Actor, at: datetime) -> None:
 def _check(
     organization: Organization, group: Group, file: CaseFile, name: str, known: GroupMember | None, *, at: datetime
 ) -> None:
-    on = local_date(at)
-    answers = [
-        may_join(status=group.status, needed=needed_for(group), held=held_by(file, on=on)),
-        may_be_called(
-            name, own=[file.name, file.kana], every_part=is_protected(file.pk, on=on),
-            town=[organization.name, organization.office_name, organization.name_en],
-        ),
-    ]  # fmt: skip
-    reasons = [reason for answer in answers for reason in answer.reasons]
-    same = GroupMember.objects.filter(group=group, name_key=name_key(name)).first() if name_key(name) else None
-    if same is not None and same != known:
-        reasons.append(Reason("furusato.group_name_taken"))
+    answer = may_join(status=group.status, needed=needed_for(group), held=held_by(file, on=local_date(at)))
+    reasons = [*answer.reasons, *_name_refused(organization, group, file, name, known, at=at)]
+    if known is not None and any(row.status == MemberStatus.OUT for row in parts_of(known)):
+        reasons.append(Reason("furusato.group_put_out"))
     if reasons:
         raise UnableToJoin(verdict(reasons))
+
+
+def _name_refused(
+    organization: Organization, group: Group, file: CaseFile, name: str, known: GroupMember | None, *, at: datetime
+) -> list[Reason]:
+    answer = may_be_called(
+        name, own=[file.name, file.kana], every_part=is_protected(file.pk, on=local_date(at)),
+        town=[organization.name, organization.office_name, organization.name_en],
+    )  # fmt: skip
+    same = GroupMember.objects.filter(group=group, name_key=name_key(name)).first() if name_key(name) else None
+    taken = same is not None and same != known
+    return [*answer.reasons, *([Reason("furusato.group_name_taken")] if taken else [])]

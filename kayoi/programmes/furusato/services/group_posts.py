@@ -82,7 +82,7 @@ def delete_post(*, post: GroupPost, by: Actor, at: datetime) -> None:
     if row.status == PostStatus.DELETED:
         return
     photo: StoredFile | None = row.photo
-    GroupPost.objects.filter(pk=row.pk).update(text="", photo=None, objection="")
+    GroupPost.objects.filter(pk=row.pk).update(text="", photo=None, objection="", objection_kept_at=None)
     audit.move(row, "delete", by=by, at=at)
     if photo is not None:
         files.forget_file(stored=photo, by=by, at=at)
@@ -112,7 +112,8 @@ def report_post(*, post: GroupPost, member: GroupMember, why: str, by: Actor, at
 def show_post(*, post: GroupPost, by: Actor, at: datetime) -> None:
     """Let a post be seen (投稿を載せる): one that waited, or one that was hidden and should not have been."""
     row = _locked(post)
-    audit.move(row, "show", by=by, at=at, also={"shown_at": row.shown_at or at, "why": "", "objection": ""})
+    afresh = {"shown_at": row.shown_at or at, "why": "", "objection": "", "objection_kept_at": None}
+    audit.move(row, "show", by=by, at=at, also=afresh)
     _done(row, at=at)
 
 
@@ -128,12 +129,15 @@ def hide_post(*, post: GroupPost, why: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def keep_post(*, post: GroupPost, by: Actor, at: datetime) -> None:
-    """Decide that a report is no reason to hide a post (通報を退ける), or that it stays hidden (異議を退ける)."""
+    """Decide that a report is no reason to hide a post (通報を退ける), or that it stays hidden (異議を退ける).
+
+    The writer reads that an objection was decided, and does not object to the same again.
+    """
     row = _locked(post)
     for report in _open_reports(row):
         audit.move(report, "reject", by=by, at=at)
-    if row.status == PostStatus.HIDDEN and row.objection:
-        GroupPost.objects.filter(pk=row.pk).update(objection="")
+    if row.status == PostStatus.HIDDEN and row.objection and row.objection_kept_at is None:
+        GroupPost.objects.filter(pk=row.pk).update(objection_kept_at=at)
         audit.record("furusato.keep_hidden", row, by=by, at=at)
     _done(row, at=at)
 

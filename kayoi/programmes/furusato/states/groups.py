@@ -34,13 +34,16 @@ class MemberStatus(Labelled):
 
     IN = "in", "参加中"
     LEFT = "left", "退会"
+    OUT = "out", "町が参加を終えた"
 
 
 M = MemberStatus
-# The secret of the link, or the log-in, is the key.
+# The secret of the link, or the log-in, is the key; whom the town has put out does not come back by themselves.
 MEMBER_TRANSITIONS = (
     Transition("leave", {M.IN}, M.LEFT),
     Transition("come_back", {M.LEFT}, M.IN),
+    Transition("put_out", {M.IN}, M.OUT, Permission.FURUSATO_EDIT),
+    Transition("let_back", {M.OUT}, M.LEFT, Permission.FURUSATO_EDIT),
 )
 
 

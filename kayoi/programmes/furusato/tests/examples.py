@@ -122,6 +122,7 @@ GROUPS: dict[str, Example] = {
     "step_group": row("group", action="close"),
     **dict.fromkeys(["staff_post", "town_reply", "hide_post"], row("group_post")),
     "staff_group_photo": row("group_post_mine"),
+    **dict.fromkeys(["rename_member", "put_out_member", "let_member_back"], row("group_member")),
     "step_post": row("group_post", action="keep"),
 }
 EXAMPLES: dict[str, Example] = {**POINTS, **CARDS, **ACTIVITIES, **REGISTERS, **GROUPS}

@@ -280,3 +280,23 @@ def test_the_job_mails_news_once_and_its_links_open_the_group_and_end_the_mails(
     assert [Client().get(link).status_code for link in links] == [200, 200]
     assert links[0].endswith(f"/groups/{own.group.pk}/")
     assert letter.extra_headers["List-Unsubscribe"].strip("<>").endswith(links[1])
+
+
+def test_staff_rename_a_member_and_put_them_out(own: Own, head: Member, log_in: LogIn) -> None:
+    me, desk = Client(), log_in(head.user)
+    own.join(me)
+    with scope.of_organization(own.town.pk):
+        page = f"/ina/staff/furusato/groups/members/{GroupMember.objects.get().pk}/"
+    assert [desk.post(f"{page}{step}/", {"name": "", "why": ""}).status_code for step in ("rename", "out")] == [
+        422,
+        422,
+    ]
+    assert desk.post(f"{page}rename/", {"name": "山田花子"}).status_code == 422
+    assert desk.post(f"{page}rename/", {"name": "もみじ"}).status_code == 302
+    assert "もみじ" in me.get(own.home).content.decode()
+    office = desk.post(f"{page}out/", {"why": "勧誘のため"})["Location"]
+    assert me.get(own.home).status_code == 404
+    assert "勧誘のため" in me.get(own.page).content.decode()
+    assert f"{page}back/" in desk.get(office).content.decode()
+    desk.post(f"{page}back/")
+    own.join(me)

@@ -107,6 +107,7 @@ def rows_of_groups(
     return {
         "group": group.pk, "group_to_join": other.pk, "group_post": theirs.pk, "group_post_mine": mine.pk,
         "group_post_hidden": hidden.pk, "group_meet_up": meet_up.pk, "group_key": key_of(me),
+        "group_member": reporter.pk,
     }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from kayoi.programmes.furusato.models import Group, GroupMember, GroupPost, Grou
 from kayoi.programmes.furusato.selectors import groups as selectors
 from kayoi.programmes.furusato.selectors.activities import open_activities, shown_activity
 from kayoi.programmes.furusato.selectors.group_feed import feed
-from kayoi.programmes.furusato.selectors.groups_office import figures, roll_of
+from kayoi.programmes.furusato.selectors.groups_office import figures, roll_of, to_look_at
 from kayoi.programmes.furusato.services import activities, confirming, group_members, group_posts, groups, signing
 from kayoi.programmes.furusato.services.group_news import mail_news
 from kayoi.programmes.furusato.services.group_posts import Said
@@ -203,7 +203,10 @@ def test_a_report_is_put_aside_and_an_objection_too(at: datetime) -> None:
     group_posts.object_to_hiding(post=post, words="違います", by=VISITOR, at=at)
     group_posts.keep_post(post=post, by=BY, at=at)
     post.refresh_from_db()
-    assert (post.status, post.objection) == ("hidden", "")
+    assert (post.status, post.objection, post.objection_kept_at) == ("hidden", "違います", at)
+    assert not to_look_at().exists()
+    with pytest.raises(group_posts.UnableToObject):
+        group_posts.object_to_hiding(post=post, words="もう一度", by=VISITOR, at=at)
     assert FollowUp.objects.open().count() == 0
 
 
@@ -337,3 +340,36 @@ def test_a_reply_below_a_hidden_post_is_no_news(at: datetime) -> None:
     assert selectors.news_of([reader]) == {reader.pk: 2}
     group_posts.hide_post(post=above, why="宣伝のため", by=BY, at=later)
     assert selectors.news_of([reader]) == {reader.pk: 0}
+
+
+def test_who_comes_under_protection_later_is_warned_of_and_renamed(town: Organization, at: datetime) -> None:
+    group, file, on = make.a_group(), registered(at, name="山田 花子"), local_date(at)
+    member, other = join(town, group, file, "花子", at), join(town, group, registered(at), "もみじ", at)
+    assert [one.shows_name for one in roll_of(group, on=on)] == [False, False]
+    casefiles.protect(file=file, starts_on=on, basis="x", by=BY, at=at)
+    group_members.leave_group(member=member, with_posts=False, by=VISITOR, at=at)
+    assert [(one.member, one.shows_name) for one in roll_of(group, on=on)] == [(member, True), (other, False)]
+    for name, reason in (("はな子と花子", "name_real"), ("もみじ", "name_taken")):
+        with pytest.raises(group_members.UnableToJoin) as refused:
+            group_members.rename_member(organization=town, member=member, name=name, by=BY, at=at)
+        assert why(refused) == [f"furusato.group_{reason}"]
+    group_members.rename_member(organization=town, member=member, name="さくら", by=BY, at=at)
+    assert GroupMember.objects.get(pk=member.pk).name == "さくら"
+    assert [one.member for one in roll_of(group, on=on)] == [other]
+    assert Entry.objects.filter(action="furusato.rename_member", reference=str(member.pk)).exists()
+
+
+def test_who_is_put_out_reads_why_and_comes_back_only_when_let(town: Organization, at: datetime) -> None:
+    group, file = make.a_group(), registered(at)
+    member = join(town, group, file, "さくら", at, mails=True)
+    group_members.put_out_member(member=member, why="勧誘のため", by=BY, at=at)
+    member.refresh_from_db()
+    assert (member.status, member.mails_since) == ("out", None)
+    assert not selectors.is_member(group, file, at=at)
+    [listed] = selectors.groups_of(file, at=at)
+    assert (listed.member, listed.may_join, listed.why_out) == (None, False, "勧誘のため")
+    with pytest.raises(group_members.UnableToJoin) as refused:
+        join(town, group, file, "さくら", at)
+    assert why(refused) == ["furusato.group_put_out"]
+    group_members.let_member_back(member=member, by=BY, at=at)
+    assert join(town, group, file, "さくら", at).status == "in"
