@@ -14,6 +14,7 @@ ONE_DAY = timedelta(days=1)
 REFUSALS: dict[str, Any] = {
     "stays.programme_full": "受け入れる組数(%(places)s組)の符号を、すべて渡しています。",
     "stays.fewer_places": "いま%(given)s組に符号を渡しています。組数は、それより少なくできません。",
+    "stays.house_in_use": "%(house)sには申込み中か滞在中の人がいます。終わるまで、充てる事業は変えられません。",
 }
 
 

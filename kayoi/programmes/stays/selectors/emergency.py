@@ -62,7 +62,7 @@ def plan(room: Room, span: Span, *, at: datetime) -> Plan:
     displaced = []
     for booking in in_the_way:
         stay, home, rest = stays.get(booking.pk), homes.get(booking.pk), _rest(booking, at=at)
-        others = rooms if stay else _homes(home) if home else []
+        others = _kept_alike(rooms, stay) if stay else _homes(home) if home else []
         other = _other(others, rest, booking, given, at=at)
         if other:
             given.append((other.unit_id, rest))
@@ -75,6 +75,11 @@ def _rooms(room: Room) -> list[Room]:
     rows = rooms_on_board().filter(unit__measure=room.unit.measure).exclude(house__kind__in=LIVED_IN)
     others = [one for one in rows if one.pk != room.pk]
     return sorted(others, key=lambda one: (one.house_id != room.house_id, one.unit.capacity, one.unit.name))
+
+
+def _kept_alike(rooms: Sequence[Room], stay: Stay) -> list[Room]:
+    """Return the rooms of houses that are kept for the same programme, or for none, as the house of the stay is."""
+    return [one for one in rooms if one.house.kept_for_id == stay.room.house.kept_for_id]
 
 
 def _homes(row: Tenancy) -> list[Room]:

@@ -31,7 +31,8 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import Companion, House, Stay
 from kayoi.programmes.stays.selectors.offers import Wanted, offer_of
 from kayoi.programmes.stays.selectors.own import facts_told, price_now
-from kayoi.programmes.stays.services.programmes import entry_for
+from kayoi.programmes.stays.selectors.programmes import entry_still
+from kayoi.programmes.stays.services.programmes import UnableToEnter, entry_for
 from kayoi.programmes.stays.states import STAY
 
 # By when staff have looked at an application, in days on which the office is open.
@@ -61,7 +62,7 @@ def begin_stay(
     The room is let go when the application is not sent in time. The same client_key twice is one. `entry_code` is the
     code of a programme's entry, where the house is kept for one. Raises UnableToAsk, UnableToEnter.
     """
-    House.objects.select_for_update(no_key=True).get(pk=house.pk)  # pressed twice at once: the first one counts
+    kept = House.objects.select_for_update(no_key=True).get(pk=house.pk)  # pressed twice at once: the first one counts
     if known := application_sent_with(client_key):
         token = procedures.new_link(application=known, by=by, at=at)
         return Begun(Stay.objects.select_related("booking", "room__unit").get(application=known), token)
@@ -70,7 +71,7 @@ def begin_stay(
     if procedure is None or form is None or not _is_open(procedure, channel, at=at):
         raise UnableToAsk(verdict([Reason("stays.not_open")]))
     days = wanted.days
-    entry = entry_for(house=house, code=entry_code, arrives_on=days.arrives_on, leaves_on=days.leaves_on, by=by, at=at)
+    entry = entry_for(house=kept, code=entry_code, arrives_on=days.arrives_on, leaves_on=days.leaves_on, by=by, at=at)
     offer = offer_of(house, wanted, at=at)
     if offer.room is None:
         raise UnableToAsk(verdict(offer.against))
@@ -141,7 +142,8 @@ def send_stay(*, organization: Organization, stay: Stay, sender: Sender, link: s
     """Send an application for a stay (滞在の申請を出す), whatever the rules say of it; the room is kept until it is
     decided. `link` is the address of its page with {token} in it.
 
-    Raises UnableToAsk where the hold is over and the time was taken since, UnableToApply or UnableToMove.
+    Raises UnableToAsk where the hold is over and the time was taken since, UnableToEnter where the entry has ended or
+    has another stay since, UnableToApply or UnableToMove.
     """
     application = stay.application
     assert application is not None
@@ -149,6 +151,8 @@ def send_stay(*, organization: Organization, stay: Stay, sender: Sender, link: s
     procedure, first = application.form.procedure, application.status == ApplicationStatus.DRAFT
     if first and not _is_open(procedure, Channel.of(application.channel), at=at):
         raise UnableToApply(verdict([Reason("stays.not_open")]))
+    if first and (answer := entry_still(stay=stay, leaves_on=stay.leaves_on, at=at)).refused:
+        raise UnableToEnter(answer)
     _keep_room(stay, application, by=by, at=at)
     file, proxy = people_of(application=application, sender=sender, by=by, at=at)
     who_stays = proxy.principal if proxy else file

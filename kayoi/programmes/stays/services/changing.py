@@ -19,6 +19,7 @@ from kayoi.programmes.stays.models import Charge, Stay
 from kayoi.programmes.stays.rules.changing import may_be_longer, may_cancel
 from kayoi.programmes.stays.selectors.cancelling import Cancelling, cancelling
 from kayoi.programmes.stays.selectors.own import locked, ruled_until
+from kayoi.programmes.stays.selectors.programmes import entry_still
 from kayoi.programmes.stays.services.charging import price_again
 from kayoi.programmes.stays.states import STAY, ChargeKind, StayStatus
 
@@ -87,12 +88,15 @@ def wish_longer(*, stay: Stay, until: date, why: str, by: Actor, at: datetime) -
 def extend_stay(*, stay: Stay, until: date, why: str, by: Actor, at: datetime) -> None:
     """Make a stay longer (滞在を延長する), with what more it costs. `why` is kept; it may go beyond the rules.
 
-    Raises UnableToChangeStay with the next booking's start, or where the rules say no and `why` is empty.
+    Raises UnableToChangeStay with the next booking's start, where the programme's entry ends before, or where the rules
+    say no and `why` is empty.
     """
     row = locked(stay)
     answer = may_be_longer(StayStatus.of(row.status), leaves_on=row.leaves_on, until=until)
     if answer.refused:
         raise UnableToChangeStay(answer)
+    if (kept := entry_still(stay=row, leaves_on=until, at=at)).refused:
+        raise UnableToChangeStay(kept)
     ruled = ruled_until(row, until, on=local_date(at))
     if ruled is not None and not ruled.is_open and not why:
         raise UnableToChangeStay(

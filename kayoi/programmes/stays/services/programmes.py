@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from kayoi.engines.followups import services as followups
 from kayoi.foundation.audit import services as audit
@@ -14,7 +15,7 @@ from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import House, ProgrammeEntry, StayProgramme
 from kayoi.programmes.stays.rules.programmes import may_ask_by_entry, may_give_entry
-from kayoi.programmes.stays.selectors.programmes import entry_by_code, facts_of_entry, live_stays
+from kayoi.programmes.stays.selectors.programmes import entry_by_code, facts_of_entry, given_entries, live_stays
 from kayoi.programmes.stays.states.programmes import ENTRY
 
 
@@ -33,23 +34,32 @@ def set_programme(
 ) -> StayProgramme:  # fmt: skip
     """Enter a programme's row and the houses kept for it, or change them (事業と充てる家を登録する).
 
-    Raises UnableToGiveEntry where more entries are given than it would have places, ChangedMeanwhile.
+    Raises UnableToGiveEntry where more entries are given than it would have places, or people stay in a house that
+    would be kept for others than now; ChangedMeanwhile.
     """
     if programme is None:
         row: StayProgramme = StayProgramme.objects.create(**fields)
         audit.record("stays.add_programme", row, by=by, at=at, after=dict(fields))
     else:
         row = StayProgramme.objects.select_for_update().get(pk=programme.pk)
-        given = row.entries.filter(ended_on=None).count()
+        given = len(given_entries(row.entries.all(), on=local_date(at)))
         if given > fields["places"]:
             raise UnableToGiveEntry(verdict([Reason("stays.fewer_places", {"given": given})]))
         audit.change(row, fields, version=version, by=by, at=at)
-    before = House.objects.filter(kept_for=row)
-    for house in before.exclude(pk__in=[one.pk for one in houses]):
-        audit.change(house, {"kept_for": None}, version=None, by=by, at=at)
-    for house in houses:
-        audit.change(house, {"kept_for": row}, version=None, by=by, at=at)
+    _keep(row, {one.pk for one in houses}, by=by, at=at)
     return row
+
+
+def _keep(row: StayProgramme, houses: set[int], *, by: Actor, at: datetime) -> None:
+    concerned = House.objects.filter(Q(kept_for=row) | Q(pk__in=houses)).order_by("pk").select_for_update(no_key=True)
+    # Houses are locked as by whoever asks for one: nobody begins a stay by what holds no more.
+    changed = [one for one in concerned if (one.kept_for_id == row.pk) != (one.pk in houses)]
+    stays = live_stays().filter(room__house__in=changed).exclude(application=None)
+    lived_in = sorted({stay.room.house.name for stay in stays})
+    if lived_in:
+        raise UnableToGiveEntry(verdict(Reason("stays.house_in_use", {"house": name}) for name in lived_in))
+    for house in changed:
+        audit.change(house, {"kept_for": row if house.pk in houses else None}, version=None, by=by, at=at)
 
 
 @transaction.atomic
@@ -59,7 +69,7 @@ def give_entry(*, programme: StayProgramme, label: str, by: Actor, at: datetime)
     Raises UnableToGiveEntry where all places are given.
     """
     row = StayProgramme.objects.select_for_update().get(pk=programme.pk)
-    taken = set(row.entries.filter(ended_on=None).values_list("place", flat=True))
+    taken = {one.place for one in given_entries(row.entries.all(), on=local_date(at))}
     answer = may_give_entry(places=row.places, given=len(taken))
     if answer.refused:
         raise UnableToGiveEntry(answer)

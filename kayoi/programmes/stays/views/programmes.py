@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
 from kayoi.kit.sentences import CHANGED_MEANWHILE, sentences
 from kayoi.kit.verdict import Refused
@@ -26,7 +27,7 @@ SENTENCES = {**OFFICE, **REFUSALS}
 @require_safe
 def programmes(request: Request) -> HttpResponse:
     """Show programmes with their houses and entries, and what came of them."""
-    lines = programme_lines(list(StayProgramme.objects.all()))
+    lines = programme_lines(list(StayProgramme.objects.all()), on=local_date(timezone.now()))
     return render(request, "stays/programmes/list.html", {"lines": lines})
 
 

@@ -1,14 +1,17 @@
 """A house that is kept for a programme: entries, who may ask, what follows when an entry ends."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups.models import FollowUp
+from kayoi.engines.procedures.services import Sender
 from kayoi.engines.reservations.rules import nights
+from kayoi.engines.reservations.services import lapse_due
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import VISITOR, Actor
 from kayoi.kit.dates import local_date
@@ -17,11 +20,14 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.models import House, Stay, StayProgramme
 from kayoi.programmes.stays.rules.programmes import Entry, may_ask_by_entry, may_give_entry
 from kayoi.programmes.stays.selectors import programmes as selectors
+from kayoi.programmes.stays.selectors.emergency import plan
 from kayoi.programmes.stays.selectors.offers import Wanted
-from kayoi.programmes.stays.services import begin_stay
+from kayoi.programmes.stays.services import begin_stay, extend_stay, send_stay
 from kayoi.programmes.stays.services import programmes as services
+from kayoi.programmes.stays.services.changing import UnableToChangeStay
+from kayoi.programmes.stays.services.emergency import Needed, override
 from kayoi.programmes.stays.states.programmes import ENTRY
-from kayoi.programmes.stays.tests.factories import a_house, a_room
+from kayoi.programmes.stays.tests.factories import a_house, a_room, a_stay
 from kayoi.programmes.stays.tests.test_rules import cases
 from tests.cast import Member
 
@@ -90,7 +96,7 @@ def test_only_a_family_with_an_entry_asks_for_the_house(in_ina: Organization, of
     assert selectors.stays_without_entry() == selectors.ended_left_alone(on=local_date(at)) == 0
     again = services.give_entry(programme=row, label="3番の家庭", by=officer.actor, at=at)
     assert again.place == entry.place
-    [line] = selectors.programme_lines([row])
+    [line] = selectors.programme_lines([row], on=local_date(at))
     assert (line.left, line.groups, len(line.entries)) == (0, 0, 2)
     Stay.objects.filter(pk=stay.pk).update(entry=None)
     assert selectors.stays_without_entry() == 1
@@ -111,3 +117,67 @@ def test_a_programme_is_changed_and_gives_houses_back(in_ina: Organization, offi
     days: dict[str, Any] = {"arrives_on": date(2026, 12, 10), "leaves_on": date(2026, 12, 12)}
     assert services.entry_for(house=free, code="", **days, by=VISITOR, at=at) is None
     assert begin(free, "", at).entry is None
+
+
+def test_a_draft_whose_room_was_let_go_gives_the_code_back(in_ina: Organization, officer: Member, at: datetime) -> None:
+    house = a_room(a_house(at=at), at=at).house
+    row = programme(officer.actor, at, house)
+    house = House.objects.get(pk=house.pk)
+    entry = services.give_entry(programme=row, label="1番の家庭", by=officer.actor, at=at)
+    first = begin(house, entry.code, at)
+    later = at + timedelta(days=1)
+    assert lapse_due(by=officer.actor, at=later) == 1
+    [line] = selectors.programme_lines([row], on=local_date(later))
+    assert line.entries == [(entry, None)]
+    second = begin(house, entry.code, later)
+    assert second.entry == entry
+    send: dict[str, Any] = {"sender": Sender(), "link": "https://example.jp/{token}/", "by": VISITOR, "at": later}
+    with pytest.raises(services.UnableToEnter) as refused:
+        send_stay(organization=in_ina, stay=Stay.objects.get(pk=first.pk), **send)
+    assert codes(refused) == ["stays.entry_used"]
+    services.end_entry(entry=entry, ended_on=date(2026, 12, 20), why="辞退", by=officer.actor, at=later)
+    with pytest.raises(services.UnableToEnter) as refused:
+        send_stay(organization=in_ina, stay=second, **send)
+    assert codes(refused) == ["stays.outside_programme"]
+
+
+def test_who_stays_by_an_entry_stays_in_its_houses_and_its_days(
+    in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    house, twin = (a_room(a_house(at=at), at=at) for _ in range(2))
+    a_room(a_house(at=at), at=at)  # free, and kept for nobody
+    row = programme(officer.actor, at, house.house)
+    entry = services.give_entry(programme=row, label="1番の家庭", by=officer.actor, at=at)
+    stay = a_stay(house, at=at, is_allowed=True, arrives_on=date(2026, 12, 10), leaves_on=date(2027, 1, 10))
+    Stay.objects.filter(pk=stay.pk).update(entry=entry)
+    stay = Stay.objects.get(pk=stay.pk)
+    with pytest.raises(UnableToChangeStay) as refused:
+        extend_stay(stay=stay, until=date(2027, 4, 2), why="延長", by=head.actor, at=at)
+    assert codes(refused) == ["stays.outside_programme"]
+    change: dict[str, Any] = {"programme": row, "fields": FIELDS, "version": 1, "by": officer.actor, "at": at}
+    with pytest.raises(services.UnableToGiveEntry) as changing:
+        services.set_programme(**change, houses=[twin.house])
+    assert codes(changing) == ["stays.house_in_use"]
+    span = nights(date(2026, 12, 12), date(2026, 12, 14))
+    room = type(house).objects.select_related("unit", "house").get(pk=house.pk)
+    [displaced] = plan(room, span, at=at).displaced
+    assert displaced.room is None
+    services.set_programme(**change, houses=[house.house, twin.house])
+    [displaced] = plan(room, span, at=at).displaced
+    assert displaced.room == twin
+    needed = Needed(twin, span, 1, 0, "被災 太郎", "0265-00-0000", "火災", uuid4())
+    needy = override(organization=in_ina, needed=needed, cancels=False, link="{token}", by=head.actor, at=at)
+    assert needy.entry is None
+    assert selectors.stays_without_entry() == 0
+
+
+def test_a_family_that_goes_later_has_its_place_until_then(in_ina: Organization, officer: Member, at: datetime) -> None:
+    row = programme(officer.actor, at)
+    entry = services.give_entry(programme=row, label="1番の家庭", by=officer.actor, at=at)
+    services.end_entry(entry=entry, ended_on=date(2026, 12, 20), why="転出", by=officer.actor, at=at)
+    give: dict[str, Any] = {"programme": row, "label": "2番の家庭", "by": officer.actor}
+    assert selectors.programme_lines([row], on=date(2026, 12, 19))[0].left == 0
+    with pytest.raises(services.UnableToGiveEntry):
+        services.give_entry(**give, at=at)
+    assert selectors.programme_lines([row], on=date(2026, 12, 20))[0].left == 1
+    assert services.give_entry(**give, at=at + timedelta(days=30)).place == entry.place
