@@ -47,6 +47,7 @@ from kayoi.engines.rulesets.models import Version as RulesetVersion
 from kayoi.foundation.identity.models import Household, HouseholdMember, IdentityProof, Membership, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import TenantModel
+from kayoi.kit.dates import local_date
 from kayoi.programmes.appointments.models import (
     Booking,
     BookingLink,
@@ -62,6 +63,7 @@ from kayoi.programmes.family_plans.models import Change as PlanChange
 from kayoi.programmes.family_plans.models import Mark as PlanMark
 from kayoi.programmes.family_plans.models import Plan
 from kayoi.programmes.furusato import models as furusato
+from kayoi.programmes.furusato.selectors.points import purse_of
 from kayoi.programmes.homes.models import (
     Assignment,
     Blocker,
@@ -220,7 +222,7 @@ def export_of(person: Person, user: User, *, at: datetime) -> dict[str, Any]:
         "made_at": at.isoformat(),
         "about": "Kayoi: 本人の情報の書き出し。職員のメモなどは含みません。町に開示請求ができます。",
         "login": _of_log_in(person, user),
-        "towns": _of_towns(person),
+        "towns": _of_towns(person, on=local_date(at)),
     }
 
 
@@ -239,7 +241,7 @@ def _of_log_in(person: Person, user: User) -> dict[str, Any]:
     }
 
 
-def _of_towns(person: Person) -> list[dict[str, Any]]:
+def _of_towns(person: Person, *, on: date) -> list[dict[str, Any]]:
     with scope.of_person(person.pk):
         files = list(CaseFile.objects.without_search().select_related("organization").order_by("organization_id", "pk"))
         rows = {model: list(model._default_manager.order_by("pk")) for model in OF_TOWNS if model is not CaseFile}
@@ -250,6 +252,7 @@ def _of_towns(person: Person) -> list[dict[str, Any]]:
         {
             "organization": organization.name,
             "case_files": _rows(file for file in files if file.organization_id == pk),
+            "points": [_points(one, on=on) for one in files if (one.organization_id, one.merged_into_id) == (pk, None)],
             **{
                 f"{model._meta.model_name}s": _rows(row for row in found if row.organization_id == pk)
                 for model, found in rows.items()
@@ -257,6 +260,19 @@ def _of_towns(person: Person) -> list[dict[str, Any]]:
         }
         for pk, organization in organizations.items()
     ]
+
+
+def _points(file: CaseFile, *, on: date) -> dict[str, Any]:
+    with scope.of_organization(file.organization_id):  # a town's ledger has no rows of a person's own
+        purse = purse_of(file, on=on)
+    return {
+        "usable": purse.usable,
+        "lots": [{"left": lot.left, "last_day": lot.last_day.isoformat()} for lot in purse.lots],
+        "entries": [
+            {"on": one.on.isoformat(), "kind": one.kind, "amount": one.amount, "balance": one.balance}
+            for one in purse.entries
+        ],
+    }
 
 
 def _rows(rows: Iterable[models.Model]) -> list[dict[str, Any]]:

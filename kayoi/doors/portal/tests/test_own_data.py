@@ -15,11 +15,14 @@ from kayoi.doors.portal.selectors import export
 from kayoi.doors.portal.tests.factories import ask
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile, Engagement
+from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.identity.models import Household, HouseholdMember, Person, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.programmes.consultations.models import Question
+from kayoi.programmes.furusato.tests.factories import a_kind, a_scheme
+from kayoi.programmes.furusato.tests.services.test_points import done
 from tests.cast import LogIn, Member
 from tests.clock import NOW
 
@@ -76,9 +79,24 @@ def test_the_export_holds_what_is_mine(
     assert [question["text"] for question in in_ina["questions"]] == ["雪かきは何時からですか。"]
     assert in_ina["consents"][0]["purpose_words"] == "相談への回答と記録"
     assert in_ina["case_files"][0]["status_words"] == "対応中"
+    assert in_ina["points"] == [{"usable": 0, "lots": [], "entries": []}]
     assert {model._meta.model_name for model in export.OF_TOWNS} - {"casefile"} == {
-        name.removesuffix("s") for name in in_ina.keys() - {"organization", "case_files"}
+        name.removesuffix("s") for name in in_ina.keys() - {"organization", "case_files", "points"}
     }
+
+
+def test_the_export_says_what_points_are_left_and_how_they_came_about(
+    ina: Organization, hana: Person, log_in: LogIn
+) -> None:
+    with scope.of_organization(ina.pk):
+        kind = a_kind()
+        a_scheme(rates={kind: 30}, percent_without=100)
+        done(kind, make_file(person=hana))
+    (points,) = exported(hana, log_in)["towns"][0]["points"]
+    assert points == {
+        "usable": 30, "lots": [{"left": 30, "last_day": "2027-11-20"}],
+        "entries": [{"on": "2026-11-20", "kind": "earned", "amount": 30, "balance": 30}],
+    }  # fmt: skip
 
 
 def test_the_export_holds_nothing_else(

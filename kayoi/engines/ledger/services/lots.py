@@ -83,15 +83,19 @@ def spend_lots(*, accounts: Collection[int], debit: int, amount: int, why: Why, 
 
 
 @transaction.atomic
-def give_back(*, accounts: Collection[int], debit: int, spent: str, why: Why, by: Actor, at: datetime) -> Given:
+def give_back(*, debit: int, spent: str, why: Why, by: Actor, at: datetime) -> Given:
     """Take a spending back (使用の取消し): it goes into the lots that it came from, each good until its own last day.
 
-    `spent` is the key of the spending. Taken back twice is once. Raises UnableToTransfer.
+    `spent` is the key of the spending; cause and reference are those of both. It is found by them: whose accounts it
+    took from may be one person no more. Taken back twice is once. Raises UnableToTransfer.
     """
-    _lock(debit, *accounts)
-    keys = [_key(Why(spent, "", "", why.on), account) for account in accounts]
+    rows = Transfer.objects.filter(
+        cause=why.cause, reference=why.reference, debit=debit, reverses=None, key__startswith=f"{spent}:"
+    )
+    originals = list(rows.order_by("pk"))
+    _lock(debit, *(original.credit_id for original in originals))
     amount = over = 0
-    for original in Transfer.objects.filter(key__in=keys).order_by("pk"):
+    for original in originals:
         back = reverse(
             original=original, key=f"{why.key}:{original.credit_id}", cause=why.cause, reference=why.reference,
             on=why.on, by=by, at=at,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
@@ -22,7 +22,7 @@ from kayoi.programmes.furusato.models import (
     Register,
     Registration,
 )
-from kayoi.programmes.furusato.rules.points import InForce, step_on
+from kayoi.programmes.furusato.rules.points import WHOLE, InForce, step_on
 from kayoi.programmes.furusato.states import BENEFIT_USE, POINT, POINTS_EARNED, RegistrationStatus
 
 WERE: Final = tuple(
@@ -88,6 +88,15 @@ def so_far(files: Iterable[int], *, on: date) -> tuple[int, int]:
     return found["day"], found["year"]
 
 
+def capped_beside(row: PointsEarned) -> int:
+    """Return what a limit has cut of somebody's other activities, of the same day or year, since this one counted."""
+    year = fiscal_year(row.on)
+    in_year = Q(scheme__cap_year__isnull=False, on__range=(fiscal_year_start(year), fiscal_year_end(year)))
+    rows = PointsEarned.objects.filter(Q(on=row.on) | in_year, case_file__in=own_files(row.case_file))
+    found = rows.filter(taken_back_at=None).exclude(pk=row.pk).aggregate(cut=Sum("cut", default=0))
+    return int(found["cut"])
+
+
 def accounts_of(files: Iterable[int]) -> list[int]:
     """Return the accounts of somebody's points: more than one where files were merged."""
     keys = [person_key(pk) for pk in files]
@@ -122,18 +131,23 @@ class Step:
 
 def steps_of(scheme: PointsScheme) -> list[Step]:
     """Return the percents by step as people read them: with the names of the town's registers."""
-    percents = {one.step: one.percent for one in scheme.steps.all()}
+    return steps_of_each([scheme])[0]
+
+
+def steps_of_each(rows: Sequence[PointsScheme]) -> list[list[Step]]:
+    """Return the same for several terms, in their order; the registers are read once."""
     by_step: dict[int, list[Register]] = defaultdict(list)
     for register in Register.objects.exclude(status="draft").order_by("step", "pk"):
         by_step[register.step].append(register)
-    return [Step(rows, percents.get(step, 100)) for step, rows in by_step.items()]
+    percents = [{one.step: one.percent for one in scheme.steps.all()} for scheme in rows]
+    return [[Step(some, of.get(step, WHOLE)) for step, some in by_step.items()] for of in percents]
 
 
 @dataclass(frozen=True)
 class Entry:
     """A line of a statement: what happened, by how much, what was there then; of an earning, how it came about."""
 
-    transfer: Transfer
+    on: date
     kind: str  # earned, withdrawn, spent, returned or expired
     amount: int
     balance: int
@@ -154,12 +168,14 @@ class Purse:
 def purse_of(file: CaseFile, *, on: date) -> Purse:
     """Return the points of somebody on a day."""
     files = own_files(file)
+    accounts = set(accounts_of(files))
     lots = list(lots_left([person_key(pk) for pk in files], on=on))
+    over = Lot.objects.filter(account__in=accounts, left__gt=0, last_day__lt=on).order_by("last_day", "pk")
     short = PointsEarned.objects.filter(case_file__in=files).aggregate(total=Sum("short", default=0))["total"]
-    return Purse(sum(lot.left for lot in lots), lots, _entries(set(accounts_of(files))), short)
+    return Purse(sum(lot.left for lot in lots), lots, _entries(accounts, over), short)
 
 
-def _entries(accounts: set[int]) -> list[Entry]:
+def _entries(accounts: set[int], over: Iterable[Lot]) -> list[Entry]:
     rows = list(Transfer.objects.filter(Q(debit__in=accounts) | Q(credit__in=accounts)).order_by("pk"))
     ids = {cause: [int(row.reference) for row in rows if row.cause == cause] for cause in (POINTS_EARNED, BENEFIT_USE)}
     earned = PointsEarned.objects.select_related("sign_up__activity", "sign_up__kind").in_bulk(ids[POINTS_EARNED])
@@ -170,10 +186,13 @@ def _entries(accounts: set[int]) -> list[Entry]:
         balance += amount
         of = int(row.reference)
         found.append(
-            Entry(row, kind_of(row.cause, amount), amount, balance,
+            Entry(row.on, kind_of(row.cause, amount), amount, balance,
                   earned.get(of) if row.cause == POINTS_EARNED else None,
                   uses.get(of) if row.cause == BENEFIT_USE else None)
         )  # fmt: skip
+    for lot in over:  # the ledger lets it run out some days later
+        balance -= lot.left
+        found.append(Entry(lot.last_day + timedelta(days=1), "expired", -lot.left, balance))
     return found[::-1]
 
 

@@ -125,7 +125,7 @@ def record_use(*, use: Use, by: Actor, at: datetime) -> BenefitUse:
     """Record a use of a benefit (特典の利用を記録する), once for each key. Raises UnableToUse.
 
     What was used without a network has been used: limits that it goes beyond are noted with it, not refused. Whoever is
-    still there is told that their points are too few.
+    still there, or is written down by hand on the same day, is told that their points are too few.
     """
     benefit = Benefit.objects.select_for_update().get(pk=use.benefit)
     known: BenefitUse | None = BenefitUse.objects.filter(client_key=use.client_key).first()
@@ -145,7 +145,8 @@ def record_use(*, use: Use, by: Actor, at: datetime) -> BenefitUse:
         counter=use.counter, used_at=used_at, told_at=at, quantity=use.quantity, yen=benefit.cost_yen * use.quantity,
         points=benefit.points * use.quantity,
     )  # fmt: skip
-    is_there = use.registration is not None or told_at_once(used_at, told_at=at)
+    by_hand_today = use.registration is not None and local_date(used_at) == local_date(at)
+    is_there = by_hand_today or told_at_once(used_at, told_at=at)
     more += _pay(row, year, by=by, at=at) + _spend(row, is_there=is_there, by=by, at=at)
     if more:
         row.beyond = " ".join(reason.code for reason in more)

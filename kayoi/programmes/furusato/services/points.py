@@ -30,9 +30,10 @@ from kayoi.programmes.furusato.rules import points as rules
 from kayoi.programmes.furusato.selectors.points import (
     account_key,
     accounts_of,
+    capped_beside,
     own_files,
     person_key,
-    scheme_on,
+    schemes,
     so_far,
     step_of,
 )
@@ -66,6 +67,8 @@ def set_points(
 
     Raises UnableToSetPoints, ChangedMeanwhile.
     """
+    if scheme is not None:
+        PointsScheme.objects.select_for_update().get(pk=scheme.pk)  # nothing earns by it meanwhile
     has_given = scheme is not None and PointsEarned.objects.filter(scheme=scheme).exists()
     answer = rules.may_set(starts_on=terms.fields["starts_on"], today=local_date(at), has_given=has_given)
     if answer.refused:
@@ -93,13 +96,14 @@ def earn_points(*, sign_up: SignUp, by: Actor, at: datetime) -> PointsEarned | N
 
     The terms and the step are those of the day of the activity.
     """
-    scheme, on = scheme_on(sign_up.ends_on), sign_up.ends_on
+    on = sign_up.ends_on
+    # Locked before its points are read: nobody changes them now, nor do two activities of a day go below its cap.
+    scheme = schemes().select_for_update().filter(starts_on__lte=on).first()
     if scheme is None:
         return None
     rate = next((one for one in scheme.rates.all() if one.kind_id == sign_up.kind_id), None)
     if rate is None:
         return None
-    PointsScheme.objects.select_for_update().get(pk=scheme.pk)  # two activities of a day do not both go below its cap
     known: PointsEarned | None = PointsEarned.objects.filter(sign_up=sign_up, taken_back_at=None).first()
     if known is not None:
         return known
@@ -133,9 +137,11 @@ def _give(row: PointsEarned, *, by: Actor, at: datetime) -> None:
     amount, today = row.points - row.set_off, local_date(at)
     if not amount:
         return
+    # Confirming once more does not prolong them.
+    first = local_date(PointsEarned.objects.filter(sign_up=row.sign_up).earliest("given_at").given_at)
     row.lot = ledger.give_lot(
         account=_account_of(row.case_file, by=by, at=at), credit=_account(ISSUED, by=by, at=at), amount=amount,
-        last_day=rules.last_day(today, months=row.scheme.valid_months), over_to=_account(EXPIRED, by=by, at=at),
+        last_day=rules.last_day(first, months=row.scheme.valid_months), over_to=_account(EXPIRED, by=by, at=at),
         why=Why(f"furusato:points:earned:{row.pk}", POINTS_EARNED, str(row.pk), today), by=by, at=at,
     )  # fmt: skip
     row.save(update_fields=["lot"])
@@ -167,12 +173,20 @@ def take_points_back(*, sign_up: SignUp, by: Actor, at: datetime) -> PointsEarne
     row.save(update_fields=["taken_back_at", "taken", "short"])
     audit.record("furusato.take_points_back", row, by=by, at=at, after={"taken": row.taken, "short": row.short})
     if row.short:
-        followups.plan_follow_up(
-            title=f"取り消せなかったポイントを確かめる: {row.short}{row.scheme.unit}(すでに使われています)",
-            due_on=business_days_later(local_date(at), LOOK_DAYS), case_file=row.case_file,
-            owner=row.case_file.assigned_to, cause=SIGN_UP, reference=str(sign_up.pk), by=by, at=at,
-        )  # fmt: skip
+        title = f"取り消せなかったポイントを確かめる: {row.short}{row.scheme.unit}(すでに使われています)"
+        _look_at(row, title, by=by, at=at)
+    if row.points and (cut := capped_beside(row)):
+        how = "その活動の確認を取り消し、もう一度確認すると、空いた分が付きます"
+        title = f"上限で付かなかったポイントを確かめる: {cut}{row.scheme.unit}({how})"
+        _look_at(row, title, by=by, at=at)
     return row
+
+
+def _look_at(row: PointsEarned, title: str, *, by: Actor, at: datetime) -> None:
+    followups.plan_follow_up(
+        title=title, due_on=business_days_later(local_date(at), LOOK_DAYS), case_file=row.case_file,
+        owner=row.case_file.assigned_to, cause=SIGN_UP, reference=str(row.sign_up_id), by=by, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -196,10 +210,7 @@ def return_points(*, use: BenefitUse, by: Actor, at: datetime) -> Given:
     if not use.points:
         return Given(0, 0)
     why = Why(f"{_use_key(use)}:back", BENEFIT_USE, str(use.pk), local_date(at))
-    return ledger.give_back(
-        accounts=accounts_of(own_files(use.registration.case_file)), debit=_account(SPENT, by=by, at=at),
-        spent=_use_key(use), why=why, by=by, at=at,
-    )  # fmt: skip
+    return ledger.give_back(debit=_account(SPENT, by=by, at=at), spent=_use_key(use), why=why, by=by, at=at)
 
 
 def _use_key(use: BenefitUse) -> str:

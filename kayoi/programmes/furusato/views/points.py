@@ -17,7 +17,7 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.furusato.forms.card_words import REFUSALS
 from kayoi.programmes.furusato.forms.points import PointsForm
 from kayoi.programmes.furusato.models import PointsScheme
-from kayoi.programmes.furusato.selectors.points import purse_of, scheme_on, steps_of, unit_on
+from kayoi.programmes.furusato.selectors.points import purse_of, scheme_on, steps_of, steps_of_each, unit_on
 from kayoi.programmes.furusato.selectors.points_office import asked, given_before, points_csv, points_page
 from kayoi.programmes.furusato.services.points import set_points
 from kayoi.programmes.furusato.states import Permission
@@ -29,7 +29,7 @@ from kayoi.programmes.furusato.views.benefits import asked_year
 def points(request: Request) -> HttpResponse:
     """Show the terms in words, the figures by fiscal year, and what has to be looked at."""
     page = points_page(on=local_date(timezone.now()))
-    context = {"page": page, "schemes": [(one, steps_of(one)) for one in page.schemes]}
+    context = {"page": page, "schemes": list(zip(page.schemes, steps_of_each(page.schemes), strict=True))}
     return render(request, "furusato/points/office.html", context)
 
 

@@ -42,9 +42,7 @@ class Purse:
         )  # fmt: skip
 
     def back(self, *, key: str = "s", on: date = DAY) -> Given:
-        return services.give_back(
-            accounts=[self.mine], debit=self.spent, spent=key, why=Why(f"{key}:back", "test", "1", on), by=BY, at=NOW
-        )
+        return services.give_back(debit=self.spent, spent=key, why=Why(f"{key}:back", "test", "1", on), by=BY, at=NOW)
 
     def take(self, lot: Lot | None, amount: int, *, on: date = DAY) -> tuple[int, int]:
         back = services.take_back(

@@ -5,18 +5,30 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.credentials.services import Holder
 from kayoi.engines.credentials.tests.factories import make_card
 from kayoi.engines.followups.models import FollowUp
-from kayoi.engines.ledger.models import Account, Transfer
+from kayoi.engines.ledger.jobs import expire_ledger_lots
+from kayoi.engines.ledger.models import Account, Lot, Transfer
 from kayoi.engines.ledger.selectors import checks
 from kayoi.engines.ledger.services import Given, expire_lots
 from kayoi.foundation.tenancy.models import Organization
+from kayoi.kit.dates import local_date
 from kayoi.kit.moves import ChangedMeanwhile
-from kayoi.programmes.furusato.models import ActivityKind, Benefit, BenefitUse, PointsEarned, Registration, SignUp
+from kayoi.programmes.furusato.models import (
+    ActivityKind,
+    Benefit,
+    BenefitUse,
+    PointsEarned,
+    PointsScheme,
+    Registration,
+    SignUp,
+)
 from kayoi.programmes.furusato.selectors import point_checks
 from kayoi.programmes.furusato.selectors.card_checks import paid_unlike_uses
 from kayoi.programmes.furusato.selectors.points import purse_of, usable_by_file
@@ -231,6 +243,91 @@ def test_merged_files_have_one_purse(kind: ActivityKind) -> None:
     spend(a_benefit(holder.register, points=150), holder)
     assert usable(other) == 50
     assert sound()
+
+
+def test_what_two_spent_as_one_goes_back_to_both_after_they_are_two_again(kind: ActivityKind) -> None:
+    holder, other = registered(), make_file()
+    a_registration(a_register(step=1), file=other, since=TODAY - timedelta(days=60))
+    done(kind, holder.case_file)
+    done(kind, other)
+    CaseFile.objects.filter(pk=other.pk).update(merged_into=holder.case_file)
+    use = spend(a_benefit(holder.register, points=150), holder)
+    CaseFile.objects.filter(pk=other.pk).update(merged_into=None)
+    assert benefits.reverse_use(use=use, why="押し間違い", by=BY, at=NOW) == Given(150, 0)
+    assert (usable(holder.case_file), usable(other)) == (100, 100)
+    assert sound()
+
+
+def test_confirming_once_more_neither_prolongs_nor_renews(kind: ActivityKind) -> None:
+    holder = registered()
+    row, later = done(kind, holder.case_file), NOW + timedelta(days=400)
+    undo(row)
+    row.refresh_from_db()
+    confirming.confirm(sign_up=row, how=ConfirmedBy.STAFF, by=BY, at=NOW + timedelta(days=200))
+    assert [lot.last_day for lot in purse_of(holder.case_file, on=TODAY).lots] == [date(2027, 11, 20)]
+    row.refresh_from_db()
+    confirming.undo_confirm(sign_up=row, why="別の人だった", by=BY, at=later)
+    row.refresh_from_db()
+    confirming.confirm(sign_up=row, how=ConfirmedBy.STAFF, by=BY, at=later)
+    assert purse_of(holder.case_file, on=local_date(later)).usable == 0
+    assert sound()
+
+
+def test_what_a_limit_cut_is_looked_at_when_its_cause_is_taken_back(in_ina: Organization) -> None:
+    kind, holder = a_kind(), registered()
+    a_scheme(rates={kind: 100}, cap_day=120)
+    first, cut, before = (done(kind, holder.case_file, on=TODAY - timedelta(days=days)) for days in (0, 0, 1))
+    undo(before)
+    assert not FollowUp.objects.filter(title__contains="上限").exists(), "another day"
+    undo(first)
+    assert "80ポイント" in FollowUp.objects.get(title__contains="上限", finished_at=None).title
+    undo(cut)
+    cut.refresh_from_db()
+    confirming.confirm(sign_up=cut, how=ConfirmedBy.STAFF, by=BY, at=NOW)
+    assert usable(holder.case_file) == 100
+
+
+@pytest.mark.parametrize(("days", "is_refused"), [(0, True), (1, False)])
+def test_a_use_from_a_paper_list_of_an_earlier_day_has_happened(
+    kind: ActivityKind, days: int, is_refused: bool
+) -> None:
+    holder = registered()
+    benefit, used_at = a_benefit(holder.register, points=30), NOW - timedelta(days=days)
+    if is_refused:
+        with pytest.raises(UnableToUse):
+            spend(benefit, holder, used_at=used_at)
+    else:
+        assert spend(benefit, holder, used_at=used_at).beyond == "furusato.use_not_covered"
+
+
+@pytest.mark.parametrize(("days", "is_in_time"), [(7, True), (8, False)])
+def test_a_use_of_the_last_day_may_be_told_some_days_later(kind: ActivityKind, days: int, is_in_time: bool) -> None:
+    holder = registered()
+    done(kind, holder.case_file)
+    last = NOW - timedelta(days=days)
+    Lot.objects.update(last_day=local_date(last))
+    expire_ledger_lots.func(None, 0)
+    purse = purse_of(holder.case_file, on=TODAY)
+    assert (purse.usable, purse.lots) == (0, []), "nobody can spend them"
+    assert [(one.on, one.kind, one.amount, one.balance) for one in purse.entries][:1] == [
+        (local_date(last) + timedelta(days=1), "expired", -100, 0)
+    ]
+    use = spend(a_benefit(holder.register, points=30), holder, used_at=last)
+    assert use.beyond == ("" if is_in_time else "furusato.use_not_covered")
+
+
+def test_terms_are_locked_before_they_are_read(kind: ActivityKind) -> None:
+    scheme, fields = PointsScheme.objects.get(), {"starts_on": TODAY}
+    with CaptureQueriesContext(connection) as queries:
+        done(kind, registered().case_file)
+        with pytest.raises(UnableToSetPoints):
+            points.set_points(terms=Terms(fields), scheme=scheme, by=BY, at=NOW)
+    read = [
+        ("FOR UPDATE" in one["sql"], "furusato_pointsrate" in one["sql"]) for one in queries
+        if "furusato_points" in one["sql"] and one["sql"].startswith("SELECT")
+    ]  # fmt: skip
+    assert read[:2] == [(True, False), (False, True)], "earned"
+    assert [lock for lock, _ in read[-2:]] == [True, False], "set: locked, then whether it has given"
 
 
 def test_terms_are_dated_and_stay_once_they_have_given(in_ina: Organization) -> None:
