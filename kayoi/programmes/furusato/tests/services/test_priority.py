@@ -132,7 +132,7 @@ def test_who_is_registered_twice_has_the_other_registration_left(in_ina: Organiz
     first = holder()
     activity = early(first)
     second = a_registration(a_register(), file=first.case_file)
-    BenefitOf.objects.create(benefit=activity.priority, register=second.register)
+    BenefitOf.objects.create(benefit=Benefit.objects.get(), register=second.register)
     sign_up(in_ina, activity, number=first.number)
     assert sign_up(in_ina, activity, file=first.case_file).holder == second
 
