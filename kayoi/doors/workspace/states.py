@@ -44,7 +44,7 @@ from kayoi.programmes.stays.states import CANCELLED_MAIL, STAY, STAY_ANSWER
 from kayoi.programmes.stays.states.desks import DESK_LATE_MAIL, DESK_MAIL, DESK_MEMBER
 from kayoi.programmes.stays.states.programmes import ENTRY
 from kayoi.programmes.stays.states.sublets import PROPOSAL
-from kayoi.programmes.stays.states.tenancies import GUARANTEE, HEAD_LEASE, TENANCY, WAITING
+from kayoi.programmes.stays.states.tenancies import DAMAGE_CLAIM, GUARANTEE, HEAD_LEASE, TENANCY, WAITING
 from kayoi.programmes.tours.states import PARTY as TOUR_PARTY
 from kayoi.programmes.tours.states import TOUR_DATE
 from kayoi.programmes.tours.states.giving import MAILS as TOUR_MAILS
@@ -127,6 +127,7 @@ PAGES = {
     DESK_MEMBER: ("席の会員", "stays:desk_member"),
     ENTRY: ("事業の受入れ", "stays:end_entry"),
     GUARANTEE: ("保証", "stays:end_security"),
+    DAMAGE_CLAIM: ("原状回復の請求", "stays:take_damage_back"),
     PROPOSAL: ("入居の推薦", "stays:proposal"),
     WAITING: ("住まいの空き待ち", "stays:waiting_one"),
     ACTIVITY: ("担い手活動", "furusato:staff_activity"),

@@ -128,8 +128,10 @@ def school_chart(school: School, year: int, spans: Sequence[SchoolSpan], *, on: 
 
 
 def school_charts(year: int, *, on: date) -> list[Chart]:
-    """Return the plots of a fiscal year and the next, of each kind of school that was entered, in two queries."""
+    """Return the plots of a fiscal year and the next, of each kind of school that has days entered, in two queries."""
     rows = SchoolYear.objects.filter(fiscal_year__in=[year, year + 1]).prefetch_related("days")
     order = list(School)
     found = sorted(rows, key=lambda one: (order.index(School.of(one.school)), one.fiscal_year))
-    return [school_chart(School.of(one.school), one.fiscal_year, spans_of(one), on=on) for one in found]
+    return [
+        school_chart(School.of(one.school), one.fiscal_year, days, on=on) for one in found if (days := spans_of(one))
+    ]

@@ -13,6 +13,7 @@ REFUSALS: dict[str, Any] = {
     "judging.no_entries": _("審査する作品がありません。"),
     "judging.lacking": _("採点も辞退もしていない採点表が、%(count)s件あります。"),
     "judging.few_judges": _("作品%(number)sは、採点した審査員が%(least)s人に足りません。審査員を加えてください。"),
+    "judging.taken_out": _("この作品またはあなたは、審査から外れました。町の窓口にお尋ねください。"),
     "judging.closed": _("審査は締め切られました。点は変えられません。"),
     "selections.turn_by_lot": _("抽選の順番は、%(among)s組のうち%(turn)s番目でした。"),
     "selections.turn_by_arrival": _("受付の順番は、%(among)s組のうち%(turn)s番目でした。"),

@@ -156,16 +156,18 @@ class Entry(TenantModel):
 
     judging = models.ForeignKey("selections.Judging", models.PROTECT, related_name="entries")
     number = models.CharField("番号", max_length=20)
-    arrived = models.PositiveIntegerField("受付の順番")
+    # When it was applied with: between equals the earlier is first.
+    arrived_at = models.DateTimeField("応募の日時")
     place = models.PositiveIntegerField("順位", null=True)
     # The mean of its judges as numerator and denominator: nothing is rounded.
     mean = models.CharField("平均点", max_length=40, blank=True)
     prize = models.CharField("賞", max_length=60, blank=True)
+    withdrawn_at = models.DateTimeField("取り下げた日時", null=True)
+    why = models.CharField("取り下げた理由", max_length=200, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organization", "judging", "number"], name="selections_entry_once"),
-            models.UniqueConstraint(fields=["organization", "judging", "arrived"], name="selections_entry_arrived"),
             models.UniqueConstraint(
                 fields=["organization", "judging", "place"],
                 condition=Q(place__isnull=False),
@@ -180,12 +182,17 @@ class Judge(TenantModel):
     judging = models.ForeignKey("selections.Judging", models.PROTECT, related_name="judges")
     name = models.CharField("審査員", max_length=100)
     email = models.EmailField("メールアドレス")
-    token_hash = models.CharField(max_length=64)
+    # Empty once the judge was dismissed: the link opens nothing any more.
+    token_hash = models.CharField(max_length=64, blank=True)
     invited_at = models.DateTimeField()
+    dismissed_at = models.DateTimeField("外れた日時", null=True)
+    why = models.CharField("外れた理由", max_length=200, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["organization", "token_hash"], name="selections_judge_link"),
+            models.UniqueConstraint(
+                fields=["organization", "token_hash"], condition=~Q(token_hash=""), name="selections_judge_link"
+            ),
             models.UniqueConstraint(fields=["organization", "judging", "email"], name="selections_judge_once"),
         ]
 

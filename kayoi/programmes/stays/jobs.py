@@ -15,6 +15,7 @@ from kayoi.programmes.stays.services.desks_fees import charge_fees
 from kayoi.programmes.stays.services.desks_members import end_due_members
 from kayoi.programmes.stays.services.desks_uses import close_desk_uses
 from kayoi.programmes.stays.services.duties import forget_guests
+from kayoi.programmes.stays.services.sublets import lapse_proposals
 from kayoi.programmes.stays.services.sublets_rent import charge_sublets
 from kayoi.programmes.stays.services.tenancies_end import chase_run_out
 from kayoi.programmes.stays.services.tenancies_rent import charge_rents
@@ -41,13 +42,14 @@ def forget_unsent_stays(context: object, timestamp: int) -> None:
 
 @daily("04:20")
 def run_homes_to_live(context: object, timestamp: int) -> None:
-    """Charge the rent of each town's homes for the month that has begun; let offers lapse that nobody has answered."""
+    """Charge the rent of each town's homes for the month that has begun; let offers and proposals lapse unanswered."""
     now = timezone.now()
     for organization in Organization.objects.open_on(local_date(now)).desks():
         with scope.of_organization(organization.pk):
             charge_rents(by=system("stays.charge_rents"), at=now)
             charge_sublets(by=system("stays.charge_sublets"), at=now)
             chase_run_out(by=system("stays.chase_run_out"), at=now)
+            lapse_proposals(by=system("stays.lapse_proposals"), at=now)
             lapse_offers(by=system("stays.lapse_offers"), at=now)
 
 

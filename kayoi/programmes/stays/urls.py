@@ -136,6 +136,8 @@ urlpatterns = [
     path("staff/contests/<int:pk>/", contests.contest, name="contest"),
     path("staff/contests/<int:pk>/enter/", contests.enter_contest, name="enter_contest"),
     path("staff/contests/<int:pk>/judges/", contests.invite_to_judge, name="invite_to_judge"),
+    path("staff/contests/<int:pk>/judges/<int:judge>/dismiss/", contests.dismiss_judge, name="dismiss_judge"),
+    path("staff/contests/entries/<int:pk>/withdraw/", contests.withdraw_entry, name="withdraw_entry"),
     path("staff/contests/<int:pk>/<slug:step>/", contests.contest_step, name="contest_step"),
     path("staff/contests/entries/<int:pk>/house/", contests.contest_house, name="contest_house"),
     # Partners that let homes under their own name

@@ -96,7 +96,8 @@ def test_a_town_enters_a_year_and_changes_it(in_ina: Organization, officer: Memb
     assert again.version == row.version + 1
     assert spans_of(school_year(School.ELEMENTARY, 2026)) == YEAR[2:]
     assert school_year(School.HIGH, 2026) is None
-    assert Entry.objects.filter(action="openings.set_school_year").count() == 2
+    set_school_year(**given | {"school": School.HIGH}, spans=[], version=0)  # a year without days is no chart
+    assert Entry.objects.filter(action="openings.set_school_year").count() == 3
     assert [one.kind for one in holidays_ahead(on=at.date())] == [K.WINTER, K.YEAR_END]
     assert list(school_spans(date(2026, 8, 1), date(2026, 8, 2))) == [School.ELEMENTARY]
     [chart] = school_charts(2026, on=at.date())

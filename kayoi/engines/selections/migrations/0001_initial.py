@@ -53,8 +53,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=100, verbose_name="審査員")),
                 ("email", models.EmailField(max_length=254, verbose_name="メールアドレス")),
-                ("token_hash", models.CharField(max_length=64)),
+                ("token_hash", models.CharField(blank=True, max_length=64)),
                 ("invited_at", models.DateTimeField()),
+                ("dismissed_at", models.DateTimeField(null=True, verbose_name="外れた日時")),
+                ("why", models.CharField(blank=True, max_length=200, verbose_name="外れた理由")),
                 (
                     "organization",
                     models.ForeignKey(
@@ -81,10 +83,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=20, verbose_name="番号")),
-                ("arrived", models.PositiveIntegerField(verbose_name="受付の順番")),
+                ("arrived_at", models.DateTimeField(verbose_name="応募の日時")),
                 ("place", models.PositiveIntegerField(null=True, verbose_name="順位")),
                 ("mean", models.CharField(blank=True, max_length=40, verbose_name="平均点")),
                 ("prize", models.CharField(blank=True, max_length=60, verbose_name="賞")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="取り下げた日時")),
+                ("why", models.CharField(blank=True, max_length=200, verbose_name="取り下げた理由")),
                 (
                     "organization",
                     models.ForeignKey(
@@ -318,7 +322,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="judge",
-            constraint=models.UniqueConstraint(fields=("organization", "token_hash"), name="selections_judge_link"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("token_hash", ""), _negated=True),
+                fields=("organization", "token_hash"),
+                name="selections_judge_link",
+            ),
         ),
         migrations.AddConstraint(
             model_name="judge",
@@ -330,12 +338,6 @@ class Migration(migrations.Migration):
             model_name="entry",
             constraint=models.UniqueConstraint(
                 fields=("organization", "judging", "number"), name="selections_entry_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "judging", "arrived"), name="selections_entry_arrived"
             ),
         ),
         migrations.AddConstraint(

@@ -16,17 +16,23 @@ def terms_of_judging(judging: Judging) -> Terms:
 
 
 def sheets_of(judging: Judging) -> list[Sheet]:
-    """Return the table of each judge for each entry."""
-    rows = Table.objects.filter(entry__judging=judging).order_by("pk")
+    """Return the table of each judge for each entry, but of those that were taken out."""
+    rows = Table.objects.filter(entry__judging=judging, entry__withdrawn_at=None, judge__dismissed_at=None)
     return [
-        Sheet(judge, number, scores) for judge, number, scores in rows.values_list("judge", "entry__number", "scores")
+        Sheet(judge, number, scores)
+        for judge, number, scores in rows.order_by("pk").values_list("judge", "entry__number", "scores")
     ]
+
+
+def numbers_of(judging: Judging) -> list[str]:
+    """Return the entries that are judged, in the order in which they were applied with."""
+    rows = judging.entries.filter(withdrawn_at=None).order_by("arrived_at", "pk")
+    return list(rows.values_list("number", flat=True))
 
 
 def results_of(judging: Judging) -> list[Result]:
     """Return the places as they follow from the tables (審査の結果)."""
-    numbers = list(judging.entries.order_by("arrived").values_list("number", flat=True))
-    return judged(terms_of_judging(judging), numbers, sheets_of(judging))
+    return judged(terms_of_judging(judging), numbers_of(judging), sheets_of(judging))
 
 
 def as_text(mean: Fraction) -> str:
@@ -55,10 +61,10 @@ class Row:
 
 def tables_of(judging: Judging) -> tuple[list[Judge], list[Row]]:
     """Return the judges, and each entry with its tables (採点の一覧)."""
-    judges = list(judging.judges.order_by("pk"))
+    judges = list(judging.judges.filter(dismissed_at=None).order_by("pk"))
     rows = Table.objects.filter(entry__judging=judging)
     held = {(one.entry_id, one.judge_id): one for one in rows}
-    entries = sorted(judging.entries.all(), key=lambda one: (one.place or 0, one.arrived))
+    entries = judging.entries.filter(withdrawn_at=None).order_by("place", "arrived_at", "pk")
     return judges, [
         Row(entry, [held.get((entry.pk, judge.pk)) for judge in judges], shown_mean(entry)) for entry in entries
     ]
@@ -69,5 +75,5 @@ def places_unlike_tables() -> int:
     unlike = 0
     for row in Judging.objects.filter(status=JudgingStatus.CLOSED):
         expected = {(one.number, one.rank, as_text(one.mean), one.prize) for one in results_of(row)}
-        unlike += set(row.entries.values_list("number", "place", "mean", "prize")) != expected
+        unlike += set(row.entries.filter(withdrawn_at=None).values_list("number", "place", "mean", "prize")) != expected
     return unlike

@@ -6,10 +6,12 @@ from kayoi.engines.selections.services.judging import (
     UnableToJudge,
     add_entry,
     close_judging,
+    dismiss_judge,
     invite_judge,
     open_judging,
     score_entry,
     step_back,
+    withdraw_entry,
 )
 from kayoi.engines.selections.services.moving import UnableToAdd, UnableToDecline, add_places, decline
 from kayoi.engines.selections.services.opening import (
@@ -23,6 +25,6 @@ from kayoi.engines.selections.services.recording import KeyReused
 
 __all__ = [
     "KeyReused", "UnableToAdd", "UnableToClose", "UnableToDecline", "UnableToDraw", "UnableToJudge", "UnableToName",
-    "add_entry", "add_places", "close_judging", "close_list", "decline", "draw", "enter", "invite_judge",
-    "name_number", "open_judging", "open_selection", "score_entry", "step_back",
+    "add_entry", "add_places", "close_judging", "close_list", "decline", "dismiss_judge", "draw", "enter",
+    "invite_judge", "name_number", "open_judging", "open_selection", "score_entry", "step_back", "withdraw_entry",
 ]  # fmt: skip

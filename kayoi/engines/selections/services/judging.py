@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kayoi.engines.selections.models import Entry, Judge, Judging, Sheet
 from kayoi.engines.selections.rules import judging as rules
-from kayoi.engines.selections.selectors.judging import as_text, results_of, sheets_of, terms_of_judging
+from kayoi.engines.selections.selectors.judging import as_text, numbers_of, results_of, sheets_of, terms_of_judging
 from kayoi.engines.selections.states import JudgingStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.kit.actor import Actor
@@ -32,13 +32,16 @@ def open_judging(*, key: str, terms: rules.Terms, by: Actor, at: datetime) -> Ju
 
 
 @transaction.atomic
-def add_entry(*, judging: Judging, number: str, by: Actor, at: datetime) -> Entry:
-    """Let an entry be judged (作品を審査に加える); the same number is one. Raises UnableToJudge."""
+def add_entry(*, judging: Judging, number: str, arrived_at: datetime, by: Actor, at: datetime) -> Entry:
+    """Let an entry be judged (作品を審査に加える), which was applied with then; the same number is one.
+
+    Raises UnableToJudge.
+    """
     row = _open(judging)
     known: Entry | None = Entry.objects.filter(judging=row, number=number).first()
     if known is not None:
         return known
-    made: Entry = Entry.objects.create(judging=row, number=number, arrived=row.entries.count() + 1)
+    made: Entry = Entry.objects.create(judging=row, number=number, arrived_at=arrived_at)
     audit.record("selections.add_entry", made, by=by, at=at, after={"number": number})
     return made
 
@@ -52,13 +55,31 @@ def invite_judge(*, judging: Judging, name: str, email: str, by: Actor, at: date
     row, token = _open(judging), new_token()
     known = Judge.objects.filter(judging=row, email=email).first()
     if known is not None:
-        audit.change(known, {"token_hash": token_hash(token), "name": name}, version=None, by=by, at=at)
+        fields = {"token_hash": token_hash(token), "name": name, "dismissed_at": None, "why": ""}
+        audit.change(known, fields, version=None, by=by, at=at)
         return known, token
     made: Judge = Judge.objects.create(
         judging=row, name=name, email=email, token_hash=token_hash(token), invited_at=at
     )  # fmt: skip
     audit.record("selections.invite_judge", made, by=by, at=at, after={"judging": row})
     return made, token
+
+
+@transaction.atomic
+def dismiss_judge(*, judge: Judge, why: str, by: Actor, at: datetime) -> None:
+    """Let somebody judge no more (審査員を外す): the link opens nothing, the tables do not count. Raises UnableToJudge.
+
+    Whoever is invited again under the same address takes the tables up again.
+    """
+    _open(judge.judging)
+    audit.change(judge, {"token_hash": "", "dismissed_at": at, "why": why}, version=None, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def withdraw_entry(*, entry: Entry, why: str, by: Actor, at: datetime) -> None:
+    """Take an entry out of the judging (作品を審査から外す): it has no place. Raises UnableToJudge."""
+    _open(entry.judging)
+    audit.change(entry, {"withdrawn_at": at, "why": why}, version=None, by=by, at=at, why=why)
 
 
 @transaction.atomic
@@ -87,10 +108,9 @@ def step_back(*, judge: Judge, entry: Entry, why: str, by: Actor, at: datetime) 
 def close_judging(*, judging: Judging, by: Actor, at: datetime) -> None:
     """Close the judging and fix the places (審査を締め切る), once no table lacks. Raises UnableToJudge."""
     row = _open(judging)
-    numbers = list(row.entries.order_by("arrived").values_list("number", flat=True))
-    judges = list(row.judges.values_list("pk", flat=True))
+    judges = list(row.judges.filter(dismissed_at=None).values_list("pk", flat=True))
     answer = rules.may_close_judging(
-        terms_of_judging(row), judges=judges, numbers=numbers, sheets=sheets_of(row)
+        terms_of_judging(row), judges=judges, numbers=numbers_of(row), sheets=sheets_of(row)
     )  # fmt: skip
     if answer.refused:
         raise UnableToJudge(answer)
@@ -111,6 +131,10 @@ def _open(judging: Judging) -> Judging:
 def _write(judge: Judge, entry: Entry, fields: dict[str, object], *, by: Actor, at: datetime) -> Sheet:
     if judge.judging_id != entry.judging_id:
         raise UnableToJudge(verdict([Reason("judging.no_entries")]))
+    # Read anew: who dismisses or withdraws holds the judging, as this does.
+    here = Judge.objects.filter(pk=judge.pk, dismissed_at=None), Entry.objects.filter(pk=entry.pk, withdrawn_at=None)
+    if not all(rows.exists() for rows in here):
+        raise UnableToJudge(verdict([Reason("judging.taken_out")]))
     made, _ = Sheet.objects.update_or_create(judge=judge, entry=entry, defaults={**fields, "written_at": at})
     audit.record("selections.write_sheet", made, by=by, at=at, after={"judge": judge, "entry": entry, **fields})
     return made

@@ -1,6 +1,6 @@
 """Judging: the table of places, what closes it, what may be scored; each service; the places worked out anew."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -94,7 +94,9 @@ def unable(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 def test_from_the_terms_to_the_places(in_ina: Organization, at: datetime) -> None:
     judging = services.open_judging(key="contest:1", terms=TERMS, by=BY, at=at)
-    first, again, second = (services.add_entry(judging=judging, number=one, by=BY, at=at) for one in ("01", "01", "02"))
+    first, again, second = (
+        services.add_entry(judging=judging, number=one, arrived_at=at, by=BY, at=at) for one in ("01", "01", "02")
+    )
     assert first.pk == again.pk
     (one, token), (two, _) = (
         services.invite_judge(judging=judging, name=name, email=f"{name}@example.org", by=BY, at=at)
@@ -126,3 +128,40 @@ def test_from_the_terms_to_the_places(in_ina: Organization, at: datetime) -> Non
     assert selectors.places_unlike_tables() == 1  # somebody has changed a table afterwards
     with pytest.raises(services.UnableToJudge):
         services.open_judging(key="contest:2", terms=rules.Terms((), (), ()), by=BY, at=at)
+
+
+def test_between_equals_who_applied_earlier_is_first(in_ina: Organization, at: datetime) -> None:
+    judging = services.open_judging(key="contest:1", terms=TERMS, by=BY, at=at)
+    judge, _ = services.invite_judge(judging=judging, name="a", email="a@example.org", by=BY, at=at)
+    for number, days in (("01", 0), ("02", 2), ("03", 1)):
+        arrived = at - timedelta(days=days)
+        entry = services.add_entry(judging=judging, number=number, arrived_at=arrived, by=BY, at=at)
+        services.score_entry(judge=judge, entry=entry, scores={"c1": 3, "c2": 9}, by=BY, at=at)
+    services.close_judging(judging=judging, by=BY, at=at)
+    assert list(Entry.objects.order_by("place").values_list("number", flat=True)) == ["02", "03", "01"]
+
+
+def test_who_and_what_is_taken_out_holds_nothing_up(in_ina: Organization, at: datetime) -> None:
+    judging = services.open_judging(key="contest:1", terms=TERMS, by=BY, at=at)
+    kept, out = (services.add_entry(judging=judging, number=one, arrived_at=at, by=BY, at=at) for one in ("01", "02"))
+    (one, _), (two, token) = (
+        services.invite_judge(judging=judging, name=name, email=f"{name}@example.org", by=BY, at=at)
+        for name in ("a", "b")
+    )
+    services.score_entry(judge=one, entry=kept, scores={"c1": 3, "c2": 9}, by=BY, at=at)
+    services.score_entry(judge=two, entry=kept, scores={"c1": 0, "c2": 0}, by=BY, at=at)
+    services.dismiss_judge(judge=two, why="応答がない", by=BY, at=at)
+    services.withdraw_entry(entry=out, why="応募の取下げ", by=BY, at=at)
+    assert selectors.judge_of(token) is None
+    for judge, entry in ((two, kept), (one, out)):
+        with pytest.raises(services.UnableToJudge) as refused:
+            services.score_entry(judge=judge, entry=entry, scores={"c1": 3, "c2": 9}, by=BY, at=at)
+        assert unable(refused) == ["judging.taken_out"]
+    judges, rows = selectors.tables_of(judging)
+    assert ([item.pk for item in judges], [row.entry.pk for row in rows]) == ([one.pk], [kept.pk])
+    services.close_judging(judging=judging, by=BY, at=at)
+    assert list(Entry.objects.order_by("number").values_list("place", "mean")) == [(1, "15/1"), (None, "")]
+    assert selectors.places_unlike_tables() == 0
+    with pytest.raises(services.UnableToJudge) as refused:
+        services.dismiss_judge(judge=one, why="あとから", by=BY, at=at)
+    assert unable(refused) == ["judging.closed"]

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kayoi.engines.procedures.models import Application, Procedure
 from kayoi.engines.selections.forms import REFUSALS as SELECTIONS
 from kayoi.engines.selections.rules.judging import Criterion, Prize, Terms
 from kayoi.foundation.files.forms import REFUSALS as FILES
+from kayoi.foundation.files.rules import format_of
 
 REFUSALS: dict[str, Any] = (
     SELECTIONS
@@ -95,6 +97,16 @@ class EntryForm(forms.Form):
         application.queryset = Application.objects.filter(pk__in=[one.pk for one in waiting])
         application.label_from_instance = lambda one: one.receipt
 
+    def clean_picture(self) -> Any:
+        """Refuse what no page can show as a picture."""
+        picture = self.cleaned_data["picture"]
+        if picture is not None:
+            kind = format_of(picture.read(16))
+            picture.seek(0)
+            if kind == "pdf":
+                raise forms.ValidationError("PDFは見せられません。写真か絵(JPEG・PNGなど)を選んでください。")
+        return picture
+
     def fields_of_entry(self) -> dict[str, Any]:
         """Return what is written of the entry."""
         return {name: self.cleaned_data[name] for name in ("title", "words", "may_publish", "shown_name")}
@@ -112,19 +124,23 @@ class PointsForm(forms.Form):
     """The points of one entry, or that the judge steps back from it."""
 
     remark = forms.CharField(
-        label="講評", max_length=600, required=False, widget=forms.Textarea({"rows": 3}),
-        help_text="応募した人への通知書に、あなたの名前なしで載ります。",
+        label=_("講評"), max_length=600, required=False, widget=forms.Textarea({"rows": 3}),
+        help_text=_("応募した人への通知書に、あなたの名前なしで載ります。"),
     )  # fmt: skip
     stepped_back = forms.CharField(
-        label="審査を辞退する理由", max_length=200, required=False,
-        help_text="応募した人と利害関係があるときだけ書きます。書くと、点は数えません。",
+        label=_("審査を辞退する理由"), max_length=200, required=False,
+        help_text=_("応募した人と利害関係があるときだけ書きます。書くと、点は数えません。"),
     )  # fmt: skip
 
     def __init__(self, data: Any, *, criteria: tuple[Criterion, ...], initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
         scores = {
             one.key: forms.IntegerField(
-                label=f"{one.label}(0から{one.most}、重み{one.weight})", min_value=0, max_value=one.most, required=False
+                label=_("%(label)s(0から%(most)s、重み%(weight)s)")
+                % {"label": one.label, "most": one.most, "weight": one.weight},
+                min_value=0,
+                max_value=one.most,
+                required=False,
             )
             for one in criteria
         }
@@ -137,7 +153,7 @@ class PointsForm(forms.Form):
         if not values.get("stepped_back"):
             for key in self.keys:
                 if values.get(key) is None and key not in self.errors:
-                    self.add_error(key, "点を入れてください。")
+                    self.add_error(key, _("点を入れてください。"))
         return values
 
     def scores(self) -> dict[str, int]:

@@ -29,6 +29,7 @@ REFUSALS: dict[str, Any] = SUBLETS | {
     "tenancies.not_signed": "契約・許可の日がありません。",
     "tenancies.not_living": "入居中の住まいだけが、更新・再契約できます。",
     "tenancies.not_lived": "まだ入居していない世帯、入居しなかった世帯のことは、記録できません。",
+    "tenancies.other_lessor": "貸主が違う部屋には、移せません。",
     "tenancies.outside_term": "最終日は、入居の初日から契約の最終日(%(until)s)までの間にしてください。",
     "tenancies.taken_back_before": "この入金の記録は、すでに取り消されています。",
     "tenancies.from_deposit": "敷金から充てた分は、ここでは取り消せません。",

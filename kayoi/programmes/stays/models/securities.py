@@ -34,6 +34,8 @@ class Guarantee(TenantModel):
             # Pressed twice it is one.
             models.UniqueConstraint(
                 fields=["organization", "tenancy", "kind", "name", "starts_on"],
+                # One that was noted by mistake ends before it begins: the right one may follow.
+                condition=Q(ends_before__gt=F("starts_on")),
                 name="stays_guarantee_once",
                 violation_error_message="この保証は、すでに記録されています。",
             ),

@@ -106,13 +106,14 @@ class Proposal(TenantModel):
     sub_lessor = models.ForeignKey("stays.SubLessor", models.PROTECT, related_name="proposals")
     room = models.ForeignKey("stays.Room", models.PROTECT, related_name="+")
     status = models.CharField("状態", max_length=8, choices=ProposalStatus.choices(), default=ProposalStatus.PROPOSED)
-    # Emptied once it is decided: from then on the case file says who it is, or nothing does.
+    # Emptied once it is decided: from then on the case file says who it is, or nothing does. Without a case file
+    # nobody could be told or erased: then the words go as well.
     name = models.CharField("氏名", max_length=100, blank=True)
     phone = models.CharField("電話番号", max_length=60, blank=True)
     persons = models.PositiveSmallIntegerField("住む人数")
     starts_on = models.DateField("入居の初日")
     ends_before = models.DateField()
-    words = models.CharField("推薦の理由", max_length=400)
+    words = models.CharField("推薦の理由", max_length=400, blank=True)
     tenancy = models.ForeignKey("stays.Tenancy", models.PROTECT, null=True, related_name="proposals")
     why = models.CharField("見送りの理由", max_length=200, blank=True)
     key = models.UUIDField()
@@ -124,7 +125,10 @@ class Proposal(TenantModel):
             models.UniqueConstraint(fields=["organization", "key"], name="stays_proposed_once"),
             models.CheckConstraint(condition=Q(ends_before__gt=F("starts_on")), name="stays_proposal_forward"),
             models.CheckConstraint(
-                condition=Q(status=ProposalStatus.PROPOSED) | Q(name="", phone=""), name="stays_proposal_forgets"
+                condition=Q(status=ProposalStatus.PROPOSED)
+                | Q(status=ProposalStatus.TAKEN, name="", phone="")
+                | Q(name="", phone="", words=""),
+                name="stays_proposal_forgets",
             ),
         ]
         indexes = [models.Index(fields=["sub_lessor", "status"], name="stays_proposals")]

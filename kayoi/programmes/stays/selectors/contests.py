@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.states import ApplicationStatus
 from kayoi.engines.selections.models import Judge, Sheet
 from kayoi.engines.selections.selectors.judging import Row, shown_mean, tables_of, terms_of_judging
 from kayoi.engines.selections.states import JudgingStatus
@@ -40,17 +41,22 @@ def contest_page(contest: Contest, *, on: date, may_read_protected: bool) -> dic
     return {
         "contest": contest, "terms": terms_of_judging(contest.judging), "judges": judges,
         "lines": [
-            Line(one, name_of(one.application.case_file, hidden), row)
+            Line(one, _name(one, hidden), row)
             for row in rows if (one := entered.get(row.entry.pk))
         ],
         "waiting": waiting_for(contest), "is_closed": contest.judging.status == JudgingStatus.CLOSED,
     }  # fmt: skip
 
 
+def _name(entry: ContestEntry, hidden: set[int]) -> str:
+    file = entry.application.case_file
+    return name_of(file, hidden) if file else ""
+
+
 def waiting_for(contest: Contest) -> list[Application]:
     """Return the applications of a call that are not judged yet, who applied first at the top."""
     sent = Application.objects.filter(procedure=contest.procedure.key, submitted_at__isnull=False)
-    rows = sent.exclude(pk__in=contest.entries.values("application"))
+    rows = sent.exclude(status=ApplicationStatus.WITHDRAWN).exclude(pk__in=contest.entries.values("application"))
     return list(rows.order_by("submitted_at", "pk")[:100])
 
 
@@ -62,7 +68,7 @@ def contest_of(judge: Judge) -> Contest | None:
 def blind_entries(contest: Contest, judge: Judge) -> list[tuple[ContestEntry, Sheet | None]]:
     """Return the entries with the judge's own table: no name, no table of another judge (匿名の審査)."""
     mine = {one.entry_id: one for one in Sheet.objects.filter(judge=judge)}
-    rows = contest.entries.select_related("entry").order_by("entry__arrived")
+    rows = contest.entries.select_related("entry").filter(entry__withdrawn_at=None).order_by("entry__arrived_at", "pk")
     return [(one, mine.get(one.entry_id)) for one in rows]
 
 
@@ -80,7 +86,12 @@ def winners(contest: Contest, *, on: date) -> list[tuple[ContestEntry, str]]:
 
 def letter_values(entry: ContestEntry) -> dict[str, Any]:
     """Return what the letter of the result says: place, prize, mean, what the judges wrote without their names."""
-    remarks = entry.entry.sheets.exclude(remark="").order_by("pk").values_list("remark", flat=True)
+    remarks = (
+        entry.entry.sheets.filter(judge__dismissed_at=None)
+        .exclude(remark="")
+        .order_by("pk")
+        .values_list("remark", flat=True)
+    )
     return {
         "contest": entry.contest.title, "entry": f"{entry.entry.number} {entry.title}",
         "prize": entry.entry.prize or "入賞には至りませんでした", "place": f"{entry.entry.place}位",

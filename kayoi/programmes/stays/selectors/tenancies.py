@@ -12,7 +12,7 @@ from kayoi.engines.casefiles.selectors import protected_files
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.reservations.states import BookingStatus as B
 from kayoi.kit.dates import last_day, months_later
-from kayoi.kit.verdict import Verdict
+from kayoi.kit.verdict import Reason, Verdict, verdict
 from kayoi.programmes.stays.models import (
     HeadLease,
     House,
@@ -29,7 +29,7 @@ from kayoi.programmes.stays.rules.spans import Stay
 from kayoi.programmes.stays.selectors.monthly import RENTS, Standing, ledger_income, standing, standings, unlike_ledger
 from kayoi.programmes.stays.selectors.offers import price_of
 from kayoi.programmes.stays.states import HouseKind
-from kayoi.programmes.stays.states.tenancies import KEEPS, LEASES, LIVES, TENANCY, Contract, TenancyStatus
+from kayoi.programmes.stays.states.tenancies import HAS_LIVED, KEEPS, LEASES, LIVES, TENANCY, Contract, TenancyStatus
 
 T = TenancyStatus
 BOOKINGS = {
@@ -52,6 +52,14 @@ def is_sublet(row: Tenancy) -> bool:
     return row.head_lease is not None and row.head_lease.sub_lessor_id is not None
 
 
+def may_note_of(row: Tenancy, *, also: Sequence[TenancyStatus] = ()) -> Verdict:
+    """Answer whether a partner may write something of a home: it lets it, and the household lives or has lived there."""
+    against = [] if is_sublet(row) else [Reason("tenancies.not_sublet")]
+    if row.status not in (*HAS_LIVED, *also):
+        against.append(Reason("tenancies.not_lived"))
+    return verdict(against)
+
+
 def head_lease_for(house: House, on: date) -> HeadLease | None:
     """Return the head lease under which a house is let from a day on; None where the town owns it."""
     rows = HeadLease.objects.filter(house=house, starts_on__lte=on, ends_before__gt=on)
@@ -65,12 +73,19 @@ def head_leases_for(rooms: Sequence[Room], on: date) -> dict[int, HeadLease]:
 
 
 def may_move_to(row: Tenancy, room: Room, head: HeadLease | None) -> Verdict:
-    """Answer whether another room may be let for the days of a tenancy: its limit, its head lease."""
+    """Answer whether another room may be let for the days of a tenancy: its limit, its head lease, the same lessor."""
     term = replace(
         term_of(row), kind=HouseKind.of(room.house.kind), head=(head.starts_on, head.ends_before) if head else None,
         by_partner=head is not None and head.sub_lessor_id is not None,
     )  # fmt: skip
-    return rules.may_live(term)
+    against = [] if has_same_lessor(row, head) else [Reason("tenancies.other_lessor")]
+    return verdict([*rules.may_live(term).reasons, *against])
+
+
+def has_same_lessor(row: Tenancy, head: HeadLease | None) -> bool:
+    """Tell whether who lets a home under that head lease is who lets the tenancy's: the town, or the same partner."""
+    mine = row.head_lease.sub_lessor_id if row.head_lease else None
+    return mine == (head.sub_lessor_id if head else None)
 
 
 def rent_by_rule(row: Tenancy, *, on: date) -> int | None:

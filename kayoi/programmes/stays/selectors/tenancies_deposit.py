@@ -24,6 +24,11 @@ def deposit_held(tenancy: Tenancy) -> int:
     return account.balance if account else 0
 
 
+def made_good(tenancy: Tenancy) -> bool:
+    """Tell whether a deposit was settled and went to a damage (敷金を原状回復に充てた)."""
+    return Transfer.objects.filter(credit__key=deposit_key(tenancy), debit__key=MADE_GOOD).exists()
+
+
 @dataclass(frozen=True)
 class DepositLine:
     """What came in or went out of a deposit; `transfer` only where it can be taken back."""

@@ -51,13 +51,17 @@ def enter_contest(
 
     Raises UnableToHoldContest, UnableToJudge, UnableToTakeFile.
     """
+    # Entries are numbered one after the other.
+    Contest.objects.select_for_update(of=("self",), no_key=True).get(pk=contest.pk)
     known: ContestEntry | None = ContestEntry.objects.filter(contest=contest, application=application).first()
     if known is not None:
         return known
     if application.procedure != contest.procedure.key or application.submitted_at is None:
         raise UnableToHoldContest(verdict([Reason("contests.not_of_call")]))
     number = f"{contest.entries.count() + 1:02d}"
-    entry = selections.add_entry(judging=contest.judging, number=number, by=by, at=at)
+    entry = selections.add_entry(
+        judging=contest.judging, number=number, arrived_at=application.submitted_at, by=by, at=at
+    )
     stored = None
     if upload is not None:
         name, size = str(getattr(upload, "name", "")), int(getattr(upload, "size", 0))
@@ -93,7 +97,9 @@ def tell_results(*, contest: Contest, by: Actor, at: datetime) -> int:
     Raises UnableToHoldContest while the judging goes on.
     """
     row = _judged(contest)
-    told = row.entries.filter(letter=None).select_related("application__case_file", "entry", "contest")
+    told = row.entries.filter(letter=None, entry__withdrawn_at=None).select_related(
+        "application__case_file", "entry", "contest"
+    )
     rows = list(told.select_for_update(of=("self",)).order_by("entry__place"))
     for one in rows:
         assert one.application.case_file is not None

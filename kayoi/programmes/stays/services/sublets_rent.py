@@ -1,6 +1,5 @@
 """Rent of homes that a partner lets: in the partner's own book, never in the town's ledger."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,9 +12,9 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import SubletReceipt, SubletRent, Tenancy
 from kayoi.programmes.stays.rules import tenancies as rules
-from kayoi.programmes.stays.selectors.tenancies import is_sublet, rent_of_month
+from kayoi.programmes.stays.selectors.tenancies import may_note_of, rent_of_month
 from kayoi.programmes.stays.states import PaidBy
-from kayoi.programmes.stays.states.tenancies import HAS_LIVED, LIVES, TenancyStatus
+from kayoi.programmes.stays.states.tenancies import LIVES
 
 
 class UnableToSublet(Refused):
@@ -30,15 +29,6 @@ class Received:
     paid_on: date
     paid_by: PaidBy
     note: str = ""
-
-
-def refuse_unless_lived(row: Tenancy, *, also: Sequence[TenancyStatus] = ()) -> None:
-    """Refuse what a partner writes of a home that it does not let, or in which the household has not lived."""
-    against = [] if is_sublet(row) else [Reason("tenancies.not_sublet")]
-    if row.status not in (*HAS_LIVED, *also):
-        against.append(Reason("tenancies.not_lived"))
-    if against:
-        raise UnableToSublet(verdict(against))
 
 
 @transaction.atomic
@@ -90,7 +80,9 @@ def note_receipt(*, tenancy: Tenancy, paid: Received, key: UUID, by: Actor, at: 
     known: SubletReceipt | None = SubletReceipt.objects.filter(key=key).first()
     if known is not None:
         return known
-    refuse_unless_lived(row)
+    answer = may_note_of(row)
+    if answer.refused:
+        raise UnableToSublet(answer)
     made: SubletReceipt = SubletReceipt.objects.create(
         tenancy=row, amount_yen=paid.amount_yen, paid_on=paid.paid_on, paid_by=paid.paid_by, note=paid.note, key=key,
         noted_by=by.name, noted_at=at,

@@ -17,7 +17,7 @@ from kayoi.kit.actor import Actor
 from kayoi.kit.dates import local_date
 from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
-from kayoi.programmes.stays.models import House, ManagerNote, Room, Tenancy
+from kayoi.programmes.stays.models import HeadLease, House, ManagerNote, Room, Tenancy
 from kayoi.programmes.stays.rules import tenancies as rules
 from kayoi.programmes.stays.rules.securities import claim_due_on
 from kayoi.programmes.stays.selectors.tenancies import head_lease_for, is_sublet, rent_by_rule, term_of
@@ -25,6 +25,7 @@ from kayoi.programmes.stays.selectors.tenancies_guarantee import secured
 from kayoi.programmes.stays.services.sublets_rent import correct_sublets
 from kayoi.programmes.stays.services.tenancies_damage import Damage, claim_damage
 from kayoi.programmes.stays.services.tenancies_deposit import settle_deposit
+from kayoi.programmes.stays.services.tenancies_guarantee import ask_what_then
 from kayoi.programmes.stays.services.tenancies_papers import issue_paper
 from kayoi.programmes.stays.services.tenancies_rent import correct_rents
 from kayoi.programmes.stays.states.tenancies import (
@@ -185,6 +186,8 @@ def renew_tenancy(
     if row.status == TenancyStatus.LEAVING:
         audit.move(row, "stay_on", by=by, at=at, also={"notice_on": None, "inspection_on": None})
     audit.change(row, {**again, **papers}, version=None, by=by, at=at, why="更新・再契約")
+    for one in row.guarantees.filter(ends_before__gt=local_date(at)):
+        ask_what_then(guarantee=one, tenancy=row, by=by, at=at)
     _plan_end(row, by=by, at=at)
 
 
@@ -251,9 +254,12 @@ def note_work(*, house: House, on: date, work: ManagerWork, words: str, by: Acto
 
 
 def _locked(tenancy: Tenancy) -> Tenancy:
-    """Return a tenancy as it is now, locked."""
-    rows = Tenancy.objects.select_for_update(of=("self",)).select_related("room__house", "booking", "head_lease")
+    """Return a tenancy as it is now, locked, with the head lease on which it rests: that ends no earlier meanwhile."""
+    rows = Tenancy.objects.select_for_update(of=("self",)).select_related("room__house", "booking")
     found: Tenancy = rows.get(pk=tenancy.pk)
+    if found.head_lease_id is not None:
+        heads = HeadLease.objects.select_for_update(of=("self",), no_key=True)
+        found.head_lease = heads.get(pk=found.head_lease_id)
     return found
 
 

@@ -15,8 +15,9 @@ from kayoi.kit.verdict import Reason, Refused, verdict
 from kayoi.programmes.stays.models import DamageClaim, Tenancy
 from kayoi.programmes.stays.selectors.monthly import RENTS, account_key
 from kayoi.programmes.stays.selectors.tenancies import is_sublet
+from kayoi.programmes.stays.selectors.tenancies_deposit import made_good
 from kayoi.programmes.stays.services.tenancies_papers import issue_paper
-from kayoi.programmes.stays.states.tenancies import DAMAGE, DAMAGE_INCOME, TENANCY, PaperKind, TenancyStatus
+from kayoi.programmes.stays.states.tenancies import DAMAGE, DAMAGE_CLAIM, DAMAGE_INCOME, PaperKind, TenancyStatus
 
 GIVE_WITHIN_DAYS = 10
 CLAIMABLE = (TenancyStatus.LIVING, TenancyStatus.LEAVING, TenancyStatus.ENDED)
@@ -64,7 +65,7 @@ def claim_damage(*, tenancy: Tenancy, damage: Damage, key: UUID, by: Actor, at: 
         transfer_id=transfer, made_at=at,
     )  # fmt: skip
     audit.record("stays.claim_damage", made, by=by, at=at, after={"amount_yen": damage.amount_yen})
-    _tell(row, damage, by=by, at=at)
+    _tell(made, row, by=by, at=at)
     return made
 
 
@@ -79,17 +80,21 @@ def take_claim_back(*, claim: DamageClaim, why: str, by: Actor, at: datetime) ->
         on=local_date(at), by=by, at=at,
     )  # fmt: skip
     audit.change(row, {"reversal_id": back, "why": why}, version=None, by=by, at=at, why=why)
+    followups.finish_caused_by(cause=DAMAGE_CLAIM, reference=str(row.pk), by=by, at=at)
 
 
-def _tell(row: Tenancy, damage: Damage, *, by: Actor, at: datetime) -> None:
+def _tell(claim: DamageClaim, row: Tenancy, *, by: Actor, at: datetime) -> None:
     """Make the paper that says it, and let staff hand it over."""
-    more = {"damage": damage.words, "claimed": f"金{damage.amount_yen:,}円", "due": wareki(damage.due_on)}
+    more = {
+        "damage": claim.words, "claimed": f"金{claim.amount_yen:,}円", "due": wareki(claim.due_on),
+        "beyond": "のうち、敷金で足りない額" if made_good(row) else "",
+    }  # fmt: skip
     issue_paper(
         tenancy=row, kind=PaperKind.CLAIM, starts_on=row.term_starts_on, ends_before=row.ends_before, more=more, by=by,
         at=at,
     )  # fmt: skip
     followups.plan_follow_up(
-        title=f"原状回復の費用{damage.amount_yen:,}円の請求書を渡す: {row.room.house.name}"[:200],
+        title=f"原状回復の費用{claim.amount_yen:,}円の請求書を渡す: {row.room.house.name}"[:200],
         due_on=business_days_later(local_date(at), GIVE_WITHIN_DAYS), case_file=row.case_file,
-        owner=row.case_file.assigned_to, cause=TENANCY, reference=str(row.pk), by=by, at=at,
+        owner=row.case_file.assigned_to, cause=DAMAGE_CLAIM, reference=str(claim.pk), by=by, at=at,
     )  # fmt: skip

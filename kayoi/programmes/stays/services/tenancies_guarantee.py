@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from django.db import transaction
+from django.db.models import F
 
 from kayoi.engines.followups import services as followups
 from kayoi.foundation.audit import services as audit
@@ -47,7 +48,8 @@ def add_guarantee(*, tenancy: Tenancy, fields: GuaranteeFields, by: Actor, at: d
     if row.status not in KEEPS:
         against.append(Reason("tenancies.guarantee_not_now"))
     same = {name: fields[name] for name in ("kind", "name", "starts_on")}
-    if Guarantee.objects.filter(tenancy=row, **same).exists():
+    # One that was noted by mistake has answered for no day: it is in nobody's way.
+    if Guarantee.objects.filter(tenancy=row, ends_before__gt=F("starts_on"), **same).exists():
         against.append(Reason("tenancies.guaranteed_before"))
     if against:
         raise UnableToGuarantee(verdict(against))
@@ -55,12 +57,7 @@ def add_guarantee(*, tenancy: Tenancy, fields: GuaranteeFields, by: Actor, at: d
     # Whom it is about stands in the row: the entry names nobody but the household's tenancy.
     after = {"tenancy": row, "kind": made.kind, "most_yen": made.most_yen, "ends_before": made.ends_before}
     audit.record("stays.add_guarantee", made, by=by, at=at, after=after)
-    if made.ends_before < row.ends_before:
-        followups.plan_follow_up(
-            title=f"保証が契約より先に終わる。続けるか確かめる: {row.room.house.name}", case_file=row.case_file,
-            due_on=business_day_from(max(months_later(made.ends_on, -2), local_date(at))),
-            owner=row.case_file.assigned_to, cause=GUARANTEE, reference=str(made.pk), by=by, at=at,
-        )  # fmt: skip
+    ask_what_then(guarantee=made, tenancy=row, by=by, at=at)
     return made
 
 
@@ -70,9 +67,29 @@ def end_guarantee(*, guarantee: Guarantee, ends_on: date, why: str, by: Actor, a
 
     One that was a mistake ends on the day before it begins: it has answered for no day.
     """
+    tenancies = Tenancy.objects.select_for_update(of=("self",)).select_related("room__house", "case_file")
+    tenancy = tenancies.get(pk=guarantee.tenancy_id)
     row = Guarantee.objects.select_for_update(of=("self",)).get(pk=guarantee.pk)
     ends_before = ends_on + ONE_DAY
     if not row.starts_on <= ends_before < row.ends_before:
         raise UnableToGuarantee(verdict([Reason("tenancies.guarantee_ends", {"until": row.ends_on.isoformat()})]))
     audit.change(row, {"ends_before": ends_before, "why": why}, version=None, by=by, at=at, why=why)
-    followups.finish_caused_by(cause=GUARANTEE, reference=str(row.pk), by=by, at=at)
+    ask_what_then(guarantee=row, tenancy=tenancy, by=by, at=at)
+
+
+def ask_what_then(*, guarantee: Guarantee, tenancy: Tenancy, by: Actor, at: datetime) -> None:
+    """Let somebody ask what then, where a guarantee ends before the contract does, instead of what was planned before.
+
+    The caller has locked the tenancy. Not where another one follows at once, nor of one noted by mistake.
+    """
+    followups.finish_caused_by(cause=GUARANTEE, reference=str(guarantee.pk), by=by, at=at)
+    ends = guarantee.ends_before
+    if tenancy.status not in KEEPS or not guarantee.starts_on < ends < tenancy.ends_before:
+        return
+    if tenancy.guarantees.filter(starts_on__lte=ends, ends_before__gt=ends).exists():
+        return
+    followups.plan_follow_up(
+        title=f"保証が契約より先に終わる。続けるか確かめる: {tenancy.room.house.name}", case_file=tenancy.case_file,
+        due_on=business_day_from(max(months_later(guarantee.ends_on, -2), local_date(at))),
+        owner=tenancy.case_file.assigned_to, cause=GUARANTEE, reference=str(guarantee.pk), by=by, at=at,
+    )  # fmt: skip

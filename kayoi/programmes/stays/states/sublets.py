@@ -19,12 +19,14 @@ class ProposalStatus(Labelled):
     PROPOSED = "proposed", "町の返事待ち"
     TAKEN = "taken", "申込みになった"
     DECLINED = "declined", "見送り"
+    LAPSED = "lapsed", "期間内に答えがなく終了"
 
 
 P = ProposalStatus
 PROPOSAL_TRANSITIONS = (
     Transition("take", {P.PROPOSED}, P.TAKEN, Permission.STAY_EDIT),
     Transition("decline", {P.PROPOSED}, P.DECLINED, Permission.STAY_EDIT),
+    Transition("lapse", {P.PROPOSED}, P.LAPSED),
 )
 
 

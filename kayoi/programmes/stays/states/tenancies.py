@@ -9,6 +9,7 @@ TENANCY = "stays.Tenancy"
 HEAD_LEASE = "stays.HeadLease"
 WAITING = "stays.Waiting"
 GUARANTEE = "stays.Guarantee"
+DAMAGE_CLAIM = "stays.DamageClaim"
 # Cause of transfers in the ledger, and of mails.
 RENT = "stays.rent"
 INCOME, RECEIVED = "stays.rent:income", "stays.rent:received"

@@ -45,4 +45,7 @@ def rows_of_contests(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
         judging=contest.judging, name=f"審査員{words}"[:100], email="judge@example.org", by=by, at=at
     )
     score_entry(judge=judge, entry=entry.entry, scores={"c1": 5, "c2": 9}, remark=words, by=by, at=at)
-    return {"contest": contest.pk, "contest_entry": entry.pk, "judge_token": token}
+    return {
+        "contest": contest.pk, "contest_entry": entry.pk, "judge_token": token,
+        "contest_judge": judge.pk,
+    }  # fmt: skip

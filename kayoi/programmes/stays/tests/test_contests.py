@@ -1,6 +1,7 @@
 """A contest: opened, entered, judged without names, told, published, built."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -15,10 +16,11 @@ from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
 from kayoi.kit.tests.pdf_text import words_of_pages
+from kayoi.programmes.stays.forms.contests import EntryForm
 from kayoi.programmes.stays.models import Contest, ContestEntry, House
 from kayoi.programmes.stays.selectors.contests import shown_entries
 from kayoi.programmes.stays.services import contests as services
-from kayoi.programmes.stays.tests.contests import TERMS, a_contest, an_entry
+from kayoi.programmes.stays.tests.contests import TERMS, a_contest, an_entry, rows_of_contests
 from tests.cast import LogIn, Member, make_member
 
 PAGES = "/ina/staff/contests/"
@@ -138,3 +140,27 @@ def test_who_came_under_protection_is_no_longer_shown(
     helper = log_in(make_member(ina, "contractor", "委託 一郎").user)
     assert f"個票{file.number}" in text(helper, page)
     assert "応募 一郎" not in text(helper, page)
+
+
+def test_staff_take_a_judge_and_an_entry_out(log_in: LogIn, ina: Organization, head: Member) -> None:
+    now, by = timezone.now(), head.actor
+    with scope.of_organization(ina.pk):
+        rows = rows_of_contests(make_file(), words="わ", by=by, at=now)
+    chief, page = log_in(head.user), f"{PAGES}{rows['contest']}/"
+    judge, entry = f"{page}judges/{rows['contest_judge']}/dismiss/", f"{PAGES}entries/{rows['contest_entry']}/withdraw/"
+    shown = text(chief, page)
+    assert judge in shown
+    assert entry in shown
+    english = Client(headers={"accept-language": "en"}).post(f"/ina/judge/{rows['judge_token']}/01/", {"c1": 1})
+    assert "点を入れてください" not in english.content.decode()
+    for path in (entry, judge):
+        assert chief.post(path, {"why": ""}).status_code == 422
+        assert chief.post(path, {"why": "取下げ"}).status_code == 302
+    assert Client().get(f"/ina/judge/{rows['judge_token']}/").status_code == 404
+    assert "作品わ" not in text(chief, page)
+
+
+def test_no_paper_is_taken_as_a_picture(in_ina: Organization) -> None:
+    pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.7 x")
+    form = EntryForm({}, {"picture": pdf}, waiting=[])
+    assert "picture" in form.errors

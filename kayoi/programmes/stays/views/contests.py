@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.engines.selections import services as selections
@@ -20,13 +21,13 @@ from kayoi.kit.dates import local_date
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.forms import contests as forms
+from kayoi.programmes.stays.forms.refusals import BUSY
+from kayoi.programmes.stays.forms.tenancies import ShortWhyForm
 from kayoi.programmes.stays.models import Contest, ContestEntry
 from kayoi.programmes.stays.selectors import contests as selectors
 from kayoi.programmes.stays.services import contests as services
 from kayoi.programmes.stays.states import Permission
 from kayoi.programmes.stays.views.tenancies import may_read_protected, page
-
-BUSY = "短い間に何度も送られました。しばらくしてから、もう一度お試しください。"
 
 
 @staff(Permission.STAY_READ)
@@ -100,6 +101,39 @@ def invite_to_judge(request: Request, pk: int) -> HttpResponse:
 
 
 @staff(Permission.STAY_HOUSE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def dismiss_judge(request: Request, pk: int, judge: int) -> HttpResponse:
+    """Let somebody judge no more."""
+    of = _contest(pk)
+    row = get_object_or_404(Judge.objects.filter(judging=of.judging, dismissed_at=None), pk=judge)
+    form = ShortWhyForm(request.POST or None)
+    if form.is_valid():
+        try:
+            why = form.cleaned_data["why"]
+            selections.dismiss_judge(judge=row, why=why, by=request.actor, at=timezone.now())
+            return _to(request, of, "審査員を外しました。その人の点は、数えません。")
+        except Refused as refused:
+            form.add_error(None, sentences(refused.verdict, forms.REFUSALS))
+    return page(request, form, title=f"審査員を外す: {row.name}", button="外す")
+
+
+@staff(Permission.STAY_HOUSE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_entry(request: Request, pk: int) -> HttpResponse:
+    """Take an entry out of the judging."""
+    row = get_object_or_404(ContestEntry.objects.select_related("contest", "entry__judging"), pk=pk)
+    form = ShortWhyForm(request.POST or None)
+    if form.is_valid():
+        try:
+            why = form.cleaned_data["why"]
+            selections.withdraw_entry(entry=row.entry, why=why, by=request.actor, at=timezone.now())
+            return _to(request, row.contest, "作品を審査から外しました。")
+        except Refused as refused:
+            form.add_error(None, sentences(refused.verdict, forms.REFUSALS))
+    return page(request, form, title=f"作品を審査から外す: {row.entry.number} {row.title}", button="外す")
+
+
+@staff(Permission.STAY_HOUSE)
 @require_POST
 def contest_step(request: Request, pk: int, step: str) -> HttpResponse:
     """Close the judging, write the letters, or publish who won."""
@@ -159,7 +193,7 @@ def judge_entry(request: Request, token: str, number: str) -> HttpResponse:
     if form.is_valid():
         try:
             _write(request, row, entry, form)
-            messages.success(request, "記録しました。締め切りまで、変えられます。")
+            messages.success(request, gettext("記録しました。締め切りまで、変えられます。"))
             return redirect("stays:judge", organization=request.organization.slug, token=token)
         except Refused as refused:
             form.add_error(None, sentences(refused.verdict, forms.REFUSALS))

@@ -23,9 +23,14 @@ from kayoi.programmes.stays.services.tenancies_damage import (
     take_claim_back,
 )
 from kayoi.programmes.stays.services.tenancies_deposit import note_deposit
-from kayoi.programmes.stays.services.tenancies_guarantee import UnableToGuarantee, add_guarantee, end_guarantee
+from kayoi.programmes.stays.services.tenancies_guarantee import (
+    UnableToGuarantee,
+    add_guarantee,
+    ask_what_then,
+    end_guarantee,
+)
 from kayoi.programmes.stays.services.tenancies_papers import UnableToWrite, write_paper
-from kayoi.programmes.stays.states.tenancies import GUARANTEE, Afterwards, Guarantor, PaperKind
+from kayoi.programmes.stays.states.tenancies import DAMAGE_CLAIM, GUARANTEE, Afterwards, Guarantor, PaperKind
 from kayoi.programmes.stays.tests.tenancies import (
     FIRST,
     LAST,
@@ -82,7 +87,11 @@ def test_a_guarantee_that_ends_before_the_contract_is_followed_up(officer: Membe
         end_guarantee(guarantee=year, ends_on=date(2027, 11, 30), why="同じ日", by=by, at=at)
     assert codes(refused) == ["tenancies.guarantee_ends"]
     end_guarantee(guarantee=year, ends_on=date(2027, 11, 29), why="解約", by=by, at=at)
-    assert not FollowUp.objects.open().filter(cause=GUARANTEE).exists()
+    assert FollowUp.objects.open().get(cause=GUARANTEE).due_on == date(2027, 9, 29)
+    again = a_guarantee(row, **fields, starts_on=date(2027, 11, 30), by=by, at=at)
+    ask_what_then(guarantee=year, tenancy=row, by=by, at=at)
+    assert not FollowUp.objects.open().filter(cause=GUARANTEE).exists()  # another one follows
+    assert again.ends_before == row.ends_before
     withdrawn = an_application(by=by, at=at)
     services.withdraw_tenancy(tenancy=withdrawn, why="転勤", by=by, at=at)
     with pytest.raises(UnableToGuarantee) as refused:
@@ -125,7 +134,7 @@ def test_what_the_deposit_does_not_reach_is_a_debt(officer: Member, head: Member
     assert (debt.balance_yen, debt.late_yen) == (4_000, 4_000)
     assert [one.tenancy.pk for one in selectors.arrears(on=date(2027, 2, 2))] == [row.pk]
     paper = words(Letter.objects.get(template="stays/letters/damage_claim"))
-    for said in ("壁の穴", "金4,000円", "令和9年2月1日"):
+    for said in ("壁の穴", "のうち、敷金で足りない額", "金4,000円", "令和9年2月1日"):
         assert said in paper, said
     take_claim_back(claim=claim, why="話合い", by=by, at=morning(last))
     with pytest.raises(UnableToClaim) as refused:
@@ -142,3 +151,35 @@ def test_nothing_is_claimed_of_who_never_lived_there(officer: Member, at: dateti
         claim_damage(tenancy=row, damage=damage, key=uuid4(), by=officer.actor, at=at)
     assert codes(refused) == ["tenancies.claim_not_now", "tenancies.due_past"]
     assert claim_due_on(date(2026, 12, 31)) == date(2027, 2, 1)  # 31 January is a Sunday
+
+
+def test_a_guarantee_noted_by_mistake_is_in_nobodys_way(officer: Member, head: Member, at: datetime) -> None:
+    by = officer.actor
+    row = a_tenancy(by=by, head=head.actor, at=at)
+    wrong = a_guarantee(row, most_yen=1, by=by, at=at)
+    with pytest.raises(UnableToGuarantee) as refused:
+        a_guarantee(row, by=by, at=at)
+    assert codes(refused) == ["tenancies.guaranteed_before"]
+    end_guarantee(guarantee=wrong, ends_on=row.starts_on - ONE_DAY, why="極度額の誤り", by=by, at=at)
+    assert not FollowUp.objects.open().filter(cause=GUARANTEE).exists()
+    assert a_guarantee(row, by=by, at=at).most_yen == 912_000
+
+
+def test_a_contract_renewed_beyond_its_guarantee_is_asked_about(officer: Member, head: Member, at: datetime) -> None:
+    by, day = officer.actor, at.date()
+    row = a_tenancy(last=date(2027, 11, 30), by=by, head=head.actor, at=at)
+    a_guarantee(row, by=by, at=at)
+    assert not FollowUp.objects.open().filter(cause=GUARANTEE).exists()
+    services.renew_tenancy(
+        tenancy=row, ends_before=LAST + ONE_DAY, explained_on=day, signed_on=day, by=by, at=morning(FIRST)
+    )
+    assert FollowUp.objects.open().get(cause=GUARANTEE).due_on == date(2027, 9, 30)
+
+
+def test_a_claim_names_the_deposit_only_where_it_was_settled(officer: Member, head: Member, at: datetime) -> None:
+    row, by = a_tenancy(by=officer.actor, head=head.actor, at=at), officer.actor
+    claim = claim_damage(tenancy=row, damage=Damage(1_000, "鍵", LAST), key=uuid4(), by=by, at=at)
+    assert "敷金で足りない額" not in words(Letter.objects.get(template="stays/letters/damage_claim"))
+    assert FollowUp.objects.open().filter(cause=DAMAGE_CLAIM, reference=str(claim.pk)).count() == 1
+    take_claim_back(claim=claim, why="誤り", by=by, at=at)
+    assert not FollowUp.objects.open().filter(cause=DAMAGE_CLAIM).exists()

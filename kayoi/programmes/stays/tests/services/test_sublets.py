@@ -1,10 +1,12 @@
 """What partners and staff do with homes that a partner lets: each service, its refusals, its marks in the ledger."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.engines.followups.models import FollowUp
@@ -17,6 +19,7 @@ from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.models import SubLessor, SubletInspection, SubletReceipt, SubletRent
 from kayoi.programmes.stays.selectors import tenancies as selectors
 from kayoi.programmes.stays.selectors.sublets import partners_unlike_ledger
+from kayoi.programmes.stays.selectors.tenancies import head_lease_for, may_move_to
 from kayoi.programmes.stays.services import sublessors as partners
 from kayoi.programmes.stays.services import sublets as services
 from kayoi.programmes.stays.services import sublets_rent as rents
@@ -24,12 +27,13 @@ from kayoi.programmes.stays.services import tenancies
 from kayoi.programmes.stays.services.sublessors import Money
 from kayoi.programmes.stays.services.sublets_rent import Received, UnableToSublet
 from kayoi.programmes.stays.services.tenancies_head import UnableToLease, add_head_lease, change_head_end
+from kayoi.programmes.stays.services.tenancies_moving import UnableToMoveHome, move_tenancy
 from kayoi.programmes.stays.services.tenancies_rent import charge_rents
 from kayoi.programmes.stays.states import PaidBy
 from kayoi.programmes.stays.states.sublets import PROPOSAL, Found, InspectedWhen, PartnerMoney
 from kayoi.programmes.stays.states.tenancies import HEAD_LEASE, Afterwards
 from kayoi.programmes.stays.tests.sublets import a_lessor, a_proposal, a_sublet, a_sublet_home
-from kayoi.programmes.stays.tests.tenancies import FIRST, a_head_lease, a_home, a_tenancy, morning
+from kayoi.programmes.stays.tests.tenancies import FIRST, a_head_lease, a_home, a_tenancy, an_application, morning
 from tests.cast import Member
 
 
@@ -160,3 +164,48 @@ def test_a_partner_is_invited_paid_and_shut_out(in_ina: Organization, head: Memb
     partners.close_sub_lessor(partnership=partnership, by=by, at=at)
     with scope.of_organization(partner.pk):
         assert not Invitation.objects.filter(accepted_at=None, withdrawn_at=None).exists()
+
+
+def test_of_a_household_that_comes_to_nothing_nothing_is_kept(
+    in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    by = officer.actor
+    lessor = a_lessor(in_ina, by=head.actor)
+    room = a_sublet_home(lessor, by=by, at=at)
+    declined, waits = (a_proposal(lessor, room, first=FIRST, by=by, at=at) for _ in range(2))
+    services.decline_proposal(proposal=declined, why="先の世帯", by=by, at=at)
+    declined.refresh_from_db()
+    assert (declined.name, declined.words) == ("", "")
+    assert services.lapse_proposals(by=by, at=at + timedelta(days=90)) == 0
+    assert services.lapse_proposals(by=by, at=at + timedelta(days=91)) == 1
+    waits.refresh_from_db()
+    assert (waits.status, waits.name, waits.phone, waits.words) == ("lapsed", "", "", "")
+    assert not FollowUp.objects.open().filter(cause=PROPOSAL).exists()
+
+
+def test_a_household_is_moved_within_the_homes_of_its_lessor(
+    in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    by = officer.actor
+    mine, theirs = a_lessor(in_ina, by=head.actor), a_lessor(in_ina, "よその団体", by=head.actor)
+    row = an_application(a_sublet_home(mine, by=by, at=at), contract="sublease", by=by, at=at)
+    other, near = (a_sublet_home(one, by=by, at=at, name=name) for one, name in ((theirs, "よそ"), (mine, "うち")))
+    refused_for = may_move_to(row, other, head_lease_for(other.house, FIRST))
+    assert [one.code for one in refused_for.reasons] == ["tenancies.other_lessor"]
+    with pytest.raises(UnableToMoveHome) as refused:
+        move_tenancy(tenancy=row, room=other, why="避難", by=by, at=at)
+    assert codes(refused) == ["tenancies.other_lessor"]
+    move_tenancy(tenancy=row, room=near, why="避難", by=by, at=at)
+    row.refresh_from_db()
+    assert row.room_id == near.pk
+
+
+def test_a_head_lease_is_held_while_a_home_on_it_is_decided(
+    in_ina: Organization, officer: Member, head: Member, at: datetime
+) -> None:
+    lessor = a_lessor(in_ina, by=head.actor)
+    row = an_application(a_sublet_home(lessor, by=head.actor, at=at), contract="sublease", by=officer.actor, at=at)
+    with CaptureQueriesContext(connection) as asked:
+        tenancies.decide_tenancy(tenancy=row, by=head.actor, at=at)
+    locks = [one["sql"] for one in asked if "FOR NO KEY UPDATE" in one["sql"] and "stays_headlease" in one["sql"]]
+    assert len(locks) == 1
