@@ -53,7 +53,7 @@ def is_sublet(row: Tenancy) -> bool:
 
 
 def may_note_of(row: Tenancy, *, also: Sequence[TenancyStatus] = ()) -> Verdict:
-    """Answer whether a partner may write something of a home: it lets it, and the household lives or has lived there."""
+    """Answer whether a partner may write something of a home: it lets it, and the household lives or lived there."""
     against = [] if is_sublet(row) else [Reason("tenancies.not_sublet")]
     if row.status not in (*HAS_LIVED, *also):
         against.append(Reason("tenancies.not_lived"))
