@@ -24,7 +24,7 @@ def test_a_member_joins_books_and_leaves(enter: Enter) -> None:
     told(visitor, "入会の申込みを受け付けました", "申込み中")
     own = visitor.url
 
-    head = enter("section_head").new_page()
+    head = enter("head").new_page()
     head.goto("/ina/staff/desks/")
     follow(head, NAME)
     follow(head, "入会を決定する")

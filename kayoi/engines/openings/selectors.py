@@ -108,7 +108,7 @@ def holidays_ahead(*, on: date) -> list[SchoolSpan]:
 
 def school_chart(school: School, year: int, spans: Sequence[SchoolSpan], *, on: date) -> Chart:
     """Return a school year as a plot of its terms and holidays, with the days in a table (学校の暦の図)."""
-    title = _("%(school)sの学期と長期休み") % {"school": _(school.label)}
+    title = _("%(school)sの学期と長期休み(%(year)s)") % {"school": _(school.label), "year": fiscal_year_label(year)}
     breaks = [one for one in spans if one.is_break]
     days = sum((one.ends_before - one.starts_on).days for one in breaks)
     rows = [
