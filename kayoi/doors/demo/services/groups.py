@@ -73,7 +73,7 @@ def _meet_up(town: Organization, group: Group, member: GroupMember, *, officer: 
             "summary_en": "Live from the fields in the snow. You are welcome just to watch.",
             "starts_at": datetime.combine(day, time(19), JST), "ends_at": datetime.combine(day, time(20), JST),
             "capacity": 30, "insurance": "なし(オンライン)", "host_name": "棚田を守る会(架空)",
-            "host_email": "tanada-online@hosts.demo.example", "group": group, "members_only": True,
+            "host_email": "tanada@hosts.demo.example", "group": group, "members_only": True,
             "online_url": "https://meet.demo.example/tanada",
         },
         by=officer, at=at,
