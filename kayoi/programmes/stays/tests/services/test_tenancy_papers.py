@@ -23,7 +23,7 @@ from kayoi.programmes.stays.services import tenancies_rent as rents
 from kayoi.programmes.stays.services.tenancies_deposit import UnableToKeep, note_deposit, take_deposit_back
 from kayoi.programmes.stays.services.tenancies_end import chase_run_out
 from kayoi.programmes.stays.services.tenancies_papers import UnableToWrite, write_paper
-from kayoi.programmes.stays.states.tenancies import DEPOSIT, TENANCY, Afterwards, PaperKind
+from kayoi.programmes.stays.states.tenancies import DAMAGE_CLAIM, DEPOSIT, TENANCY, Afterwards, PaperKind
 from kayoi.programmes.stays.tests.tenancies import FIRST, LAST, a_head_lease, a_home, a_tenancy, an_application, morning
 from tests.cast import Member
 
@@ -154,7 +154,7 @@ def test_a_damage_beyond_the_deposit_is_demanded(officer: Member, head: Member, 
     services.end_tenancy(
         tenancy=row, left_on=last, damage_yen=80_000, afterwards=Afterwards.LEFT, by=by, at=morning(last)
     )
-    assert FollowUp.objects.open().get(cause=TENANCY).title.startswith("原状回復の費用4,000円の請求書を渡す")
+    assert FollowUp.objects.open().get(cause=DAMAGE_CLAIM).title.startswith("原状回復の費用4,000円の請求書を渡す")
     assert selectors.debts([row], on=last)[0].balance_yen == 42_000  # the rent stays in the statement
     assert not RentPayment.objects.exists()
 
