@@ -40,8 +40,8 @@ def test_a_house_from_the_first_step_to_publication(log_in: LogIn, ina: Organiza
         "basic": {"name": "高遠の家", "kind": "trial", "quarter": "高遠町", "address": "1番地", "contact": "係"},
         "basis": {"basis": "inn", "basis_detail": "第12号"},
         "facts": {"summary": "古民家です。", "hard": "坂が急です。"},
-        "rules": {"procedure": procedure.pk, "price_rule": prices.pk, "deposit_yen": 10000, "pay_within_days": 14,
-                  "hold_minutes": 60},
+        "rules": {"procedure": procedure.pk, "price_rule": prices.pk, "deposit_yen": 10000, "guaranty": "none",
+                  "pay_within_days": 14, "hold_minutes": 60},
         "guide": {"guide": "薪は納屋にあります。"},
     }  # fmt: skip
     for name, fields in parts.items():
