@@ -118,8 +118,8 @@ def test_before_and_after_are_two_questionnaires(
     with scope.of_organization(ina.pk):
         house, one = a_room(at=at).house, make_open(anonymous=False, by=BY, at=at).questionnaire
     values = {
-        "procedure": house.procedure_id, "pay_within_days": 14, "hold_minutes": 60, "deposit_yen": 0, "guaranty": "none",
-        "version": house.version, "before": one.pk, "after": one.pk,
+        "procedure": house.procedure_id, "pay_within_days": 14, "hold_minutes": 60, "deposit_yen": 0,
+        "guaranty": "none", "version": house.version, "before": one.pk, "after": one.pk,
     }  # fmt: skip
     page, chief = f"/ina/staff/stays/houses/{house.pk}/part/rules/", log_in(head.user)
     refused = chief.post(page, values)
