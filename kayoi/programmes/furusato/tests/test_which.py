@@ -19,6 +19,9 @@ STEPS = {
     "activities/office/poster.html", "activities/office/step.html", "activities/office/take.html",
     "benefits/people.html", "hosts/add.html", "hosts/all.html", "hosts/host.html", "hosts/over.html",
     "hosts/pass.html", "hosts/poster.html", "step.html",
+    "groups/ask.html", "groups/group.html", "groups/join.html", "groups/leave.html", "groups/meet_up.html",
+    "groups/office/edit.html", "groups/office/list.html", "groups/post.html", "groups/stop.html",
+    "points/terms.html",
 }  # fmt: skip
 
 
