@@ -48,7 +48,9 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     tea = benefits.add_benefit(fields=dict(TEA), registers=registers, by=officer, at=begun)
     benefits.publish_benefit(benefit=tea, by=officer, at=begun)
     for row in _helpers():
-        for call in Activity.objects.filter(key__in=("tanada", "akimatsuri")):
+        # Who has an account still lacks two of the three activities of a premium registration.
+        keys = ("tanada", "akimatsuri") if row.case_file.person_id is None else ("tanada",)
+        for call in Activity.objects.filter(key__in=keys):
             add_who_came(
                 organization=town, activity=call, who=Comes({}, file=row.case_file), how=ConfirmedBy.LIST, link=LINK,
                 by=VISITOR, at=call.ends_at + timedelta(hours=1),

@@ -1,6 +1,6 @@
 """Rows of ふるさと住民 for the walk."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -21,6 +21,7 @@ from kayoi.programmes.furusato.models import (
     Group,
     GroupMember,
     GroupReport,
+    PointsEarned,
     Register,
     Registration,
     RegistrationLink,
@@ -32,7 +33,8 @@ from kayoi.programmes.furusato.models import (
 from kayoi.programmes.furusato.selectors.groups import key_of
 from kayoi.programmes.furusato.services.activities import renew_opening
 from kayoi.programmes.furusato.services.benefits import Use, record_use, set_budget
-from kayoi.programmes.furusato.services.points import earn_points
+from kayoi.programmes.furusato.services.confirming import confirm
+from kayoi.programmes.furusato.states import ConfirmedBy
 from kayoi.programmes.furusato.tests import factories as make
 from tests.clock import NOW
 
@@ -68,9 +70,9 @@ def rows_of_furusato(file: CaseFile, *, words: str, by: Actor, at: datetime) -> 
     SignUpLink.objects.create(case_file=file, token_hash=token_hash(mine), made_at=at)
     benefit = make.a_benefit(register, name=f"住民運賃{words}")
     scheme = make.a_scheme(rates={signed.kind: 30}, on=today, name=f"ポイント{words}")
-    came = make.a_sign_up(make.an_activity(signed.kind, at=at), file=file, at=at, on=today, is_confirmed=True)
-    earned = earn_points(sign_up=came, by=by, at=at)
-    assert earned is not None, "registered since today"
+    held = make.an_activity(signed.kind, at=at, starts_at=at, ends_at=at + timedelta(hours=3))
+    came = confirm(sign_up=make.a_sign_up(held, file=file, at=at), how=ConfirmedBy.LIST, by=by, at=at)
+    earned = PointsEarned.objects.get(sign_up=came)
     use = BenefitUse.objects.create(
         benefit=benefit, registration=registered, client_key=uuid4(), counter=words, used_at=at, told_at=at, yen=500
     )
