@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.procedures.tests.factories import make_handed_in, make_procedure
+from kayoi.engines.procedures.models import Application
+from kayoi.engines.procedures.states import APPLICATION
+from kayoi.engines.procedures.tests.factories import make_procedure
 from kayoi.engines.selections.rules.judging import Criterion, Prize, Terms
 from kayoi.engines.selections.services import invite_judge, score_entry
 from kayoi.kit.actor import Actor
+from kayoi.kit.tokens import new_reference
 from kayoi.programmes.stays.models import Contest, ContestEntry
 from kayoi.programmes.stays.services.contests import enter_contest, open_contest
 
@@ -27,7 +31,13 @@ def an_entry(
     contest: Contest, file: CaseFile, *, title: str = "風の家", by: Actor, at: datetime, **fields: Any
 ) -> ContestEntry:  # fmt: skip
     """Let somebody's application be judged."""
-    application = make_handed_in(contest.procedure, file, at=at, facts={}, papers=False)
+    application = Application.objects.create(
+        procedure=contest.procedure.key, form_version="1", case_file=file, receipt=new_reference(), status="submitted",
+        channel="portal", started_at=at, submitted_at=at,
+    )  # fmt: skip
+    casefiles.add_engagement(
+        file=file, kind="application", occurred_at=at, cause=APPLICATION, reference=str(application.pk), by=by, at=at
+    )
     given = {"title": title, "words": "木でつくる", "may_publish": True, "shown_name": "風の会"} | fields
     return enter_contest(contest=contest, application=application, fields=given, by=by, at=at)
 
