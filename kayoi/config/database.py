@@ -46,7 +46,7 @@ def settings(url: str = URL) -> dict[str, Any]:
         }
         options |= query
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "kayoi.kit.postgresql",
         **where,
         "OPTIONS": options,
         "CONN_MAX_AGE": 60,

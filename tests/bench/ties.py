@@ -1,6 +1,5 @@
 """Bands of days of a whole town: the page, and the statement behind it, with five engagements a file."""
 
-import random
 import statistics
 import sys
 from collections.abc import Callable
@@ -17,6 +16,25 @@ PAGES = {
     "people of the largest band": "/ina/staff/figures/ties/people/?band=none",
 }
 
+# Most are of few people; of stays and activities one in fifty is taken back.
+ENGAGEMENTS = """
+WITH chance AS MATERIALIZED (
+  SELECT row, random() AS file, random() AS kind, random() AS time, random() AS back
+  FROM generate_series(1, %(rows)s) AS row),
+happened AS (
+  SELECT row, back, (%(files)s::bigint[])[1 + floor(cardinality(%(files)s::bigint[]) * file ^ 3)::int] AS file,
+    ('{question,stay,activity,seminar,place_used,answer}'::text[])[1 + floor(6 * kind)::int] AS kind,
+    now() - floor(1600000 * time) * interval '1 minute' AS occurred_at
+  FROM chance)
+INSERT INTO casefiles_engagement (organization_id, case_file_id, kind_id, occurred_at, quantity, unit, channel, cause,
+                                  reference)
+SELECT current_setting('kayoi.organization')::bigint, file, kind || taken_back, occurred_at, 1, '', '', 'bench',
+       %(chunk)s || '-' || row
+FROM happened CROSS JOIN LATERAL (
+  SELECT '' AS taken_back UNION ALL SELECT '_withdrawn' WHERE kind IN ('stay', 'activity') AND back < 0.02) AS both
+ORDER BY row, taken_back
+"""
+
 
 class Asking(Protocol):
     """A browser."""
@@ -29,12 +47,11 @@ def fill_ties(files: int) -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from kayoi.engines.casefiles.models import CaseFile, Engagement
+    from kayoi.engines.casefiles.models import CaseFile
     from kayoi.foundation.tenancy import scope
     from kayoi.foundation.tenancy.models import Organization
 
-    chance, now = random.Random(7), timezone.now()
-    kinds = ("question", "stay", "activity", "seminar", "place_used", "answer")
+    now = timezone.now()
     ina = Organization.objects.get(slug="ina")
     for start in range(0, files, CHUNK):
         with scope.of_organization(ina.pk):
@@ -45,16 +62,10 @@ def fill_ties(files: int) -> None:
             )
             for source, target in zip(made[::50], made[1::50], strict=True):
                 CaseFile.objects.filter(pk=source.pk).update(merged_into=target)
-            rows = []
-            for number in range(len(made) * EACH):
-                kind = chance.choice(kinds)
-                file = made[int(len(made) * chance.random() ** 3)]
-                when = now - timedelta(minutes=chance.randrange(1_600_000))
-                row = {"case_file": file, "occurred_at": when, "unit": "", "cause": "bench"}
-                rows.append(Engagement(**row, kind_id=kind, reference=f"{start}-{number}"))
-                if kind in {"stay", "activity"} and chance.random() < 0.02:
-                    rows.append(Engagement(**row, kind_id=f"{kind}_withdrawn", reference=f"{start}-{number}"))
-            Engagement.objects.bulk_create(rows)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT setseed(%s)", [start / files])
+                given: dict[str, Any] = {"chunk": start, "files": [one.pk for one in made], "rows": EACH * len(made)}
+                cursor.execute(ENGAGEMENTS, given)
     with connection.cursor() as cursor:
         for statement in ("RESET ROLE", "VACUUM ANALYZE casefiles_engagement", "VACUUM ANALYZE casefiles_casefile"):
             cursor.execute(statement)

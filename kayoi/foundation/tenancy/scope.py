@@ -12,8 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import mogrify
-from psycopg import errors
-from psycopg.pq import ExecStatus
+
+from kayoi.kit.postgresql.base import begin_with
 
 
 class NoScope(RuntimeError):
@@ -104,7 +104,7 @@ def open_scope(scope: Scope) -> Iterator[Scope]:
         if nested:
             _tell(scope.settings())
         else:
-            _begin(scope.settings())
+            begin_with(_telling(scope))
         token = _current.set(scope)
         try:
             yield scope
@@ -119,19 +119,10 @@ def _tell(values: list[str]) -> None:
         cursor.execute(_SET, values)
 
 
-def _begin(values: list[str]) -> None:
-    """Begin the transaction and tell whose it is in one way there and back: every request opens one."""
-    with connection.wrap_database_errors:
-        # The library would send BEGIN alone, before the first question; it sends none where one was sent.
-        answer = connection.connection.pgconn.exec_(_beginning(*values))
-        if answer.status != ExecStatus.TUPLES_OK:
-            raise errors.error_from_result(answer)
-
-
 @lru_cache(maxsize=1000)
-def _beginning(*values: str) -> bytes:
-    """Return what begins a transaction: the same again for whoever comes back."""
-    return mogrify(f"BEGIN; {_SET}", values, connection).encode()
+def _telling(scope: Scope) -> str:
+    """Return what tells PostgreSQL the scope: the same again for whoever comes back."""
+    return str(mogrify(_SET, scope.settings(), connection))
 
 
 def of_organization(organization_id: int) -> Any:

@@ -26,8 +26,8 @@ CREATE OR REPLACE FUNCTION reservations_take(
     _unit bigint, _starts timestamptz, _ends timestamptz, _persons integer, _status text, _lapses timestamptz,
     _key text, _reference text, _at timestamptz, _action text, _kind text, _name text, _user bigint,
     _membership bigint, _person bigint
-) RETURNS SETOF reservations_booking LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE written reservations_booking;
+) RETURNS bigint LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE town bigint; written bigint;
 BEGIN
   PERFORM 1 FROM reservations_unit WHERE id = _unit FOR NO KEY UPDATE;
   INSERT INTO reservations_booking (organization_id, unit_id, starts_at, ends_before, busy_before, persons, status, why,
@@ -45,16 +45,16 @@ BEGIN
              AND NOT EXISTS (SELECT FROM reservations_openinghours AS h WHERE h.unit_id = u.id)
         END
   ON CONFLICT DO NOTHING
-  RETURNING * INTO written;
-  IF written.id IS NULL THEN
-    RETURN;
+  RETURNING organization_id, id INTO town, written;
+  IF written IS NULL THEN
+    RETURN NULL;
   END IF;
   INSERT INTO audit_entry (organization_id, at, actor_kind, actor_name, actor_user, actor_membership, actor_person,
                            action, subject, reference, on_behalf_of, why, before, after)
-  VALUES (written.organization_id, _at, _kind, _name, _user, _membership, _person, _action, 'reservations.Booking',
-          written.id, '', '', '{}',
+  VALUES (town, _at, _kind, _name, _user, _membership, _person, _action, 'reservations.Booking',
+          written, '', '', '{}',
           jsonb_build_object('unit', _unit, 'starts_at', _starts, 'ends_before', _ends));
-  RETURN NEXT written;
+  RETURN written;
 END $$
 """
 

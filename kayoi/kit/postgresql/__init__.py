@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL, with one way there and back less for each transaction."""

@@ -1,0 +1,123 @@
+"""A transaction begins with its first statement, whatever that is; without one, nothing is sent."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from psycopg import sql
+from psycopg.pq import TransactionStatus
+
+from kayoi.kit.postgresql.base import begin_with
+
+pytestmark = pytest.mark.django_db(transaction=True)
+IN, IDLE, FAILED = TransactionStatus.INTRANS, TransactionStatus.IDLE, TransactionStatus.INERROR
+
+
+def status() -> TransactionStatus:
+    return TransactionStatus(connection.connection.info.transaction_status)
+
+
+@pytest.fixture
+def table() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE kept (number int)")
+        yield "kept"
+        cursor.execute("DROP TABLE kept")
+
+
+def numbers() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM kept ORDER BY number")
+        return [number for (number,) in cursor.fetchall()]
+
+
+def by_execute(cursor: object) -> None:
+    cursor.execute("INSERT INTO kept VALUES (%s)", [1])  # type: ignore[attr-defined]
+
+
+def by_composed(cursor: object) -> None:
+    cursor.execute(sql.SQL("INSERT INTO {} VALUES ({})").format(sql.Identifier("kept"), 1))  # type: ignore[attr-defined]
+
+
+def by_many(cursor: object) -> None:
+    cursor.executemany("INSERT INTO kept VALUES (%s)", [[1], [2]])  # type: ignore[attr-defined]
+
+
+def by_copy(cursor: object) -> None:
+    with cursor.copy("COPY kept FROM STDIN") as copy:  # type: ignore[attr-defined]
+        copy.write_row([1])
+
+
+def by_savepoint(cursor: object) -> None:
+    with transaction.atomic():
+        by_execute(cursor)
+
+
+WAYS = [by_execute, by_composed, by_many, by_copy, by_savepoint]
+
+
+def test_nothing_is_sent_before_something_is_asked() -> None:
+    with transaction.atomic():
+        assert status() is IDLE
+    assert status() is IDLE
+
+
+@pytest.mark.parametrize("write", WAYS)
+def test_whatever_comes_first_begins_and_is_rolled_back(table: str, write: Callable[[object], None]) -> None:
+    with pytest.raises(LookupError), transaction.atomic():
+        with connection.cursor() as cursor:
+            write(cursor)
+        assert status() is IN
+        raise LookupError
+    assert (status(), numbers()) == (IDLE, [])
+
+
+@pytest.mark.parametrize("write", WAYS)
+def test_whatever_comes_first_is_committed(table: str, write: Callable[[object], None]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        write(cursor)
+    assert (status(), numbers()[:1]) == (IDLE, [1])
+
+
+def test_the_answer_is_that_of_what_was_asked() -> None:
+    with transaction.atomic():
+        begin_with("SELECT set_config('kayoi.person', '7', true)")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('kayoi.person'), %s", [1])
+            assert [column.name for column in cursor.description] == ["current_setting", "?column?"]
+            assert (cursor.fetchall(), cursor.rowcount) == ([("7", 1)], 1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('kayoi.person', true)")
+        assert cursor.fetchone() == ("",)
+
+
+@pytest.mark.parametrize("first", ["SELEKT 1", "SELECT 1 / 0"])
+def test_what_fails_at_first_lets_nothing_happen_outside(table: str, first: str) -> None:
+    with transaction.atomic():
+        with pytest.raises(DatabaseError), connection.cursor() as cursor:
+            cursor.execute(first)
+        if status() is FAILED:
+            with pytest.raises(DatabaseError), connection.cursor() as cursor:
+                by_execute(cursor)
+        else:
+            with connection.cursor() as cursor:
+                by_execute(cursor)
+            assert status() is IN
+        transaction.set_rollback(True)
+    assert (status(), numbers()) == (IDLE, [])
+
+
+def test_a_beginning_is_not_given_to_one_that_has_begun() -> None:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        with pytest.raises(AssertionError):
+            begin_with("SELECT 2")
+
+
+def test_what_the_commit_refuses_is_told_and_nothing_is_kept(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE kept ADD UNIQUE (number) DEFERRABLE INITIALLY DEFERRED")
+    with pytest.raises(DatabaseError, match="kept_number_key"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO kept VALUES (1), (1)")
+    assert (status(), numbers()) == (IDLE, [])
