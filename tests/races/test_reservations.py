@@ -166,3 +166,52 @@ def test_who_holds_and_confirms_at_once_does_not_wait_in_a_circle(ina: Organizat
 
     assert at_once(CROWD, go) == [True] * CROWD
     assert taken(ina) == CROWD
+
+
+def test_who_books_and_moves_on_does_not_wait_in_a_circle_with_who_looks_around(
+    ina: Organization, house: Unit, at: datetime
+) -> None:
+    with scope.of_organization(ina.pk):
+        mine = make_booking(house, nights(28, 29))
+
+    def go(number: int) -> str:
+        with scope.of_organization(ina.pk):
+            try:
+                if number % 3 == 0:
+                    services.block(units=[house], span=nights(1, 9), why="点検", by=BY, at=at)
+                elif number % 3 == 1:
+                    services.move(booking=mine, span=nights(1 + number, 13), by=BY, at=at)
+                else:
+                    held = make_hold(house, nights(number, number + 2), key=f"own-{number}")
+                    services.confirm(booking=held, by=BY, at=at)
+                    services.cancel(booking=held, by=BY, at=at)
+                    make_hold(house, nights(number, number + 3), key=f"again-{number}")
+            except (services.UnableToBook, services.UnableToBlock, services.UnableToChange) as refused:
+                return type(refused).__name__
+            return "done"
+
+    results = at_once(CROWD, go)
+    assert all(isinstance(one, str) for one in results), results
+    assert "done" in results
+    assert taken(ina) >= 2
+
+
+def test_who_changes_a_unit_waits_for_bookings_under_way(ina: Organization, house: Unit, at: datetime) -> None:
+    retired = nights(5, 6).first_day
+
+    def go(number: int) -> str:
+        with scope.of_organization(ina.pk):
+            try:
+                if number % 4 == 0:
+                    services.retire_unit(unit=house, on=retired, by=BY, at=at)
+                else:
+                    make_booking(house, nights(10 + number, 11 + number))
+            except (services.UnableToBook, services.UnableToChangeUnit) as refused:
+                return type(refused).__name__
+            return "done"
+
+    results = at_once(CROWD, go)
+    assert all(isinstance(one, str) for one in results), results
+    with scope.of_organization(ina.pk):
+        house.refresh_from_db()
+    assert (house.retired_on is None) == (taken(ina) > 0), results

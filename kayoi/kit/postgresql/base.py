@@ -14,7 +14,7 @@ from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus, TransactionStatus
 
 
-class Cursor(ClientCursor[Any]):
+class Cursor(base.CursorMixin, ClientCursor[Any]):
     """A cursor whose first statement in a transaction begins it."""
 
     wrapper: DatabaseWrapper | None = None  # none while the connection is being set up

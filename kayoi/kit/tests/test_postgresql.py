@@ -107,6 +107,12 @@ def test_what_fails_at_first_lets_nothing_happen_outside(table: str, first: str)
     assert (status(), numbers()) == (IDLE, [])
 
 
+def test_a_function_is_asked_within_the_transaction() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.callproc("set_config", ["kayoi.person", "7", True])
+        assert (status(), cursor.fetchone()) == (IN, ("7",))
+
+
 def test_a_beginning_is_not_given_to_one_that_has_begun() -> None:
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -18,46 +18,47 @@ from kayoi.kit.moves import Transition
 
 # The usual booking, of one unit, in one statement: where the unit allows it (rules.may_take without what is taken) and
 # the constraints do not speak against it, write the row and its entry in the audit trail; otherwise nothing, and the
-# service looks why. The unit is locked as the service locks it: a weaker lock would let bookings of one unit go side by
-# side, but whoever takes the stronger one later in the same transaction would wait for others who wait for it.
+# service looks why. Bookings of one unit go side by side: they lock it against its own changes only
+# (selectors/locks.py), and let go of that where nothing is written, so that the service may wait for it alone.
 # Units with hours or with an opening are left to the service.
 TAKE = """
 CREATE OR REPLACE FUNCTION reservations_take(
     _unit bigint, _starts timestamptz, _ends timestamptz, _persons integer, _status text, _lapses timestamptz,
     _key text, _reference text, _at timestamptz, _action text, _kind text, _name text, _user bigint,
     _membership bigint, _person bigint
-) RETURNS bigint LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE town bigint; written bigint;
+) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+DECLARE town bigint; counted_by text; making_ready integer; written bigint;
 BEGIN
-  PERFORM 1 FROM reservations_unit WHERE id = _unit FOR NO KEY UPDATE;
-  INSERT INTO reservations_booking (organization_id, unit_id, starts_at, ends_before, busy_before, persons, status, why,
-                                    lapses_at, key, number, reference, sequence, booked_at, changed_at)
-  SELECT u.organization_id, u.id, _starts, _ends,
-         _ends + u.buffer * CASE u.measure WHEN 'night' THEN interval '24 hours' ELSE interval '1 minute' END,
-         _persons, _status, '', _lapses, _key, 0, _reference, 0, _at, _at
-  FROM reservations_unit AS u
-  WHERE u.id = _unit AND u.opening_id IS NULL AND _starts < _ends AND _persons BETWEEN 1 AND u.capacity
-    AND coalesce(_ends <= u.retired_on::timestamp AT TIME ZONE 'Asia/Tokyo', true)
-    AND CASE u.measure
+  SELECT organization_id, measure, buffer INTO STRICT town, counted_by, making_ready
+  FROM public.reservations_unit
+  WHERE id = _unit AND opening_id IS NULL AND _starts < _ends AND _persons BETWEEN 1 AND capacity
+    AND coalesce(_ends <= retired_on::timestamp AT TIME ZONE 'Asia/Tokyo', true)
+    AND CASE measure
         WHEN 'night' THEN (_starts AT TIME ZONE 'Asia/Tokyo')::time = '00:00'
                           AND (_ends AT TIME ZONE 'Asia/Tokyo')::time = '00:00'
         ELSE date_trunc('minute', _starts) = _starts AND date_trunc('minute', _ends) = _ends
-             AND NOT EXISTS (SELECT FROM reservations_openinghours AS h WHERE h.unit_id = u.id)
         END
-  ON CONFLICT DO NOTHING
-  RETURNING organization_id, id INTO town, written;
-  IF written IS NULL THEN
-    RETURN NULL;
+  FOR KEY SHARE;
+  IF counted_by = 'minute' AND EXISTS (SELECT FROM public.reservations_openinghours WHERE unit_id = _unit) THEN
+    RAISE no_data_found;
   END IF;
-  INSERT INTO audit_entry (organization_id, at, actor_kind, actor_name, actor_user, actor_membership, actor_person,
-                           action, subject, reference, on_behalf_of, why, before, after)
-  VALUES (town, _at, _kind, _name, _user, _membership, _person, _action, 'reservations.Booking',
-          written, '', '', '{}',
+  INSERT INTO public.reservations_booking (organization_id, unit_id, starts_at, ends_before, busy_before, persons,
+                                           status, why, lapses_at, key, number, reference, sequence, booked_at,
+                                           changed_at)
+  VALUES (town, _unit, _starts, _ends,
+          _ends + making_ready * CASE counted_by WHEN 'night' THEN interval '24 hours' ELSE interval '1 minute' END,
+          _persons, _status, '', _lapses, _key, 0, _reference, 0, _at, _at)
+  ON CONFLICT DO NOTHING
+  RETURNING id INTO STRICT written;
+  INSERT INTO public.audit_entry (organization_id, at, actor_kind, actor_name, actor_user, actor_membership,
+                                  actor_person, action, subject, reference, on_behalf_of, why, before, after)
+  VALUES (town, _at, _kind, _name, _user, _membership, _person, _action, 'reservations.Booking', written, '', '', '{}',
           jsonb_build_object('unit', _unit, 'starts_at', _starts, 'ends_before', _ends));
   RETURN written;
+EXCEPTION WHEN no_data_found THEN  -- what was locked since BEGIN is let go
+  RETURN NULL;
 END $$
 """
-
 
 class BookingQuerySet(TenantQuerySet["Booking"]):
     def taking(self, at: datetime) -> BookingQuerySet:

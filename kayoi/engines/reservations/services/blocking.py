@@ -63,7 +63,7 @@ def block(*, units: Sequence[Unit], span: Span, why: str, key: str = "", by: Act
 @transaction.atomic
 def unblock(*, booking: Booking, why: str = "", by: Actor, at: datetime) -> None:
     """Open a unit again that was closed for a time (利用できない期間をやめる). Raises UnableToMove."""
-    units = locked_with(booking)
+    units = locked_with(booking, alone=False)
     answer = rules.may_change(BookingStatus.of(booking.status), {BookingStatus.BLOCKED}, "unblock")
     if answer.refused:
         raise UnableToMove(answer)

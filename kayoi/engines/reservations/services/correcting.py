@@ -52,6 +52,6 @@ def take_back(*, booking: Booking, ends_before: datetime | None = None, why: str
 @transaction.atomic
 def skip_readying(*, booking: Booking, why: str, by: Actor, at: datetime) -> None:
     """Give the days for making ready after a booking away (準備の日を空ける): in an emergency, with the reason."""
-    units = locked_with(booking)
+    units = locked_with(booking, alone=False)
     audit.change(booking, {"busy_before": booking.ends_before, "changed_at": at}, version=None, by=by, at=at, why=why)
     show_free(units=units.values(), by=by, at=at)

@@ -29,7 +29,7 @@ def lapse_due(*, by: Actor, at: datetime) -> int:
     """
     overdue = Booking.objects.overdue(at)
     found = dict(overdue.order_by("lapses_at").values_list("pk", "unit_id")[:BATCH])
-    units = locked_units(ids=found.values())
+    units = locked_units(ids=found.values(), alone=False)
     rows = list(overdue.filter(pk__in=found).order_by("pk"))
     for booking in rows:
         audit.move(booking, "lapse", by=by, at=at, also={"changed_at": at})

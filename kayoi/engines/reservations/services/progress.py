@@ -22,7 +22,7 @@ class UnableToProceed(Refused):
 @transaction.atomic
 def confirm(*, booking: Booking, by: Actor, at: datetime) -> None:
     """Confirm a hold (予約を確定する). Raises UnableToProceed when its time is over, or UnableToMove."""
-    locked_with(booking)
+    locked_with(booking, alone=False)
     answer = rules.may_confirm(BookingStatus.of(booking.status), booking.lapses_at, at=at)
     if answer.refused:
         raise UnableToProceed(answer)
@@ -32,7 +32,7 @@ def confirm(*, booking: Booking, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def start(*, booking: Booking, by: Actor, at: datetime) -> None:
     """Let the use begin (利用を始める). Raises UnableToProceed before its day, or UnableToMove."""
-    locked_with(booking)
+    locked_with(booking, alone=False)
     answer = rules.may_start(booking.span, at=at)
     if answer.refused:
         raise UnableToProceed(answer)
@@ -45,7 +45,7 @@ def finish(*, booking: Booking, left_at: datetime | None = None, by: Actor, at: 
 
     Raises UnableToMove.
     """
-    units = locked_with(booking)
+    units = locked_with(booking, alone=False)
     unit = units[booking.unit_id]
     end = rules.shortened_end(booking.span, Measure.of(unit.measure), left_at or at)
     ready = end + (booking.busy_before - booking.ends_before)
@@ -57,7 +57,7 @@ def finish(*, booking: Booking, left_at: datetime | None = None, by: Actor, at: 
 @transaction.atomic
 def cancel(*, booking: Booking, why: str = "", by: Actor, at: datetime) -> None:
     """Give a booking up before its use (予約を取り消す); the time is free at once. Raises UnableToMove."""
-    units = locked_with(booking)
+    units = locked_with(booking, alone=False)
     answer = rules.may_change(BookingStatus.of(booking.status), AHEAD, "cancel")
     if answer.refused:
         raise UnableToMove(answer)
@@ -72,7 +72,7 @@ def mark_no_show(*, booking: Booking, why: str = "", by: Actor, at: datetime) ->
 
     Raises UnableToProceed before the time has begun, or UnableToMove.
     """
-    units = locked_with(booking)
+    units = locked_with(booking, alone=False)
     answer = rules.may_miss(booking.span, at=at)
     if answer.refused:
         raise UnableToProceed(answer)
@@ -86,7 +86,7 @@ def prolong(*, booking: Booking, lapses_at: datetime | None, by: Actor, at: date
 
     Raises UnableToProceed when its time is over.
     """
-    locked_with(booking)
+    locked_with(booking, alone=False)
     answer = rules.may_confirm(BookingStatus.of(booking.status), booking.lapses_at, at=at)
     if answer.refused:
         raise UnableToProceed(answer)
