@@ -60,6 +60,7 @@ EXCEPTION WHEN no_data_found THEN  -- what was locked since BEGIN is let go
 END $$
 """
 
+
 class BookingQuerySet(TenantQuerySet["Booking"]):
     def taking(self, at: datetime) -> BookingQuerySet:
         """Those that keep their unit at that moment: holds whose time is over do not."""
