@@ -9,9 +9,9 @@ from typing import Any, cast
 from django.db import connection
 from django.db.backends.postgresql import base
 from django.db.backends.utils import debug_transaction
-from psycopg import ClientCursor, Copy
+from psycopg import ClientCursor, Copy, OperationalError
 from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 
 class Cursor(base.CursorMixin, ClientCursor[Any]):
@@ -69,11 +69,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         """Commit; the driver's own way takes twice as long."""
-        if self.connection is not None and self.connection.pgconn.transaction_status != TransactionStatus.IDLE:
-            with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
-                answer = self.connection.pgconn.exec_(b"COMMIT")
-                if answer.status != ExecStatus.COMMAND_OK:
-                    raise error_from_result(answer)
+        if self.connection is None or self.connection.pgconn.transaction_status == TransactionStatus.IDLE:
+            return
+        with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
+            answer = self.connection.pgconn.exec_(b"COMMIT")
+            if self.connection.pgconn.status != ConnStatus.OK:
+                raise OperationalError("the connection is lost")
+            if answer.status != ExecStatus.COMMAND_OK:
+                raise error_from_result(answer)
 
     def _set_autocommit(self, autocommit: bool) -> None:
         self.beginning = ""

@@ -1,9 +1,10 @@
 """A transaction begins with its first statement, whatever that is; without one, nothing is sent."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from psycopg import sql
 from psycopg.pq import TransactionStatus
 
@@ -127,3 +128,21 @@ def test_what_the_commit_refuses_is_told_and_nothing_is_kept(table: str) -> None
     with pytest.raises(DatabaseError, match="kept_number_key"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("INSERT INTO kept VALUES (1), (1)")
     assert (status(), numbers()) == (IDLE, [])
+
+
+def end_session(pid: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    connection.close()
+
+
+def test_a_commit_that_finds_nobody_says_so_and_the_next_transaction_has_a_connection() -> None:
+    with pytest.raises(OperationalError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        with ThreadPoolExecutor(1) as another:
+            another.submit(end_session, connection.connection.info.backend_pid).result()
+    connection.close_if_unusable_or_obsolete()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert (status(), cursor.fetchone()) == (IN, (1,))
