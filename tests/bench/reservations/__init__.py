@@ -15,7 +15,7 @@ from tests.site import ROOT, kept_database
 
 ROUNDS, GOAL = 9, 0.5
 CASES = {"on one unit": 1, f"among {UNITS:,} units": UNITS}
-SIDES = {"bare inserts": "inserts", "Kayoi": "service"}
+SIDES = {"bare inserts": "inserts", "bare inserts in a scope": "scope", "Kayoi": "service"}
 
 
 @contextmanager
@@ -58,10 +58,11 @@ def measure(rounds: int) -> str:
         "## Reservations", "", f"| {CLIENTS} clients | by | bookings a second | Kayoi is × |", "|---|---|---:|---:|",
         *(_line(rates, case, side) for case in CASES for side in SIDES), "",
         f"Medians of {rounds} interleaved rounds of {SECONDS} s on one server with its usual settings (every commit is "
-        f"on the disk); load before it {load:.1f}. Both in {PROCESSES} processes of {THREADS} threads, each booking at "
-        "a time that is free. A booking of Kayoi is a scope of its own behind the walls, the unit locked, what it "
-        "allows looked at, the row and its entry in the audit trail; a bare insert is the row alone, as owner, into "
-        f"the same table with the same constraint. Goal: {GOAL} × bare inserts.", "", searched,
+        f"on the disk); load before it {load:.1f}. All in {PROCESSES} processes of {THREADS} threads, each booking at "
+        "a time that is free. A booking of Kayoi is a scope of its own behind the walls, the unit locked against its "
+        "changes, what it allows looked at, the row and its entry in the audit trail. A bare insert is the row alone "
+        "into the same table with the same constraint: prepared, as owner, without a transaction around it; or as "
+        f"Kayoi sends it, in a scope. Goal: {GOAL} × bare inserts.", "", searched,
     ])  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Bookings by the service, and as bare inserts into the same table."""
+"""Bookings by the service, and as bare inserts into the same table: prepared and alone, or in a scope."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ from random import Random
 
 UNITS = 1_000
 AT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
-LONG, EVERY = timedelta(minutes=15), 64  # so many clients at most, each with times of its own
+LONG, EVERY = timedelta(minutes=15), 96  # so many clients at most, each with times of its own
 # One booking of one unit out of so many.
 Book = Callable[[int, Random], None]
 INSERT = """
@@ -85,4 +85,26 @@ def book_bare(client: str) -> Book:
     return book
 
 
-BOOKS = {"service": book_by_service, "inserts": book_bare}
+def book_in_scope(client: str) -> Book:
+    """Insert the row alone, too, but by the driver, in the transaction and behind the walls of the service."""
+    from django.db import connection
+
+    from kayoi.engines.reservations.models import Unit
+    from kayoi.foundation.tenancy import scope
+    from kayoi.kit.tokens import new_reference
+
+    ina, times = _ina(), _times(2, client)
+    with scope.of_organization(ina):
+        units = list(Unit.objects.filter(name__startswith="bench").order_by("pk").values_list("pk", flat=True))
+
+    def book(among: int, chance: Random) -> None:
+        start = next(times)
+        end, unit = start + LONG, units[chance.randrange(among)]
+        key = f"scope-{client}-{start.isoformat()}"
+        with scope.of_organization(ina), connection.cursor() as cursor:
+            cursor.execute(INSERT, [ina, unit, start, end, end, key, new_reference(), AT, AT])
+
+    return book
+
+
+BOOKS = {"service": book_by_service, "inserts": book_bare, "scope": book_in_scope}

@@ -416,7 +416,9 @@ def test_a_desk_and_the_childs_place_are_locked_together(officer: Member, head: 
     ):
         with CaptureQueriesContext(connection) as asked:
             do()
-        first = next(one["sql"] for one in asked if "reservations_unit" in one["sql"] and "NO KEY UPDATE" in one["sql"])
+        first = next(
+            one["sql"] for one in asked if "reservations_unit" in one["sql"] and one["sql"].endswith("FOR UPDATE")
+        )
         ids = first.partition(" IN (")[2].partition(")")[0].split(", ")
         assert sorted(map(int, ids)) == sorted([room.unit_id, child.unit_id])
 
