@@ -70,7 +70,7 @@ NOT_BY_LINK = {
     "homes:complete_contract", "homes:counter_contract", "homes:counter_key", "homes:counter_picture",
     "homes:counter_return_key", "homes:counter_survey", "homes:counter_viewed", "homes:discard_register",
     "homes:end_agent", "homes:end_broker_member", "homes:entrance", "homes:forget", "homes:give_own_consent",
-    "homes:hand_to_broker", "homes:home_offer", "homes:lead_offer", "homes:lead_owner", "homes:offer_draft",
+    "homes:hand_to_broker", "homes:home_offer", "homes:lead_offer", "homes:offer_draft",
     "homes:offer_mandate", "homes:offer_paper", "homes:offer_send", "homes:offer_state", "homes:offer_step",
     "homes:offer_withdraw", "homes:picture", "homes:plan_survey", "homes:public_picture", "homes:record_check",
     "homes:refuse_application", "homes:register_header", "homes:remove_facility", "homes:reopen_blocker",
@@ -121,9 +121,10 @@ NOT_BY_LINK = {
     "workspace:remove_household_member", "workspace:say_distinct", "workspace:undo_hand_over",
     "workspace:undo_merge", "workspace:voices", "workspace:withdraw_invitation",
 }  # fmt: skip
-# Whether the parties that are looked at still have an answer to come, the lot of the demonstration says; the own page
-# of a member of desks is there once the journey of a member has been made.
-BY_LOT = {"stays:desk_book", "stays:desk_own", "tours:refuse"}
+# Whether the parties that are looked at still have an answer to come, and whether a lead that is looked at is open
+# without an owner, the lot and the day of the demonstration say; the own page of a member of desks is there once the
+# journey of a member has been made.
+BY_LOT = {"homes:lead_owner", "stays:desk_book", "stays:desk_own", "tours:refuse"}
 # Files and logging out are not pages.
 LEFT_OUT = {
     "account_logout", "furusato:evidence_photo", "furusato:own_photo", "furusato:uses_file", "homes:application_form",
