@@ -1,5 +1,6 @@
 """Fixtures of all tests: the database as the web role sees it; the cast is in tests/cast.py."""
 
+import gc
 from collections.abc import Iterator
 
 import hypothesis
@@ -15,6 +16,13 @@ pytest_plugins = ["tests.clock", "tests.cast", "tests.once", "tests.together"]
 # Tests do not assert times: two at once on two cores take as long as they take.
 hypothesis.settings.register_profile("kayoi", deadline=None)
 hypothesis.settings.load_profile("kayoi")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not among what stays to the end: 17 s of 230 s were spent on it, now 7 s."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(autouse=True, scope="session")
