@@ -7,12 +7,11 @@ from uuid import uuid4
 from django.conf import settings
 
 from kayoi.doors.demo.selectors.staff import actor_of
-from kayoi.doors.demo.services.entering import follow_invitation
 from kayoi.doors.demo.states import COUNTER
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
 from kayoi.engines.credentials.services import publish_list, rotate_keys
-from kayoi.foundation.identity.models import Membership, User
+from kayoi.foundation.identity.models import Invitation, Membership, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.foundation.tenancy.states import OrganizationKind
@@ -115,4 +114,9 @@ def open_counter(*, town: Organization, user: User, by: Actor, at: datetime) -> 
             organization=town, benefit=benefit, name=COUNTER.name, email=COUNTER.email, link=link, by=by, at=at
         )
         partner = benefit.counter
-    follow_invitation(partner=partner, user=user, spec=COUNTER, at=at)
+    assert partner is not None
+    with scope.of_organization(partner.pk):
+        Invitation.objects.update(accepted_at=at)
+        Membership.objects.create(
+            user=user, role=COUNTER.role, name=COUNTER.name, email=COUNTER.email, starts_on=local_date(at)
+        )

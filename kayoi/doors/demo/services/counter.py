@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.conf import settings
 
-from kayoi.doors.demo.services.entering import follow_invitation
 from kayoi.doors.demo.states import DemoMember
-from kayoi.foundation.identity.models import User
+from kayoi.foundation.identity.models import Invitation, Membership, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
+from kayoi.kit.dates import local_date
 from kayoi.programmes.homes import services
 from kayoi.programmes.homes.models import Assignment, Broker, Home
 from kayoi.programmes.homes.services.partners import invite_broker
@@ -37,4 +37,7 @@ def open_counter(*, town: Organization, user: User, spec: DemoMember, by: Actor,
         services.ask_broker(
             organization=town, home=given.home, how=AssignedBy.AGAIN, broker=broker, link=link, by=by, at=at
         )
-    follow_invitation(partner=broker.partner, user=user, spec=spec, at=at)
+    assert broker.partner is not None
+    with scope.of_organization(broker.partner.pk):
+        Invitation.objects.update(accepted_at=at)
+        Membership.objects.create(user=user, role=spec.role, name=spec.name, email=spec.email, starts_on=local_date(at))

@@ -8,11 +8,10 @@ from uuid import uuid4
 from django.conf import settings
 
 from kayoi.doors.demo.selectors.staff import actor_of
-from kayoi.doors.demo.services.entering import follow_invitation
 from kayoi.doors.demo.states import SUBLESSOR
 from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.reservations.states import Measure, UnitKind
-from kayoi.foundation.identity.models import Membership, User
+from kayoi.foundation.identity.models import Invitation, Membership, User
 from kayoi.foundation.tenancy import scope
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import Actor
@@ -98,4 +97,9 @@ def open_counter(*, town: Organization, user: User, by: Actor, at: datetime) -> 
         )
         lessor.refresh_from_db()
         partner = lessor.partner
-    follow_invitation(partner=partner, user=user, spec=SUBLESSOR, at=at)
+    assert partner is not None
+    with scope.of_organization(partner.pk):
+        Invitation.objects.update(accepted_at=at)
+        Membership.objects.create(
+            user=user, role=SUBLESSOR.role, name=SUBLESSOR.name, email=SUBLESSOR.email, starts_on=local_date(at)
+        )
