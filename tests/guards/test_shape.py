@@ -48,8 +48,9 @@ def test_functions_and_views_are_short() -> None:
 
 
 def test_no_file_is_called_utils() -> None:
-    names = {part.removesuffix(".py") for source in sources() for part in source.path.parts}
-    assert names & BANNED == set()
+    # Django looks for a backend of the database in a module of that name.
+    named = [source.path for source in sources() if source.module != "kayoi.kit.postgresql.base"]
+    assert {part.removesuffix(".py") for path in named for part in path.parts} & BANNED == set()
 
 
 def test_every_folder_with_code_is_a_package() -> None:
