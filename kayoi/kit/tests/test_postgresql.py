@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
@@ -32,24 +33,24 @@ def numbers() -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def by_execute(cursor: object) -> None:
-    cursor.execute("INSERT INTO kept VALUES (%s)", [1])  # type: ignore[attr-defined]
+def by_execute(cursor: Any) -> None:
+    cursor.execute("INSERT INTO kept VALUES (%s)", [1])
 
 
-def by_composed(cursor: object) -> None:
-    cursor.execute(sql.SQL("INSERT INTO {} VALUES ({})").format(sql.Identifier("kept"), 1))  # type: ignore[attr-defined]
+def by_composed(cursor: Any) -> None:
+    cursor.execute(sql.SQL("INSERT INTO {} VALUES ({})").format(sql.Identifier("kept"), 1))
 
 
-def by_many(cursor: object) -> None:
-    cursor.executemany("INSERT INTO kept VALUES (%s)", [[1], [2]])  # type: ignore[attr-defined]
+def by_many(cursor: Any) -> None:
+    cursor.executemany("INSERT INTO kept VALUES (%s)", [[1], [2]])
 
 
-def by_copy(cursor: object) -> None:
-    with cursor.copy("COPY kept FROM STDIN") as copy:  # type: ignore[attr-defined]
+def by_copy(cursor: Any) -> None:
+    with cursor.copy("COPY kept FROM STDIN") as copy:
         copy.write_row([1])
 
 
-def by_savepoint(cursor: object) -> None:
+def by_savepoint(cursor: Any) -> None:
     with transaction.atomic():
         by_execute(cursor)
 
@@ -64,7 +65,7 @@ def test_nothing_is_sent_before_something_is_asked() -> None:
 
 
 @pytest.mark.parametrize("write", WAYS)
-def test_whatever_comes_first_begins_and_is_rolled_back(table: str, write: Callable[[object], None]) -> None:
+def test_whatever_comes_first_begins_and_is_rolled_back(table: str, write: Callable[[Any], None]) -> None:
     with pytest.raises(LookupError), transaction.atomic():
         with connection.cursor() as cursor:
             write(cursor)
@@ -74,7 +75,7 @@ def test_whatever_comes_first_begins_and_is_rolled_back(table: str, write: Calla
 
 
 @pytest.mark.parametrize("write", WAYS)
-def test_whatever_comes_first_is_committed(table: str, write: Callable[[object], None]) -> None:
+def test_whatever_comes_first_is_committed(table: str, write: Callable[[Any], None]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         write(cursor)
     assert (status(), numbers()[:1]) == (IDLE, [1])
