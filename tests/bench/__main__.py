@@ -192,7 +192,7 @@ def filled_site(*what: str) -> Iterator[tuple[Path, int, str]]:
         folder = Path(name)
         filled = subprocess.run(
             [sys.executable, "-m", "tests.bench.fill", *what], env=_variables(folder), cwd=ROOT, check=True,
-            capture_output=True, text=True,
+            stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         with server(folder) as port:
             yield folder, port, filled.stdout.strip()

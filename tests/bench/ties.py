@@ -31,7 +31,7 @@ INSERT INTO casefiles_engagement (organization_id, case_file_id, kind_id, occurr
 SELECT current_setting('kayoi.organization')::bigint, file, kind || taken_back, occurred_at, 1, '', '', 'bench',
        %(chunk)s || '-' || row
 FROM happened CROSS JOIN LATERAL (
-  SELECT '' AS taken_back UNION ALL SELECT '_withdrawn' WHERE kind IN ('stay', 'activity') AND back < 0.02) AS both
+  SELECT '' AS taken_back UNION ALL SELECT '_withdrawn' WHERE kind IN ('stay', 'activity') AND back < 0.02) AS deeds
 ORDER BY row, taken_back
 """
 

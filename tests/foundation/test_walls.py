@@ -93,6 +93,26 @@ def test_foreign_key_into_another_town_is_refused(ina: Organization, sado: Organ
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+def test_foreign_key_to_no_row_is_refused(ina: Organization) -> None:
+    with scope.of_organization(ina.pk), pytest.raises(IntegrityError, match="_org"), transaction.atomic():
+        Note.objects.create(case_file_id=999_999_999, text="x", written_at=NOW, written_by="x")
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_each_reference_is_looked_up_once(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT conrelid::regclass, attname, count(*), max(cardinality(conkey))
+            FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[cardinality(conkey)]
+            WHERE contype = 'f' GROUP BY 1, 2
+        """)
+        found = cursor.fetchall()
+    assert [row[:2] for row in found if row[2] > 1] == []
+    assert ("casefiles_note", "case_file_id", 1, 2) in found
+    assert ("casefiles_note", "organization_id", 1, 1) in found
+
+
 def test_nested_scopes_give_back_what_was_open(ina: Organization, sado: Organization) -> None:
     with scope.of_organization(ina.pk):
         make_file()

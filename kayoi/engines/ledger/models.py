@@ -19,22 +19,22 @@ TRANSFER = """
 CREATE OR REPLACE FUNCTION ledger_transfer(
     _key text, _debit bigint, _credit bigint, _amount bigint, _on date, _cause text, _reference text,
     _reverses bigint, _kind text, _name text, _user bigint, _at timestamptz
-) RETURNS bigint LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
 DECLARE written bigint;
 BEGIN
-  PERFORM 1 FROM ledger_account WHERE id IN (_debit, _credit) ORDER BY id FOR NO KEY UPDATE;
-  INSERT INTO ledger_transfer (organization_id, key, debit_id, credit_id, amount, "on", cause, reference,
+  PERFORM 1 FROM public.ledger_account WHERE id IN (_debit, _credit) ORDER BY id FOR NO KEY UPDATE;
+  INSERT INTO public.ledger_transfer (organization_id, key, debit_id, credit_id, amount, "on", cause, reference,
                                reverses_id, by_kind, by_name, by_user, at)
   SELECT current_setting('kayoi.organization')::bigint, _key, _debit, _credit, _amount, _on, _cause, _reference,
          _reverses, _kind, _name, _user, _at
-  FROM ledger_account AS debit, ledger_account AS credit
+  FROM public.ledger_account AS debit, public.ledger_account AS credit
   WHERE debit.id = _debit AND credit.id = _credit AND debit.id <> credit.id AND debit.measure = credit.measure
     AND _amount > 0 AND (credit.least IS NULL OR credit.balance - credit.held - _amount >= credit.least)
     AND coalesce(debit.closed_on > _on, true) AND coalesce(credit.closed_on > _on, true)
   ON CONFLICT (organization_id, key) DO NOTHING
   RETURNING id INTO written;
   IF written IS NOT NULL THEN
-    UPDATE ledger_account SET balance = balance + CASE WHEN id = _debit THEN _amount ELSE -_amount END
+    UPDATE public.ledger_account SET balance = balance + CASE WHEN id = _debit THEN _amount ELSE -_amount END
     WHERE id IN (_debit, _credit);
   END IF;
   RETURN written;

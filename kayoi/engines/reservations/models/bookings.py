@@ -48,14 +48,14 @@ BEGIN
   VALUES (town, _unit, _starts, _ends,
           _ends + making_ready * CASE counted_by WHEN 'night' THEN interval '24 hours' ELSE interval '1 minute' END,
           _persons, _status, '', _lapses, _key, 0, _reference, 0, _at, _at)
-  ON CONFLICT DO NOTHING
+  ON CONFLICT ON CONSTRAINT reservations_no_overlap DO NOTHING
   RETURNING id INTO STRICT written;
   INSERT INTO public.audit_entry (organization_id, at, actor_kind, actor_name, actor_user, actor_membership,
                                   actor_person, action, subject, reference, on_behalf_of, why, before, after)
   VALUES (town, _at, _kind, _name, _user, _membership, _person, _action, 'reservations.Booking', written, '', '', '{}',
           jsonb_build_object('unit', _unit, 'starts_at', _starts, 'ends_before', _ends));
   RETURN written;
-EXCEPTION WHEN no_data_found THEN  -- what was locked since BEGIN is let go
+EXCEPTION WHEN no_data_found OR unique_violation THEN  -- what was locked since BEGIN is let go
   RETURN NULL;
 END $$
 """
