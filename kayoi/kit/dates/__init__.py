@@ -24,7 +24,7 @@ from kayoi.kit.dates.fiscal_years import (
 )
 from kayoi.kit.dates.moments import JST, local_date, local_time
 from kayoi.kit.dates.periods import CountingMethod, Period, last_day, months_later, period_end
-from kayoi.kit.dates.reading import DateReading, from_excel_serial, parse_date, read_date
+from kayoi.kit.dates.reading import DateReading, from_excel_serial, parse_date, parse_month, read_date
 from kayoi.kit.dates.reading_years import parse_fiscal_year, parse_year
 from kayoi.kit.dates.wareki import SOLAR_CALENDAR_FROM, wareki, wareki_short, wareki_year
 
@@ -55,6 +55,7 @@ __all__ = [
     "months_later",
     "parse_date",
     "parse_fiscal_year",
+    "parse_month",
     "parse_year",
     "period_end",
     "read_date",

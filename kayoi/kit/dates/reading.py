@@ -23,6 +23,9 @@ _FORMS = (
 # 令和8年(2026年)11月21日, 2026(令和8)年11月21日
 _SECOND_YEAR = re.compile(r"年\(([^()]+)\)|\(([^()]+)\)年")
 
+# Outside of these a town has no rows, and a calendar of months could not be leafed through.
+YEARS = range(1990, 2100)
+
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_MARCH_1900 = 61
 EXCEL_LAST = (date.max - EXCEL_DAY_ZERO).days
@@ -112,3 +115,12 @@ def from_excel_serial(serial: float) -> date:
     if number == EXCEL_MARCH_1900 - 1:
         raise ValueError(f"{serial}: Excelだけにある1900年2月29日です")
     return EXCEL_DAY_ZERO + timedelta(days=number + (number < EXCEL_MARCH_1900))
+
+
+def parse_month(text: str) -> date | None:
+    """Return the first day of a month such as 2026-11 (月), as browsers send it; None for anything else."""
+    try:
+        month = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return month if month.year in YEARS else None

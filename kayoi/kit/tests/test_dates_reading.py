@@ -14,6 +14,7 @@ from kayoi.kit.dates import (
     from_excel_serial,
     parse_date,
     parse_fiscal_year,
+    parse_month,
     parse_year,
     read_date,
     wareki,
@@ -138,3 +139,15 @@ def test_excel_serials(serial: float, on: str) -> None:
 def test_serials_that_are_no_day_are_refused(serial: float) -> None:
     with pytest.raises(ValueError, match="Excel"):
         from_excel_serial(serial)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2026-11", date(2026, 11, 1)), ("1990-01", date(1990, 1, 1)), ("2099-12", date(2099, 12, 1)),
+        ("1989-12", None), ("2100-01", None), ("0001-01", None), ("9999-12", None), ("2026-13", None),
+        ("2026-11-21", None), ("2026", None), ("x", None), ("", None),
+    ],
+)  # fmt: skip
+def test_months_as_browsers_send_them(text: str, month: date | None) -> None:
+    assert parse_month(text) == month

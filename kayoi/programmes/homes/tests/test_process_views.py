@@ -232,7 +232,8 @@ def test_figures_open_their_houses(ina: Organization, officer: Member, desk: Cli
     assert home.number in rows
     assert "この期間に数えられた空き家はありません" in desk.get("/ina/staff/homes/figures/contracted/").content.decode()
     assert desk.get("/ina/staff/homes/figures/prices/").status_code == 404
-    assert desk.get("/ina/staff/homes/figures/registered/?month=2026-99").status_code == 404
+    for wrong in ("2026-99", "9999-12"):
+        assert desk.get(f"/ina/staff/homes/figures/registered/?month={wrong}").status_code == 404
 
 
 def test_overview_asks_the_same_number_of_questions_whatever_happened(

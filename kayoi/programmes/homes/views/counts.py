@@ -1,7 +1,5 @@
 """Staff: what happened to houses in a fiscal year, by month, and how long each stage took."""
 
-from datetime import date
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -9,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.asked import month_asked
 from kayoi.kit.dates import fiscal_year_label, local_date
 from kayoi.programmes.homes.forms.counts import YearForm
 from kayoi.programmes.homes.selectors import counts
@@ -40,7 +39,7 @@ def rows(request: Request, key: str) -> HttpResponse:
     if key not in list(Counted):
         raise Http404
     _, year = _year(request)
-    what, month = Counted.of(key), _month(request.GET.get("month", ""))
+    what, month = Counted.of(key), month_asked(request)
     events = counts.events_counted(what, year, month).select_related("home")
     context = {
         "what": what,
@@ -56,10 +55,3 @@ def _year(request: Request) -> tuple[YearForm, int]:
     years = counts.years_of_homes(on=local_date(timezone.now()))
     form = YearForm(request.GET if "year" in request.GET else {"year": years[0]}, years=years)
     return form, form.cleaned_data["year"] if form.is_valid() else years[0]
-
-
-def _month(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01") if text else None
-    except ValueError as error:
-        raise Http404 from error

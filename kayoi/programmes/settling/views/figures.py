@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.asked import month_asked
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
 from kayoi.programmes.settling import selectors, services
 from kayoi.programmes.settling.forms.definitions import DefinitionForm, YearForm
@@ -36,7 +37,7 @@ def rows(request: Request, key: str) -> HttpResponse:
     if defined is None:
         raise Http404
     _, year = _year(request, local_date(timezone.now()))
-    month = _month(request.GET.get("month", ""))
+    month = month_asked(request)
     found = selectors.moves_behind(key, year, month, town_code=request.organization.place_code)
     page = Paginator(found, 100).get_page(request.GET.get("page"))
     label = fiscal_year_label(year) if month is None else f"{month.year}年{month.month}月"
@@ -78,10 +79,3 @@ def _year(request: Request, today: date) -> tuple[YearForm, int]:
     years = selectors.years_of_moves(on=today)
     form = YearForm(request.GET if "year" in request.GET else {"year": fiscal_year(today)}, years=years)
     return form, form.cleaned_data["year"] if form.is_valid() else years[0]
-
-
-def _month(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01") if text else None
-    except ValueError as error:
-        raise Http404 from error

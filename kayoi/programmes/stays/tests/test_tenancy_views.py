@@ -121,7 +121,8 @@ def test_rent_is_paid_once_though_pressed_twice(
     assert row.room.house.name in month
     assert f"{row.starts_on.year}年{row.starts_on.month}月" in month.partition(">滞納<")[2]  # which months are late
     assert "この月の請求はありません" in text(client, f"{HOMES}rent/?month=2020-01")
-    assert text(client, f"{HOMES}rent/?month=x")
+    for wrong in ("x", "9999-12", "0001-01"):
+        assert f"{today.year}年{today.month}月" in text(client, f"{HOMES}rent/?month={wrong}")
     assert client.post(f"{page}remind/", follow=True).status_code == 200
     rent: dict[str, Any] = {"rent_yen": 38_000, "reduced_yen": 10_000, "due_day": 25, "version": row.version}
     assert client.post(f"{page}rent/", rent).status_code == 422

@@ -3,7 +3,6 @@
 Each view finds its rows in the partner's scope and steps into the town's for one selector or one service.
 """
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.engines.procedures.selectors.letters import letter_pdf
 from kayoi.foundation.identity.marks import Request, in_town, partner
-from kayoi.kit.dates import local_date
+from kayoi.kit.dates import local_date, parse_month
 from kayoi.kit.downloads import download
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
@@ -122,7 +121,7 @@ def letting_propose(request: Request) -> HttpResponse:
 def letting_month(request: Request) -> HttpResponse:
     """Show the rents of a month, and what I received in it."""
     mine, today = _mine(), local_date(timezone.now())
-    month = _month(request.GET.get("month", "")) or today.replace(day=1)
+    month = parse_month(request.GET.get("month", "")) or today.replace(day=1)
     with in_town(request):
         return render(request, "stays/counter/month.html", selectors.month_of_sublets(mine, month))
 
@@ -160,14 +159,6 @@ def _let() -> QuerySet[Tenancy]:
     """Return the homes of those who live there, have lived there or may come; not of whom the town refused."""
     rows: QuerySet[Tenancy] = Tenancy.objects.filter(status__in=SHOWN_TO_PARTNER)
     return rows
-
-
-def _month(text: str) -> date | None:
-    try:
-        month = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-    return month if 2000 <= month.year < 2100 else None
 
 
 def _to(request: Request, pk: int, words: str) -> HttpResponse:

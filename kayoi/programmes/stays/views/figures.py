@@ -3,12 +3,13 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.asked import month_asked
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
 from kayoi.kit.downloads import download
 from kayoi.programmes.stays.forms.bringing import BringForm
@@ -78,12 +79,5 @@ def _year(request: Request, today: date) -> int:
 
 def _chosen(request: Request) -> Chosen:
     house, prefecture = request.GET.get("house", ""), request.GET.get("prefecture")
-    month = request.GET.get("month", "")
-    try:
-        first = date.fromisoformat(f"{month}-01") if month else None
-    except ValueError as error:
-        raise Http404 from error
-    if first and not 2000 <= first.year < 2100:
-        raise Http404
     wanted = {"none": ""}.get(prefecture, prefecture) if prefecture else None
-    return Chosen(first, int(house) if house.isdecimal() else None, wanted)
+    return Chosen(month_asked(request), int(house) if house.isdecimal() else None, wanted)

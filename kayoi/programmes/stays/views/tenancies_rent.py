@@ -1,14 +1,12 @@
 """Staff: rent month by month: paid, taken back, closed, reminded of."""
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
-from kayoi.kit.dates import local_date, months_later
+from kayoi.kit.dates import local_date, months_later, parse_month
 from kayoi.kit.sentences import sentences
 from kayoi.kit.verdict import Refused
 from kayoi.programmes.stays.forms import tenancies as forms
@@ -55,7 +53,7 @@ def take_rent_back(request: Request, pk: int) -> HttpResponse:
 def rent_month(request: Request) -> HttpResponse:
     """Show the rents of a month with their sum, beside what the ledger says; and what is overdue."""
     today = local_date(timezone.now())
-    month = _month(request.GET.get("month", "")) or today.replace(day=1)
+    month = parse_month(request.GET.get("month", "")) or today.replace(day=1)
     context = selectors.month_page(month, on=today, may_read_protected=may_read_protected(request))
     context |= {"before": months_later(month, -1), "after": months_later(month, 1)}
     return render(request, "stays/tenancies/rent.html", context)
@@ -75,10 +73,3 @@ def remind_rent(request: Request, pk: int) -> HttpResponse:
         row,
         "メールで知らせました。" if by_mail else "メールを送れないため、電話か郵便で伝える予定を作りました。",
     )
-
-
-def _month(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
+from kayoi.kit.asked import month_asked
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
 from kayoi.strategy.indicators import selectors, services
 from kayoi.strategy.indicators.forms.figures import AnswerForm
 from kayoi.strategy.indicators.states import Permission
-from kayoi.strategy.indicators.views.figures import month_wanted
 
 
 @staff(Permission.FIGURES_READ)
@@ -34,7 +34,7 @@ def answers(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: Request, key: str) -> HttpResponse:
     """Show the sheet of a figure for printing, and keep what is answered."""
-    now, month = timezone.now(), month_wanted(request.GET.get("month", ""))
+    now, month = timezone.now(), month_asked(request)
     today, text = local_date(now), request.GET.get("year", "")
     year = fiscal_year(month) if month else int(text) if text.isdecimal() and len(text) == 4 else fiscal_year(today)
     figure = selectors.figure_in_words(key, year, month, town=request.organization, on=today)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kayoi.foundation.identity.marks import Request, staff
 from kayoi.foundation.identity.states import Permission as Identity
+from kayoi.kit.asked import month_asked
 from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
 from kayoi.kit.downloads import download
 from kayoi.strategy.indicators import selectors
@@ -51,7 +52,7 @@ def rows(request: Request, key: str) -> HttpResponse:
         raise Http404
     today = local_date(timezone.now())
     _, year = _year(request, today)
-    month = month_wanted(request.GET.get("month", ""))
+    month = month_asked(request)
     donations = BY_KEY[key] in DONATIONS
     events: Any = (
         selectors.gifts_behind(year, month) if donations else selectors.rows_behind(key, year, month, on=today)
@@ -110,11 +111,3 @@ def _any_year(request: Request, today: date) -> int:
     wanted = request.GET.get("year", "")
     this = fiscal_year(today)
     return int(wanted) if wanted.isdecimal() and 2000 <= int(wanted) <= this else this
-
-
-def month_wanted(text: str) -> date | None:
-    """Return the first day of a month such as 2026-11, or None. Raises Http404."""
-    try:
-        return date.fromisoformat(f"{text}-01") if text else None
-    except ValueError as error:
-        raise Http404 from error
