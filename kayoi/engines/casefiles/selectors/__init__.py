@@ -3,6 +3,7 @@
 from kayoi.engines.casefiles.selectors.bodies import about_body, bodies_of, body_of, known_body
 from kayoi.engines.casefiles.selectors.doubles import Duplicate, duplicates_of, identifying, protected_among
 from kayoi.engines.casefiles.selectors.families import (
+    families_of,
     family_ids,
     is_protected,
     protected_families,
@@ -39,6 +40,7 @@ __all__ = [
     "detail",
     "duplicates_of",
     "facts_on",
+    "families_of",
     "family_ids",
     "find_case_files",
     "hidden_notes",

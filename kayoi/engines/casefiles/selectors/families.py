@@ -10,11 +10,19 @@ from kayoi.engines.casefiles.models import CaseFile, Protection
 
 def family_ids(file: CaseFile) -> list[int]:
     """Return the ids of a file and of all files merged into it: their rows are read as one."""
-    ids, newest = [file.pk], [file.pk]
+    return list(families_of([file.pk]))
+
+
+def families_of(kept: Iterable[int]) -> dict[int, int]:
+    """Return the ids of files that are kept, and of all files merged into them, each with the one that is kept."""
+    into = {pk: pk for pk in kept}
+    newest = list(into)
     while newest:
-        newest = list(CaseFile.objects.filter(merged_into_id__in=newest).values_list("pk", flat=True))
-        ids += newest
-    return ids
+        rows = CaseFile.objects.filter(merged_into__in=newest).order_by("pk").values_list("pk", "merged_into_id")
+        merged = {pk: into[target] for pk, target in rows}
+        into |= merged
+        newest = list(merged)
+    return into
 
 
 def roots_of(file_ids: Iterable[int]) -> dict[int, CaseFile]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from kayoi.engines.casefiles.models import CaseFile, Engagement
-from kayoi.engines.casefiles.selectors import roots_of
+from kayoi.engines.casefiles.selectors import families_of, roots_of
 from kayoi.foundation.tenancy.selectors import setting
 from kayoi.kit.dates import local_date
 from kayoi.programmes.furusato.models import IdentityProof, NationalStatus, Registration, SignUp
@@ -54,9 +54,8 @@ class OnRecord:
 
 def on_record(file_ids: Iterable[int]) -> OnRecord:
     """Read what is on record about these people, in a constant number of queries; merged files are one."""
-    wanted = set(file_ids)
-    merged = CaseFile.objects.filter(merged_into__in=wanted).values_list("pk", flat=True)
-    files = roots_of({*wanted, *merged})
+    kept = {file.pk: file for file in roots_of(file_ids).values()}
+    files = {pk: kept[root] for pk, root in families_of(kept).items()}
 
     def rows(queryset: Any) -> dict[int, list[Any]]:
         found = defaultdict(list)

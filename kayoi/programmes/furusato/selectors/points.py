@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import family_ids, roots_of
+from kayoi.engines.casefiles.selectors import families_of, family_ids, roots_of
 from kayoi.engines.ledger.models import Account, Lot, Transfer
 from kayoi.engines.ledger.selectors import lots_left, usable_by_account
 from kayoi.engines.ledger.services.lots import EXPIRY
@@ -107,13 +107,7 @@ def usable_by_file(file_ids: Iterable[int], *, on: date) -> dict[int, int]:
     """Return what each of these people can spend on a day, by the id of any file of theirs, in a few queries."""
     wanted = set(file_ids)
     roots = {pk: root.pk for pk, root in roots_of(wanted).items()}
-    of_root = {root: root for root in roots.values()}
-    newest = set(of_root)
-    while newest:
-        rows = CaseFile.objects.filter(merged_into__in=newest).values_list("pk", "merged_into_id")
-        merged = {pk: of_root[into] for pk, into in rows}
-        newest = merged.keys() - of_root.keys()
-        of_root |= merged
+    of_root = families_of(roots.values())
     found = usable_by_account([person_key(pk) for pk in of_root], on=on)
     total: dict[int, int] = defaultdict(int)
     for pk, root in of_root.items():

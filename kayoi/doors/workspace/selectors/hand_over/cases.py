@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kayoi.engines.casefiles.models import CaseFile, Engagement, HouseholdMember, Note, Wish
-from kayoi.engines.casefiles.selectors import protected_families
+from kayoi.engines.casefiles.selectors import families_of, protected_families
 from kayoi.engines.casefiles.states import Channel
 from kayoi.engines.followups.models import FollowUp
 from kayoi.engines.followups.selectors import DeskCase
@@ -106,7 +106,7 @@ class _Known:
 
     def __init__(self, files: Sequence[CaseFile], *, on: date) -> None:
         self.on = on
-        self.roots = _roots(files)
+        self.roots = families_of(file.pk for file in files)
         ids = list(self.roots)
         self.protected = {self.roots[pk] for pk in protected_families(ids, on=on)}
         codes = {file.place_code for file in files if file.place_code}
@@ -197,14 +197,3 @@ def _short(text: str) -> str:
 
 def _places(codes: set[str]) -> Iterable[Place]:
     return Place.objects.select_related("prefecture", "parent").filter(code__in=codes)
-
-
-def _roots(files: Sequence[CaseFile]) -> dict[int, int]:
-    roots = {file.pk: file.pk for file in files}
-    newest = list(roots)
-    while newest:
-        merged = CaseFile.objects.filter(merged_into_id__in=newest).values_list("pk", "merged_into_id")
-        found = {pk: roots[into] for pk, into in merged}
-        newest = [pk for pk in found if pk not in roots]
-        roots |= found
-    return roots

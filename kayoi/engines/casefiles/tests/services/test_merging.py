@@ -44,6 +44,10 @@ def test_merge_again_is_refused_and_no_circle_arises(in_ina: Organization, offic
     merged(two, three, officer, at)
     assert selectors.case_file(one.pk) == three
     assert set(selectors.family_ids(three)) == {one.pk, two.pk, three.pk}
+    alone = make_file()
+    assert selectors.families_of([three.pk, alone.pk]) == {
+        three.pk: three.pk, two.pk: three.pk, one.pk: three.pk, alone.pk: alone.pk
+    }  # fmt: skip
     assert merged_in_a_circle() == 0
 
 

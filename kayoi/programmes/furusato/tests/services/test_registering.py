@@ -301,6 +301,20 @@ def test_merged_files_are_one_person(in_ina: Organization, at: datetime) -> None
         ask(register, at=at, file=other)
 
 
+@pytest.mark.parametrize("registered", ["kept", "merged"])
+def test_files_merged_one_after_another_are_one_person(in_ina: Organization, at: datetime, registered: str) -> None:
+    here, between, mine = make_file(), make_file(), make_file()
+    has_been_here(here, date(2026, 10, 1))
+    row = make.a_registration(
+        make.a_register(rule=a_rule()), file=mine, at=at, facts={"facts": {"applicant.lives_in": "13104"}}
+    )
+    casefiles.merge_case_files(source=here, target=between, by=BY, at=at)
+    assert judged_for(row, on=local_date(at)).outcome is Outcome.NOT_MET
+    source, target = (between, mine) if registered == "kept" else (mine, between)
+    casefiles.merge_case_files(source=source, target=target, by=BY, at=at)
+    assert judged_for(row, on=local_date(at)).outcome is Outcome.MET
+
+
 def test_the_list_of_renewals_asks_a_constant_number_of_queries(
     in_ina: Organization, at: datetime, django_assert_max_num_queries: Any
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from kayoi.engines.casefiles.models import Body, CaseFile, Consent
-from kayoi.engines.casefiles.selectors import bodies_of, protected_families, roots_of
+from kayoi.engines.casefiles.selectors import bodies_of, families_of, protected_families, roots_of
 from kayoi.engines.casefiles.states import ConsentPurpose
 from kayoi.engines.procedures.models import Application, Decision, Judgement, Letter, Paper, Procedure, Stamp
 from kayoi.engines.procedures.states import APPLICATION
@@ -219,16 +219,14 @@ def _consultations(
     applications: Iterable[Application], people: Mapping[int, Sequence[CaseFile]]
 ) -> dict[int, list[PriorConsultation]]:
     """Return what was said before each application to its people."""
-    ids = {file.pk for files in people.values() for file in files}
-    asked = PriorConsultation.objects.filter(Q(case_file__in=ids) | Q(case_file__merged_into__in=ids))
-    rows = list(asked.order_by("consulted_on", "pk"))
-    roots = roots_of(one.case_file_id for one in rows)
+    kept = families_of(file.pk for files in people.values() for file in files)
+    rows = list(PriorConsultation.objects.filter(case_file__in=kept).order_by("consulted_on", "pk"))
     found: dict[int, list[PriorConsultation]] = {}
     for application in applications:
         assert application.form is not None
         procedure, mine = application.form.procedure_id, {file.pk for file in people[application.pk]}
         found[application.pk] = [
-            one for one in rows if one.procedure_id == procedure and roots[one.case_file_id].pk in mine
+            one for one in rows if one.procedure_id == procedure and kept[one.case_file_id] in mine
         ]
     return found
 

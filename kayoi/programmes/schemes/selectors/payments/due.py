@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from kayoi.engines.casefiles.models import CaseFile
-from kayoi.engines.casefiles.selectors import protected_families, roots_of
+from kayoi.engines.casefiles.selectors import families_of, protected_families, roots_of
 from kayoi.kit.sealing import unseal
 from kayoi.programmes.schemes.models import Batch, PayeeAccount, Payment
 from kayoi.programmes.schemes.selectors.budget.commitments import taken_back
@@ -58,15 +58,9 @@ def due_lines(*, on: date) -> list[Line]:
 
 def accounts_by_file(files: Iterable[CaseFile]) -> dict[int, PayeeAccount]:
     """Return the confirmed accounts of files by their id, also of files that were merged into them."""
-    ids = {file.pk for file in files}
-    mine = Q(case_file__in=ids) | Q(case_file__merged_into__in=ids)
-    rows = PayeeAccount.objects.filter(mine, status=PayeeStatus.CONFIRMED).order_by("proposed_at", "pk")
-    return {_owner(row, ids): row for row in rows.select_related("case_file")}
-
-
-def _owner(row: PayeeAccount, ids: set[int]) -> int:
-    into = row.case_file.merged_into_id
-    return into if into in ids else row.case_file_id
+    kept = families_of(file.pk for file in files)
+    rows = PayeeAccount.objects.filter(case_file__in=kept, status=PayeeStatus.CONFIRMED)
+    return {kept[row.case_file_id]: row for row in rows.order_by("proposed_at", "pk")}
 
 
 def values_of_each(found: Sequence[Due], *, batch: Batch, on: date) -> list[dict[str, Any]]:

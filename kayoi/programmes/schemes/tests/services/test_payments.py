@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from kayoi.engines.casefiles import services as casefiles
 from kayoi.engines.casefiles.models import CaseFile
+from kayoi.engines.casefiles.tests.factories import make_file
 from kayoi.foundation.audit.models import Entry
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.dates import local_date
@@ -15,6 +17,7 @@ from kayoi.programmes.schemes.models import Batch, BatchRow, BudgetEntry, Budget
 from kayoi.programmes.schemes.rules.payments import ListColumn
 from kayoi.programmes.schemes.selectors.payments import checks
 from kayoi.programmes.schemes.selectors.payments.batches import columns_for, layout_version
+from kayoi.programmes.schemes.selectors.payments.due import payments_due
 from kayoi.programmes.schemes.services import payments
 from kayoi.programmes.schemes.services.budget import UnableToBook
 from kayoi.programmes.schemes.services.payments import UnableToBatch, UnableToUseAccount
@@ -88,6 +91,17 @@ def test_an_account_that_is_not_right_is_given_back(hana_file: CaseFile, officer
     assert (row.status, row.why) == (PayeeStatus.REJECTED, "通帳と番号が違う")
     with pytest.raises(UnableToUseAccount):
         make_account(hana_file, by=BY, at=at, number="12")
+
+
+def test_the_account_of_a_file_merged_into_a_merged_one_is_found(
+    account: PayeeAccount, commitment: Commitment, at: datetime
+) -> None:
+    between, kept = make_file(), make_file()
+    for source, target in ((account.case_file, between), (between, kept)):
+        casefiles.merge_case_files(source=source, target=target, by=BY, at=at)
+    make_payment(commitment, kept, 10_000, at=at)
+    [due] = payments_due()
+    assert due.account == account
 
 
 def test_no_more_is_asked_for_than_is_bound(commitment: Commitment, hana_file: CaseFile, at: datetime) -> None:
