@@ -54,15 +54,19 @@ def merge_case_files(*, source: CaseFile, target: CaseFile, by: Actor, at: datet
 
 @transaction.atomic
 def undo_merge(*, merge: Merge, by: Actor, at: datetime, why: str = "") -> None:
-    """Take a merge apart (統合を元に戻す): both files are what they were; what came later stays with the target."""
-    if not Merge.objects.filter(pk=merge.pk, undone_at=None).update(undone_at=at):
+    """Take a merge apart (統合を元に戻す): both files are what they were; what came later stays with the target.
+
+    Raises ChangedMeanwhile where it was undone, or the target was merged in its turn: the last merge goes first.
+    """
+    target = CaseFile.objects.without_search().select_for_update(no_key=True).get(pk=merge.target_id)
+    if target.merged_into_id or not Merge.objects.filter(pk=merge.pk, undone_at=None).update(undone_at=at):
         raise ChangedMeanwhile
     source = CaseFile.objects.filter(pk=merge.source_id, merged_into_id=merge.target_id)
-    held = CaseFile.objects.filter(pk=merge.target_id).values_list("person", flat=True).get()
+    held = target.person_id
     if held is not None:  # a log-in erased in between stays erased; one that came in between stays with the target
         own, came_along = family_ids(merge.source) if source.exists() else [], held == merge.source_person
         stays = held if merge.target_person or not came_along else None
-        CaseFile.objects.filter(pk__in=family_ids(merge.target)).exclude(pk__in=own).update(person=stays)
+        CaseFile.objects.filter(pk__in=family_ids(target)).exclude(pk__in=own).update(person=stays)
         CaseFile.objects.filter(pk__in=own).update(person=held if came_along else None)
     source.update(merged_into=None)
     audit.record("casefiles.undo_merge", merge, by=by, at=at, why=why)

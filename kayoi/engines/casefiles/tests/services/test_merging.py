@@ -94,6 +94,20 @@ def test_a_chain_is_about_one_log_in_and_gives_it_back(
     assert list(CaseFile.objects.filter(person=hana)) == [third]
 
 
+def test_of_merges_one_after_another_the_last_is_undone_first(
+    in_ina: Organization, officer: Member, hana: Person, at: datetime
+) -> None:
+    first, second, third = make_file(person=hana), make_file(), make_file()
+    inner = services.merge_case_files(source=first, target=second, by=officer.actor, at=at)
+    outer = services.merge_case_files(source=second, target=third, by=officer.actor, at=at)
+    with pytest.raises(ChangedMeanwhile):
+        services.undo_merge(merge=inner, by=officer.actor, at=at)
+    for merge in (outer, inner):
+        services.undo_merge(merge=merge, by=officer.actor, at=at)
+    assert list(CaseFile.objects.filter(person=hana)) == [first]
+    assert not CaseFile.objects.exclude(merged_into=None).exists()
+
+
 def test_a_log_in_that_comes_after_a_chain_is_of_all_its_files_and_stays_with_the_target(
     ina: Organization, officer: Member, hana: Person, at: datetime
 ) -> None:
