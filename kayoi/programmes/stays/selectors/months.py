@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kayoi.engines.procedures.selectors.words import language
-from kayoi.kit.dates import local_date, months_later
+from kayoi.kit.dates import local_date, months_later, parse_month
 from kayoi.kit.html import DayMark, DayState, Link, Month, month_of
 from kayoi.programmes.stays.models import House
 from kayoi.programmes.stays.selectors.offers import Wanted, free_nights, rooms_of
@@ -70,10 +70,7 @@ def _title(month: date) -> str:
     return f"{month:%B %Y}" if language() == "en" else f"{month.year}年{month.month}月"
 
 
-def month_asked(text: str, *, today: date) -> date:
+def month_shown(text: str, *, today: date) -> date:
     """Return the month that an address names, never before this one."""
-    try:
-        year, month = (int(part) for part in text.split("-"))
-        return max(date(year, month, 1), today.replace(day=1))
-    except ValueError:
-        return today.replace(day=1)
+    first = today.replace(day=1)
+    return max(parse_month(text) or first, first)

@@ -73,6 +73,14 @@ def test_the_list_and_a_house_say_what_is_hard_and_what_is_free(client: Client, 
     assert "空きあり" in page
 
 
+@pytest.mark.parametrize("month", ["x", "2020-01", "9999-12", "1" * 30 + "-1", "2026-13"])
+def test_a_month_that_is_none_shows_this_one(client: Client, house: House, month: str) -> None:
+    today = local_date(timezone.now())
+    page = client.get(f"/ina/stays/{house.key}/", {"month": month})
+    assert page.status_code == 200
+    assert f"{today.year}年{today.month}月" in page.content.decode()
+
+
 def test_a_deposit_is_worked_out_in_the_open(client: Client, ina: Organization, house: House) -> None:
     with scope.of_organization(ina.pk):
         rule = some_prices("stay-deposit", DEPOSIT)

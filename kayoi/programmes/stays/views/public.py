@@ -30,7 +30,7 @@ from kayoi.programmes.stays.models import House
 from kayoi.programmes.stays.selectors import offers, pages
 from kayoi.programmes.stays.selectors.desk_pages import plan_cards
 from kayoi.programmes.stays.selectors.doors import doors_of
-from kayoi.programmes.stays.selectors.months import month_asked, months_of
+from kayoi.programmes.stays.selectors.months import month_shown, months_of
 from kayoi.programmes.stays.selectors.own import stay_of
 from kayoi.programmes.stays.selectors.words import price_lines
 from kayoi.programmes.stays.views.found import found, language, link_to_stay, privacy_of
@@ -87,7 +87,7 @@ def _house_page(
 ) -> HttpResponse:
     now = timezone.now()
     offer = offers.offer_of(row, wanted, at=now) if wanted else None
-    start = month_asked(request.GET.get("month", ""), today=local_date(now))
+    start = month_shown(request.GET.get("month", ""), today=local_date(now))
     context = {
         "page": pages.page_of(row, on=local_date(now)),
         "plans": plan_cards(row, on=local_date(now)),
