@@ -196,7 +196,8 @@ def test_terms_need_an_article_for_being_late(log_in: LogIn, ina: Organization, 
 def test_what_goes_back_in_a_year(log_in: LogIn, demanded: Recovery, officer: Member) -> None:
     client = log_in(officer.user)
     assert "まだありません" in text(client, f"{LIST}returned/")
-    assert client.get(f"{LIST}returned/?year=1999").status_code == 404
+    for wrong in ("1999", "²"):
+        assert client.get(f"{LIST}returned/?year={wrong}").status_code == 404
     assert client.get(f"{LIST}returned/sheet/?kind=csv").content.decode("utf-8-sig").startswith("納付日,受付番号")
     assert client.get(f"{LIST}returned/sheet/").content.startswith(b"PK")
     with scope.of_organization(demanded.organization_id):

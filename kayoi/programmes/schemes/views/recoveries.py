@@ -102,6 +102,6 @@ def _year(request: Request, years: list[int]) -> int:
     text = request.GET.get("year", "")
     if not text:
         return years[0]
-    if not text.isdigit() or int(text) not in years:
+    if not text.isdecimal() or int(text) not in years:
         raise Http404
     return int(text)

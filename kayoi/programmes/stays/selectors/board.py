@@ -13,7 +13,7 @@ from kayoi.engines.reservations.rules import midnight
 from kayoi.engines.reservations.selectors import calendar
 from kayoi.engines.reservations.selectors.boards import Bar
 from kayoi.engines.reservations.states import AHEAD, BookingStatus
-from kayoi.kit.dates import local_date, months_later
+from kayoi.kit.dates import local_date, months_later, parse_month
 from kayoi.programmes.stays.models import Room, Stay, Tenancy
 from kayoi.programmes.stays.rules.spans import ONE_DAY
 from kayoi.programmes.stays.states import HouseStatus
@@ -159,9 +159,5 @@ def _taken(bar: Bar, who: Who) -> Taken:
 
 def span_of(text: str, length: str, *, today: date) -> tuple[date, date]:
     """Return the days that an address asks for: a month, or a season of three."""
-    try:
-        year, month = (int(part) for part in text.split("-"))
-        first = date(year, month, 1)
-    except ValueError:
-        first = today.replace(day=1)
+    first = parse_month(text) or today.replace(day=1)
     return first, months_later(first, 3 if length == "season" else 1)
