@@ -97,6 +97,7 @@ def test_move_to_another_week_and_way(client: Client, ina: Organization, counsel
     assert client.post(f"{own}move/", form).status_code == 422  # not among the times of the week that is shown
     looked_at = f"{own}move/?way=telephone&start={later.date().isoformat()}"
     assert f'value="{form["slot"]}"' in text_of(client.get(looked_at))
+    assert client.get(f"{own}move/?start=9999-12-31").status_code == 200
     assert client.post(looked_at, form).status_code == 302
     with scope.of_organization(ina.pk):
         moved = Booking.objects.get(status="booked")

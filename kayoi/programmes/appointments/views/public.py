@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kayoi.engines.casefiles.services import FileFields
 from kayoi.engines.casefiles.states import CONSENT_TEXTS, Channel, ConsentPurpose
 from kayoi.foundation.identity.marks import Request, public
-from kayoi.kit.dates import local_date, local_time, parse_date
+from kayoi.kit.dates import local_date, local_time, months_later, parse_date
 from kayoi.kit.sentences import sentences
 from kayoi.programmes.appointments import services
 from kayoi.programmes.appointments.forms.public import BUSY, BookForm, ChooseForm
@@ -44,12 +44,13 @@ def way_of(request: Request) -> str:
 
 
 def start_of(request: Request, now: datetime) -> Any:
-    """Return the first day of the list: as asked for, never before today."""
+    """Return the first day of the list: as asked for, never before today nor more than a year later."""
     today = local_date(now)
     try:
-        return max(parse_date(request.GET.get("start", "")), today)
+        asked = parse_date(request.GET.get("start", ""))
     except ValueError:
         return today
+    return min(max(asked, today), months_later(today, 12))
 
 
 @public(opens="town")

@@ -89,6 +89,7 @@ def test_a_home_that_is_lived_in_leads_to_its_tenancy(in_ina: Organization, offi
     [
         ("2026-12", "month", "2026-12-01", "2027-01-01"), ("2026-12", "season", "2026-12-01", "2027-03-01"),
         ("?", "month", "2026-11-01", "2026-12-01"), ("2026-13", "month", "2026-11-01", "2026-12-01"),
+        ("9999-12", "season", "2026-11-01", "2027-02-01"),
     ],
 )  # fmt: skip
 def test_span_of(text: str, length: str, first: str, until: str) -> None:

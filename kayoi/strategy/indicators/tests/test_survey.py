@@ -175,6 +175,8 @@ def test_answer_is_kept_and_shown_the_next_time(ina: Organization, officer: Memb
     again = client.get("/ina/staff/figures/answers/questions/?month=2026-11").content.decode()
     assert "増えています。" in again
     assert "2件" in again
+    for wrong in ("0000", "9999"):
+        assert client.get(f"/ina/staff/figures/answers/questions/?year={wrong}").status_code == 200
     moves = client.get(f"/ina/staff/figures/answers/moves-{key}/?year=2026").content.decode()
     assert "1組 3人" in moves
     assert "-8人(長野県「人口異動調査」" in moves

@@ -13,6 +13,7 @@ from kayoi.kit.dates import fiscal_year, fiscal_year_label, local_date
 from kayoi.strategy.indicators import selectors, services
 from kayoi.strategy.indicators.forms.figures import AnswerForm
 from kayoi.strategy.indicators.states import Permission
+from kayoi.strategy.indicators.views.figures import any_year
 
 
 @staff(Permission.FIGURES_READ)
@@ -35,8 +36,8 @@ def answers(request: Request) -> HttpResponse:
 def answer(request: Request, key: str) -> HttpResponse:
     """Show the sheet of a figure for printing, and keep what is answered."""
     now, month = timezone.now(), month_asked(request)
-    today, text = local_date(now), request.GET.get("year", "")
-    year = fiscal_year(month) if month else int(text) if text.isdecimal() and len(text) == 4 else fiscal_year(today)
+    today = local_date(now)
+    year = fiscal_year(month) if month else any_year(request, today)
     figure = selectors.figure_in_words(key, year, month, town=request.organization, on=today)
     if figure is None:
         raise Http404

@@ -79,7 +79,7 @@ def rows(request: Request, key: str) -> HttpResponse:
 def roll_up(request: Request) -> HttpResponse:
     """Show or send the figures that organizations share with this one."""
     today = local_date(timezone.now())
-    year = _any_year(request, today)
+    year = any_year(request, today)
     tables = selectors.roll_up(request.organization, year, on=today)
     if request.GET.get("format") == "csv":
         return download(selectors.roll_up_csv(tables), f"shichoson-{year}.csv")
@@ -95,7 +95,7 @@ def roll_up(request: Request) -> HttpResponse:
 def preview(request: Request) -> HttpResponse:
     """Show how this town's figures look to those it shares them with."""
     today = local_date(timezone.now())
-    year = _any_year(request, today)
+    year = any_year(request, today)
     tables = selectors.roll_up_of([request.organization], year, on=today)
     context = {"tables": tables, "label": fiscal_year_label(year), "year": year, "last": year - 1, "preview": True}
     return render(request, "indicators/roll_up.html", context)
@@ -107,7 +107,8 @@ def _year(request: Request, today: date) -> tuple[YearForm, int]:
     return form, form.cleaned_data["year"] if form.is_valid() else years[0]
 
 
-def _any_year(request: Request, today: date) -> int:
+def any_year(request: Request, today: date) -> int:
+    """Return the fiscal year of the address, or that of today where it names none that has begun."""
     wanted = request.GET.get("year", "")
     this = fiscal_year(today)
     return int(wanted) if wanted.isdecimal() and 2000 <= int(wanted) <= this else this
