@@ -33,7 +33,7 @@ def at() -> datetime:
 def log_in_side() -> Iterator[None]:
     """Step out of whatever scope a fixture has opened: log-ins are made on the log-in side."""
     before = scope._current.set(None)
-    scope._tell([settings.KAYOI_ROLES["web"], "", "", "", ""])
+    scope._tell({"role": settings.KAYOI_ROLES["web"]})
     try:
         yield
     finally:

@@ -127,6 +127,28 @@ def test_nested_scopes_give_back_what_was_open(ina: Organization, sado: Organiza
         assert cursor.fetchone() == ("kayoi_web", "")
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "whose",
+    [
+        scope.Scope(organization_id=1), scope.Scope(organization_id=1, partner_id=1), scope.Scope(person_id=1),
+        scope.Scope(readable_ids=()), scope.Scope(readable_ids=(1, 2)), scope.Scope(public=True),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_new_connection_is_told_all_that_the_policies_of_a_scope_read(whose: scope.Scope) -> None:
+    connection.close()
+    with scope.open_scope(whose), connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND has_table_privilege(oid, 'SELECT')")
+        tables = [name for (name,) in cursor.fetchall()]
+        assert tables
+        for table in tables:
+            assert count(table) >= 0
+        if whose.readable_ids is not None:
+            cursor.execute("SELECT persons FROM casefiles_persons(now(), now())")
+            assert cursor.fetchall() == []
+
+
 def test_person_reads_own_rows_of_all_towns_and_writes_none(
     ina: Organization, sado: Organization, hana: Person, ken: Person
 ) -> None:

@@ -60,15 +60,12 @@ class Scope:
             raise NoScope("This scope may read only.")
         return self.organization_id
 
-    def settings(self) -> list[str]:
-        """Return role and variables as PostgreSQL gets them."""
-        return [
-            settings.KAYOI_ROLES[self.role],
-            str(self.organization_id or ""),
-            ",".join(map(str, self.readable_ids or ())),
-            str(self.person_id or ""),
-            str(self.partner_id or ""),
-        ]
+    def settings(self) -> dict[str, str]:
+        """Return the role and the variables that its row policies read."""
+        readable = None if self.readable_ids is None else ",".join(map(str, self.readable_ids))
+        values = (self.organization_id, readable, self.person_id, self.partner_id)
+        told = {name: str(value) for name, value in zip(_VARIABLES, values, strict=True) if value is not None}
+        return {"role": settings.KAYOI_ROLES[self.role]} | told
 
 
 def _path(model: type[models.Model], reader: str) -> str:
@@ -79,8 +76,7 @@ def _path(model: type[models.Model], reader: str) -> str:
 
 
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
-_SET = """SELECT set_config('role', %s, true), set_config('kayoi.organization', %s, true),
- set_config('kayoi.readable', %s, true), set_config('kayoi.person', %s, true), set_config('kayoi.partner', %s, true)"""
+_VARIABLES = ("kayoi.organization", "kayoi.readable", "kayoi.person", "kayoi.partner")
 
 
 def current() -> Scope:
@@ -111,18 +107,23 @@ def open_scope(scope: Scope) -> Iterator[Scope]:
         finally:
             _current.reset(token)
         if nested and not connection.needs_rollback:  # a commit or a rollback forgets it by itself
-            _tell(before.settings() if before else [settings.KAYOI_ROLES["web"], "", "", "", ""])
+            _tell(before.settings() if before else {"role": settings.KAYOI_ROLES["web"]})
 
 
-def _tell(values: list[str]) -> None:
+def _tell(values: dict[str, str]) -> None:
+    """Tell PostgreSQL within a transaction: what another scope has said is unsaid."""
     with connection.cursor() as cursor:
-        cursor.execute(_SET, values)
+        cursor.execute(*_setting(dict.fromkeys(_VARIABLES, "") | values))
 
 
 @lru_cache(maxsize=1000)
 def _telling(scope: Scope) -> str:
-    """Return what tells PostgreSQL the scope: the same again for whoever comes back."""
-    return str(mogrify(_SET, scope.settings(), connection))
+    """Return what tells PostgreSQL the scope in a new transaction: the same again for whoever comes back."""
+    return str(mogrify(*_setting(scope.settings()), connection))
+
+
+def _setting(values: dict[str, str]) -> tuple[str, list[str]]:
+    return "; ".join(f"SET LOCAL {name} = %s" for name in values), list(values.values())
 
 
 def of_organization(organization_id: int) -> Any:

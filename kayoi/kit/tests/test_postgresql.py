@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from psycopg import sql
 from psycopg.pq import TransactionStatus
 
-from kayoi.kit.postgresql.base import begin_with
+from kayoi.kit.postgresql.base import begin_with, whole_number
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IN, IDLE, FAILED = TransactionStatus.INTRANS, TransactionStatus.IDLE, TransactionStatus.INERROR
@@ -55,7 +56,11 @@ def by_savepoint(cursor: Any) -> None:
         by_execute(cursor)
 
 
-WAYS = [by_execute, by_composed, by_many, by_copy, by_savepoint]
+def by_whole_number(cursor: Any) -> None:
+    assert whole_number("INSERT INTO kept VALUES (%s) RETURNING number", [1]) == 1
+
+
+WAYS = [by_execute, by_composed, by_many, by_copy, by_savepoint, by_whole_number]
 
 
 def test_nothing_is_sent_before_something_is_asked() -> None:
@@ -93,11 +98,21 @@ def test_the_answer_is_that_of_what_was_asked() -> None:
         assert cursor.fetchone() == ("",)
 
 
+def ask_by_execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def ask_by_whole_number(statement: str) -> None:
+    whole_number(statement, [])
+
+
 @pytest.mark.parametrize("first", ["SELEKT 1", "SELECT 1 / 0"])
-def test_what_fails_at_first_lets_nothing_happen_outside(table: str, first: str) -> None:
+@pytest.mark.parametrize("ask", [ask_by_execute, ask_by_whole_number])
+def test_what_fails_at_first_lets_nothing_happen_outside(table: str, ask: Callable[[str], None], first: str) -> None:
     with transaction.atomic():
-        with pytest.raises(DatabaseError), connection.cursor() as cursor:
-            cursor.execute(first)
+        with pytest.raises(DatabaseError):
+            ask(first)
         if status() is FAILED:
             with pytest.raises(DatabaseError), connection.cursor() as cursor:
                 by_execute(cursor)
@@ -107,6 +122,30 @@ def test_what_fails_at_first_lets_nothing_happen_outside(table: str, first: str)
             assert status() is IN
         transaction.set_rollback(True)
     assert (status(), numbers()) == (IDLE, [])
+
+
+@pytest.mark.parametrize("value", [None, 0, -3, 2**62])
+def test_a_whole_number_is_that_of_what_was_asked(value: int | None) -> None:
+    with transaction.atomic():
+        begin_with("SELECT 5")
+        with CaptureQueriesContext(connection) as seen:
+            assert whole_number("SELECT %s::bigint", [value]) == value
+        assert (status(), len(seen)) == (IN, 1)
+    odd = "l'%s 100% \\ 通い"
+    assert whole_number("SELECT length(%s)", [odd]) == len(odd)
+    assert status() is IDLE
+
+
+def test_a_whole_number_is_not_asked_for_in_a_transaction_that_failed() -> None:
+    with transaction.atomic():
+        with pytest.raises(DatabaseError), transaction.atomic():
+            whole_number("SELECT 1 / 0", [])
+        assert whole_number("SELECT 7", []) == 7
+        with pytest.raises(DatabaseError, match="NUL"):
+            whole_number("SELECT length(%s)", ["\0"])
+        transaction.set_rollback(True)
+        with pytest.raises(transaction.TransactionManagementError):
+            whole_number("SELECT 7", [])
 
 
 def test_a_function_is_asked_within_the_transaction() -> None:
@@ -138,11 +177,13 @@ def end_session(pid: int) -> None:
     connection.close()
 
 
-def test_a_commit_that_finds_nobody_says_so_and_the_next_transaction_has_a_connection() -> None:
+@pytest.mark.parametrize("then", [lambda: None, lambda: whole_number("SELECT 2", [])])
+def test_who_finds_nobody_says_so_and_the_next_transaction_has_a_connection(then: Callable[[], Any]) -> None:
     with pytest.raises(OperationalError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         with ThreadPoolExecutor(1) as another:
             another.submit(end_session, connection.connection.info.backend_pid).result()
+        then()
     connection.close_if_unusable_or_obsolete()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -9,6 +9,7 @@ from kayoi.engines.ledger import rules
 from kayoi.engines.ledger.models import Account, Transfer
 from kayoi.foundation.tenancy import scope
 from kayoi.kit.actor import Actor
+from kayoi.kit.postgresql.base import whole_number
 from kayoi.kit.verdict import Reason, Refused, Verdict, verdict
 
 TRANSFER: Final = f"SELECT ledger_transfer({', '.join(['%s'] * 12)})"
@@ -33,14 +34,9 @@ def transfer(
     The same key twice is one transfer. Raises UnableToTransfer, or KeyReused where the key was another's.
     """
     scope.current().writable_id()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            TRANSFER,
-            [key, debit, credit, amount, on, cause, reference, reverses, by.kind, by.name, by.user_id, at],
-        )
-        (written,) = cursor.fetchone() or (None,)
-        if written is not None:
-            return int(written)
+    asked = [key, debit, credit, amount, on, cause, reference, reverses, by.kind, by.name, by.user_id, at]
+    if (written := whole_number(TRANSFER, asked)) is not None:
+        return written
     known = Transfer.objects.filter(key=key).first()
     if known is None:
         raise UnableToTransfer(_refusal(amount, debit=debit, credit=credit, on=on))

@@ -18,6 +18,7 @@ from kayoi.engines.reservations.states import BookingStatus
 from kayoi.foundation.audit import services as audit
 from kayoi.foundation.tenancy import scope
 from kayoi.kit.actor import Actor
+from kayoi.kit.postgresql.base import whole_number
 from kayoi.kit.tokens import new_reference
 from kayoi.kit.verdict import Reason, Refused, verdict
 
@@ -114,11 +115,9 @@ def _at_once(
 ) -> Booking | None:  # fmt: skip
     """Return the booking where nothing speaks against it, in one statement with its entry; otherwise nothing."""
     town, reference = scope.current().writable_id(), new_reference()
-    with connection.cursor() as cursor:
-        asked: list[Any] = [unit.pk, span.starts_at, span.ends_before, persons, status.value, lapses_at, key, reference]
-        cursor.execute(TAKE_ONE, [*asked, at, action, by.kind, by.name, by.user_id, by.membership_id, by.person_id])
-        (pk,) = cursor.fetchone() or (None,)
-    if pk is None:
+    asked: list[Any] = [unit.pk, span.starts_at, span.ends_before, persons, status.value, lapses_at, key, reference]
+    whose = [by.kind, by.name, by.user_id, by.membership_id, by.person_id]
+    if (pk := whole_number(TAKE_ONE, [*asked, at, action, *whose])) is None:
         return None
     values = [
         pk, town, unit.pk, span.starts_at, span.ends_before, persons, status.value, "", lapses_at, key, 0, reference, 0,
