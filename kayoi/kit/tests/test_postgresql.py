@@ -1,11 +1,13 @@
-"""A transaction begins with its first statement, whatever that is; without one, nothing is sent."""
+"""A transaction begins with its first statement, whatever that is; without one, nothing is sent. Moments are UTC."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, DataError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from psycopg import sql
 from psycopg.pq import TransactionStatus
@@ -146,6 +148,32 @@ def test_a_whole_number_is_not_asked_for_in_a_transaction_that_failed() -> None:
         transaction.set_rollback(True)
         with pytest.raises(transaction.TransactionManagementError):
             whole_number("SELECT 7", [])
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        None,
+        datetime(2026, 11, 25, 9, 30, 0, 123456, tzinfo=UTC),
+        datetime(1, 1, 1, tzinfo=UTC),
+        datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+        datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Asia/Tokyo")),
+    ],
+)
+def test_a_moment_comes_back_as_utc(moment: datetime | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz, ARRAY[%s::timestamptz], tstzrange(%s, NULL)", [moment] * 3)
+        one, (among_others,), span = cursor.fetchone()
+    zones = [] if moment is None else [UTC] * 3
+    assert one == among_others == span.lower == moment
+    assert [read.tzinfo for read in (one, among_others, span.lower) if read is not None] == zones
+
+
+@pytest.mark.parametrize("text", ["infinity", "10000-01-01 00:00+00", "0044-03-15 00:00+00 BC"])
+def test_a_moment_that_no_clock_shows_is_told(text: str) -> None:
+    with connection.cursor() as cursor, pytest.raises(DataError):
+        cursor.execute("SELECT %s::timestamptz", [text])
+        cursor.fetchone()
 
 
 def test_a_function_is_asked_within_the_transaction() -> None:

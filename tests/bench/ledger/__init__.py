@@ -25,7 +25,8 @@ GOAL_HORDAK, GOAL_PGBENCH = 3, 0.5
 CASES = {"among 4 budget lines": 4, f"among {LINES:,} budget lines": LINES}
 HORDAK = "tests.bench.ledger.hordak_settings"
 KAYOI = "kayoi.config.settings"
-SIDES = {"kayoi": KAYOI, "hordak": HORDAK, "looking": HORDAK, "service": KAYOI, "inserts": KAYOI, "scope": KAYOI}
+KAYOIS = ("kayoi", "service", "inserts", "transactions", "scope")
+SIDES = dict.fromkeys(KAYOIS, KAYOI) | {"hordak": HORDAK, "looking": HORDAK}
 FIRST = """
 SELECT min(organization_id), min(id) FILTER (WHERE key LIKE 'bench-budget-%'),
        min(id) FILTER (WHERE key LIKE 'bench-spent-%') FROM ledger_account WHERE key LIKE 'bench-%-0%'

@@ -1,13 +1,14 @@
-"""Bookings by the service, and as bare inserts into the same table: prepared and alone, or in a scope."""
+"""Bookings by the service, and as bare inserts into the same table: alone, in a transaction, or in a scope."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from random import Random
 
 UNITS = 1_000
 AT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
-LONG, EVERY = timedelta(minutes=15), 96  # so many clients at most, each with times of its own
+LONG, EVERY = timedelta(minutes=15), 128  # so many clients at most, each with times of its own
 # One booking of one unit out of so many.
 Book = Callable[[int, Random], None]
 INSERT = """
@@ -62,15 +63,18 @@ def book_by_service(client: str) -> Book:
     return book
 
 
-def book_bare(client: str) -> Book:
-    """Insert the row, as owner, without the walls, a lock, or an entry in the audit trail."""
+def book_bare(client: str, *, side: int, alone: bool) -> Book:
+    """Insert the row, prepared, as owner, without the walls, a lock, or an entry in the audit trail.
+
+    Alone, or in a transaction that is begun and committed, as the driver does unless told otherwise.
+    """
     import psycopg
 
     from kayoi.config import database
     from kayoi.kit.tokens import new_reference
 
-    settings, times = database.settings(), _times(1, client)
-    connection = psycopg.connect(host=settings["HOST"], user="kayoi_owner", dbname="kayoi", autocommit=True)
+    settings, times = database.settings(), _times(side, client)
+    connection = psycopg.connect(host=settings["HOST"], user="kayoi_owner", dbname="kayoi", autocommit=alone)
     connection.prepare_threshold = 0
     rows = connection.execute(
         "SELECT organization_id, id FROM reservations_unit WHERE name LIKE 'bench%' ORDER BY id"
@@ -79,8 +83,10 @@ def book_bare(client: str) -> Book:
     def book(among: int, chance: Random) -> None:
         start = next(times)
         end, (ina, unit) = start + LONG, rows[chance.randrange(among)]
-        key = f"bare-{client}-{start.isoformat()}"
+        key = f"bare-{side}-{client}-{start.isoformat()}"
         connection.execute(INSERT, [ina, unit, start, end, end, key, new_reference(), AT, AT])
+        if not alone:
+            connection.commit()
 
     return book
 
@@ -107,4 +113,9 @@ def book_in_scope(client: str) -> Book:
     return book
 
 
-BOOKS = {"service": book_by_service, "inserts": book_bare, "scope": book_in_scope}
+BOOKS: dict[str, Callable[[str], Book]] = {
+    "service": book_by_service,
+    "inserts": partial(book_bare, side=1, alone=True),
+    "transactions": partial(book_bare, side=3, alone=False),
+    "scope": book_in_scope,
+}
