@@ -63,7 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         made = super().get_new_connection(conn_params)
         made.cursor_factory = Cursor
         made.adapters.register_loader(MOMENT, cast(type, adapters.get_loader(MOMENT, Format.TEXT)))
-        self._writer = ClientCursor(made)  # writes values into statements; to make one takes as long as to use it
+        self.writer = ClientCursor(made)  # writes values into statements; to make one takes as long as to use it
         return made
 
     def create_cursor(self, name: str | None = None) -> Any:
@@ -78,21 +78,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         if self.connection is not None and self.connection.pgconn.transaction_status != TransactionStatus.IDLE:
-            self._ask("COMMIT")
+            self.ask("COMMIT")
 
-    def whole_number(self, statement: str, values: Sequence[Any]) -> int | None:
-        """See `whole_number`."""
-        self.close_if_health_check_failed()
-        self.ensure_connection()
-        self.validate_no_broken_transaction()
-        with self.wrap_database_errors:
-            written = self._writer.mogrify(f"{self.beginning}; {statement}" if self.beginning else statement, values)
-        answer = self._ask(written)
-        self.beginning = ""
-        found = answer.get_value(0, 0)
-        return None if found is None else int(found)
-
-    def _ask(self, statement: str) -> PGresult:
+    def ask(self, statement: str) -> PGresult:
         """Send by the driver's lower level and return the last answer; its upper one takes twice as long."""
         with debug_transaction(self, statement), self.wrap_database_errors:
             answer: PGresult = self.connection.pgconn.exec_(statement.encode())
@@ -111,7 +99,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 def whole_number(statement: str, values: Sequence[Any]) -> int | None:
     """Return the one whole number that a statement answers, or None where that is NULL: the short way to a function."""
-    return _wrapper().whole_number(statement, values)
+    wrapper = _wrapper()
+    wrapper.close_if_health_check_failed()
+    wrapper.ensure_connection()
+    wrapper.validate_no_broken_transaction()
+    if wrapper.beginning:
+        statement = f"{wrapper.beginning}; {statement}"
+    with wrapper.wrap_database_errors:
+        written = wrapper.writer.mogrify(statement, values)
+    answer = wrapper.ask(written)
+    wrapper.beginning = ""
+    found = answer.get_value(0, 0)
+    return None if found is None else int(found)
 
 
 def begin_with(statement: str) -> None:
