@@ -57,42 +57,44 @@ NOT_BY_LINK = {
     "family_plans:tick", "family_plans:tick_for", "furusato:accept_report", "furusato:cancel_sign_up",
     "furusato:card_keys", "furusato:card_list", "furusato:card_lost", "furusato:card_manifest", "furusato:card_object",
     "furusato:card_take", "furusato:card_worker", "furusato:counter_pack", "furusato:counter_send",
-    "furusato:counter_worker", "furusato:desk_pack", "furusato:desk_send", "furusato:desk_worker",
-    "furusato:end_claim", "furusato:end_counter_person", "furusato:group_mails", "furusato:group_photo",
-    "furusato:here", "furusato:host_page", "furusato:let_member_back", "furusato:mail_host", "furusato:national_out",
-    "furusato:object_to_hiding", "furusato:pass", "furusato:publish_benefit", "furusato:register_step",
-    "furusato:renew_mine", "furusato:renew_ready", "furusato:report_sign_up", "furusato:restore_card",
-    "furusato:revoke_card", "furusato:rotate_keys", "furusato:say_who_came", "furusato:sign_up",
-    "furusato:staff_group_photo", "furusato:staff_post", "furusato:step_activity", "furusato:step_group",
-    "furusato:step_post", "furusato:stop_group_mails", "furusato:town_post", "furusato:whose_row",
-    "furusato:write_post", "furusato:write_reply", "homes:add_pictures", "homes:answer_assignment",
-    "homes:answer_survey", "homes:answered", "homes:approve_seeker", "homes:asked", "homes:begin_blocker",
-    "homes:choose_inquiry", "homes:close_counter", "homes:close_entrance", "homes:compare", "homes:complete_contract",
-    "homes:counter_contract", "homes:counter_key", "homes:counter_picture", "homes:counter_return_key",
-    "homes:counter_survey", "homes:counter_viewed", "homes:discard_register", "homes:end_agent",
-    "homes:end_broker_member", "homes:entrance", "homes:forget", "homes:give_own_consent", "homes:hand_to_broker",
-    "homes:home_offer", "homes:lead_offer", "homes:lead_owner", "homes:offer_draft", "homes:offer_mandate",
-    "homes:offer_paper", "homes:offer_send", "homes:offer_state", "homes:offer_step", "homes:offer_withdraw",
-    "homes:picture", "homes:plan_survey", "homes:public_picture", "homes:record_check", "homes:refuse_application",
-    "homes:register_header", "homes:remove_facility", "homes:reopen_blocker", "homes:reopen_lead", "homes:returned",
-    "homes:send_survey", "homes:share_wishes", "homes:start_register", "homes:stop_search", "homes:survey_code",
-    "homes:survey_worker", "homes:take_down", "homes:take_facilities", "homes:take_house", "homes:told",
-    "homes:wishes_for_owner", "homes:withdraw_own_consent", "identity:finish_proof", "identity:invitation",
-    "identity:second_factor_needed", "imports:discard", "imports:header", "imports:start", "portal:connect",
-    "portal:erased", "portal:give_consent", "portal:remove_household_member", "portal:support_forget",
-    "portal:support_pick", "portal:support_restore", "portal:support_usual", "portal:withdraw_consent",
-    "rounds:answer", "rounds:reply", "rounds:start_round", "rounds:stop_round", "rounds:thanks", "rounds:unsubscribe",
-    "rulesets:adopt", "rulesets:arrange", "rulesets:drop", "rulesets:drop_case", "rulesets:end", "rulesets:give_back",
-    "rulesets:propose", "rulesets:withdraw", "schemes:allow_status", "schemes:batch_file", "schemes:breach",
-    "schemes:carry_commitment", "schemes:check_again", "schemes:confirm_payee", "schemes:decide",
-    "schemes:decide_chosen", "schemes:decide_day", "schemes:decide_departures", "schemes:dismiss_breach",
-    "schemes:draft", "schemes:enquiry_sheet", "schemes:keep", "schemes:make_binder", "schemes:note_finding",
-    "schemes:note_silence", "schemes:one_question", "schemes:own_claim", "schemes:own_proof", "schemes:own_report",
-    "schemes:papers", "schemes:prove_by_register", "schemes:publish", "schemes:question", "schemes:questions",
-    "schemes:recover_after", "schemes:release_finding", "schemes:remind_office", "schemes:report_breach",
-    "schemes:resend_application", "schemes:reverse_repayment", "schemes:send", "schemes:send_back",
-    "schemes:settle_batch", "schemes:show_payee", "schemes:state", "schemes:upload", "schemes:use",
-    "schemes:void_batch", "schemes:withdraw", "schemes:you", "settling:discard", "settling:kiosk_done",
+    "furusato:counter_worker", "furusato:delete_post", "furusato:desk_pack", "furusato:desk_send",
+    "furusato:desk_worker", "furusato:end_claim", "furusato:end_counter_person", "furusato:group_mails",
+    "furusato:group_photo", "furusato:here", "furusato:host", "furusato:host_activities", "furusato:host_add",
+    "furusato:host_list", "furusato:host_page", "furusato:host_poster", "furusato:leave_group",
+    "furusato:let_member_back", "furusato:mail_host", "furusato:meet_up", "furusato:my_group", "furusato:my_post",
+    "furusato:national_out", "furusato:object_to_hiding", "furusato:pass", "furusato:publish_benefit",
+    "furusato:register_step", "furusato:renew_mine", "furusato:renew_ready", "furusato:report_post",
+    "furusato:report_sign_up", "furusato:restore_card", "furusato:revoke_card", "furusato:rotate_keys",
+    "furusato:say_who_came", "furusato:sign_up", "furusato:staff_group_photo", "furusato:staff_post",
+    "furusato:step_activity", "furusato:step_group", "furusato:step_post", "furusato:stop_group_mails",
+    "furusato:town_post", "furusato:whose_row", "furusato:write_post", "furusato:write_reply", "homes:add_pictures",
+    "homes:answer_assignment", "homes:answer_survey", "homes:answered", "homes:approve_seeker", "homes:asked",
+    "homes:begin_blocker", "homes:choose_inquiry", "homes:close_counter", "homes:close_entrance", "homes:compare",
+    "homes:complete_contract", "homes:counter_contract", "homes:counter_key", "homes:counter_picture",
+    "homes:counter_return_key", "homes:counter_survey", "homes:counter_viewed", "homes:discard_register",
+    "homes:end_agent", "homes:end_broker_member", "homes:entrance", "homes:forget", "homes:give_own_consent",
+    "homes:hand_to_broker", "homes:home_offer", "homes:lead_offer", "homes:lead_owner", "homes:offer_draft",
+    "homes:offer_mandate", "homes:offer_paper", "homes:offer_send", "homes:offer_state", "homes:offer_step",
+    "homes:offer_withdraw", "homes:picture", "homes:plan_survey", "homes:public_picture", "homes:record_check",
+    "homes:refuse_application", "homes:register_header", "homes:remove_facility", "homes:reopen_blocker",
+    "homes:reopen_lead", "homes:returned", "homes:send_survey", "homes:share_wishes", "homes:start_register",
+    "homes:stop_search", "homes:survey_code", "homes:survey_worker", "homes:take_down", "homes:take_facilities",
+    "homes:take_house", "homes:told", "homes:wishes_for_owner", "homes:withdraw_own_consent", "identity:finish_proof",
+    "identity:invitation", "identity:second_factor_needed", "imports:discard", "imports:header", "imports:start",
+    "portal:connect", "portal:erased", "portal:give_consent", "portal:remove_household_member",
+    "portal:support_forget", "portal:support_pick", "portal:support_restore", "portal:support_usual",
+    "portal:withdraw_consent", "rounds:answer", "rounds:reply", "rounds:start_round", "rounds:stop_round",
+    "rounds:thanks", "rounds:unsubscribe", "rulesets:adopt", "rulesets:arrange", "rulesets:drop", "rulesets:drop_case",
+    "rulesets:end", "rulesets:give_back", "rulesets:propose", "rulesets:withdraw", "schemes:allow_status",
+    "schemes:batch_file", "schemes:breach", "schemes:carry_commitment", "schemes:check_again", "schemes:confirm_payee",
+    "schemes:decide", "schemes:decide_chosen", "schemes:decide_day", "schemes:decide_departures",
+    "schemes:dismiss_breach", "schemes:draft", "schemes:enquiry_sheet", "schemes:keep", "schemes:make_binder",
+    "schemes:note_finding", "schemes:note_silence", "schemes:one_question", "schemes:own_claim", "schemes:own_proof",
+    "schemes:own_report", "schemes:papers", "schemes:prove_by_register", "schemes:publish", "schemes:question",
+    "schemes:questions", "schemes:recover_after", "schemes:release_finding", "schemes:remind_office",
+    "schemes:report_breach", "schemes:resend_application", "schemes:reverse_repayment", "schemes:send",
+    "schemes:send_back", "schemes:settle_batch", "schemes:show_payee", "schemes:state", "schemes:upload",
+    "schemes:use", "schemes:void_batch", "schemes:withdraw", "schemes:you", "settling:discard", "settling:kiosk_done",
     "settling:link", "settling:match", "settling:retell", "settling:retract", "stays:apply", "stays:arrival_code",
     "stays:arrive", "stays:cancel", "stays:caption", "stays:clean", "stays:contest", "stays:contest_house",
     "stays:contest_picture", "stays:contest_results", "stays:contest_step", "stays:decide_stay", "stays:desk_arrive",
@@ -156,8 +158,8 @@ class Links(HTMLParser):
             self.found.append(href)
 
 
-def crawl(context: BrowserContext, starts: list[str], most: int) -> Iterator[tuple[str, str]]:
-    """Go where links lead, to so many rows at most of each named address, without opening the pages.
+def crawl(context: BrowserContext, starts: list[str], most: int, within: str = "/") -> Iterator[tuple[str, str]]:
+    """Go where links lead within an address, to so many rows at most of each named one, without opening the pages.
 
     Yield name and address of each; the address is empty where it is no page.
     """
@@ -172,8 +174,8 @@ def crawl(context: BrowserContext, starts: list[str], most: int) -> Iterator[tup
             found = urlsplit(urljoin(answer.url, link))
             name = name_of(found.path)
             to = f"{found.path}?{found.query}" if found.query else found.path
-            here = found.netloc == urlsplit(answer.url).netloc and name and name not in LEFT_OUT
-            if here and known[name] < most and not (found.path in seen or to in seen):
+            here = found.netloc == urlsplit(answer.url).netloc and found.path.startswith(within)
+            if here and name and name not in LEFT_OUT and known[name] < most and not (found.path in seen or to in seen):
                 known[name] += 1
                 seen |= {to, found.path}
                 waiting.append(to)
@@ -195,6 +197,18 @@ def faults(page: Page) -> list[str]:
             wrong.append(f"{wide} px wide in a window of {width}")
         if width != 320:
             wrong += [f"{rule} at {width}: {html}" for rule, html in violations(page)]
+    return wrong
+
+
+def faults_within(context: BrowserContext, address: str) -> dict[str, list[str]]:
+    """Return by page what is wrong with the page of an address and with those below it that links lead to."""
+    page, start = context.new_page(), urlsplit(address).path
+    wrong = {}
+    for name, path in crawl(context, [start], 2, within=start):
+        if path:
+            page.goto(path)
+            if found := faults(page):
+                wrong[name] = found
     return wrong
 
 

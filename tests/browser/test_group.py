@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.clicking import fill, follow, press, told
 from tests.browser.conftest import Enter
+from tests.browser.test_every_page import faults_within
 from tests.site import Site
 
 GROUP = "高遠の棚田だより(架空)"
@@ -75,6 +76,7 @@ def test_a_group_from_joining_to_a_hidden_post(enter: Enter, number: str) -> Non
     told(me, "申込みを受け付けました", "https://meet.demo.example/tanada")
     stranger.goto("/ina/furusato/activities/")
     expect(stranger.locator("main")).not_to_contain_text(MEET_UP)
+    assert faults_within(enter("person", bypass_csp=True), home) == {}
 
 
 def _staff_hide(desk: Page, words: str) -> None:

@@ -13,6 +13,7 @@ from kayoi.foundation.files.tests.test_services import picture
 from kayoi.kit.dates import local_date, local_time
 from tests.browser.clicking import choose, fill, follow, mail, pdf, press, told
 from tests.browser.conftest import Enter
+from tests.browser.test_every_page import faults_within
 
 HOST = "satoyama@hosts.demo.example"
 TITLE = "用水路の泥上げ(架空)"
@@ -85,6 +86,7 @@ def _host_confirms(desk: Page, enter: Enter, address: str) -> None:
     told(phone, "参加する人の名簿", "青空 花子")
     phone.get_by_role("button", name="青空 花子(架空)が来た").click()
     told(phone, "参加を確認")
+    assert faults_within(enter(bypass_csp=True), link[0]) == {}
 
 
 def _prove(me: Page) -> None:
