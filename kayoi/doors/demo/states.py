@@ -216,14 +216,12 @@ SCHEME_RULES: dict[str, Any] = {
                 {"round": "down", "to": 1000},
             ],
             "cases": [
-                {"name": "子ども1人・費用500万円", "on": "2026-11-01", "verdict": "met", "amount_yen": 600000,
-                 "facts": {"applicant.born_on": "1990-05-02", "move.moved_in_on": "2026-05-01",
-                           "applicant.tax_unpaid": False, "move.intends_5_years": True,
+                {"name": "子ども1人・費用500万円", "verdict": "met", "amount_yen": 600000,
+                 "facts": {"applicant.born_on": "1999-05-02", "applicant.tax_unpaid": False, "move.intends_5_years": True,
                            "move.joins_association": True, "house.in_bank": True, "house.cost_yen": 5000000,
                            "household.members": [{"relation": "child", "born_on": "2020-01-01"}]}},
-                {"name": "滞納がある", "on": "2026-11-01", "verdict": "not_met",
-                 "facts": {"applicant.born_on": "1990-05-02", "move.moved_in_on": "2026-05-01",
-                           "applicant.tax_unpaid": True}},
+                {"name": "滞納がある", "verdict": "not_met",
+                 "facts": {"applicant.born_on": "1999-05-02", "applicant.tax_unpaid": True}},
             ],
         }
     ],
@@ -250,9 +248,9 @@ CLEARING_RULES: dict[str, Any] = {
             },
             "amount": [{"start": {"fact": "house.cost_yen"}}, {"times": "1/2"}, {"cap": 100000}],
             "cases": [
-                {"name": "費用30万円", "on": "2026-11-01", "verdict": "met", "amount_yen": 100000,
+                {"name": "費用30万円", "verdict": "met", "amount_yen": 100000,
                  "facts": {"house.in_bank": True, "applicant.tax_unpaid": False, "house.cost_yen": 300000}},
-                {"name": "空き家バンクの家ではない", "on": "2026-11-01", "verdict": "not_met",
+                {"name": "空き家バンクの家ではない", "verdict": "not_met",
                  "facts": {"house.in_bank": False, "applicant.tax_unpaid": False}},
             ],
         }

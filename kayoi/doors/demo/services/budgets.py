@@ -31,6 +31,8 @@ LINES: tuple[tuple[str, list[dict[str, Any]], str, Sequence[int], Sequence[int],
     ("わかもの定住補助金(架空)", [], "share", [2_500_000, 3_000_000, 9_000_000], (), 0),
     ("通勤補助金(架空)", [{"payer": "prefecture", "yen": 20_000}], "nothing", [2_400_000] * 3, (60_000, 120_000), 12),
 )
+# Who applies has done so in the last weeks: in spring for the most part in the year before.
+SPRING_DAYS, SPRING_YEN = 40, 8_000_000
 PAYEES = (("畑 まもる(架空)", "はた まもる"), ("沢 みのり(架空)", "さわ みのり"), ("峰 つむぎ(架空)", "みね つむぎ"))
 
 
@@ -41,13 +43,15 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     officer, head = (actor_of(next(one for one in staff if one.role == role)) for role in ("officer", "section_head"))
     today, random = local_date(at), Random(6)  # noqa: S311  # invented figures, the same each time
     year = fiscal_year(today)
+    in_spring = today < fiscal_year_start(year) + timedelta(days=SPRING_DAYS)
     for age, each in enumerate((year - 2, year - 1, year)):
         lines = [
             budget.open_line(
                 fields=CODES | {"fiscal_year": each, "label": label, "sources": sources, "shown": shown},
-                initial_yen=yens[age], by=head, at=at,
+                initial_yen=yens[age] + (SPRING_YEN if in_spring and each == year - 1 and not count else 0),
+                by=head, at=at,
             )
-            for label, sources, shown, yens, _, _ in LINES
+            for label, sources, shown, yens, _, count in LINES
         ]  # fmt: skip
         for line, (_, _, _, _, yens, count) in zip(lines, LINES, strict=True):
             _decide(line, yens, count, random, until=min(today, date(each + 1, 3, 31)), by=head, at=at)

@@ -53,7 +53,9 @@ STEPS = ["section_head", "division_head", "department_head"]
 LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": None}
 # Each of so many has called before applying (事前相談).
 CALLED_BEFORE = 3
-# Who, what is otherwise than in a case that is met, and how far the application has come.
+# Who, as old as they were in that year, what is otherwise than in a case that is met, and how far the application has
+# come.
+WRITTEN_IN = 2026
 PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     # These two claim; what is found before they are paid: payment_checks.py.
     ("尾根 しずく(架空)", "おね しずく", "1990-10-10", {}, "fixed"),
@@ -101,10 +103,17 @@ def fill(*, town: Organization, staff: Sequence[Membership], by: Actor, at: date
     staff_of_it = (officer, *heads)
     for number, (name, kana, born_on, other, ago, day) in enumerate(BEFORE, start=len(PEOPLE)):
         applied_on = fiscal_year_start(fiscal_year(today) - ago) + timedelta(days=day)
-        _apply(town, procedure, number, (name, kana, born_on, other, "paid"), staff_of_it, at=_on(applied_on, at))
-    for number, who in enumerate(PEOPLE):
+        who = (name, kana, _born(born_on, today), other, "paid")
+        _apply(town, procedure, number, who, staff_of_it, at=_on(applied_on, at))
+    for number, (name, kana, born_on, other, state) in enumerate(PEOPLE):
+        who = (name, kana, _born(born_on, today), other, state)
         _apply(town, procedure, number, who, staff_of_it, at=at - timedelta(days=35 - 2 * number))
     _ask(procedure, by=officer, at=at)
+
+
+def _born(born_on: str, today: date) -> str:
+    """Return the day of birth of who is today as old as somebody born on that day was when this was written."""
+    return f"{int(born_on[:4]) + today.year - WRITTEN_IN}{born_on[4:]}"
 
 
 def _on(day: date, at: datetime) -> datetime:
@@ -149,9 +158,11 @@ def _other_procedure(officer: Actor, head: Actor, *, at: datetime) -> None:
 
 
 def _ruleset(data: dict[str, Any], ordinance: str, officer: Actor, head: Actor, *, at: datetime) -> Ruleset:
-    """Load rules, and adopt them from the day on."""
-    starts_on = local_date(at)
-    file = data | {"versions": [data["versions"][0] | {"from": starts_on.isoformat()}]}
+    """Load rules, and adopt them from the day on; their cases are of that day."""
+    starts_on, rules = local_date(at), data["versions"][0]
+    day = starts_on.isoformat()
+    cases = [one | {"on": day, "facts": one["facts"] | {"move.moved_in_on": day}} for one in rules["cases"]]
+    file = data | {"versions": [rules | {"from": day, "cases": cases}]}
     (ruleset,) = rulesets.load_pack(data=file, sample=False, by=officer, at=at).rulesets
     version = Version.objects.get(ruleset=ruleset)
     rulesets.propose_version(version=version, by=officer, at=at)

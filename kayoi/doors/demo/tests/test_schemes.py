@@ -3,11 +3,14 @@
 from collections import Counter
 from datetime import datetime
 
+import time_machine
+
 from kayoi.doors.demo.services import budgets, schemes, trials
 from kayoi.engines.procedures.models import Application, Decision, Stamp
 from kayoi.engines.procedures.selectors import checks
 from kayoi.foundation.tenancy.models import Organization
 from kayoi.kit.actor import system
+from kayoi.kit.dates import JST
 from kayoi.programmes.schemes.models import Grant, Trial
 from kayoi.programmes.schemes.selectors.checks import fixed_unlike_their_inputs
 from kayoi.programmes.schemes.selectors.trials.results import result_of
@@ -41,3 +44,18 @@ def test_every_state_is_shown(in_ina: Organization, officer: Member, head: Membe
     assert [found.totals.counts[one] for one in (Change.NEWLY, Change.MORE, Change.LESS, Change.SAME)] == [1, 1, 15, 1]
     assert found.totals.difference_yen == -1_000_000
     assert len(found.districts) == len(schemes.DISTRICTS)
+
+
+@time_machine.travel(datetime(2029, 4, 1, 14, tzinfo=JST))
+def test_who_applied_before_the_year_began_is_paid_from_its_line(
+    in_ina: Organization, officer: Member, head: Member
+) -> None:
+    """In spring most have applied in the year before; ages and the dates of cases are those of the day, whichever."""
+    for role in schemes.STEPS[1:]:
+        make_member(in_ina, role, "上司")
+    staff, at = [officer.membership, head.membership], datetime.now(JST)
+    for fill in (budgets.fill, schemes.fill):
+        fill(town=in_ina, staff=staff, by=system("demo.load"), at=at)
+    assert Counter(Grant.objects.values_list("fiscal_year", flat=True))[2028] > len(schemes.BEFORE)
+    assert Counter(Application.objects.values_list("status", flat=True))["approved"] == 16
+    assert checks.decisions_unlike_their_inputs() == 0
