@@ -17,7 +17,7 @@ DAYS = (
 )  # fmt: skip
 
 
-@pytest.mark.proof
+@pytest.mark.proof  # some minutes for each
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", DAYS)
 def test_the_demonstration_is_loaded_on_any_day(day: str, say: Callable[[str], None]) -> None:

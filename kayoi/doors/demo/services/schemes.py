@@ -53,9 +53,9 @@ STEPS = ["section_head", "division_head", "department_head"]
 LIMITS = {"section_head": 200_000, "division_head": 500_000, "department_head": None}
 # Each of so many has called before applying (事前相談).
 CALLED_BEFORE = 3
-# Who, as old as they were in that year, what is otherwise than in a case that is met, and how far the application has
-# come.
+# Days of birth are written for this year: in a later one people are as old as they were in it.
 WRITTEN_IN = 2026
+# Who, what is otherwise than in a case that is met, and how far the application has come.
 PEOPLE: tuple[tuple[str, str, str, dict[str, Any], str], ...] = (
     # These two claim; what is found before they are paid: payment_checks.py.
     ("尾根 しずく(架空)", "おね しずく", "1990-10-10", {}, "fixed"),
